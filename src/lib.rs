@@ -1,0 +1,1 @@
+//! Settles payment-by-results contracts.
