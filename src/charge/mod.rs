@@ -1,0 +1,49 @@
+//! Floor 3, charges: what is paid (rule 7), one file for each mechanism, and the rate card that prices it (rule 8).
+
+pub mod fixed;
+pub mod milestone;
+pub mod period;
+pub mod rate;
+
+pub use fixed::Fixed;
+pub use milestone::Milestone;
+pub use period::Period;
+pub use rate::{RateCard, RateRow};
+
+use crate::measure::id::Id;
+
+/// A clause that turns facts into entitlements (rule 7).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Charge {
+    /// Its name in the contract; part of every key it pays under.
+    pub id: Id,
+    /// The clause of the paper contract that it stands for.
+    pub clause: Option<String>,
+    /// What it costs.
+    pub rates: RateCard,
+    /// How it is earned.
+    pub mechanism: Mechanism,
+}
+
+/// The roll: everything that this engine can pay for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Mechanism {
+    /// An amount on named dates (rule 7.1).
+    Fixed(Fixed),
+    /// An amount when an outcome has lasted (rule 7.2).
+    Milestone(Milestone),
+    /// An amount for each day, week or month with qualifying days (rule 7.3).
+    Period(Period),
+}
+
+impl Mechanism {
+    /// The outcome it measures, if it measures one.
+    #[must_use]
+    pub fn outcome(&self) -> Option<&Id> {
+        match self {
+            Mechanism::Fixed(_) => None,
+            Mechanism::Milestone(milestone) => Some(&milestone.outcome),
+            Mechanism::Period(period) => Some(&period.outcome),
+        }
+    }
+}

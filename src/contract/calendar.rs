@@ -1,0 +1,57 @@
+//! The settlement calendar: periods, tail periods and cut-offs (rules 4.2, 4.3).
+
+use super::terms::Contract;
+use crate::measure::day::{Day, Span};
+
+/// One period of the calendar.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SettlementPeriod {
+    /// Counted from 1.
+    pub number: u32,
+    /// Its days; the first and the last period of the term may be short, and so may the first tail period.
+    pub days: Span,
+    /// The day on which the facts are taken: last day + `reporting_days` (rule 4.3).
+    pub cut_off: Day,
+}
+
+/// The periods of a contract, in order: those of the term, then the tail (rule 4.2).
+#[derive(Clone, Debug)]
+pub struct Calendar<'a> {
+    contract: &'a Contract,
+    first: Day,
+    number: u32,
+    tail_left: u32,
+}
+
+impl<'a> Calendar<'a> {
+    /// The contract's calendar, from period 1.
+    #[must_use]
+    pub fn new(contract: &'a Contract) -> Calendar<'a> {
+        Calendar { contract, first: contract.starts, number: 0, tail_left: contract.settlement.tail_periods }
+    }
+
+    /// The periods whose cut-off is on or before the as-of day.
+    pub fn until(self, as_of: Day) -> impl Iterator<Item = SettlementPeriod> + use<'a> {
+        self.take_while(move |period| period.cut_off <= as_of)
+    }
+}
+
+impl Iterator for Calendar<'_> {
+    type Item = SettlementPeriod;
+
+    fn next(&mut self) -> Option<SettlementPeriod> {
+        let terms = &self.contract.settlement;
+        let ends = self.contract.ends;
+        let border = terms.every.last_day(self.first);
+        let last = if self.first <= ends {
+            border.min(ends)
+        } else {
+            self.tail_left = self.tail_left.checked_sub(1)?;
+            border
+        };
+        let days = Span::new(self.first, last)?;
+        self.number = self.number.checked_add(1)?;
+        self.first = last.next();
+        Some(SettlementPeriod { number: self.number, days, cut_off: last.plus_days(i64::from(terms.reporting_days)) })
+    }
+}

@@ -1,0 +1,118 @@
+//! A contract as a value.
+
+use super::limit::Limit;
+use crate::charge::Charge;
+use crate::measure::day::{Day, Span};
+use crate::measure::grid::Every;
+use crate::measure::id::Id;
+use crate::measure::money::{Currency, Rounding};
+use crate::timeline::outcome::Outcome;
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+/// A payment-by-results contract, complete in itself.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Contract {
+    /// Its id; rows of facts name it.
+    pub id: Id,
+    /// What the parties call it.
+    pub title: Option<String>,
+    /// The one currency of all its amounts (rule 2.1).
+    pub currency: Currency,
+    /// The first day that can earn anything (rule 4.1).
+    pub starts: Day,
+    /// The last day that can earn anything (rule 4.1).
+    pub ends: Day,
+    /// How entitlements are rounded (rule 2.2).
+    pub rounding: Rounding,
+    /// Kinds of spell beside the standard ones.
+    pub kinds: Vec<Id>,
+    /// When it is settled.
+    pub settlement: SettlementTerms,
+    /// Who counts.
+    pub cohort: Cohort,
+    /// Who pays, at least one.
+    pub payers: Vec<Payer>,
+    /// Who is paid.
+    pub payee: Option<Payee>,
+    /// The conditions that charges measure.
+    pub outcomes: Vec<Outcome>,
+    /// What is paid, in the contract's order.
+    pub charges: Vec<Charge>,
+    /// What is paid at most, in the contract's order.
+    pub limits: Vec<Limit>,
+}
+
+/// The settlement calendar's terms (rules 4.2, 4.3, 6.1, 11.3).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct SettlementTerms {
+    /// Month, quarter, half-year or year.
+    pub every: Every,
+    /// Days from a period's last day to its cut-off.
+    pub reporting_days: u32,
+    /// Periods for corrections after the term.
+    pub tail_periods: u32,
+    /// Days from the cut-off to the due date.
+    pub payment_days: u32,
+    /// The most days that an open spell lasts after its row was recorded.
+    pub confirm_days: Option<u32>,
+}
+
+/// Who counts (rules 5.1, 5.3).
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Cohort {
+    /// The target groups; `None` = all.
+    pub target_groups: Option<Vec<Id>>,
+    /// The first day of enrolment; `None` = the term's.
+    pub enrol_from: Option<Day>,
+    /// The last day of enrolment; `None` = the term's.
+    pub enrol_until: Option<Day>,
+    /// The most participants.
+    pub max_participants: Option<u32>,
+}
+
+/// An outcome payer (rule 11.2).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Payer {
+    /// Its name in the contract.
+    pub id: Id,
+    /// What it is called.
+    pub name: Option<String>,
+    /// Its registration number.
+    pub cvr: Option<String>,
+    /// Its electronic address.
+    pub gln: Option<String>,
+    /// Its part of every payment; all parts sum to 1.
+    pub share: Decimal,
+}
+
+/// Who is paid.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Payee {
+    /// Its name in the contract.
+    pub id: Id,
+    /// What it is called.
+    pub name: Option<String>,
+    /// Its registration number.
+    pub cvr: Option<String>,
+}
+
+impl Contract {
+    /// The days that can earn anything (rule 4.1).
+    #[must_use]
+    pub fn term(&self) -> Span {
+        Span { first: self.starts, last: self.ends }
+    }
+
+    /// The days on which a participant must have enrolled to be eligible (rule 5.1).
+    #[must_use]
+    pub fn enrolment(&self) -> Span {
+        Span { first: self.cohort.enrol_from.unwrap_or(self.starts), last: self.cohort.enrol_until.unwrap_or(self.ends) }
+    }
+
+    /// The outcome of that name.
+    #[must_use]
+    pub fn outcome(&self, id: &Id) -> Option<&Outcome> {
+        self.outcomes.iter().find(|outcome| outcome.id == *id)
+    }
+}

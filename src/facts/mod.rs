@@ -1,0 +1,15 @@
+//! Floor 1, facts: what was reported, and what was known when (rule 3).
+
+pub mod company;
+pub mod history;
+pub mod participant;
+pub mod placement;
+pub mod record;
+pub mod spell;
+
+pub use company::Company;
+pub use history::{Facts, History};
+pub use participant::Participant;
+pub use placement::Placement;
+pub use record::{Fact, Row};
+pub use spell::{Job, Spell};

@@ -1,0 +1,9 @@
+//! Floor 0, measure: days, money, identifiers and diagnostics. Nothing here knows the domain.
+
+pub mod cpr;
+pub mod day;
+pub mod diagnostic;
+pub mod grid;
+pub mod id;
+pub mod money;
+pub mod number;

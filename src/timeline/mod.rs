@@ -1,0 +1,3 @@
+//! Floor 2, timeline: from the facts as known to the days that qualify (rule 6).
+
+pub mod outcome;
