@@ -2,12 +2,16 @@
 
 pub mod charge;
 pub mod contract;
+pub mod entitlement;
 pub mod facts;
+pub mod ledger;
+pub mod limits;
 pub mod measure;
 pub mod timeline;
 
 pub use contract::Contract;
 pub use facts::Facts;
+pub use ledger::{Posting, Settlement, settle};
 pub use measure::day::{Day, Span};
 pub use measure::diagnostic::{Code, Diagnostic, Place, Severity};
 pub use measure::id::Id;

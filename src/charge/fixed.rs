@@ -1,5 +1,8 @@
 //! Fixed charges: an amount on named dates (rule 7.1).
 
+use super::clause::Clause;
+use super::entitlement::{Entitlement, Quantity, Unit};
+use crate::facts::Facts;
 use crate::measure::day::Day;
 use serde::Serialize;
 
@@ -21,4 +24,40 @@ pub enum FixedPer {
     Contract,
     /// Once for each company that has joined by the date and not left before it.
     Company,
+}
+
+impl Fixed {
+    /// The amounts of the dates up to `until`, priced on the date (rule 8.2); per company for each company that is known on
+    /// `known_on`, has joined by the date and not left before it (rule 7.1).
+    pub fn accrue(&self, clause: &Clause<'_>, facts: &Facts, known_on: Day, until: Day, out: &mut Vec<Entitlement>) {
+        for date in self.on.iter().copied().filter(|date| *date <= until) {
+            let Some((row, _)) = clause.charge.rates.on_date(date) else { continue };
+            let amount = clause.whole(row);
+            let companies: Vec<Option<u32>> = match self.per {
+                FixedPer::Contract => vec![None],
+                FixedPer::Company => in_programme(facts, known_on, date).map(Some).collect(),
+            };
+            out.extend(companies.into_iter().filter(|_| !amount.is_zero()).map(|company| Entitlement {
+                charge: clause.number,
+                unit: Unit::Date(date),
+                company,
+                earned_on: date,
+                quantity: Quantity::WHOLE,
+                row: Some(row),
+                amount,
+                reference: company,
+                days: 0,
+                spells: [].into(),
+            }));
+        }
+    }
+}
+
+/// The companies known on `known_on` that take part on `date`, by number.
+fn in_programme(facts: &Facts, known_on: Day, date: Day) -> impl Iterator<Item = u32> + '_ {
+    let taking_part = move |number: u32| {
+        let (_, company) = facts.companies.known(number as usize, known_on)?;
+        company.days_in_programme().filter(|days| days.contains(date)).map(|_| number)
+    };
+    (0..u32::try_from(facts.companies.len()).unwrap_or(u32::MAX)).filter_map(taking_part)
 }

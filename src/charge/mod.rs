@@ -1,10 +1,14 @@
 //! Floor 3, charges: what is paid (rule 7), one file for each mechanism, and the rate card that prices it (rule 8).
 
+pub mod clause;
+pub mod entitlement;
 pub mod fixed;
 pub mod milestone;
 pub mod period;
 pub mod rate;
 
+pub use clause::{Clause, Measure};
+pub use entitlement::{Entitlement, Quantity, Unit};
 pub use fixed::Fixed;
 pub use milestone::Milestone;
 pub use period::Period;

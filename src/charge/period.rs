@@ -1,8 +1,15 @@
 //! Period charges: an amount for each day, week or month with qualifying days (rule 7.3).
 
-use crate::measure::grid::Grid;
+use super::clause::{Clause, Measure};
+use super::entitlement::{Entitlement, Quantity, Unit};
+use super::rate::Priced;
+use crate::measure::day::Span;
+use crate::measure::grid::{Cell, Grid};
 use crate::measure::id::Id;
+use crate::measure::money::Exact;
+use crate::timeline::stretch::union;
 use serde::Serialize;
+use std::cmp::Reverse;
 
 /// Paid for each unit with qualifying days (rule 7.3).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -28,4 +35,95 @@ pub enum Pay {
     },
     /// For each qualifying day the rate of that day ÷ days in the unit.
     Prorated,
+}
+
+/// What one unit is worth.
+struct Worth {
+    quantity: Quantity,
+    row: Option<u16>,
+    exact: Option<Exact>,
+    /// The place, among the unit's pieces, of the one with the reference day (rule 8.3).
+    reference: usize,
+}
+
+impl Period {
+    /// The units that are earned on one of the days `earned`. `used` counts the units that had an entitlement before, for
+    /// `max_units`, and is counted on (rule 7.3).
+    pub fn accrue(&self, clause: &Clause<'_>, measure: &Measure, earned: Span, used: &mut u32, out: &mut Vec<Entitlement>) {
+        // A unit is earned on its last day or, where it comes first, on the last day that can qualify at all.
+        if measure.line.last < earned.first {
+            return;
+        }
+        let mut pieces = measure.priced.as_slice();
+        let mut next = self.unit.cell(earned.first);
+        while let Some((piece, rest)) = pieces.split_first() {
+            if piece.days.last < next.first() {
+                pieces = rest;
+                continue;
+            }
+            let cell = if piece.days.first < next.first() { next } else { self.unit.cell(piece.days.first) };
+            let days = cell.span();
+            let earned_on = days.last.min(measure.line.last);
+            if earned_on > earned.last || self.max_units.is_some_and(|most| *used >= most) {
+                break;
+            }
+            let inside = pieces.iter().take_while(|piece| piece.days.first <= days.last).count();
+            let entitlement = self.unit_of(clause, measure, cell, pieces.get(..inside).unwrap_or_default());
+            *used = used.saturating_add(u32::from(entitlement.is_some()));
+            out.extend(entitlement.map(|entitlement| Entitlement { earned_on, ..entitlement }));
+            next = cell.next();
+        }
+    }
+
+    /// The entitlement of one unit, if there is one; `pieces` are the priced days that reach into it.
+    fn unit_of(&self, clause: &Clause<'_>, measure: &Measure, cell: Cell, pieces: &[Priced]) -> Option<Entitlement> {
+        let unit = cell.span();
+        let inside = |piece: &Priced| piece.days.overlap(unit).map_or(0, Span::days);
+        let days: i64 = pieces.iter().map(inside).sum();
+        let worth = match self.pay {
+            Pay::Full { min_days } if days < i64::from(min_days) => return None,
+            Pay::Full { .. } => in_full(pieces, inside)?,
+            Pay::Prorated => prorated(clause, cell, pieces, inside)?,
+        };
+        let amount = match (worth.exact, worth.row) {
+            (Some(exact), _) => clause.round(exact),
+            (None, row) => clause.whole(row?),
+        };
+        let stretch = |piece: &Priced| measure.line.stretches.get(piece.stretch);
+        (!amount.is_zero()).then(|| Entitlement {
+            charge: clause.number,
+            unit: Unit::Cell(cell),
+            company: measure.line.company,
+            earned_on: unit.last,
+            quantity: worth.quantity,
+            row: worth.row,
+            amount,
+            reference: pieces.get(worth.reference).and_then(stretch).and_then(|stretch| stretch.company),
+            days: u32::try_from(days).unwrap_or(u32::MAX),
+            spells: union(pieces.iter().filter_map(stretch)),
+        })
+    }
+}
+
+/// In full: by the row that applies to the most of the unit's qualifying days. The days to which no row applies stand
+/// together as one candidate that pays nothing; ties go to a row before none, and of rows to the first (rule 8.2).
+fn in_full(pieces: &[Priced], inside: impl Fn(&Priced) -> i64) -> Option<Worth> {
+    let days_of = |row: Option<u16>| pieces.iter().filter(|piece| piece.row == row).map(&inside).sum::<i64>();
+    let best = pieces.iter().map(|piece| piece.row).max_by_key(|row| (days_of(*row), row.is_some(), Reverse(*row)))?;
+    let reference = pieces.iter().position(|piece| piece.row == best)?;
+    Some(Worth { quantity: Quantity::WHOLE, row: Some(best?), exact: None, reference })
+}
+
+/// Day by day: the rate of each qualifying day ÷ the days in the unit, the division taken last, the sum rounded once
+/// (rules 2.2, 7.3). A row of amount 0 is a rate of 0.
+fn prorated(clause: &Clause<'_>, cell: Cell, pieces: &[Priced], inside: impl Fn(&Priced) -> i64) -> Option<Worth> {
+    let rated = || pieces.iter().filter_map(|piece| Some((piece.row?, clause.charge.rates.row(piece.row?)?.amount, inside(piece))));
+    let (first, rate, _) = rated().next()?;
+    let mut exact = Exact::over(cell.days());
+    rated().for_each(|(_, rate, days)| exact.add(rate, days));
+    let days = rated().map(|(_, _, days)| days).sum::<i64>();
+    let quantity = Quantity { days: u8::try_from(days).ok()?, of: u8::try_from(cell.days()).ok()? };
+    let same = rated().all(|(_, other, _)| other == rate);
+    let reference = pieces.iter().position(|piece| piece.row.is_some())?;
+    Some(Worth { quantity, row: same.then_some(first), exact: Some(exact), reference })
 }

@@ -5,6 +5,7 @@ pub mod history;
 pub mod participant;
 pub mod placement;
 pub mod record;
+pub mod roster;
 pub mod spell;
 
 pub use company::Company;

@@ -1,7 +1,7 @@
 //! The grids that cut time: days, ISO weeks and months for payments (rule 1.2), and the calendar's borders for settlements
 //! (rule 4.2).
 
-use super::day::Day;
+use super::day::{Day, Span};
 use serde::Serialize;
 use std::fmt;
 
@@ -65,6 +65,12 @@ impl Cell {
     #[must_use]
     pub fn last(self) -> Day {
         self.next().first().previous()
+    }
+
+    /// Its days, first and last.
+    #[must_use]
+    pub fn span(self) -> Span {
+        Span { first: self.first(), last: self.last() }
     }
 
     /// The cell after it.

@@ -7,3 +7,4 @@ pub mod grid;
 pub mod id;
 pub mod money;
 pub mod number;
+pub mod parallel;

@@ -8,9 +8,9 @@ use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
 /// An amount in the contract's currency, in its minor unit (øre), signed. It only adds and subtracts (rule 2.3).
 ///
-/// 128 bits: a single amount has at most 15 digits, so no sum of postings can overflow.
+/// A single amount has at most 15 digits ([`number`](super::number)); sums of many amounts are a [`Total`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub struct Money(pub(crate) i128);
+pub struct Money(i64);
 
 impl Money {
     /// Nothing.
@@ -18,13 +18,13 @@ impl Money {
 
     /// That many minor units.
     #[must_use]
-    pub const fn from_minor(units: i128) -> Money {
+    pub const fn from_minor(units: i64) -> Money {
         Money(units)
     }
 
     /// The amount in minor units.
     #[must_use]
-    pub const fn minor(self) -> i128 {
+    pub const fn minor(self) -> i64 {
         self.0
     }
 
@@ -37,13 +37,13 @@ impl Money {
     /// The amount as it is printed: with the currency's decimals, `-1500.00`.
     #[must_use]
     pub const fn display(self, currency: Currency) -> Shown {
-        Shown { units: self.0, decimals: currency.decimals }
+        Shown { units: self.0 as i128, decimals: currency.decimals }
     }
 
     /// The amount as a decimal number of the major unit.
     #[must_use]
     pub fn decimal(self, currency: Currency) -> Decimal {
-        Decimal::try_from_i128_with_scale(self.0, currency.decimals).unwrap_or(Decimal::MAX)
+        Decimal::new(self.0, currency.decimals)
     }
 }
 
@@ -80,9 +80,49 @@ impl SubAssign for Money {
     }
 }
 
-impl Sum for Money {
-    fn sum<I: Iterator<Item = Money>>(iter: I) -> Money {
-        iter.fold(Money::ZERO, Add::add)
+/// A sum of amounts in minor units. 128 bits hold more amounts than any machine holds rows.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Total(i128);
+
+impl Total {
+    /// The sum in minor units.
+    #[must_use]
+    pub const fn minor(self) -> i128 {
+        self.0
+    }
+
+    /// The sum as it is printed: with the currency's decimals.
+    #[must_use]
+    pub const fn display(self, currency: Currency) -> Shown {
+        Shown { units: self.0, decimals: currency.decimals }
+    }
+}
+
+impl AddAssign<Money> for Total {
+    fn add_assign(&mut self, amount: Money) {
+        self.0 = self.0.saturating_add(i128::from(amount.0));
+    }
+}
+
+impl Add for Total {
+    type Output = Total;
+    fn add(self, other: Total) -> Total {
+        Total(self.0.saturating_add(other.0))
+    }
+}
+
+impl From<Money> for Total {
+    fn from(amount: Money) -> Total {
+        Total(i128::from(amount.0))
+    }
+}
+
+impl Sum<Money> for Total {
+    fn sum<I: Iterator<Item = Money>>(amounts: I) -> Total {
+        amounts.fold(Total::default(), |mut sum, amount| {
+            sum += amount;
+            sum
+        })
     }
 }
 
@@ -226,7 +266,7 @@ impl Exact {
             Rounding::HalfAwayFromZero => rest >= divisor,
             Rounding::HalfEven => rest > divisor || (rest == divisor && quotient % 2 != 0),
         };
-        Money(quotient + i128::from(up))
+        Money(i64::try_from(quotient + i128::from(up)).unwrap_or(i64::MAX))
     }
 }
 

@@ -1,3 +1,11 @@
-//! Floor 2, timeline: from the facts as known to the days that qualify (rule 6).
+//! Floor 2, timeline: from the facts as known to the days that qualify (rules 3.5 and 6).
 
+pub mod job;
+pub mod line;
 pub mod outcome;
+pub mod run;
+pub mod stretch;
+
+pub use line::{Timeline, timelines};
+pub use outcome::Outcome;
+pub use stretch::Stretch;

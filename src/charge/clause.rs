@@ -1,0 +1,51 @@
+//! A charge made ready to be applied, and what it is applied to.
+
+use super::Charge;
+use super::rate::Priced;
+use crate::measure::money::{Currency, Exact, Money, Rounding};
+use crate::timeline::Timeline;
+
+/// A charge in its contract: its place, and how its amounts are rounded.
+#[derive(Clone, Debug)]
+pub struct Clause<'a> {
+    /// Its place in the contract, from 0.
+    pub number: u16,
+    /// Its terms.
+    pub charge: &'a Charge,
+    currency: Currency,
+    rounding: Rounding,
+    /// The amount of each rate row, rounded: what a whole unit is worth.
+    whole: Vec<Money>,
+}
+
+impl<'a> Clause<'a> {
+    /// The charge at that place.
+    #[must_use]
+    pub fn new(number: u16, charge: &'a Charge, currency: Currency, rounding: Rounding) -> Clause<'a> {
+        let whole = charge.rates.rows.iter().map(|row| Exact::of(row.amount).round(currency, rounding)).collect();
+        Clause { number, charge, currency, rounding, whole }
+    }
+
+    /// What a whole unit is worth by that rate row.
+    #[must_use]
+    pub fn whole(&self, row: u16) -> Money {
+        self.whole.get(usize::from(row)).copied().unwrap_or_default()
+    }
+
+    /// The one rounding of an exact amount (rule 2.2).
+    #[must_use]
+    pub fn round(&self, exact: Exact) -> Money {
+        exact.round(self.currency, self.rounding)
+    }
+}
+
+/// A timeline priced by one charge.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    /// The charge's place in the contract.
+    pub charge: u16,
+    /// The qualifying days.
+    pub line: std::sync::Arc<Timeline>,
+    /// Their rates.
+    pub priced: Vec<Priced>,
+}

@@ -1,0 +1,88 @@
+//! What a charge turns facts into: a key, the day it is earned, a quantity, a rate, an amount and its evidence (rule 7).
+
+use crate::measure::day::Day;
+use crate::measure::grid::Cell;
+use crate::measure::money::Money;
+use rust_decimal::{Decimal, RoundingStrategy};
+use std::fmt;
+use std::sync::Arc;
+
+/// Something owed, before limits.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entitlement {
+    /// The charge's place in the contract.
+    pub charge: u16,
+    /// What is paid for.
+    pub unit: Unit,
+    /// The company that the unit is paid for apart: with `per = "company"` (rules 6.6, 7.1).
+    pub company: Option<u32>,
+    /// The day it is earned.
+    pub earned_on: Day,
+    /// How much of the unit is paid.
+    pub quantity: Quantity,
+    /// The rate row that priced it; none where the rates of a prorated unit's days differ.
+    pub row: Option<u16>,
+    /// The amount, rounded once (rule 2.2); never zero.
+    pub amount: Money,
+    /// The company of the reference day (rule 8.3), under whose limits it falls.
+    pub reference: Option<u32>,
+    /// How many qualifying days were counted.
+    pub days: u32,
+    /// The spells that were counted, by number; shared between the units of a stretch.
+    pub spells: Arc<[u32]>,
+}
+
+/// What is paid for, as the key names it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Unit {
+    /// A date of a fixed charge.
+    Date(Day),
+    /// A step of a milestone, from 1.
+    Step(u32),
+    /// A day, week or month.
+    Cell(Cell),
+}
+
+impl Unit {
+    /// The unit's place among the units of its charge.
+    #[must_use]
+    pub fn number(self) -> i32 {
+        match self {
+            Unit::Date(day) => day.number(),
+            Unit::Step(step) => i32::try_from(step).unwrap_or(i32::MAX),
+            Unit::Cell(cell) => cell.number,
+        }
+    }
+}
+
+/// `2018-04-01`, `step-02`, `2018-W07`.
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unit::Date(day) => day.fmt(f),
+            Unit::Step(step) => write!(f, "step-{step:02}"),
+            Unit::Cell(cell) => cell.fmt(f),
+        }
+    }
+}
+
+/// So many of so many: one of one, or for a prorated unit its days with a rate of its days (rule 7.3).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Quantity {
+    /// Days with a rate.
+    pub days: u8,
+    /// Days in the unit.
+    pub of: u8,
+}
+
+impl Quantity {
+    /// The whole of it.
+    pub const WHOLE: Quantity = Quantity { days: 1, of: 1 };
+
+    /// With at most six decimals, half away from zero, without trailing zeros (formats, `postings.csv`).
+    #[must_use]
+    pub fn decimal(self) -> Decimal {
+        let quotient = Decimal::from(self.days).checked_div(Decimal::from(self.of)).unwrap_or(Decimal::ONE);
+        quotient.round_dp_with_strategy(6, RoundingStrategy::MidpointAwayFromZero).normalize()
+    }
+}

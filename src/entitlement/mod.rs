@@ -1,0 +1,8 @@
+//! Floor 5, entitlements: what one participant is worth under a contract, from its facts as known (rules 5 to 8).
+
+pub mod assessment;
+pub mod cohort;
+pub mod plan;
+
+pub use assessment::Assessment;
+pub use plan::Plan;

@@ -1,0 +1,83 @@
+//! A contract and its facts made ready to be settled: what is looked up again and again is looked up once.
+
+use crate::charge::{Clause, Mechanism, Unit};
+use crate::contract::Contract;
+use crate::facts::Facts;
+use crate::timeline::Outcome;
+
+/// What every settlement of a contract needs.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    /// The terms.
+    pub contract: &'a Contract,
+    /// The facts, all rows.
+    pub facts: &'a Facts,
+    /// The charges, in the contract's order.
+    pub clauses: Vec<Clause<'a>>,
+    /// The outcomes that a charge measures, each with the places of its charges.
+    pub outcomes: Vec<(&'a Outcome, Vec<u16>)>,
+    /// For each company its place in the order of the texts `COMPANY/`, which can differ from the order of the ids:
+    /// `a-b/` comes before `a/` (rule 9.2 orders units as texts).
+    company_order: Vec<u32>,
+}
+
+impl<'a> Plan<'a> {
+    /// Makes a contract and its facts ready.
+    #[must_use]
+    pub fn new(contract: &'a Contract, facts: &'a Facts) -> Plan<'a> {
+        let clauses: Vec<Clause<'a>> = (0_u16..)
+            .zip(&contract.charges)
+            .map(|(number, charge)| Clause::new(number, charge, contract.currency, contract.rounding))
+            .collect();
+        let charges_of = |outcome: &Outcome| {
+            let measures = |clause: &&Clause<'a>| clause.charge.mechanism.outcome() == Some(&outcome.id);
+            clauses.iter().filter(measures).map(|clause| clause.number).collect::<Vec<u16>>()
+        };
+        let outcomes = contract.outcomes.iter().map(|outcome| (outcome, charges_of(outcome)));
+        let outcomes = outcomes.filter(|(_, charges)| !charges.is_empty()).collect();
+        Plan { contract, facts, clauses, outcomes, company_order: company_order(facts) }
+    }
+
+    /// The charge at that place.
+    #[must_use]
+    pub fn clause(&self, number: u16) -> Option<&Clause<'a>> {
+        self.clauses.get(usize::from(number))
+    }
+
+    /// The fixed charges.
+    pub fn fixed(&self) -> impl Iterator<Item = &Clause<'a>> {
+        self.clauses.iter().filter(|clause| matches!(clause.charge.mechanism, Mechanism::Fixed(_)))
+    }
+
+    /// A number that orders the units of one subject and charge as their texts are ordered (rule 9.2).
+    #[must_use]
+    pub fn unit_order(&self, company: Option<u32>, unit: Unit) -> (u32, i32) {
+        let company = company.and_then(|company| self.company_order.get(company as usize));
+        (company.map_or(0, |place| place + 1), unit.number())
+    }
+
+    /// The id of the participant with that number.
+    #[must_use]
+    pub fn participant(&self, number: u32) -> Option<&'a str> {
+        self.facts.participants.rows_of(number as usize).first().map(|row| row.id.as_str())
+    }
+
+    /// The id of the company with that number.
+    #[must_use]
+    pub fn company(&self, number: u32) -> Option<&'a str> {
+        self.facts.companies.rows_of(number as usize).first().map(|row| row.id.as_str())
+    }
+}
+
+fn company_order(facts: &Facts) -> Vec<u32> {
+    let text = |number: &u32| facts.companies.rows_of(*number as usize).first().map(|row| format!("{}/", row.id));
+    let mut numbers: Vec<u32> = (0..u32::try_from(facts.companies.len()).unwrap_or(u32::MAX)).collect();
+    numbers.sort_by_cached_key(text);
+    let mut order = vec![0; numbers.len()];
+    for (place, number) in (0..).zip(numbers) {
+        if let Some(slot) = order.get_mut(number as usize) {
+            *slot = place;
+        }
+    }
+    order
+}

@@ -1,0 +1,194 @@
+//! Which rows can concern whom: an index over the facts, and one participant's facts as known on a day (rules 3.2, 3.6).
+
+use super::company::Company;
+use super::history::Facts;
+use super::participant::Participant;
+use super::placement::Placement;
+use super::record::Row;
+use super::spell::{Job, Spell};
+use crate::measure::day::Day;
+use crate::measure::id::Id;
+
+/// Lists of numbers, one list for each participant, packed.
+#[derive(Clone, Debug, Default)]
+struct Lists {
+    starts: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Lists {
+    /// Sorts pairs (list, item) into lists; an item is in a list once.
+    fn new(mut pairs: Vec<(u32, u32)>, lists: usize) -> Lists {
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut starts = vec![0; lists + 1];
+        for (list, _) in &pairs {
+            if let Some(start) = starts.get_mut(*list as usize + 1) {
+                *start += 1;
+            }
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        Lists { starts, items: pairs.into_iter().map(|(_, item)| item).collect() }
+    }
+
+    fn of(&self, list: usize) -> &[u32] {
+        let bound = |at: usize| self.starts.get(at).map(|start| *start as usize);
+        bound(list).zip(bound(list + 1)).and_then(|(from, to)| self.items.get(from..to)).unwrap_or_default()
+    }
+}
+
+/// For each participant the placements and spells that any row, whenever recorded, ties to it. A row may move a spell to
+/// another placement, and a placement to another participant; then both have it in their lists.
+#[derive(Clone, Debug)]
+pub struct Roster<'a> {
+    facts: &'a Facts,
+    placements: Lists,
+    spells: Lists,
+}
+
+impl<'a> Roster<'a> {
+    /// Indexes the facts; linear in the rows but for the look-up of ids.
+    #[must_use]
+    pub fn new(facts: &'a Facts) -> Roster<'a> {
+        let mut by_placement = Vec::new();
+        let mut by_participant = Vec::new();
+        for nth in 0..facts.placements.len() {
+            for placement in facts.placements.rows_of(nth).iter().filter_map(|row| row.fact.as_ref()) {
+                by_participant.extend(facts.participants.find(placement.participant.as_str()).map(|owner| pair(owner, nth)));
+            }
+        }
+        let placements = Lists::new(by_participant, facts.participants.len());
+        let mut direct = Vec::new();
+        for nth in 0..facts.spells.len() {
+            for spell in facts.spells.rows_of(nth).iter().filter_map(|row| row.fact.as_ref()) {
+                match &spell.job {
+                    Job::Placement(id) => by_placement.extend(facts.placements.find(id.as_str()).map(|owner| pair(owner, nth))),
+                    Job::Outside { participant, .. } => {
+                        direct.extend(facts.participants.find(participant.as_str()).map(|owner| pair(owner, nth)));
+                    }
+                }
+            }
+        }
+        let in_placements = Lists::new(by_placement, facts.placements.len());
+        for owner in 0..facts.participants.len() {
+            for placement in placements.of(owner) {
+                direct.extend(in_placements.of(*placement as usize).iter().map(|spell| pair(owner, *spell as usize)));
+            }
+        }
+        let spells = Lists::new(direct, facts.participants.len());
+        Roster { facts, placements, spells }
+    }
+
+    /// The days on which a row was recorded that can concern the participant: its own, its placements', their companies'
+    /// and its spells'.
+    pub fn recorded_on(&self, participant: usize) -> impl Iterator<Item = Day> + '_ {
+        let facts = self.facts;
+        let own = facts.participants.rows_of(participant).iter().map(|row| row.recorded_on);
+        let placed = self.placements.of(participant).iter().flat_map(|nth| facts.placements.rows_of(*nth as usize));
+        let companies = placed.clone().filter_map(|row| row.fact.as_ref()).filter_map(|p| facts.companies.find(p.company.as_str()));
+        let at_companies = companies.flat_map(|nth| facts.companies.rows_of(nth)).map(|row| row.recorded_on);
+        let spells = self.spells.of(participant).iter().flat_map(|nth| facts.spells.rows_of(*nth as usize));
+        own.chain(placed.map(|row| row.recorded_on)).chain(at_companies).chain(spells.map(|row| row.recorded_on))
+    }
+
+    /// What is known of the participant on `day`; `None` if it is not known itself. A placement whose company is not known
+    /// waits, and so does a spell whose placement is not known or waits: they are left out (rule 3.6).
+    #[must_use]
+    pub fn known(&self, participant: usize, day: Day) -> Option<Known<'a>> {
+        let facts = self.facts;
+        let (row, terms) = facts.participants.known(participant, day)?;
+        let placements: Vec<KnownPlacement<'a>> = self
+            .placements
+            .of(participant)
+            .iter()
+            .filter_map(|nth| {
+                let (placed, terms) = facts.placements.known(*nth as usize, day)?;
+                let company = facts.companies.find(terms.company.as_str()).filter(|_| terms.participant == row.id)?;
+                let (_, at) = facts.companies.known(company, day)?;
+                Some(KnownPlacement { id: &placed.id, terms, company: u32::try_from(company).ok()?, at })
+            })
+            .collect();
+        let spells = self
+            .spells
+            .of(participant)
+            .iter()
+            .filter_map(|nth| {
+                let (row_of_spell, terms) = facts.spells.known(*nth as usize, day)?;
+                let job = match &terms.job {
+                    Job::Placement(id) => KnownJob::Placement(placements.iter().position(|placement| placement.id == id)?),
+                    Job::Outside { participant, employer } if *participant == row.id => KnownJob::Outside(employer),
+                    Job::Outside { .. } => return None,
+                };
+                Some(KnownSpell { number: *nth, row: row_of_spell, terms, job })
+            })
+            .collect();
+        Some(Known { id: &row.id, terms, placements, spells })
+    }
+}
+
+fn pair(owner: usize, item: usize) -> (u32, u32) {
+    (u32::try_from(owner).unwrap_or(u32::MAX), u32::try_from(item).unwrap_or(u32::MAX))
+}
+
+/// One participant's facts as known on a day.
+#[derive(Clone, Debug)]
+pub struct Known<'a> {
+    /// The participant's id.
+    pub id: &'a Id,
+    /// What is known of it.
+    pub terms: &'a Participant,
+    /// Its placements, by id.
+    pub placements: Vec<KnownPlacement<'a>>,
+    /// Its spells, by id.
+    pub spells: Vec<KnownSpell<'a>>,
+}
+
+/// A placement and its company, both known.
+#[derive(Clone, Debug)]
+pub struct KnownPlacement<'a> {
+    /// The placement's id.
+    pub id: &'a Id,
+    /// What is known of it.
+    pub terms: &'a Placement,
+    /// The company's number.
+    pub company: u32,
+    /// What is known of the company.
+    pub at: &'a Company,
+}
+
+/// A spell whose job is known.
+#[derive(Clone, Debug)]
+pub struct KnownSpell<'a> {
+    /// The spell's number: lower ids have lower numbers.
+    pub number: u32,
+    /// The row that is known.
+    pub row: &'a Row<Spell>,
+    /// What it says.
+    pub terms: &'a Spell,
+    /// The job it is a stretch of.
+    pub job: KnownJob<'a>,
+}
+
+/// The job of a known spell.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum KnownJob<'a> {
+    /// In the placement at that place of [`Known::placements`].
+    Placement(usize),
+    /// At an employer outside the programme.
+    Outside(&'a Id),
+}
+
+impl<'a> Known<'a> {
+    /// The placement of a spell, if it is in one.
+    #[must_use]
+    pub fn placement(&self, spell: &KnownSpell<'a>) -> Option<&KnownPlacement<'a>> {
+        match spell.job {
+            KnownJob::Placement(nth) => self.placements.get(nth),
+            KnownJob::Outside(_) => None,
+        }
+    }
+}

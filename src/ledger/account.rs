@@ -1,0 +1,267 @@
+//! What has been posted for each key of one participant (or of the fixed charges), and the next posting of each (rule 10.2).
+//!
+//! Weeks of steady work are alike, so what is said of neighbouring units is kept once for the whole streak: an account grows
+//! with the facts and the settlements, not with the postings.
+
+use super::entry::{Entry, Ground, Subject};
+use crate::charge::{Mechanism, Quantity, Unit};
+use crate::entitlement::Plan;
+use crate::limits::Granted;
+use crate::measure::day::Day;
+use crate::measure::grid::Cell;
+use crate::measure::money::Money;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// What has been posted for the keys of one subject; keys are charge, company and unit.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Account {
+    /// By charge (and company) the units, by number.
+    lines: BTreeMap<(u16, Option<u32>), Vec<Streak>>,
+}
+
+/// Neighbouring units of which the same is to be said.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Streak {
+    first: i32,
+    last: i32,
+    state: State,
+}
+
+/// What is to be said of a key.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct State {
+    /// The sum posted.
+    posted: Money,
+    /// The settlement in which it was first posted; 0 = never.
+    since: u32,
+    /// Of its last posting: how long before the unit's own last day it was earned.
+    early: i32,
+    /// Of its last posting.
+    quantity: Quantity,
+    /// Of its last posting.
+    rate: Option<Decimal>,
+    /// Tells whether the ground has changed since it was last stated; 0 = there is none, the entitlement fell away.
+    ground: u64,
+}
+
+impl State {
+    /// Of a key that was never seen.
+    const NONE: State = State { posted: Money::ZERO, since: 0, early: 0, quantity: Quantity::WHOLE, rate: None, ground: 0 };
+
+    /// Whether there is something to take back: an amount, or a ground that was stated.
+    fn stands(&self) -> bool {
+        !self.posted.is_zero() || self.ground != 0
+    }
+}
+
+/// One settlement of one account: entitlements are fed, each charge's in the order of its units, then it is closed.
+#[derive(Debug)]
+pub struct Session<'p, 'a> {
+    plan: &'p Plan<'a>,
+    settlement: u32,
+    /// The participant; none for the fixed charges.
+    participant: Option<u32>,
+    old: Account,
+    fresh: Account,
+}
+
+impl<'p, 'a> Session<'p, 'a> {
+    /// Opens an account for a settlement; it is empty until the session is closed.
+    pub fn open(plan: &'p Plan<'a>, settlement: u32, participant: Option<u32>, account: &mut Account) -> Session<'p, 'a> {
+        Session { plan, settlement, participant, old: std::mem::take(account), fresh: Account::default() }
+    }
+
+    /// Posts the amount granted minus the sum already posted for the key, where that is not zero (rule 10.2). What it returns
+    /// has the amount zero where only the ground is new.
+    pub fn feed(&mut self, granted: &Granted) -> Option<Entry> {
+        let owed = &granted.entitlement;
+        let rate = owed.row.and_then(|row| self.plan.clause(owed.charge)?.charge.rates.row(row)).map(|row| row.amount);
+        let early = natural_day(owed.unit).wrapping_sub(owed.earned_on.number());
+        let old = self.old.state(owed.charge, owed.company, owed.unit.number());
+        let amount = granted.amount - old.posted;
+        let ground = fingerprint(granted, early, rate);
+        let mut state = State { posted: granted.amount, ground, ..old.clone() };
+        if !amount.is_zero() {
+            state = State { early, quantity: owed.quantity, rate, ..state };
+            if state.since == 0 {
+                state.since = self.settlement;
+            }
+        }
+        let entry = (!amount.is_zero() || ground != old.ground).then(|| Entry {
+            charge: owed.charge,
+            subject: self.subject(owed.company),
+            company: owed.company.filter(|_| self.participant.is_some()),
+            unit: owed.unit,
+            earned_on: owed.earned_on,
+            quantity: owed.quantity,
+            rate,
+            amount,
+            corrects: if amount.is_zero() { 0 } else { old.since },
+            ground: Some(Ground {
+                amount: owed.amount,
+                granted: granted.amount,
+                cut_by: granted.cut_by,
+                days: owed.days,
+                spells: owed.spells.clone(),
+            }),
+        });
+        let number = owed.unit.number();
+        push(self.fresh.streaks(owed.charge, owed.company), Streak { first: number, last: number, state });
+        entry
+    }
+
+    /// Closes the session. If everything that is owed was fed (`complete`), a key that was not has fallen away, and what was
+    /// posted for it is posted back (rule 10.2); otherwise it stands as it was.
+    #[must_use]
+    pub fn close(mut self, complete: bool, account: &mut Account) -> Vec<Entry> {
+        let mut fallen = Vec::new();
+        let keep = |old: &State| if complete { State { posted: Money::ZERO, ground: 0, ..old.clone() } } else { old.clone() };
+        for ((charge, company), old) in std::mem::take(&mut self.old).lines {
+            let new = std::mem::take(self.fresh.streaks(charge, company));
+            let merged = merge(old, new, keep);
+            *self.fresh.streaks(charge, company) = merged.streaks;
+            for left in merged.left.iter().filter(|left| complete && left.state.stands()) {
+                fallen.extend((left.first..=left.last).filter_map(|number| self.fallen(charge, company, number, &left.state)));
+            }
+        }
+        *account = self.fresh;
+        fallen
+    }
+
+    fn fallen(&self, charge: u16, company: Option<u32>, number: i32, last: &State) -> Option<Entry> {
+        let unit = match &self.plan.clause(charge)?.charge.mechanism {
+            Mechanism::Fixed(_) => Unit::Date(Day::from_number(number)),
+            Mechanism::Milestone(_) => Unit::Step(u32::try_from(number).ok()?),
+            Mechanism::Period(period) => Unit::Cell(Cell { grid: period.unit, number }),
+        };
+        Some(Entry {
+            charge,
+            subject: self.subject(company),
+            company: company.filter(|_| self.participant.is_some()),
+            unit,
+            earned_on: Day::from_number(natural_day(unit).wrapping_sub(last.early)),
+            quantity: last.quantity,
+            rate: last.rate,
+            amount: -last.posted,
+            corrects: last.since,
+            ground: None,
+        })
+    }
+
+    fn subject(&self, company: Option<u32>) -> Subject {
+        match (self.participant, company) {
+            (Some(participant), _) => Subject::Participant(participant),
+            (None, Some(company)) => Subject::Company(company),
+            (None, None) => Subject::Contract,
+        }
+    }
+}
+
+/// The sum posted for a key by earlier settlements, with the values of its last posting.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Posted {
+    /// The charge's place in the contract.
+    pub charge: u16,
+    /// The company of the unit, or of a fixed charge.
+    pub company: Option<u32>,
+    /// What was paid for.
+    pub unit: Unit,
+    /// The sum.
+    pub sum: Money,
+    /// The settlement in which it was first posted.
+    pub since: u32,
+    /// Of its last posting.
+    pub earned_on: Day,
+    /// Of its last posting.
+    pub quantity: Quantity,
+    /// Of its last posting.
+    pub rate: Option<Decimal>,
+}
+
+impl Account {
+    /// The account of what a ledger has posted, in the order of charge, company and unit (rule 10.4).
+    #[must_use]
+    pub fn from_ledger(posted: impl IntoIterator<Item = Posted>) -> Account {
+        let mut account = Account::default();
+        for key in posted {
+            let early = natural_day(key.unit).wrapping_sub(key.earned_on.number());
+            let state = State { posted: key.sum, since: key.since, early, quantity: key.quantity, rate: key.rate, ground: 0 };
+            let number = key.unit.number();
+            push(account.streaks(key.charge, key.company), Streak { first: number, last: number, state });
+        }
+        account
+    }
+
+    fn state(&self, charge: u16, company: Option<u32>, number: i32) -> State {
+        let streak = self.lines.get(&(charge, company)).and_then(|streaks| {
+            let after = streaks.partition_point(|streak| streak.last < number);
+            streaks.get(after).filter(|streak| streak.first <= number)
+        });
+        streak.map_or(State::NONE, |streak| streak.state.clone())
+    }
+
+    fn streaks(&mut self, charge: u16, company: Option<u32>) -> &mut Vec<Streak> {
+        self.lines.entry((charge, company)).or_default()
+    }
+}
+
+/// Adds a streak behind the others, as part of the last one where it says the same.
+fn push(streaks: &mut Vec<Streak>, streak: Streak) {
+    match streaks.last_mut() {
+        Some(last) if last.last.checked_add(1) == Some(streak.first) && last.state == streak.state => last.last = streak.last,
+        _ => streaks.push(streak),
+    }
+}
+
+/// Old and new streaks together, and the parts of the old ones that no new one replaces.
+struct Merged {
+    streaks: Vec<Streak>,
+    left: Vec<Streak>,
+}
+
+/// Lays new streaks over old ones; what is left of the old ones is kept as `keep` says.
+fn merge(old: Vec<Streak>, new: Vec<Streak>, keep: impl Fn(&State) -> State) -> Merged {
+    let mut merged = Merged { streaks: Vec::with_capacity(old.len().max(new.len())), left: Vec::new() };
+    let mut new = new.into_iter().peekable();
+    for old in old {
+        let mut from = old.first;
+        let left = |merged: &mut Merged, first: i32, last: i32| {
+            if first <= last {
+                push(&mut merged.streaks, Streak { first, last, state: keep(&old.state) });
+                merged.left.push(Streak { first, last, state: old.state.clone() });
+            }
+        };
+        while let Some(over) = new.peek().filter(|over| over.first <= old.last) {
+            left(&mut merged, from, over.first.saturating_sub(1));
+            from = from.max(over.last.saturating_add(1));
+            if over.last > old.last {
+                break;
+            }
+            if let Some(over) = new.next() {
+                push(&mut merged.streaks, over);
+            }
+        }
+        left(&mut merged, from, old.last);
+    }
+    new.for_each(|streak| push(&mut merged.streaks, streak));
+    merged
+}
+
+/// The day from which an account counts a unit's day earned: a cell's last day, which most cells are earned on.
+fn natural_day(unit: Unit) -> i32 {
+    match unit {
+        Unit::Cell(cell) => cell.last().number(),
+        Unit::Date(_) | Unit::Step(_) => 0,
+    }
+}
+
+/// A number that changes when the ground does. It is compared within one run only and never written.
+fn fingerprint(granted: &Granted, early: i32, rate: Option<Decimal>) -> u64 {
+    let owed = &granted.entitlement;
+    let mut hasher = DefaultHasher::new();
+    (owed.amount, granted.amount, granted.cut_by, owed.quantity, rate.map(|r| r.mantissa()), early, owed.days).hash(&mut hasher);
+    owed.spells.hash(&mut hasher);
+    hasher.finish().max(1)
+}

@@ -1,0 +1,133 @@
+//! One participant through the settlements of a contract, or all the fixed charges: a member of the contract.
+
+use super::account::{Account, Session};
+use super::entry::Entry;
+use crate::charge::{Entitlement, Mechanism};
+use crate::entitlement::{Assessment, Plan};
+use crate::facts::roster::Roster;
+use crate::limits::{Granted, Limits, Load, Rooms};
+use crate::measure::day::{Day, Span};
+
+/// What settlements need beside the member itself.
+#[derive(Debug)]
+pub struct Books<'a> {
+    /// The contract and its facts.
+    pub plan: Plan<'a>,
+    /// The contract's limits.
+    pub limits: Limits<'a>,
+    /// Whose facts are whose.
+    pub roster: Roster<'a>,
+}
+
+/// Who is settled.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Who {
+    /// The participant with that number.
+    Participant(u32),
+    /// The fixed charges, which have no participant (rule 7.1).
+    Fixed,
+}
+
+/// A member with what has been posted for it and where it stands after the last settlement.
+#[derive(Debug)]
+pub struct Member<'a> {
+    /// Who it is.
+    pub who: Who,
+    /// What has been posted.
+    pub account: Account,
+    /// The facts as known, assessed; of a participant.
+    assessment: Assessment<'a>,
+    /// Counted on from settlement to settlement while the facts stay the same, as if no shared limit cut.
+    standing: Standing,
+    /// What it takes from shared limits if none of them cuts.
+    pub load: Load,
+}
+
+/// How far a member has come: units used of `max_units`, room left in its own limits.
+#[derive(Clone, Debug, Default)]
+pub struct Standing {
+    used: Vec<u32>,
+    rooms: Rooms,
+}
+
+/// A settlement of one member while it is being made.
+#[derive(Debug)]
+pub struct Draft {
+    /// What is granted if no shared limit cuts: everything if the facts are new, else what is earned in this period.
+    pub granted: Vec<Granted>,
+    /// Whether it is everything.
+    pub complete: bool,
+}
+
+impl<'a> Member<'a> {
+    /// A member of whom nothing has been posted.
+    #[must_use]
+    pub fn new(who: Who) -> Member<'a> {
+        Member { who, account: Account::default(), assessment: Assessment::default(), standing: Standing::default(), load: Load::default() }
+    }
+
+    /// Looks at the facts as known on `cut_off` and begins anew. `admitted` says whether the participant counts (rule 5).
+    pub fn reassess(&mut self, books: &Books<'a>, cut_off: Day, admitted: impl FnOnce(usize) -> bool) {
+        self.standing = Standing::default();
+        self.load.clear();
+        let Who::Participant(number) = self.who else { return };
+        let known = books.roster.known(number as usize, cut_off).filter(|_| admitted(number as usize));
+        self.assessment = known.map(|known| Assessment::new(&books.plan, &known)).unwrap_or_default();
+    }
+
+    /// What is earned on the days `earned` and granted if no shared limit cuts.
+    pub fn draft(&mut self, books: &Books<'a>, earned: Span, cut_off: Day, complete: bool) -> Draft {
+        let mut standing = std::mem::take(&mut self.standing);
+        let granted = self.granted(books, earned, cut_off, &mut standing);
+        self.standing = standing;
+        granted.iter().for_each(|granted| self.load.add(&books.limits, granted));
+        Draft { granted, complete }
+    }
+
+    /// What is granted by the member's own limits alone.
+    pub fn granted(&self, books: &Books<'a>, earned: Span, cut_off: Day, standing: &mut Standing) -> Vec<Granted> {
+        let owed = self.owed(books, earned, cut_off, standing);
+        owed.into_iter().map(|owed| self.grant(books, owed, standing, None)).collect()
+    }
+
+    /// What is owed before limits, in the order of rule 9.2.
+    pub fn owed(&self, books: &Books<'a>, earned: Span, cut_off: Day, standing: &mut Standing) -> Vec<Entitlement> {
+        match self.who {
+            Who::Participant(_) => self.assessment.entitlements(&books.plan, earned, &mut standing.used),
+            Who::Fixed => {
+                let mut all = Vec::new();
+                for clause in books.plan.fixed() {
+                    if let Mechanism::Fixed(fixed) = &clause.charge.mechanism {
+                        fixed.accrue(clause, books.plan.facts, cut_off, earned.last, &mut all);
+                    }
+                }
+                all.retain(|owed| earned.contains(owed.earned_on));
+                all.sort_unstable_by_key(|owed| (owed.earned_on, owed.charge, owed.company));
+                all
+            }
+        }
+    }
+
+    /// Grants one entitlement (rule 9.2).
+    pub fn grant(&self, books: &Books<'a>, owed: Entitlement, standing: &mut Standing, shared: Option<&mut Rooms>) -> Granted {
+        let own = matches!(self.who, Who::Participant(_)).then_some(&mut standing.rooms);
+        books.limits.grant(owed, own, shared)
+    }
+
+    /// Opens the member's account for a settlement.
+    pub fn open<'p>(&mut self, plan: &'p Plan<'a>, settlement: u32) -> Session<'p, 'a> {
+        let participant = match self.who {
+            Who::Participant(number) => Some(number),
+            Who::Fixed => None,
+        };
+        Session::open(plan, settlement, participant, &mut self.account)
+    }
+
+    /// Posts a draft as it stands: no shared limit cuts (rule 10.2).
+    pub fn post(&mut self, plan: &Plan<'a>, settlement: u32, draft: &Draft) -> Vec<Entry> {
+        let mut session = self.open(plan, settlement);
+        let mut entries: Vec<Entry> = draft.granted.iter().filter_map(|granted| session.feed(granted)).collect();
+        entries.extend(session.close(draft.complete, &mut self.account));
+        entries
+    }
+}

@@ -1,0 +1,120 @@
+//! Which days qualify, in stretches of constant terms (rules 6.1 to 6.3).
+
+use super::job::Fate;
+use super::outcome::{Companies, Outcome};
+use crate::facts::roster::{Known, KnownJob};
+use crate::measure::day::{Day, Span};
+use rust_decimal::Decimal;
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+/// Qualifying days in a row on which nothing changes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stretch {
+    /// The days.
+    pub days: Span,
+    /// Hours a week, over all active spells (rule 6.2).
+    pub hours: Decimal,
+    /// The place of the day's kind in the outcome's `kinds` (rule 6.3).
+    pub kind: usize,
+    /// The day's company; none for a job outside the programme (rule 6.3).
+    pub company: Option<u32>,
+    /// The active spells, by number: the evidence.
+    pub spells: Arc<[u32]>,
+}
+
+/// A spell on the days on which it is active for an outcome (rule 6.1).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Active {
+    days: Span,
+    hours: Decimal,
+    kind: usize,
+    company: Option<u32>,
+    spell: u32,
+}
+
+/// The days that qualify by rules 6.1 and 6.2, the window aside; `company` looks at one company's placements only
+/// (rule 6.6).
+#[must_use]
+pub fn stretches(known: &Known<'_>, fates: &[Fate], outcome: &Outcome, term: Span, company: Option<u32>) -> Vec<Stretch> {
+    let Some(eligible) = known.terms.eligible_days().and_then(|days| days.overlap(term)) else { return Vec::new() };
+    let mut active: Vec<Active> =
+        fates.iter().filter_map(|fate| activity(known, fate, outcome, eligible)).filter(|a| company.is_none_or(|c| a.company == Some(c))).collect();
+    active.sort_unstable_by_key(|active| (active.days.first, active.spell));
+    sweep(&active, outcome.min_weekly_hours)
+}
+
+/// When the spell is active: it lies in the term and the eligible days, its kind counts, in a placement not before
+/// `placed_on`, with `companies = "participating"` only while the company takes part, and with `new_jobs_only` only where
+/// no known spell began before enrolment (rule 6.1).
+fn activity(known: &Known<'_>, fate: &Fate, outcome: &Outcome, eligible: Span) -> Option<Active> {
+    let spell = known.spells.get(fate.spell)?;
+    let kind = outcome.kinds.iter().position(|kind| *kind == spell.terms.kind)?;
+    let mut days = fate.days?.overlap(eligible)?;
+    let placement = known.placement(spell);
+    if let Some(placement) = placement {
+        days = Span::new(days.first.max(placement.terms.placed_on), days.last)?;
+    }
+    if outcome.companies == Companies::Participating {
+        days = days.overlap(placement?.at.days_in_programme()?)?;
+    }
+    if outcome.new_jobs_only && had_before(known, fate.spell) {
+        return None;
+    }
+    let company = placement.map(|placement| placement.company);
+    Some(Active { days, hours: spell.terms.weekly_hours, kind, company, spell: spell.number })
+}
+
+/// Whether any known spell at the same company or employer, of any kind and as reported, begins before enrolment
+/// (rule 6.1).
+#[must_use]
+pub fn had_before(known: &Known<'_>, spell: usize) -> bool {
+    let place = |job: KnownJob<'_>| match job {
+        KnownJob::Placement(nth) => (known.placements.get(nth).map(|placement| placement.company), None),
+        KnownJob::Outside(employer) => (None, Some(employer.clone())),
+    };
+    let Some(here) = known.spells.get(spell).map(|spell| place(spell.job)) else { return false };
+    known.spells.iter().any(|other| other.terms.first_day < known.terms.enrolled_on && place(other.job) == here)
+}
+
+/// Cuts time wherever an active spell begins or ends, and keeps the days with hours enough (rule 6.2).
+fn sweep(active: &[Active], min_hours: Decimal) -> Vec<Stretch> {
+    let mut borders: Vec<Day> = active.iter().flat_map(|a| [a.days.first, a.days.last.next()]).collect();
+    borders.sort_unstable();
+    borders.dedup();
+    let (mut waiting, mut now) = (active.iter().peekable(), Vec::<Active>::new());
+    let mut stretches = Vec::new();
+    for (from, until) in borders.iter().zip(borders.iter().skip(1)) {
+        now.retain(|a| a.days.last >= *from);
+        while let Some(begun) = waiting.next_if(|a| a.days.first <= *from) {
+            now.push(*begun);
+        }
+        let days = Span { first: *from, last: until.previous() };
+        stretches.extend(together(&now, days).into_iter().filter(|stretch| stretch.hours >= min_hours));
+    }
+    stretches
+}
+
+/// The active spells of a stretch together. Its kind and company are those of the spell with the most weekly hours; ties go
+/// to the kind named first, then to the lower spell id (rule 6.3).
+fn together(now: &[Active], days: Span) -> Option<Stretch> {
+    let top = now.iter().min_by_key(|a| (Reverse(a.hours), a.kind, a.spell))?;
+    let hours = now.iter().fold(Decimal::ZERO, |sum, a| sum.saturating_add(a.hours));
+    let mut spells: Vec<u32> = now.iter().map(|a| a.spell).collect();
+    spells.sort_unstable();
+    Some(Stretch { days, hours, kind: top.kind, company: top.company, spells: spells.into() })
+}
+
+/// The spells of several stretches together: those of a single one are shared, not copied.
+#[must_use]
+pub fn union<'a>(mut stretches: impl Iterator<Item = &'a Stretch>) -> Arc<[u32]> {
+    let Some(first) = stretches.next() else { return [].into() };
+    let mut all: Option<Vec<u32>> = None;
+    for stretch in stretches.filter(|stretch| stretch.spells != first.spells) {
+        all.get_or_insert_with(|| first.spells.to_vec()).extend(stretch.spells.iter());
+    }
+    let Some(mut all) = all else { return Arc::clone(&first.spells) };
+    all.sort_unstable();
+    all.dedup();
+    all.into()
+}
