@@ -1,10 +1,13 @@
 //! Floor 7, the ledger: what has been posted, what is posted now, and the settlements of a contract (rules 4.4 and 10).
 
 pub mod account;
+pub mod earlier;
 pub mod entry;
 pub mod posting;
 pub mod member;
+pub mod resume;
 pub mod settle;
 
+pub use earlier::Ledger;
 pub use posting::{Posting, UnitName};
 pub use settle::{Settlement, Settlements, settle};

@@ -1,14 +1,17 @@
 //! The settlements of a contract, one after the other (rule 4.4).
 
+use super::earlier::Ledger;
 use super::entry::Entry;
 use super::member::{Books, Draft, Member, Standing, Who};
-use super::posting::Posting;
+use super::posting::{Posting, UnitName};
+use super::resume::{self, Stray};
 use crate::contract::{Calendar, Contract, SettlementPeriod};
 use crate::entitlement::{Plan, cohort};
 use crate::facts::Facts;
 use crate::facts::roster::Roster;
 use crate::limits::{Granted, Limits, Loads};
 use crate::measure::day::{Day, Span};
+use crate::measure::diagnostic::Diagnostic;
 use crate::measure::money::Total;
 use crate::measure::parallel;
 use std::sync::Arc;
@@ -20,6 +23,8 @@ pub struct Settlement<'a> {
     pub period: SettlementPeriod,
     books: Arc<Books<'a>>,
     entries: Vec<Entry>,
+    /// Keys of a ledger that nobody knows any more, posted back.
+    strays: Vec<Stray>,
 }
 
 impl<'a> Settlement<'a> {
@@ -30,13 +35,76 @@ impl<'a> Settlement<'a> {
 
     /// The postings and, with the amount zero, the keys whose ground alone is new, in the same order.
     pub fn entries(&self) -> impl Iterator<Item = Posting<'_>> {
-        self.entries.iter().map(|entry| entry.posting(&self.books.plan, self.period.number))
+        let plan = &self.books.plan;
+        let mut entries = self.entries.iter().map(|entry| entry.posting(plan, self.period.number)).peekable();
+        let mut strays = self.strays.iter().peekable();
+        std::iter::from_fn(move || {
+            let stray_first = match (entries.peek(), strays.peek()) {
+                (Some(entry), Some(stray)) => stray.place.is_some() && stray.comes_before(entry, plan),
+                (None, _) => true,
+                (_, None) => false,
+            };
+            if stray_first { strays.next().map(|stray| stray.posting(self.period.number)) } else { entries.next() }
+        })
+    }
+
+    /// How many entries there are, and those at some of their places: for work on several cores. With keys of a ledger that
+    /// nobody knows any more there is only one part.
+    #[must_use]
+    pub fn parts(&self, size: usize) -> Vec<Part<'_>> {
+        if !self.strays.is_empty() {
+            return vec![Part { settlement: self, entries: None }];
+        }
+        self.entries.chunks(size.max(1)).map(|entries| Part { settlement: self, entries: Some(entries) }).collect()
     }
 
     /// The sum of the postings.
     #[must_use]
     pub fn total(&self) -> Total {
-        self.entries.iter().map(|entry| entry.amount).sum()
+        let strays: Total = self.strays.iter().map(|stray| -stray.sum).sum();
+        self.entries.iter().map(|entry| entry.amount).sum::<Total>() + strays
+    }
+}
+
+/// Some neighbouring entries of a settlement.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'s> {
+    settlement: &'s Settlement<'s>,
+    entries: Option<&'s [Entry]>,
+}
+
+impl<'s> Part<'s> {
+    /// Calls `each` with every entry of the part.
+    pub fn for_each(&self, each: impl FnMut(Posting<'s>)) {
+        let settlement = self.settlement;
+        match self.entries {
+            Some(entries) => entries.iter().map(|entry| entry.posting(&settlement.books.plan, settlement.period.number)).for_each(each),
+            None => settlement.entries().for_each(each),
+        }
+    }
+}
+
+impl Stray {
+    fn comes_before(&self, entry: &Posting<'_>, plan: &Plan<'_>) -> bool {
+        let place = plan.clauses.iter().find(|clause| clause.charge.id == *entry.charge).map(|clause| clause.number);
+        let unit = entry.unit.to_string();
+        (self.earned_on, self.place, self.subject.as_str(), self.unit.as_str()) < (entry.earned_on, place, entry.subject, unit.as_str())
+    }
+
+    fn posting(&self, settlement: u32) -> Posting<'_> {
+        Posting {
+            settlement,
+            charge: &self.charge,
+            subject: &self.subject,
+            unit: UnitName::Text(&self.unit),
+            corrects: Some(self.since),
+            earned_on: self.earned_on,
+            quantity: self.quantity.normalize(),
+            rate: self.rate.map(|rate| rate.normalize()),
+            amount: -self.sum,
+            cut: None,
+            ground: None,
+        }
     }
 }
 
@@ -46,6 +114,24 @@ impl<'a> Settlement<'a> {
 /// The contract and the facts should have been checked; what is wrong with them makes amounts wrong, never a panic.
 pub fn settle<'a>(contract: &'a Contract, facts: &'a Facts, as_of: Day) -> Settlements<'a> {
     Settlements::new(contract, facts, as_of)
+}
+
+/// Goes on from a ledger: its settlements are taken as made, and only later ones are computed. The warnings say where a
+/// replay would differ from it (rule 10.4).
+///
+/// The ledger should have been checked against the contract ([`Ledger::check`]).
+pub fn resume<'a>(contract: &'a Contract, facts: &'a Facts, as_of: Day, ledger: &Ledger) -> (Settlements<'a>, Vec<Diagnostic>) {
+    let mut settlements = Settlements::new(contract, facts, as_of);
+    let made = ledger.settlements.len();
+    let plan = Arc::clone(&settlements.books);
+    let replay: Vec<Vec<Diagnostic>> =
+        settlements.by_ref().take(made).map(|replayed| resume::differences(&plan.plan, ledger, &replayed)).collect();
+    let replayed = replay.len();
+    settlements.calendar.by_ref().take(made - replayed).for_each(drop);
+    if made > 0 {
+        settlements.take_over(ledger);
+    }
+    (settlements, replay.into_iter().flatten().collect())
 }
 
 /// The settlements of a contract, in order.
@@ -63,6 +149,10 @@ pub struct Settlements<'a> {
     settled: Day,
     /// The first settlement period, from 0, in which a shared limit cut in the last settlement.
     tight: Option<usize>,
+    /// Whether the next settlement compares everything owed with everything posted: the accounts are a ledger's.
+    taken_over: bool,
+    /// What the next settlement posts back of keys that nobody knows any more.
+    strays: Vec<Stray>,
 }
 
 impl<'a> Settlements<'a> {
@@ -83,7 +173,18 @@ impl<'a> Settlements<'a> {
             admitted: Vec::new(),
             settled: contract.starts.previous(),
             tight: None,
+            taken_over: false,
+            strays: Vec::new(),
         }
+    }
+
+    /// Forgets what a replay would have posted and takes what the ledger has.
+    fn take_over(&mut self, ledger: &Ledger) {
+        let mut taken = resume::take(&self.books.plan, ledger);
+        for (number, member) in self.members.iter_mut().enumerate() {
+            member.account = taken.accounts.remove(&number).unwrap_or_default();
+        }
+        (self.taken_over, self.strays) = (true, taken.strays);
     }
 
     /// Settlement k: the facts as known on its cut-off, what they entitle to, what limits leave of it, and the difference to
@@ -113,10 +214,10 @@ impl<'a> Settlements<'a> {
             known.is_some_and(|(_, terms)| cohort::eligible(contract, terms).is_ok())
         };
         let counts = |number: usize| if capped { admitted.get(number) == Some(&true) } else { eligible(number) };
-        let (touched, settled) = (&self.touched, self.settled);
+        let (touched, settled, taken_over) = (&self.touched, self.settled, std::mem::take(&mut self.taken_over));
         let work = |number: usize, member: &mut Member<'a>| {
             let facts_changed = touched.get(number).is_none_or(|settlements| settlements.binary_search(&period.number).is_ok());
-            let complete = facts_changed || changed(number);
+            let complete = taken_over || facts_changed || changed(number);
             let before = std::mem::take(&mut member.load);
             if complete {
                 member.reassess(books, period.cut_off, counts);
@@ -199,7 +300,7 @@ impl<'a> Iterator for Settlements<'a> {
         let mut entries = self.settle(period);
         let books = Arc::clone(&self.books);
         parallel::sort_by_key(&mut entries, |entry| entry.order(&books.plan));
-        Some(Settlement { period, books, entries })
+        Some(Settlement { period, books, entries, strays: std::mem::take(&mut self.strays) })
     }
 }
 

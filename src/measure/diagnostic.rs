@@ -70,8 +70,11 @@ codes! {
     EnrolledOutside "N604" Notice "a participant enrolled outside the cohort's days (rule 5.1)";
     BeyondCohort "N605" Notice "a participant beyond the cohort's maximum (rule 5.3)";
     StepSpent "N606" Notice "a milestone reached where no rate applies is spent without payment (rule 7.2)";
-    // W7xx: the ledger.
-    LedgerDiffers "W701" Warning "a replay would differ from the ledger (rule 10.4)";
+    // E7xx, W7xx: the ledger.
+    LedgerUnreadable "E701" Error "a ledger's file is not as an earlier run wrote it";
+    LedgerCalendar "E702" Error "a ledger whose calendar is not the contract's (rule 10.5)";
+    LedgerDiffers "W703" Warning "a replay would differ from the ledger (rule 10.4)";
+    LedgerWithoutGrounds "W704" Warning "a ledger without settlements.json: earlier grounds are not known";
 }
 
 /// Where it is.

@@ -1,0 +1,217 @@
+//! Going on from a ledger: its settlements are taken as made, the next one posts the difference to what is owed, and where a
+//! replay from the facts would have settled otherwise a warning says so (rule 10.4).
+
+use super::account::{Account, Posted};
+use super::earlier::{Ledger, Made, Name};
+use super::settle::Settlement;
+use crate::charge::{Charge, Mechanism, Quantity, Unit};
+use crate::entitlement::Plan;
+use crate::measure::day::Day;
+use crate::measure::diagnostic::{Code, Diagnostic, Place};
+use crate::measure::grid::{Cell, Grid};
+use crate::measure::money::{Currency, Money, Total};
+use crate::measure::number;
+use crate::timeline::outcome::Per;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// A key of the ledger that today's contract and facts do not know: its charge is gone, its unit is of another kind, or no
+/// row of its participant or company is left. What was posted for it is posted back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stray {
+    /// The charge's place in the contract, if it is still there. Keys whose charge is gone come last (rule 10.4).
+    pub place: Option<u16>,
+    /// The charge's id.
+    pub charge: String,
+    /// The subject's id.
+    pub subject: String,
+    /// The unit.
+    pub unit: String,
+    /// Of the key's last posting.
+    pub earned_on: Day,
+    /// Of the key's last posting.
+    pub quantity: Decimal,
+    /// Of the key's last posting.
+    pub rate: Option<Decimal>,
+    /// The sum posted.
+    pub sum: Money,
+    /// The settlement in which it was first posted.
+    pub since: u32,
+}
+
+/// What a ledger has posted, sorted to the members it belongs to.
+#[derive(Debug, Default)]
+pub struct Taken {
+    /// For each participant, by number, then the fixed charges.
+    pub accounts: BTreeMap<usize, Account>,
+    /// What belongs to nobody any more, where the sum is not zero, in the order in which it is posted back.
+    pub strays: Vec<Stray>,
+}
+
+/// Sorts the sums of a ledger's postings to their members. The fixed charges have the number after the last participant.
+#[must_use]
+pub fn take(plan: &Plan<'_>, ledger: &Ledger) -> Taken {
+    let mut sums: BTreeMap<(Name, Name, Name), (Made, Money, u32)> = BTreeMap::new();
+    for made in &ledger.postings {
+        let key = sums.entry((made.charge, made.subject, made.unit)).or_insert((*made, Money::ZERO, made.settlement));
+        key.0 = *made;
+        key.1 += made.amount;
+    }
+    let mut members: BTreeMap<usize, Vec<Posted>> = BTreeMap::new();
+    let mut strays = Vec::new();
+    for (made, sum, since) in sums.into_values() {
+        match known(plan, ledger, &made) {
+            Some((member, posted)) => members.entry(member).or_default().push(Posted { sum, since, ..posted }),
+            None if sum.is_zero() => {}
+            None => strays.push(stray(plan, ledger, &made, sum, since)),
+        }
+    }
+    strays.sort_by(|a, b| a.order().cmp(&b.order()));
+    let accounts = members.into_iter().map(|(member, mut keys)| {
+        keys.sort_unstable_by_key(|key| (key.charge, key.company, key.unit));
+        (member, Account::from_ledger(keys))
+    });
+    Taken { accounts: accounts.collect(), strays }
+}
+
+impl Stray {
+    /// The order of rule 9.2, and of rule 10.4 for keys whose charge is gone: last, by day earned, charge id, subject, unit.
+    #[must_use]
+    pub fn order(&self) -> impl Ord + '_ {
+        let gone = self.place.is_none().then_some(self.charge.as_str());
+        (self.place.is_none(), self.earned_on, self.place, gone, self.subject.as_str(), self.unit.as_str())
+    }
+}
+
+/// The charge of a posting and its place in the contract.
+fn charge_of<'a>(plan: &Plan<'a>, ledger: &Ledger, made: &Made) -> Option<(u16, &'a Charge)> {
+    let clause = plan.clauses.iter().find(|clause| clause.charge.id == *ledger.text(made.charge))?;
+    Some((clause.number, clause.charge))
+}
+
+/// The posting as today's contract and facts know it, with the number of its member.
+fn known(plan: &Plan<'_>, ledger: &Ledger, made: &Made) -> Option<(usize, Posted)> {
+    let (number, charge) = charge_of(plan, ledger, made)?;
+    let facts = plan.facts;
+    let (subject, text) = (ledger.text(made.subject), ledger.text(made.unit));
+    let company_number = |id: &str| facts.companies.find(id).and_then(|number| u32::try_from(number).ok());
+    let (member, company, unit) = if matches!(charge.mechanism, Mechanism::Fixed(_)) {
+        let company = if subject == "-" { None } else { Some(company_number(subject)?) };
+        (facts.participants.len(), company, text)
+    } else {
+        let per_company = plan.contract.outcome(charge.mechanism.outcome()?)?.per == Per::Company;
+        let (company, unit) = match text.split_once('/') {
+            Some((company, unit)) if per_company => (Some(company_number(company)?), unit),
+            None if !per_company => (None, text),
+            _ => return None,
+        };
+        (facts.participants.find(subject)?, company, unit)
+    };
+    let unit = parse_unit(&charge.mechanism, unit)?;
+    let rate = Some(ledger.text(made.rate)).filter(|rate| !rate.is_empty()).map(number::parse).transpose().ok()?;
+    let quantity = parse_quantity(unit, number::parse(ledger.text(made.quantity)).ok()?)?;
+    let posted = Posted {
+        charge: number,
+        company,
+        unit,
+        sum: Money::ZERO,
+        since: made.settlement,
+        earned_on: made.earned_on,
+        quantity,
+        rate,
+    };
+    Some((member, posted))
+}
+
+/// The unit that a charge of this kind writes so.
+fn parse_unit(mechanism: &Mechanism, text: &str) -> Option<Unit> {
+    let unit = match mechanism {
+        Mechanism::Fixed(_) => Unit::Date(Day::parse(text)?),
+        Mechanism::Milestone(_) => Unit::Step(text.strip_prefix("step-")?.parse().ok()?),
+        Mechanism::Period(period) => Unit::Cell(parse_cell(period.unit, text)?),
+    };
+    (unit.to_string() == text).then_some(unit)
+}
+
+fn parse_cell(grid: Grid, text: &str) -> Option<Cell> {
+    let day = match grid {
+        Grid::Day => Day::parse(text)?,
+        Grid::Month => Day::parse(&format!("{text}-01"))?,
+        Grid::Week => {
+            let (year, week) = text.split_once("-W")?;
+            // 4 January lies in week 1.
+            let in_week_1 = Day::from_ymd(year.parse().ok()?, 1, 4)?;
+            in_week_1.plus_days(7 * (i64::from(week.parse::<u8>().ok()?) - 1))
+        }
+    };
+    Some(grid.cell(day))
+}
+
+/// The quantity that is written so: the whole, or so many days of the unit.
+fn parse_quantity(unit: Unit, written: Decimal) -> Option<Quantity> {
+    let of = match unit {
+        Unit::Cell(cell) => u8::try_from(cell.days()).ok()?,
+        Unit::Date(_) | Unit::Step(_) => 1,
+    };
+    let mut all = (1..=of).map(|days| Quantity { days, of });
+    if written == Decimal::ONE { Some(Quantity::WHOLE) } else { all.find(|quantity| quantity.decimal() == written.normalize()) }
+}
+
+fn stray(plan: &Plan<'_>, ledger: &Ledger, made: &Made, sum: Money, since: u32) -> Stray {
+    Stray {
+        place: charge_of(plan, ledger, made).map(|(place, _)| place),
+        charge: ledger.text(made.charge).to_owned(),
+        subject: ledger.text(made.subject).to_owned(),
+        unit: ledger.text(made.unit).to_owned(),
+        earned_on: made.earned_on,
+        quantity: number::parse(ledger.text(made.quantity)).unwrap_or_default(),
+        rate: number::parse(ledger.text(made.rate)).ok(),
+        sum,
+        since,
+    }
+}
+
+/// Where a replay of a settlement would differ from the ledger, and by how much: one warning for each charge and subject
+/// (rule 10.4).
+#[must_use]
+pub fn differences(plan: &Plan<'_>, ledger: &Ledger, replayed: &Settlement<'_>) -> Vec<Diagnostic> {
+    let settlement = replayed.period.number;
+    let mut sums: BTreeMap<(String, String), BTreeMap<String, (Money, Money)>> = BTreeMap::new();
+    let mut note = |charge: &str, subject: &str, unit: String, made: Money, would: Money| {
+        let key = sums.entry((charge.to_owned(), subject.to_owned())).or_default().entry(unit).or_default();
+        *key = (key.0 + made, key.1 + would);
+    };
+    let (mut made, mut would) = (ledger.of(settlement).peekable(), replayed.postings().peekable());
+    // Both stand in the order of rule 9.2, so what is alike is passed over in step.
+    while let (Some(a), Some(b)) = (made.peek(), would.peek()) {
+        let alike = ledger.text(a.charge) == b.charge && ledger.text(a.subject) == b.subject && a.amount == b.amount;
+        if !(alike && ledger.text(a.unit) == b.unit.to_string()) {
+            break;
+        }
+        made.next();
+        would.next();
+    }
+    made.for_each(|made| note(ledger.text(made.charge), ledger.text(made.subject), ledger.text(made.unit).to_owned(), made.amount, Money::ZERO));
+    would.for_each(|would| note(would.charge, would.subject, would.unit.to_string(), Money::ZERO, would.amount));
+    let currency = plan.contract.currency;
+    let differ = |units: BTreeMap<String, (Money, Money)>| units.into_iter().filter(|(_, (made, would))| made != would).collect::<Vec<_>>();
+    let warnings = sums.into_iter().map(|(key, units)| (key, differ(units))).filter(|(_, units)| !units.is_empty());
+    warnings.map(|((charge, subject), units)| warning(plan, settlement, &charge, &subject, &units, currency)).collect()
+}
+
+fn warning(plan: &Plan<'_>, settlement: u32, charge: &str, subject: &str, units: &[(String, (Money, Money))], currency: Currency) -> Diagnostic {
+    let sum = |of: fn(&(Money, Money)) -> Money| units.iter().map(|(_, amounts)| of(amounts)).sum::<Total>().display(currency).to_string();
+    let which = match units {
+        [(only, _)] => format!("`{only}`"),
+        [(first, _), .., (last, _)] => format!("{} units from `{first}` to `{last}`", units.len()),
+        [] => String::new(),
+    };
+    let (made, would) = (sum(|amounts| amounts.0), sum(|amounts| amounts.1));
+    let message = format!(
+        "settlement {settlement} posted {made} for charge `{charge}`, subject `{subject}`, {which}; today's contract and rows would have posted {would}"
+    );
+    let place = Place { file: "postings.csv".to_owned(), field: Some("amount".to_owned()), ..Place::default() };
+    Diagnostic::new(Code::LedgerDiffers, place, message)
+        .help("a row was back-dated into a closed cut-off, or the contract was edited; the next settlement posts the difference")
+        .of(&plan.contract.id)
+}
