@@ -4,6 +4,8 @@ pub mod charge;
 pub mod contract;
 pub mod entitlement;
 pub mod facts;
+#[cfg(feature = "formats")]
+pub mod formats;
 pub mod ledger;
 pub mod limits;
 pub mod measure;

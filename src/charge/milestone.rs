@@ -83,7 +83,9 @@ impl Milestone {
     fn steps(&self) -> impl Iterator<Item = Length> {
         let (after, then) = (self.after, self.then);
         let further = move |j: u32| match (after, then.map(|then| then.every)) {
-            (Length::Months(after), Some(Length::Months(every))) => Length::Months(after.saturating_add(every.saturating_mul(j))),
+            (Length::Months(after), Some(Length::Months(every))) => {
+                Length::Months(after.saturating_add(every.saturating_mul(j)))
+            }
             (Length::Days(after), Some(Length::Days(every))) => Length::Days(after.saturating_add(every.saturating_mul(j))),
             (after, _) => after,
         };
@@ -91,14 +93,23 @@ impl Milestone {
     }
 
     /// A step is priced on the day it is reached (rule 8.2); where no rate applies it is spent without payment.
-    pub fn accrue(&self, clause: &Clause<'_>, measure: &Measure, outcome: &Outcome, earned: Span, out: &mut Vec<Entitlement>) {
+    pub fn accrue(
+        &self,
+        clause: &Clause<'_>,
+        measure: &Measure,
+        outcome: &Outcome,
+        earned: Span,
+        out: &mut Vec<Entitlement>,
+    ) {
         for step in self.reached(&measure.line.stretches, outcome).iter().filter(|step| earned.contains(step.on)) {
             let Some(priced) = measure.priced.iter().find(|priced| priced.days.contains(step.on)) else { continue };
-            let Some((row, amount)) = priced.row.map(|row| (row, clause.whole(row))).filter(|(_, amount)| !amount.is_zero()) else {
+            let Some((row, amount)) = priced.row.map(|row| (row, clause.whole(row))).filter(|(_, amount)| !amount.is_zero())
+            else {
                 continue;
             };
             let counted = step.run.iter().filter(|stretch| stretch.days.first <= step.on);
-            let days: i64 = counted.clone().map(|stretch| stretch.days.last.min(step.on).days_since(stretch.days.first) + 1).sum();
+            let days: i64 =
+                counted.clone().map(|stretch| stretch.days.last.min(step.on).days_since(stretch.days.first) + 1).sum();
             out.push(Entitlement {
                 charge: clause.number,
                 unit: Unit::Step(step.step),

@@ -117,7 +117,8 @@ fn in_full(pieces: &[Priced], inside: impl Fn(&Priced) -> i64) -> Option<Worth> 
 /// Day by day: the rate of each qualifying day ÷ the days in the unit, the division taken last, the sum rounded once
 /// (rules 2.2, 7.3). A row of amount 0 is a rate of 0.
 fn prorated(clause: &Clause<'_>, cell: Cell, pieces: &[Priced], inside: impl Fn(&Priced) -> i64) -> Option<Worth> {
-    let rated = || pieces.iter().filter_map(|piece| Some((piece.row?, clause.charge.rates.row(piece.row?)?.amount, inside(piece))));
+    let rated =
+        || pieces.iter().filter_map(|piece| Some((piece.row?, clause.charge.rates.row(piece.row?)?.amount, inside(piece))));
     let (first, rate, _) = rated().next()?;
     let mut exact = Exact::over(cell.days());
     rated().for_each(|(_, rate, days)| exact.add(rate, days));

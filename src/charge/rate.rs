@@ -86,7 +86,8 @@ impl RateCard {
             let dated: Vec<(Option<Span>, u16)> = rows.map(|(row, number)| (row.days(line.anchor), number)).collect();
             let mut day = stretch.days.first;
             while day <= stretch.days.last {
-                let row = dated.iter().find(|(days, _)| days.is_some_and(|days| days.contains(day))).map(|(_, number)| *number);
+                let row =
+                    dated.iter().find(|(days, _)| days.is_some_and(|days| days.contains(day))).map(|(_, number)| *number);
                 let borders = dated.iter().filter_map(|(days, _)| *days).flat_map(|days| [days.first, days.last.next()]);
                 let next = borders.filter(|border| *border > day).min().unwrap_or(Day::FAR);
                 let last = stretch.days.last.min(next.previous());
@@ -127,7 +128,8 @@ impl RateRow {
             None => Span { first: Day::from_number(i32::MIN), last: Day::FAR },
             Some(band) => {
                 // Whole months are never fewer than 0, so month 0 has no beginning.
-                let first = if band.from_month == 0 { Day::from_number(i32::MIN) } else { anchor.plus_months(band.from_month) };
+                let first =
+                    if band.from_month == 0 { Day::from_number(i32::MIN) } else { anchor.plus_months(band.from_month) };
                 Span::new(first, anchor.plus_months(band.below_month).previous())?
             }
         };

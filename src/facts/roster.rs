@@ -66,7 +66,9 @@ impl<'a> Roster<'a> {
         for nth in 0..facts.spells.len() {
             for spell in facts.spells.rows_of(nth).iter().filter_map(|row| row.fact.as_ref()) {
                 match &spell.job {
-                    Job::Placement(id) => by_placement.extend(facts.placements.find(id.as_str()).map(|owner| pair(owner, nth))),
+                    Job::Placement(id) => {
+                        by_placement.extend(facts.placements.find(id.as_str()).map(|owner| pair(owner, nth)))
+                    }
                     Job::Outside { participant, .. } => {
                         direct.extend(facts.participants.find(participant.as_str()).map(|owner| pair(owner, nth)));
                     }
@@ -89,7 +91,8 @@ impl<'a> Roster<'a> {
         let facts = self.facts;
         let own = facts.participants.rows_of(participant).iter().map(|row| row.recorded_on);
         let placed = self.placements.of(participant).iter().flat_map(|nth| facts.placements.rows_of(*nth as usize));
-        let companies = placed.clone().filter_map(|row| row.fact.as_ref()).filter_map(|p| facts.companies.find(p.company.as_str()));
+        let companies =
+            placed.clone().filter_map(|row| row.fact.as_ref()).filter_map(|p| facts.companies.find(p.company.as_str()));
         let at_companies = companies.flat_map(|nth| facts.companies.rows_of(nth)).map(|row| row.recorded_on);
         let spells = self.spells.of(participant).iter().flat_map(|nth| facts.spells.rows_of(*nth as usize));
         own.chain(placed.map(|row| row.recorded_on)).chain(at_companies).chain(spells.map(|row| row.recorded_on))

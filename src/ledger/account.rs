@@ -117,13 +117,15 @@ impl<'p, 'a> Session<'p, 'a> {
     #[must_use]
     pub fn close(mut self, complete: bool, account: &mut Account) -> Vec<Entry> {
         let mut fallen = Vec::new();
-        let keep = |old: &State| if complete { State { posted: Money::ZERO, ground: 0, ..old.clone() } } else { old.clone() };
+        let keep =
+            |old: &State| if complete { State { posted: Money::ZERO, ground: 0, ..old.clone() } } else { old.clone() };
         for ((charge, company), old) in std::mem::take(&mut self.old).lines {
             let new = std::mem::take(self.fresh.streaks(charge, company));
             let merged = merge(old, new, keep);
             *self.fresh.streaks(charge, company) = merged.streaks;
             for left in merged.left.iter().filter(|left| complete && left.state.stands()) {
-                fallen.extend((left.first..=left.last).filter_map(|number| self.fallen(charge, company, number, &left.state)));
+                fallen
+                    .extend((left.first..=left.last).filter_map(|number| self.fallen(charge, company, number, &left.state)));
             }
         }
         *account = self.fresh;
@@ -187,7 +189,8 @@ impl Account {
         let mut account = Account::default();
         for key in posted {
             let early = natural_day(key.unit).wrapping_sub(key.earned_on.number());
-            let state = State { posted: key.sum, since: key.since, early, quantity: key.quantity, rate: key.rate, ground: 0 };
+            let state =
+                State { posted: key.sum, since: key.since, early, quantity: key.quantity, rate: key.rate, ground: 0 };
             let number = key.unit.number();
             push(account.streaks(key.charge, key.company), Streak { first: number, last: number, state });
         }
@@ -210,7 +213,9 @@ impl Account {
 /// Adds a streak behind the others, as part of the last one where it says the same.
 fn push(streaks: &mut Vec<Streak>, streak: Streak) {
     match streaks.last_mut() {
-        Some(last) if last.last.checked_add(1) == Some(streak.first) && last.state == streak.state => last.last = streak.last,
+        Some(last) if last.last.checked_add(1) == Some(streak.first) && last.state == streak.state => {
+            last.last = streak.last
+        }
         _ => streaks.push(streak),
     }
 }
@@ -261,7 +266,8 @@ fn natural_day(unit: Unit) -> i32 {
 fn fingerprint(granted: &Granted, early: i32, rate: Option<Decimal>) -> u64 {
     let owed = &granted.entitlement;
     let mut hasher = DefaultHasher::new();
-    (owed.amount, granted.amount, granted.cut_by, owed.quantity, rate.map(|r| r.mantissa()), early, owed.days).hash(&mut hasher);
+    (owed.amount, granted.amount, granted.cut_by, owed.quantity, rate.map(|r| r.mantissa()), early, owed.days)
+        .hash(&mut hasher);
     owed.spells.hash(&mut hasher);
     hasher.finish().max(1)
 }

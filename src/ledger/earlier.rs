@@ -15,6 +15,8 @@ pub struct Ledger {
     pub totals: Vec<Total>,
     /// The postings, settlement by settlement.
     pub postings: Vec<Made>,
+    /// How many decimals its amounts have.
+    pub decimals: u32,
     names: Names,
 }
 
@@ -91,9 +93,14 @@ impl Ledger {
                     made.number, contract.id, made.days.first, made.days.last, made.cut_off
                 );
                 let now = period.map_or("now has no such settlement".to_owned(), |now| {
-                    format!("now gives settlement {} the days {} to {} and the cut-off {}", now.number, now.days.first, now.days.last, now.cut_off)
+                    format!(
+                        "now gives settlement {} the days {} to {} and the cut-off {}",
+                        now.number, now.days.first, now.days.last, now.cut_off
+                    )
                 });
-                let help = format!("the contract {now}; `starts`, `ends`, `every` and `reporting_days` stay as they were when it was first settled");
+                let help = format!(
+                    "the contract {now}; `starts`, `ends`, `every` and `reporting_days` stay as they were when it was first settled"
+                );
                 let place = Place { file: "settlements.csv".to_owned(), ..Place::default() };
                 found.push(Diagnostic::new(Code::LedgerCalendar, place, message).help(help).of(&contract.id));
                 break;

@@ -63,7 +63,13 @@ impl<'a> Member<'a> {
     /// A member of whom nothing has been posted.
     #[must_use]
     pub fn new(who: Who) -> Member<'a> {
-        Member { who, account: Account::default(), assessment: Assessment::default(), standing: Standing::default(), load: Load::default() }
+        Member {
+            who,
+            account: Account::default(),
+            assessment: Assessment::default(),
+            standing: Standing::default(),
+            load: Load::default(),
+        }
     }
 
     /// Looks at the facts as known on `cut_off` and begins anew. `admitted` says whether the participant counts (rule 5).
@@ -109,7 +115,13 @@ impl<'a> Member<'a> {
     }
 
     /// Grants one entitlement (rule 9.2).
-    pub fn grant(&self, books: &Books<'a>, owed: Entitlement, standing: &mut Standing, shared: Option<&mut Rooms>) -> Granted {
+    pub fn grant(
+        &self,
+        books: &Books<'a>,
+        owed: Entitlement,
+        standing: &mut Standing,
+        shared: Option<&mut Rooms>,
+    ) -> Granted {
         let own = matches!(self.who, Who::Participant(_)).then_some(&mut standing.rooms);
         books.limits.grant(owed, own, shared)
     }

@@ -3,8 +3,8 @@
 pub mod account;
 pub mod earlier;
 pub mod entry;
-pub mod posting;
 pub mod member;
+pub mod posting;
 pub mod resume;
 pub mod settle;
 

@@ -154,7 +154,11 @@ fn parse_quantity(unit: Unit, written: Decimal) -> Option<Quantity> {
         Unit::Date(_) | Unit::Step(_) => 1,
     };
     let mut all = (1..=of).map(|days| Quantity { days, of });
-    if written == Decimal::ONE { Some(Quantity::WHOLE) } else { all.find(|quantity| quantity.decimal() == written.normalize()) }
+    if written == Decimal::ONE {
+        Some(Quantity::WHOLE)
+    } else {
+        all.find(|quantity| quantity.decimal() == written.normalize())
+    }
 }
 
 fn stray(plan: &Plan<'_>, ledger: &Ledger, made: &Made, sum: Money, since: u32) -> Stray {
@@ -191,16 +195,35 @@ pub fn differences(plan: &Plan<'_>, ledger: &Ledger, replayed: &Settlement<'_>) 
         made.next();
         would.next();
     }
-    made.for_each(|made| note(ledger.text(made.charge), ledger.text(made.subject), ledger.text(made.unit).to_owned(), made.amount, Money::ZERO));
+    made.for_each(|made| {
+        note(
+            ledger.text(made.charge),
+            ledger.text(made.subject),
+            ledger.text(made.unit).to_owned(),
+            made.amount,
+            Money::ZERO,
+        )
+    });
     would.for_each(|would| note(would.charge, would.subject, would.unit.to_string(), Money::ZERO, would.amount));
     let currency = plan.contract.currency;
-    let differ = |units: BTreeMap<String, (Money, Money)>| units.into_iter().filter(|(_, (made, would))| made != would).collect::<Vec<_>>();
+    let differ = |units: BTreeMap<String, (Money, Money)>| {
+        units.into_iter().filter(|(_, (made, would))| made != would).collect::<Vec<_>>()
+    };
     let warnings = sums.into_iter().map(|(key, units)| (key, differ(units))).filter(|(_, units)| !units.is_empty());
     warnings.map(|((charge, subject), units)| warning(plan, settlement, &charge, &subject, &units, currency)).collect()
 }
 
-fn warning(plan: &Plan<'_>, settlement: u32, charge: &str, subject: &str, units: &[(String, (Money, Money))], currency: Currency) -> Diagnostic {
-    let sum = |of: fn(&(Money, Money)) -> Money| units.iter().map(|(_, amounts)| of(amounts)).sum::<Total>().display(currency).to_string();
+fn warning(
+    plan: &Plan<'_>,
+    settlement: u32,
+    charge: &str,
+    subject: &str,
+    units: &[(String, (Money, Money))],
+    currency: Currency,
+) -> Diagnostic {
+    let sum = |of: fn(&(Money, Money)) -> Money| {
+        units.iter().map(|(_, amounts)| of(amounts)).sum::<Total>().display(currency).to_string()
+    };
     let which = match units {
         [(only, _)] => format!("`{only}`"),
         [(first, _), .., (last, _)] => format!("{} units from `{first}` to `{last}`", units.len()),

@@ -58,6 +58,12 @@ impl<'a> Settlement<'a> {
         self.entries.chunks(size.max(1)).map(|entries| Part { settlement: self, entries: Some(entries) }).collect()
     }
 
+    /// The id of the spell with that number, as the evidence of an entry names it.
+    #[must_use]
+    pub fn spell(&self, number: u32) -> &str {
+        self.books.plan.facts.spells.rows_of(number as usize).first().map(|row| row.id.as_str()).unwrap_or_default()
+    }
+
     /// The sum of the postings.
     #[must_use]
     pub fn total(&self) -> Total {
@@ -78,7 +84,9 @@ impl<'s> Part<'s> {
     pub fn for_each(&self, each: impl FnMut(Posting<'s>)) {
         let settlement = self.settlement;
         match self.entries {
-            Some(entries) => entries.iter().map(|entry| entry.posting(&settlement.books.plan, settlement.period.number)).for_each(each),
+            Some(entries) => {
+                entries.iter().map(|entry| entry.posting(&settlement.books.plan, settlement.period.number)).for_each(each)
+            }
             None => settlement.entries().for_each(each),
         }
     }
@@ -88,7 +96,8 @@ impl Stray {
     fn comes_before(&self, entry: &Posting<'_>, plan: &Plan<'_>) -> bool {
         let place = plan.clauses.iter().find(|clause| clause.charge.id == *entry.charge).map(|clause| clause.number);
         let unit = entry.unit.to_string();
-        (self.earned_on, self.place, self.subject.as_str(), self.unit.as_str()) < (entry.earned_on, place, entry.subject, unit.as_str())
+        (self.earned_on, self.place, self.subject.as_str(), self.unit.as_str())
+            < (entry.earned_on, place, entry.subject, unit.as_str())
     }
 
     fn posting(&self, settlement: u32) -> Posting<'_> {
@@ -120,7 +129,12 @@ pub fn settle<'a>(contract: &'a Contract, facts: &'a Facts, as_of: Day) -> Settl
 /// replay would differ from it (rule 10.4).
 ///
 /// The ledger should have been checked against the contract ([`Ledger::check`]).
-pub fn resume<'a>(contract: &'a Contract, facts: &'a Facts, as_of: Day, ledger: &Ledger) -> (Settlements<'a>, Vec<Diagnostic>) {
+pub fn resume<'a>(
+    contract: &'a Contract,
+    facts: &'a Facts,
+    as_of: Day,
+    ledger: &Ledger,
+) -> (Settlements<'a>, Vec<Diagnostic>) {
     let mut settlements = Settlements::new(contract, facts, as_of);
     let made = ledger.settlements.len();
     let plan = Arc::clone(&settlements.books);
@@ -216,7 +230,8 @@ impl<'a> Settlements<'a> {
         let counts = |number: usize| if capped { admitted.get(number) == Some(&true) } else { eligible(number) };
         let (touched, settled, taken_over) = (&self.touched, self.settled, std::mem::take(&mut self.taken_over));
         let work = |number: usize, member: &mut Member<'a>| {
-            let facts_changed = touched.get(number).is_none_or(|settlements| settlements.binary_search(&period.number).is_ok());
+            let facts_changed =
+                touched.get(number).is_none_or(|settlements| settlements.binary_search(&period.number).is_ok());
             let complete = taken_over || facts_changed || changed(number);
             let before = std::mem::take(&mut member.load);
             if complete {
@@ -244,7 +259,10 @@ impl<'a> Settlements<'a> {
     fn post_apart(&mut self, period: SettlementPeriod, drafts: Vec<Draft>) -> Vec<Entry> {
         let plan = &self.books.plan;
         let mut both: Vec<(&mut Member<'a>, Draft)> = self.members.iter_mut().zip(drafts).collect();
-        parallel::map(&mut both, |_, (member, draft)| member.post(plan, period.number, draft)).into_iter().flatten().collect()
+        parallel::map(&mut both, |_, (member, draft)| member.post(plan, period.number, draft))
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     /// From settlement period `from` on, entitlements are taken one by one in the order of rule 9.2, over all members; what
@@ -260,13 +278,17 @@ impl<'a> Settlements<'a> {
             let mut standing = Standing::default();
             let granted = member.granted(&books, earlier, period.cut_off, &mut standing);
             // Of a member whose facts are the same nothing has changed before the first period that may be cut.
-            let entries: Vec<Entry> = granted.iter().filter(|_| draft.complete).filter_map(|granted| session.feed(granted)).collect();
+            let entries: Vec<Entry> =
+                granted.iter().filter(|_| draft.complete).filter_map(|granted| session.feed(granted)).collect();
             (session, standing, entries)
         });
         for days in books.limits.periods(from, period.days.last) {
             let mut at_work: Vec<_> = both.iter_mut().zip(&mut walks).collect();
-            let owed = parallel::map(&mut at_work, |_, ((member, _), (_, standing, _))| member.owed(&books, days, period.cut_off, standing));
-            let mut queue: Vec<_> = owed.into_iter().enumerate().flat_map(|(at, owed)| owed.into_iter().map(move |owed| (at, owed))).collect();
+            let owed = parallel::map(&mut at_work, |_, ((member, _), (_, standing, _))| {
+                member.owed(&books, days, period.cut_off, standing)
+            });
+            let mut queue: Vec<_> =
+                owed.into_iter().enumerate().flat_map(|(at, owed)| owed.into_iter().map(move |owed| (at, owed))).collect();
             let participants = books.plan.facts.participants.len();
             parallel::sort_by_key(&mut queue, |(at, owed)| {
                 let who = if *at < participants { (*at, None) } else { (*at, owed.company) };
@@ -274,12 +296,16 @@ impl<'a> Settlements<'a> {
             });
             let mut granted: Vec<Vec<Granted>> = both.iter().map(|_| Vec::new()).collect();
             for (at, owed) in queue {
-                if let (Some((member, _)), Some((_, standing, _)), Some(granted)) = (both.get(at), walks.get_mut(at), granted.get_mut(at)) {
+                if let (Some((member, _)), Some((_, standing, _)), Some(granted)) =
+                    (both.get(at), walks.get_mut(at), granted.get_mut(at))
+                {
                     granted.push(member.grant(&books, owed, standing, Some(&mut shared)));
                 }
             }
             let mut feeding: Vec<_> = walks.iter_mut().zip(granted).collect();
-            parallel::map(&mut feeding, |_, ((session, _, entries), granted)| entries.extend(granted.iter().filter_map(|g| session.feed(g))));
+            parallel::map(&mut feeding, |_, ((session, _, entries), granted)| {
+                entries.extend(granted.iter().filter_map(|g| session.feed(g)))
+            });
         }
         let closing = both.into_iter().zip(walks);
         closing

@@ -74,7 +74,9 @@ impl Loads {
         for (of, periods) in &self.0 {
             let Some(limit) = limits.limit(of.0) else { continue };
             let Some(window) = limits.window_of_period(limit, period) else { continue };
-            for (_, amount) in periods.iter().enumerate().take(period).filter(|(at, _)| limits.window_of_period(limit, *at) == Some(window)) {
+            for (_, amount) in
+                periods.iter().enumerate().take(period).filter(|(at, _)| limits.window_of_period(limit, *at) == Some(window))
+            {
                 // Within the limit, so it fits an amount.
                 rooms.take(*of, window, limit.amount, Money::from_minor(i64::try_from(amount.minor()).unwrap_or(i64::MAX)));
             }

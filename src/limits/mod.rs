@@ -94,7 +94,8 @@ impl<'a> Limits<'a> {
     /// The days of the term's settlement periods from number `from` (counted from 0) that begin on or before `last`.
     pub fn periods(&self, from: usize, last: Day) -> impl Iterator<Item = Span> {
         let first = move |period: usize| self.first_day(period);
-        let days = (from..self.period_ends.len()).map_while(move |period| Some((first(period)?, *self.period_ends.get(period)?)));
+        let days =
+            (from..self.period_ends.len()).map_while(move |period| Some((first(period)?, *self.period_ends.get(period)?)));
         days.take_while(move |(first, _)| *first <= last).filter_map(move |(first, end)| Span::new(first, end.min(last)))
     }
 

@@ -133,6 +133,14 @@ pub struct Shown {
     decimals: u32,
 }
 
+impl Shown {
+    /// So many minor units, of a currency with that many decimals.
+    #[must_use]
+    pub const fn new(units: i128, decimals: u32) -> Shown {
+        Shown { units, decimals }
+    }
+}
+
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let one = 10_u128.saturating_pow(self.decimals);

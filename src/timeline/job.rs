@@ -31,7 +31,8 @@ pub enum Cut {
 /// id), and each ends at the latest on the day before the next one begins (rule 3.5).
 #[must_use]
 pub fn fates(known: &Known<'_>, confirm_days: Option<u32>) -> Vec<Fate> {
-    let mut fates: Vec<Fate> = known.spells.iter().enumerate().map(|(at, spell)| reported(at, spell, confirm_days)).collect();
+    let mut fates: Vec<Fate> =
+        known.spells.iter().enumerate().map(|(at, spell)| reported(at, spell, confirm_days)).collect();
     fates.sort_by_key(|fate| {
         let spell = known.spells.get(fate.spell)?;
         Some((spell.job, fate.days?.first, Reverse(spell.terms.weekly_hours), spell.number))

@@ -38,8 +38,11 @@ struct Active {
 #[must_use]
 pub fn stretches(known: &Known<'_>, fates: &[Fate], outcome: &Outcome, term: Span, company: Option<u32>) -> Vec<Stretch> {
     let Some(eligible) = known.terms.eligible_days().and_then(|days| days.overlap(term)) else { return Vec::new() };
-    let mut active: Vec<Active> =
-        fates.iter().filter_map(|fate| activity(known, fate, outcome, eligible)).filter(|a| company.is_none_or(|c| a.company == Some(c))).collect();
+    let mut active: Vec<Active> = fates
+        .iter()
+        .filter_map(|fate| activity(known, fate, outcome, eligible))
+        .filter(|a| company.is_none_or(|c| a.company == Some(c)))
+        .collect();
     active.sort_unstable_by_key(|active| (active.days.first, active.spell));
     sweep(&active, outcome.min_weekly_hours)
 }

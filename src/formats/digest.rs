@@ -1,0 +1,84 @@
+//! Digests of what a settlement rests on: the contract file and the rows used (rule 10.4).
+
+use crate::contract::SettlementPeriod;
+use crate::facts::{Fact, Facts, History, Job, Row, Spell};
+use crate::measure::day::Day;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// The SHA-256 of bytes, as `sha256sum` prints it.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// For each settlement the digest of the rows used, each resting on the one before: SHA-256 over the former digest and the
+/// rows recorded since, one a line, by file, id, `recorded_on` and revision. The order of the rows in their files and the
+/// spelling of their numbers do not matter.
+#[must_use]
+pub fn of_rows(facts: &Facts, periods: &[SettlementPeriod]) -> Vec<String> {
+    let mut hashers: Vec<Sha256> = periods.iter().map(|_| Sha256::new()).collect();
+    let mut note = |recorded_on: Day, line: &str| {
+        let settlement = periods.partition_point(|period| period.cut_off < recorded_on);
+        if let Some(hasher) = hashers.get_mut(settlement) {
+            hasher.update(line.as_bytes());
+        }
+    };
+    each(&facts.participants, &mut note, |line, fact| {
+        let _ = write!(line, "{},{},{}", fact.target_group, fact.enrolled_on, Open(fact.eligible_until));
+    });
+    each(&facts.companies, &mut note, |line, fact| {
+        let text = |text: &Option<Box<str>>| text.as_deref().unwrap_or_default().to_owned();
+        let _ = write!(line, "{:?},{:?},{},{}", text(&fact.cvr), text(&fact.name), Open(fact.joined_on), Open(fact.left_on));
+    });
+    each(&facts.placements, &mut note, |line, fact| {
+        let _ = write!(line, "{},{},{}", fact.participant, fact.company, fact.placed_on);
+    });
+    each(&facts.spells, &mut note, spell);
+    let mut former = String::new();
+    let chained = hashers.into_iter().map(|hasher| {
+        former = sha256(format!("{former}{}", hex(&hasher.finalize())).as_bytes());
+        former.clone()
+    });
+    chained.collect()
+}
+
+fn spell(line: &mut String, fact: &Spell) {
+    let _ = match &fact.job {
+        Job::Placement(placement) => write!(line, "{placement},,"),
+        Job::Outside { participant, employer } => write!(line, ",{participant},{:?}", employer.as_str()),
+    };
+    let (hours, evidence) = (fact.weekly_hours.normalize(), fact.evidence.as_deref().unwrap_or_default());
+    let _ = write!(line, ",{},{},{},{hours},{evidence:?}", fact.kind, fact.first_day, Open(fact.last_day));
+}
+
+fn each<T: Fact>(history: &History<T>, note: &mut impl FnMut(Day, &str), write: impl Fn(&mut String, &T)) {
+    let mut line = String::new();
+    for row in history.rows() {
+        let Row { id, recorded_on, revision, fact, .. } = row;
+        line.clear();
+        let _ = write!(line, "{},{id},{recorded_on},{revision},", T::NAME);
+        match fact {
+            Some(fact) => write(&mut line, fact),
+            None => line.push_str("void"),
+        }
+        line.push('\n');
+        note(*recorded_on, &line);
+    }
+}
+
+/// A day that may be open.
+struct Open(Option<Day>);
+
+impl std::fmt::Display for Open {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.map_or(Ok(()), |day| day.fmt(f))
+    }
+}

@@ -1,0 +1,5 @@
+//! Formats
+
+pub mod digest;
+pub mod output;
+mod row;
