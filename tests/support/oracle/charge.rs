@@ -1,0 +1,197 @@
+//! Chapter 7: charges turn facts into entitlements.
+
+use super::calendar::Period;
+use super::cohort;
+use super::facts::Facts;
+use super::job;
+use super::milestone;
+use super::money::{self, ONE, plain_text};
+use super::outcome::{Assessment, Person, assess};
+use super::period;
+use super::rate::{Card, On};
+use super::{Law, Misreading, Situation};
+use crate::support::day::Day;
+use crate::support::programme::{Charge, Contract, What};
+
+/// What one key earns before limits.
+#[derive(Clone, Debug)]
+pub struct Entitlement<'a> {
+    /// The charge's place in the contract.
+    pub place: usize,
+    pub charge: String,
+    pub subject: String,
+    pub unit: String,
+    pub earned_on: Day,
+    pub quantity: String,
+    pub rate: String,
+    /// Rounded, in minor units; never zero (2.2).
+    pub amount: i128,
+    /// Whose limits it falls under (9.1).
+    pub participant: Option<&'a str>,
+    pub company: Option<&'a str>,
+}
+
+/// All entitlements earned on or before the period's last day (4.4), in rule 9.2's order.
+pub fn earned<'a>(law: &Law, contract: &Contract, facts: &Facts<'a>, period: &Period) -> Vec<Entitlement<'a>> {
+    let mut earned = Vec::new();
+    for (place, charge) in contract.charges.iter().enumerate() {
+        if let What::Fixed { on, per_company } = &charge.what {
+            fixed(law, contract, facts, (place, charge), on, *per_company, &mut earned);
+        }
+    }
+    for participant in cohort::counted(law, contract, facts) {
+        let stretches = job::stretches(law, contract, facts, participant.id);
+        let person = Person { contract, facts, participant, stretches };
+        for outcome in &contract.outcomes {
+            for assessment in assess(law, &person, outcome) {
+                for (place, charge) in contract.charges.iter().enumerate() {
+                    for_outcome(law, contract, (place, charge), &outcome.id, &assessment, &mut earned);
+                }
+            }
+        }
+    }
+    let until = if law.reads(Misreading::EarnedUntilTheCutOff) { period.cut_off } else { period.last };
+    earned.retain(|entitlement| entitlement.earned_on <= until);
+    earned.sort_by(|a, b| {
+        let by_id = a.subject.as_bytes().cmp(b.subject.as_bytes());
+        let rest = a.place.cmp(&b.place).then(by_id).then(a.unit.as_bytes().cmp(b.unit.as_bytes()));
+        if law.reads(Misreading::LimitsInOrderOfId) {
+            by_id.then(a.earned_on.cmp(&b.earned_on)).then(rest)
+        } else {
+            a.earned_on.cmp(&b.earned_on).then(rest)
+        }
+    });
+    for pair in earned.windows(2) {
+        // `a-b/…` sorts before `a/…`, though `a` sorts before `a-b`.
+        let company = |entitlement: &Entitlement| entitlement.unit.split_once('/').map(|(company, _)| company.to_string());
+        let (one, two) = (company(&pair[0]), company(&pair[1]));
+        law.saw_if(one.is_some() && two.is_some() && one > two, Situation::UnitsOutOfCompanyOrder);
+    }
+    earned
+}
+
+/// 7.1: the amount on each date, once or for each company that takes part on it.
+fn fixed<'a>(
+    law: &Law,
+    contract: &Contract,
+    facts: &Facts<'a>,
+    (place, charge): (usize, &Charge),
+    on: &[Day],
+    per_company: bool,
+    earned: &mut Vec<Entitlement<'a>>,
+) {
+    let card = Card::of(&charge.price);
+    for date in on {
+        let mut subjects: Vec<Option<&'a str>> = vec![None];
+        if per_company {
+            let takes_part = |joined_on: Option<Day>, left_on: Option<Day>| {
+                law.saw_if(left_on == Some(*date), Situation::LeftOnTheDate);
+                let left = left_on.is_some_and(|left_on| left_on < *date);
+                joined_on.is_some_and(|day| day <= *date) && (!left || law.reads(Misreading::FixedForLeavers))
+            };
+            let companies = facts.companies.iter().filter(|(_, it)| takes_part(it.joined_on, it.left_on));
+            subjects = companies.map(|(id, _)| Some(*id)).collect();
+        }
+        // 8.2: priced on its date.
+        let Some(row) = card.row_on(law, On { day: *date, good: None }) else { continue };
+        for company in subjects {
+            push(
+                law,
+                contract,
+                Entitlement {
+                    place,
+                    charge: charge.id.clone(),
+                    subject: company.unwrap_or("-").to_string(),
+                    unit: date.to_string(),
+                    earned_on: *date,
+                    quantity: "1".into(),
+                    rate: plain_text(card.amount(row)),
+                    amount: money::rounded(law, contract, card.amount(row), 1),
+                    participant: None,
+                    company,
+                },
+                earned,
+            );
+        }
+    }
+}
+
+fn for_outcome<'a>(
+    law: &Law,
+    contract: &Contract,
+    (place, charge): (usize, &Charge),
+    outcome: &str,
+    assessment: &Assessment<'_, 'a>,
+    earned: &mut Vec<Entitlement<'a>>,
+) {
+    let card = Card::of(&charge.price);
+    let own = Own { contract, place, charge, card: &card, assessment };
+    match &charge.what {
+        What::Milestone { outcome: named, cumulative, after, then } if named == outcome => {
+            milestone::steps(law, &own, *cumulative, *after, *then, earned);
+        }
+        What::Period { outcome: named, .. } if named == outcome => period::units(law, &own, earned),
+        _ => {}
+    }
+}
+
+/// A charge on an outcome, and one assessment of that outcome.
+pub struct Own<'x, 'f, 'a> {
+    pub contract: &'x Contract,
+    pub place: usize,
+    pub charge: &'x Charge,
+    pub card: &'x Card<'x>,
+    pub assessment: &'x Assessment<'f, 'a>,
+}
+
+impl<'a> Own<'_, '_, 'a> {
+    /// The row that applies on each of the days, in order.
+    pub fn rows(&self, law: &Law, days: &[super::outcome::Good<'a>]) -> Vec<Option<usize>> {
+        days.iter().map(|good| self.card.row_on(law, On { day: good.day, good: Some((good, self.assessment)) })).collect()
+    }
+
+    /// An entitlement of quantity 1; `company` is that of the reference day (8.3).
+    pub fn entitlement(&self, unit: &str, earned_on: Day, amount: i128, company: Option<&'a str>) -> Entitlement<'a> {
+        // 6.6: per company, the key says which.
+        let unit = match self.assessment.company {
+            Some(company) => format!("{company}/{unit}"),
+            None => unit.to_string(),
+        };
+        Entitlement {
+            place: self.place,
+            charge: self.charge.id.clone(),
+            subject: self.assessment.participant.id.to_string(),
+            unit,
+            earned_on,
+            quantity: "1".into(),
+            rate: String::new(),
+            amount,
+            participant: Some(self.assessment.participant.id),
+            company,
+        }
+    }
+
+    /// The same with the rate of a row, rounded once (2.2).
+    pub fn at_rate(&self, law: &Law, unit: &str, earned_on: Day, row: usize, company: Option<&'a str>) -> Entitlement<'a> {
+        let rate = self.card.amount(row);
+        let amount = money::rounded(law, self.contract, rate, 1);
+        Entitlement { rate: plain_text(rate), ..self.entitlement(unit, earned_on, amount, company) }
+    }
+}
+
+/// 2.2: an entitlement that rounds to zero is no entitlement.
+pub fn push<'a>(law: &Law, contract: &Contract, one: Entitlement<'a>, earned: &mut Vec<Entitlement<'a>>) -> bool {
+    let none = one.amount == 0;
+    law.saw_if(none && one.rate != "0", Situation::RoundsToZero);
+    law.saw_if(one.earned_on == contract.ends, Situation::EarnedOnTheLastDay);
+    if !none {
+        earned.push(one);
+    }
+    !none
+}
+
+/// A quantity with at most six decimals, half away from zero.
+pub fn quantity(days: usize, of: i64) -> String {
+    let millionths = money::half_away(days as i128 * 1_000_000, i128::from(of));
+    plain_text(millionths * ONE / 1_000_000)
+}

@@ -1,0 +1,262 @@
+//! Chapter 3: facts, and what was known when.
+
+use super::money::exact;
+use super::{Law, Misreading, Situation};
+use crate::support::day::Day;
+use crate::support::programme::*;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// One row of a file with the columns that every row has.
+pub struct Dated<'a, R> {
+    row: &'a R,
+    record: &'a Record,
+    recorded_on: Day,
+    revision: u64,
+    void: bool,
+}
+
+/// The rows of one contract that had been recorded by the as-of day.
+pub struct Rows<'a> {
+    as_of: Day,
+    participants: Vec<Dated<'a, ParticipantRow>>,
+    companies: Vec<Dated<'a, CompanyRow>>,
+    placements: Vec<Dated<'a, PlacementRow>>,
+    spells: Vec<Dated<'a, SpellRow>>,
+}
+
+/// The facts as known on one day, without those that wait.
+pub struct Facts<'a> {
+    pub participants: BTreeMap<&'a str, Participant<'a>>,
+    pub companies: BTreeMap<&'a str, Company>,
+    pub placements: BTreeMap<&'a str, Placement<'a>>,
+    pub spells: Vec<Spell<'a>>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Participant<'a> {
+    pub id: &'a str,
+    pub target_group: &'a str,
+    pub enrolled_on: Day,
+    pub eligible_until: Option<Day>,
+    /// The day of the id's first row (5.3), and of the row that stands.
+    pub first_row: Day,
+    pub last_row: Day,
+}
+
+#[derive(Clone, Debug)]
+pub struct Company {
+    pub joined_on: Option<Day>,
+    pub left_on: Option<Day>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Placement<'a> {
+    pub participant: &'a str,
+    pub company: &'a str,
+    pub placed_on: Day,
+}
+
+#[derive(Clone, Debug)]
+pub struct Spell<'a> {
+    pub id: &'a str,
+    pub participant: &'a str,
+    pub job: Job<'a>,
+    pub kind: &'a str,
+    pub first: Day,
+    pub last: Option<Day>,
+    pub hours: i128,
+    pub recorded_on: Day,
+}
+
+/// 3.4: a job is a placement or, outside the programme, a participant's employer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Job<'a> {
+    Placement { id: &'a str, company: &'a str, placed_on: Day },
+    Outside { employer: &'a str },
+}
+
+impl<'a> Job<'a> {
+    pub fn company(&self) -> Option<&'a str> {
+        match self {
+            Job::Placement { company, .. } => Some(company),
+            Job::Outside { .. } => None,
+        }
+    }
+}
+
+fn day(text: &str) -> Day {
+    Day::parse(text).unwrap_or_else(|| panic!("{text:?} is no date"))
+}
+
+/// An empty day is no day.
+fn maybe_day(text: &str) -> Option<Day> {
+    (!text.is_empty()).then(|| day(text))
+}
+
+/// 3.9: rows recorded after the as-of day are as if not there.
+fn dated<'a, R>(rows: &'a [R], record: fn(&R) -> &Record, contract: &str, as_of: Day) -> Vec<Dated<'a, R>> {
+    let mut dated = Vec::new();
+    for row in rows {
+        let record = record(row);
+        if record.contract != contract || day(&record.recorded_on) > as_of {
+            continue;
+        }
+        dated.push(Dated {
+            row,
+            record,
+            recorded_on: day(&record.recorded_on),
+            // 3.1: digits, empty = 0.
+            revision: if record.revision.is_empty() { 0 } else { record.revision.parse().unwrap() },
+            void: record.void == "true",
+        });
+    }
+    dated
+}
+
+impl<R> Dated<'_, R> {
+    /// 3.1: a row replaces another of its id by (`recorded_on`, `revision`).
+    fn against(&self, law: &Law, other: &Self) -> Ordering {
+        let same_day = match () {
+            () if law.reads(Misreading::RevisionIgnored) => other.revision.cmp(&self.revision),
+            () if law.reads(Misreading::RevisionAsText) => self.record.revision.cmp(&other.record.revision),
+            () => self.revision.cmp(&other.revision),
+        };
+        self.recorded_on.cmp(&other.recorded_on).then(same_day)
+    }
+}
+
+/// 3.2: for each id the last row recorded on or before c; left out if it is void.
+fn last_rows<'m, 'a, R>(law: &Law, rows: &'m [Dated<'a, R>], c: Day) -> BTreeMap<&'a str, &'m Dated<'a, R>> {
+    let mut last: BTreeMap<&str, &Dated<R>> = BTreeMap::new();
+    for row in rows {
+        law.saw_if(row.recorded_on == c, Situation::RecordedOnTheCutOff);
+        law.saw_if(row.recorded_on == c.next(), Situation::RecordedTheDayAfter);
+        let too_late = if law.reads(Misreading::CutOffExclusive) { row.recorded_on >= c } else { row.recorded_on > c };
+        if too_late || (row.void && law.reads(Misreading::VoidIgnored)) {
+            continue;
+        }
+        let standing = last.get(row.record.id.as_str());
+        law.saw_if(standing.is_some_and(|old| old.recorded_on == row.recorded_on), Situation::RevisionDecides);
+        law.saw_if(standing.is_some_and(|old| old.void != row.void), Situation::VoidedOrReentered);
+        if standing.is_none_or(|standing| row.against(law, standing) == Ordering::Greater) {
+            last.insert(&row.record.id, row);
+        }
+    }
+    last.retain(|_, row| !row.void);
+    last
+}
+
+impl<'a> Rows<'a> {
+    pub fn of(_law: &Law, programme: &'a Programme, contract: &str, as_of: Day) -> Rows<'a> {
+        Rows {
+            as_of,
+            participants: dated(&programme.participants, |row| &row.record, contract, as_of),
+            companies: dated(&programme.companies, |row| &row.record, contract, as_of),
+            placements: dated(&programme.placements, |row| &row.record, contract, as_of),
+            spells: dated(&programme.spells, |row| &row.record, contract, as_of),
+        }
+    }
+
+    /// 3.2 and 3.6: the facts as known on `c`, those that name one not known left out.
+    pub fn known_on(&self, law: &Law, c: Day) -> Facts<'a> {
+        let c = if law.reads(Misreading::LateFactsLeak) { self.as_of } else { c };
+        let mut facts = Facts {
+            participants: self.participants(law, c),
+            companies: last_rows(law, &self.companies, c).into_iter().map(|(id, row)| (id, company(row))).collect(),
+            placements: BTreeMap::new(),
+            spells: Vec::new(),
+        };
+        if law.reads(Misreading::WaitingIgnored) {
+            self.add_what_is_named(law, &mut facts);
+        }
+        facts.placements = self.placements(law, c, &facts);
+        facts.spells = self.spells(law, c, &facts);
+        facts
+    }
+
+    fn participants(&self, law: &Law, c: Day) -> BTreeMap<&'a str, Participant<'a>> {
+        let mut participants = BTreeMap::new();
+        for (id, row) in last_rows(law, &self.participants, c) {
+            let of_id = self.participants.iter().filter(|row| row.record.id == id);
+            participants.insert(
+                id,
+                Participant {
+                    id,
+                    target_group: &row.row.target_group,
+                    enrolled_on: day(&row.row.enrolled_on),
+                    eligible_until: maybe_day(&row.row.eligible_until),
+                    first_row: of_id.map(|row| row.recorded_on).min().unwrap(),
+                    last_row: row.recorded_on,
+                },
+            );
+        }
+        participants
+    }
+
+    /// The misreading that a fact need not wait: what is named counts if there was ever a row of it.
+    fn add_what_is_named(&self, law: &Law, facts: &mut Facts<'a>) {
+        for row in self.participants.iter().filter(|row| !row.void) {
+            let ever = self.participants(law, row.recorded_on);
+            if let Some(participant) = ever.get(row.record.id.as_str()) {
+                facts.participants.entry(&row.record.id).or_insert(participant.clone());
+            }
+        }
+        for row in self.companies.iter().filter(|row| !row.void) {
+            facts.companies.entry(&row.record.id).or_insert(company(row));
+        }
+    }
+
+    /// 3.6: a placement waits for its participant and its company.
+    fn placements(&self, law: &Law, c: Day, facts: &Facts<'a>) -> BTreeMap<&'a str, Placement<'a>> {
+        let mut placements = BTreeMap::new();
+        for (id, row) in last_rows(law, &self.placements, c) {
+            let row = row.row;
+            let named = facts.participants.contains_key(row.participant.as_str())
+                && facts.companies.contains_key(row.company.as_str());
+            law.saw_if(!named, Situation::FactWaits);
+            if named {
+                let placed_on = day(&row.placed_on);
+                placements.insert(id, Placement { participant: &row.participant, company: &row.company, placed_on });
+            }
+        }
+        placements
+    }
+
+    /// 3.6: a spell waits for its placement or its participant. In the order of their ids.
+    fn spells(&self, law: &Law, c: Day, facts: &Facts<'a>) -> Vec<Spell<'a>> {
+        let mut spells = Vec::new();
+        for (id, last) in last_rows(law, &self.spells, c) {
+            let row = last.row;
+            let (participant, job) = if row.placement.is_empty() {
+                (row.participant.as_str(), Job::Outside { employer: &row.employer })
+            } else {
+                let Some(placement) = facts.placements.get(row.placement.as_str()) else {
+                    law.saw(Situation::FactWaits);
+                    continue;
+                };
+                let Placement { participant, company, placed_on } = *placement;
+                (participant, Job::Placement { id: &row.placement, company, placed_on })
+            };
+            if !facts.participants.contains_key(participant) {
+                law.saw(Situation::FactWaits);
+                continue;
+            }
+            spells.push(Spell {
+                id,
+                participant,
+                job,
+                kind: &row.kind,
+                first: day(&row.first_day),
+                last: maybe_day(&row.last_day),
+                hours: exact(&row.weekly_hours),
+                recorded_on: last.recorded_on,
+            });
+        }
+        spells
+    }
+}
+
+fn company(row: &Dated<'_, CompanyRow>) -> Company {
+    Company { joined_on: maybe_day(&row.row.joined_on), left_on: maybe_day(&row.row.left_on) }
+}

@@ -1,0 +1,153 @@
+//! Chapter 9: limits.
+
+use super::calendar::Period;
+use super::charge::Entitlement;
+use super::money::minor_units;
+use super::{Law, Misreading, Situation};
+use crate::support::day::Day;
+use crate::support::output::PostingRow;
+use crate::support::programme::{Contract, Limit, LimitWindow, Scope, What};
+use std::collections::BTreeMap;
+
+/// An entitlement with what limits left of it.
+#[derive(Clone, Debug)]
+pub struct Granted<'a> {
+    pub one: Entitlement<'a>,
+    pub granted: i128,
+    pub cut: i128,
+    pub cut_by: String,
+}
+
+/// Which room of which limit: its place in the contract, whose, and in which stretch of time.
+type RoomOf = (usize, String, String);
+
+/// 9.2: entitlements are taken once, in order; each gets the least of its amount and the room left.
+pub fn grant<'a>(
+    law: &Law,
+    contract: &Contract,
+    calendar: &[Period],
+    earned: Vec<Entitlement<'a>>,
+    posted: &[PostingRow],
+) -> Vec<Granted<'a>> {
+    let mut room: BTreeMap<RoomOf, i128> = BTreeMap::new();
+    let mut earned = earned;
+    if law.reads(Misreading::LimitsLookAtWhatWasPosted) {
+        earned.sort_by_key(|one| !posted.iter().any(|row| same_key(row, one)));
+    }
+    if law.reads(Misreading::CapRoomNotReleased) {
+        charge_what_fell_away(law, contract, calendar, &earned, posted, &mut room);
+    }
+    let mut units: BTreeMap<(usize, String, String), i64> = BTreeMap::new();
+    let mut granted = Vec::new();
+    for one in earned {
+        if law.reads(Misreading::MaxUnitsAfterLimits) && units_used_up(contract, &one, &units) {
+            continue;
+        }
+        let mut least = one.amount;
+        let mut cut_by = String::new();
+        let covering = covering(law, contract, calendar, &one);
+        for (limit, key) in &covering {
+            let left = *room.entry(key.clone()).or_insert_with(|| minor_units(contract, &limit.amount));
+            let first = law.reads(Misreading::CutByTheFirstLimit) && !cut_by.is_empty();
+            law.saw_if(!cut_by.is_empty() && left == least, Situation::TwoLimitsEquallyTight);
+            law.saw_if(!cut_by.is_empty() && left < least, Situation::TighterLimitLater);
+            if left < least {
+                least = left;
+                if !first {
+                    cut_by.clone_from(&limit.id);
+                }
+            }
+        }
+        for (_, key) in &covering {
+            *room.get_mut(key).unwrap() -= least;
+        }
+        law.saw_if(least < one.amount && least > 0, Situation::CapCutsPartly);
+        law.saw_if(least == 0, Situation::CapCutsWholly);
+        if least > 0 {
+            *units.entry(unit_group(&one)).or_default() += 1;
+        }
+        granted.push(Granted { granted: least, cut: one.amount - least, cut_by, one });
+    }
+    granted
+}
+
+fn same_key(row: &PostingRow, one: &Entitlement) -> bool {
+    row.charge == one.charge && row.subject == one.subject && row.unit == one.unit
+}
+
+/// 9.1: the limits that cover an entitlement, in the contract's order.
+fn covering<'c>(law: &Law, contract: &'c Contract, calendar: &[Period], one: &Entitlement) -> Vec<(&'c Limit, RoomOf)> {
+    let mut covering = Vec::new();
+    for (place, limit) in contract.limits.iter().enumerate() {
+        let covers = limit.charges.as_ref().is_none_or(|charges| charges.contains(&one.charge));
+        let scope = if law.reads(Misreading::ContractLimitPerParticipant) && limit.scope == Scope::Contract {
+            Scope::Participant
+        } else {
+            limit.scope
+        };
+        let whose = match scope {
+            Scope::Participant => one.participant,
+            Scope::Company => one.company,
+            Scope::Contract => Some(""),
+        };
+        law.saw_if(covers && whose.is_none(), Situation::NotUnderTheLimitsScope);
+        if let Some(whose) = whose.filter(|_| covers) {
+            let when = window(law, limit.window, calendar, one.earned_on);
+            covering.push((limit, (place, whose.to_string(), when)));
+        }
+    }
+    covering
+}
+
+/// The stretch of time of the day earned.
+fn window(law: &Law, window: LimitWindow, calendar: &[Period], earned_on: Day) -> String {
+    let period = || calendar.iter().find(|period| period.first <= earned_on && earned_on <= period.last).unwrap();
+    match window {
+        LimitWindow::Total if law.reads(Misreading::TotalPerSettlementPeriod) => period().number.to_string(),
+        LimitWindow::CalendarYear if law.reads(Misreading::YearLimitOverTheWholeTerm) => String::new(),
+        LimitWindow::Total => String::new(),
+        LimitWindow::CalendarYear => earned_on.civil().0.to_string(),
+        LimitWindow::SettlementPeriod => period().number.to_string(),
+    }
+}
+
+/// The misreading that what has been paid and fell away still takes room.
+fn charge_what_fell_away(
+    law: &Law,
+    contract: &Contract,
+    calendar: &[Period],
+    earned: &[Entitlement],
+    posted: &[PostingRow],
+    room: &mut BTreeMap<RoomOf, i128>,
+) {
+    for row in posted.iter().filter(|row| !earned.iter().any(|one| same_key(row, one))) {
+        let amount = minor_units(contract, &row.amount).max(0);
+        let gone = Entitlement {
+            place: 0,
+            charge: row.charge.clone(),
+            subject: row.subject.clone(),
+            unit: row.unit.clone(),
+            earned_on: Day::parse(&row.earned_on).unwrap(),
+            quantity: String::new(),
+            rate: String::new(),
+            amount,
+            participant: Some(&row.subject),
+            company: None,
+        };
+        for (limit, key) in covering(law, contract, calendar, &gone) {
+            let left = room.entry(key).or_insert_with(|| minor_units(contract, &limit.amount));
+            *left = (*left - amount).max(0);
+        }
+    }
+}
+
+/// For the misreading that `max_units` counts what limits have granted.
+fn unit_group(one: &Entitlement) -> (usize, String, String) {
+    let company = one.unit.split_once('/').map_or("", |(company, _)| company);
+    (one.place, one.subject.clone(), company.to_string())
+}
+
+fn units_used_up(contract: &Contract, one: &Entitlement, units: &BTreeMap<(usize, String, String), i64>) -> bool {
+    let What::Period { max_units: Some(most), .. } = &contract.charges[one.place].what else { return false };
+    units.get(&unit_group(one)).is_some_and(|used| used >= most)
+}

@@ -1,0 +1,107 @@
+//! The oracle: the settlement rules a second time, slowly and literally, one file per chapter. It loops over
+//! days and participants and works every settlement out anew from the rows. It shares nothing with the engine.
+//!
+//! `Misreading` turns single steps wrong on purpose: with `Misreading::None` the oracle reads the law as it is.
+
+mod calendar;
+mod charge;
+mod cohort;
+mod days;
+mod facts;
+mod job;
+mod ledger;
+mod limit;
+mod milestone;
+mod misreading;
+mod money;
+mod outcome;
+mod period;
+mod rate;
+mod seen;
+
+pub use misreading::Misreading;
+pub use seen::{Seen, Situation};
+
+use super::day::Day;
+use super::output::Output;
+use super::programme::{Contract, Programme};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+/// How the rules are read in this run, and what came up on the way.
+pub struct Law {
+    reading: Misreading,
+    seen: RefCell<Seen>,
+}
+
+impl Law {
+    fn reads(&self, misreading: Misreading) -> bool {
+        self.reading == misreading
+    }
+
+    fn saw(&self, situation: Situation) {
+        self.seen.borrow_mut().add(situation);
+    }
+
+    fn saw_if(&self, holds: bool, situation: Situation) {
+        if holds {
+            self.saw(situation);
+        }
+    }
+}
+
+/// Settles every period whose cut-off is on or before `as_of`, after the settlements of a ledger.
+pub fn settle(programme: &Programme, as_of: &str, ledger: Option<&Output>, reading: Misreading) -> Output {
+    settle_traced(programme, as_of, ledger, reading).0
+}
+
+/// As `settle`, with the situations that came up.
+pub fn settle_traced(
+    programme: &Programme,
+    as_of: &str,
+    ledger: Option<&Output>,
+    reading: Misreading,
+) -> (Output, Seen) {
+    let law = Law { reading, seen: RefCell::new(Seen::default()) };
+    let as_of = Day::parse(as_of).expect("the as-of day is a date");
+    let nothing = Output::default();
+    let ledger = ledger.unwrap_or(&nothing);
+
+    let mut ids: BTreeSet<&str> = programme.contracts.iter().map(|contract| contract.id.as_str()).collect();
+    ids.extend(ledger.settlements.iter().map(|row| row.contract.as_str()));
+    law.saw_if(programme.contracts.len() > 1, Situation::TwoContracts);
+
+    let mut output = Output::default();
+    for id in ids {
+        // 10.4: what the ledger holds of this contract stands unchanged, whatever is read today.
+        let mut own = Output {
+            settlements: ledger.settlements.iter().filter(|row| row.contract == id).cloned().collect(),
+            postings: ledger.postings.iter().filter(|row| row.contract == id).cloned().collect(),
+        };
+        if let Some(contract) = programme.contracts.iter().find(|contract| contract.id == id) {
+            settle_contract(&law, programme, contract, as_of, &mut own);
+        }
+        output.settlements.extend(own.settlements);
+        output.postings.extend(own.postings);
+    }
+    (output, law.seen.into_inner())
+}
+
+/// Adds the settlements of one contract that are not yet in `own`.
+fn settle_contract(law: &Law, programme: &Programme, contract: &Contract, as_of: Day, own: &mut Output) {
+    let rows = facts::Rows::of(law, programme, &contract.id, as_of);
+    let calendar = calendar::periods(law, contract);
+    let made = own.settlements.iter().map(|row| row.settlement).max().unwrap_or(0);
+    law.saw_if(made > 0, Situation::SettledAfterLedger);
+    law.saw_if(calendar.iter().any(|period| period.cut_off > as_of), Situation::AsOfBetweenSettlements);
+
+    for period in calendar.iter().filter(|period| period.number > made && period.cut_off <= as_of) {
+        // 4.3: with the facts as known on the cut-off.
+        let facts = rows.known_on(law, period.cut_off);
+        let earned = charge::earned(law, contract, &facts, period);
+        let granted = limit::grant(law, contract, &calendar, earned, &own.postings);
+        let postings = ledger::post(law, contract, period, &granted, &own.postings);
+        own.settlements.push(ledger::settlement(contract, period, &postings));
+        own.postings.extend(postings);
+    }
+}

@@ -1,0 +1,315 @@
+//! Chapter 6: which days qualify.
+
+use super::days::add_months;
+use super::facts::{Facts, Job, Participant, Spell};
+use super::job::{FOREVER, Stretch};
+use super::money::exact;
+use super::{Law, Misreading, Situation};
+use crate::support::day::Day;
+use crate::support::programme::{Anchor, Contract, Length, Outcome, Window};
+use std::collections::BTreeSet;
+
+/// A day that qualifies, with its hours, kind and company (6.2, 6.3).
+#[derive(Clone, Debug)]
+pub struct Good<'a> {
+    pub day: Day,
+    pub hours: i128,
+    pub kind: &'a str,
+    pub company: Option<&'a str>,
+}
+
+/// An outcome of one participant or, per company (6.6), of one participant at one company.
+pub struct Assessment<'f, 'a> {
+    pub participant: &'f Participant<'a>,
+    /// The company of a per-company outcome.
+    pub company: Option<&'a str>,
+    pub days: Vec<Good<'a>>,
+    pub runs: Vec<Vec<Good<'a>>>,
+    /// From here months are counted (8.1): the window's anchor or, without a window, the enrolment.
+    pub elapsed_from: Day,
+    pub window_last: Option<Day>,
+}
+
+/// One participant under one contract, as known on a cut-off.
+pub struct Person<'f, 'a> {
+    pub contract: &'f Contract,
+    pub facts: &'f Facts<'a>,
+    pub participant: &'f Participant<'a>,
+    pub stretches: Vec<Stretch<'f, 'a>>,
+}
+
+/// 6.6: with `per = "company"` each company of the participant apart, in the order of their ids.
+pub fn assess<'f, 'a>(law: &Law, person: &Person<'f, 'a>, outcome: &Outcome) -> Vec<Assessment<'f, 'a>> {
+    if !outcome.per_company {
+        return vec![assess_one(law, person, outcome, None)];
+    }
+    let placements = person.facts.placements.values();
+    let companies: BTreeSet<&'a str> = placements
+        .filter(|placement| placement.participant == person.participant.id)
+        .map(|placement| placement.company)
+        .collect();
+    law.saw_if(companies.len() > 1, Situation::SeveralCompanies);
+    companies.into_iter().map(|company| assess_one(law, person, outcome, Some(company))).collect()
+}
+
+fn assess_one<'f, 'a>(
+    law: &Law,
+    person: &Person<'f, 'a>,
+    outcome: &Outcome,
+    company: Option<&'a str>,
+) -> Assessment<'f, 'a> {
+    let mut days = qualifying_days(law, person, outcome, company);
+    let mut elapsed_from = person.participant.enrolled_on;
+    let mut window_last = None;
+    if let Some(window) = outcome.window.filter(|_| !law.reads(Misreading::WindowIgnored)) {
+        // 6.4: no anchor, nothing qualifies.
+        match anchor(law, person, outcome, &window, company, &days) {
+            Some(anchor) => {
+                let last = last_day(law, anchor, window.length);
+                law.saw_if(days.iter().any(|good| good.day < anchor || good.day > last), Situation::WindowExcludesDay);
+                law.saw_if(days.iter().any(|good| good.day == last.next()), Situation::WindowEndsOneDayBefore);
+                days.retain(|good| anchor <= good.day && good.day <= last);
+                if !law.reads(Misreading::ElapsedFromEnrolment) {
+                    elapsed_from = anchor;
+                }
+                window_last = Some(last);
+            }
+            None => {
+                law.saw_if(!days.is_empty(), Situation::WindowWithoutAnchor);
+                days.clear();
+            }
+        }
+    }
+    let runs = runs(law, outcome, &days);
+    if law.reads(Misreading::GapDaysQualify) {
+        days = with_gap_days(&runs);
+    }
+    Assessment { participant: person.participant, company, days, runs, elapsed_from, window_last }
+}
+
+/// 6.4: the window's last day; the day a + n is the first that is outside.
+fn last_day(law: &Law, anchor: Day, length: Length) -> Day {
+    let end = match length {
+        Length::Days(n) => anchor.plus(n),
+        Length::Weeks(n) => anchor.plus(7 * n),
+        Length::Months(n) => add_months(law, anchor, n),
+    };
+    if law.reads(Misreading::WindowEndInclusive) { end } else { end.before() }
+}
+
+/// 6.4: the participant's anchor.
+fn anchor(
+    law: &Law,
+    person: &Person,
+    outcome: &Outcome,
+    window: &Window,
+    company: Option<&str>,
+    days: &[Good],
+) -> Option<Day> {
+    match window.from {
+        Anchor::Enrolment => Some(person.participant.enrolled_on),
+        Anchor::FirstDay => days.first().map(|good| good.day),
+        Anchor::Placement => {
+            let mut earliest: Option<Day> = None;
+            for placement in person.facts.placements.values() {
+                let own = placement.participant == person.participant.id
+                    && company.is_none_or(|company| company == placement.company);
+                let any = !outcome.participating || law.reads(Misreading::AnchorAtAnyCompany);
+                let in_time = any || in_programme_from(person, placement.company, placement.placed_on);
+                law.saw_if(own && !in_time, Situation::PlacementIsNoAnchor);
+                if own && in_time && earliest.is_none_or(|day| placement.placed_on < day) {
+                    earliest = Some(placement.placed_on);
+                }
+            }
+            earliest
+        }
+    }
+}
+
+/// 6.4: the company is in the programme on some day from `placed_on` to the end of the term.
+fn in_programme_from(person: &Person, company: &str, placed_on: Day) -> bool {
+    let company = &person.facts.companies[company];
+    let Some(joined_on) = company.joined_on else { return false };
+    let first = joined_on.max(placed_on);
+    let last = company.left_on.unwrap_or(FOREVER).min(person.contract.ends);
+    first <= last
+}
+
+/// 6.1 to 6.3, day by day through the term.
+fn qualifying_days<'a>(
+    law: &Law,
+    person: &Person<'_, 'a>,
+    outcome: &Outcome,
+    company: Option<&'a str>,
+) -> Vec<Good<'a>> {
+    let least = outcome.min_weekly_hours.as_deref().map_or(0, exact);
+    let able: Vec<&Stretch> = person.stretches.iter().filter(|s| able(law, person, outcome, company, s)).collect();
+    let mut days = Vec::new();
+    if able.is_empty() {
+        return days;
+    }
+    let mut day = person.contract.starts;
+    while day <= person.contract.ends {
+        let active: Vec<&Spell> = able.iter().filter(|s| active(law, person, outcome, s, day)).map(|s| s.spell).collect();
+        if let Some(lead) = lead(law, outcome, &active) {
+            // 6.2: the hours of all active spells together.
+            let hours: i128 = if law.reads(Misreading::HoursNotSummed) {
+                active.iter().map(|spell| spell.hours).max().unwrap_or(0)
+            } else {
+                active.iter().map(|spell| spell.hours).sum()
+            };
+            law.saw_if(active.len() > 1, Situation::HoursOfTwoJobs);
+            law.saw_if(hours < least, Situation::TooFewHours);
+            law.saw_if(hours == least && least > 0, Situation::HoursExactlyEnough);
+            if hours > least || (hours == least && !law.reads(Misreading::HoursMustExceed)) {
+                days.push(Good { day, hours, kind: lead.kind, company: lead.job.company() });
+            }
+        }
+        day = day.next();
+    }
+    days
+}
+
+/// 6.1, the conditions that are the same on every day: kind, company (6.6) and `new_jobs_only`.
+fn able(law: &Law, person: &Person, outcome: &Outcome, company: Option<&str>, stretch: &Stretch) -> bool {
+    let spell = stretch.spell;
+    let kind = outcome.kinds.iter().any(|kind| kind == spell.kind);
+    let place = company.is_none() || spell.job.company() == company;
+    let place = place || (law.reads(Misreading::HoursOfAllCompanies) && spell.job.company().is_some());
+    let new = !outcome.new_jobs_only || law.reads(Misreading::NewJobsOnlyIgnored) || is_new(law, person, outcome, spell);
+    law.saw_if(kind && place && !new, Situation::OldJobExcluded);
+    kind && place && new
+}
+
+/// 6.1: no known spell of the participant at the same company or employer begins before the enrolment.
+fn is_new(law: &Law, person: &Person, outcome: &Outcome, spell: &Spell) -> bool {
+    let same_place = |other: &Spell| match (&spell.job, &other.job) {
+        (Job::Placement { id: a, .. }, Job::Placement { id: b, .. }) if law.reads(Misreading::NewJobPerPlacement) => {
+            a == b
+        }
+        (Job::Placement { company: a, .. }, Job::Placement { company: b, .. }) => a == b,
+        (Job::Outside { employer: a }, Job::Outside { employer: b }) => a == b,
+        _ => false,
+    };
+    let any_kind = !law.reads(Misreading::NewJobsOnlyOfOwnKinds);
+    !person.facts.spells.iter().any(|other| {
+        other.participant == person.participant.id
+            && same_place(other)
+            && other.first < person.participant.enrolled_on
+            && (any_kind || outcome.kinds.iter().any(|kind| kind == other.kind))
+    })
+}
+
+/// 6.1, the conditions on the day.
+fn active(law: &Law, person: &Person, outcome: &Outcome, stretch: &Stretch, day: Day) -> bool {
+    let participant = person.participant;
+    let in_spell = stretch.first <= day && day <= stretch.last;
+    let in_spell = in_spell && !(law.reads(Misreading::LastDayExclusive) && day == stretch.last);
+    let in_spell = in_spell && !(law.reads(Misreading::FirstDayExcluded) && day == stretch.first);
+    if !in_spell {
+        return false;
+    }
+    // 5.2: the participant's days.
+    let ended = match participant.eligible_until {
+        Some(last) if law.reads(Misreading::EligibleUntilExclusive) => day >= last,
+        Some(last) => day > last && !law.reads(Misreading::EligibleUntilIgnored),
+        None => false,
+    };
+    let begun = participant.enrolled_on <= day || law.reads(Misreading::DaysBeforeEnrolmentCount);
+    law.saw_if(ended, Situation::EligibilityEnded);
+    law.saw_if(!begun, Situation::DayBeforeEnrolment);
+    if ended || !begun {
+        return false;
+    }
+    let Job::Placement { company, placed_on, .. } = stretch.spell.job else { return !outcome.participating };
+    law.saw_if(day < placed_on, Situation::DayBeforePlacedOn);
+    let placed = day >= placed_on || law.reads(Misreading::DaysBeforePlacedOnCount);
+    placed && (!outcome.participating || takes_part(law, person.facts, company, day))
+}
+
+/// 6.1: joined by the day and not left before it.
+fn takes_part(law: &Law, facts: &Facts, company: &str, day: Day) -> bool {
+    let company = &facts.companies[company];
+    let joined = company.joined_on.is_some_and(|joined_on| joined_on <= day);
+    let left = match company.left_on {
+        Some(left_on) if law.reads(Misreading::LeftOnExclusive) => day >= left_on,
+        Some(left_on) => day > left_on && !law.reads(Misreading::LeftOnIgnored),
+        None => false,
+    };
+    law.saw_if(!joined, Situation::CompanyNotJoined);
+    law.saw_if(left, Situation::CompanyLeft);
+    (joined || law.reads(Misreading::JoinedOnIgnored)) && !left
+}
+
+/// 6.3: the active spell with the most hours; ties to the kind named first, then to the lower id.
+fn lead<'f, 'a>(law: &Law, outcome: &Outcome, active: &[&'f Spell<'a>]) -> Option<&'f Spell<'a>> {
+    let place = |spell: &Spell| outcome.kinds.iter().position(|kind| kind == spell.kind);
+    let mut lead: Option<&'f Spell<'a>> = None;
+    for spell in active {
+        let Some(best) = lead else {
+            lead = Some(spell);
+            continue;
+        };
+        let tie = spell.hours == best.hours;
+        law.saw_if(tie && spell.kind != best.kind, Situation::KindTie);
+        law.saw_if(tie && spell.kind == best.kind, Situation::SpellTie);
+        let kinds = if law.reads(Misreading::KindTieByLowerId) { None } else { Some((place(spell), place(best))) };
+        let earlier = kinds.is_some_and(|(new, old)| new < old);
+        let same = kinds.is_none_or(|(new, old)| new == old);
+        if spell.hours > best.hours || (tie && (earlier || (same && spell.id < best.id))) {
+            lead = Some(spell);
+        }
+    }
+    lead
+}
+
+/// 6.5: runs, formed from the first qualifying day on.
+fn runs<'a>(law: &Law, outcome: &Outcome, days: &[Good<'a>]) -> Vec<Vec<Good<'a>>> {
+    let allowed = outcome.max_gap_days.unwrap_or(0);
+    let in_all = if law.reads(Misreading::GapTotalIgnored) { None } else { outcome.max_gap_total };
+    let mut runs: Vec<Vec<Good>> = Vec::new();
+    let mut gaps_so_far = 0;
+    for good in days {
+        let gap = runs.last().map(|run| good.day.0 - run[run.len() - 1].day.0 - 1);
+        let bridged = gap.is_some_and(|gap| {
+            law.saw_if(allowed > 0 && gap == allowed, Situation::GapExactlyAllowed);
+            law.saw_if(allowed > 0 && gap == allowed + 1, Situation::GapOneDayTooLong);
+            let short = match () {
+                () if law.reads(Misreading::AllowedGapBreaks) => gap < allowed || gap == 0,
+                () if law.reads(Misreading::GapOneTooLongBridges) => gap <= allowed + 1,
+                () => gap <= allowed,
+            };
+            let within = in_all.is_none_or(|most| gaps_so_far + gap <= most);
+            law.saw_if(gap > 0 && in_all.is_some_and(|most| gaps_so_far + gap == most), Situation::GapTotalJustKept);
+            law.saw_if(short && !within, Situation::GapTotalBreaks);
+            short && within
+        });
+        match (bridged, runs.last_mut()) {
+            (true, Some(run)) => {
+                gaps_so_far += gap.unwrap_or(0);
+                run.push(good.clone());
+            }
+            _ => {
+                gaps_so_far = 0;
+                runs.push(vec![good.clone()]);
+            }
+        }
+    }
+    runs
+}
+
+/// The misreading that days in bridged gaps qualify: each is taken like the last day before it.
+fn with_gap_days<'a>(runs: &[Vec<Good<'a>>]) -> Vec<Good<'a>> {
+    let mut days: Vec<Good> = Vec::new();
+    for run in runs {
+        for (n, good) in run.iter().enumerate() {
+            while n > 0 && days[days.len() - 1].day.next() < good.day {
+                let mut gap = days[days.len() - 1].clone();
+                gap.day = gap.day.next();
+                days.push(gap);
+            }
+            days.push(good.clone());
+        }
+    }
+    days
+}

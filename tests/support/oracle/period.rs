@@ -1,0 +1,126 @@
+//! Rule 7.3: pay for days, weeks and months.
+
+use super::charge::{Entitlement, Own, push, quantity};
+use super::days::{monday, month_first, month_last, month_name, week_name};
+use super::money;
+use super::outcome::Good;
+use super::{Law, Misreading, Situation};
+use crate::support::day::Day;
+use crate::support::programme::{Unit, What};
+
+/// A unit with its full length, whatever borders run through it.
+struct Whole {
+    name: String,
+    first: Day,
+    last: Day,
+}
+
+fn unit_of(law: &Law, unit: Unit, day: Day) -> Whole {
+    match unit {
+        Unit::Day => Whole { name: day.to_string(), first: day, last: day },
+        Unit::Week => Whole { name: week_name(law, day), first: monday(day), last: monday(day).plus(6) },
+        Unit::Month => Whole { name: month_name(day), first: month_first(day), last: month_last(day) },
+    }
+}
+
+/// The units with qualifying days, in order, each as far as it is paid.
+pub fn units<'a>(law: &Law, own: &Own<'_, '_, 'a>, earned: &mut Vec<Entitlement<'a>>) {
+    let What::Period { unit, min_days, prorate, max_units, .. } = &own.charge.what else { return };
+    let all = &own.assessment.days;
+    let (mut at, mut paid) = (0, 0);
+    while at < all.len() {
+        let whole = unit_of(law, *unit, all[at].day);
+        let days: Vec<Good> = all[at..].iter().take_while(|good| good.day <= whole.last).cloned().collect();
+        at += days.len();
+        // At most m units with an entitlement, the earliest first, whatever limits then grant.
+        let full = max_units.is_some_and(|most| paid >= most) && !law.reads(Misreading::MaxUnitsAfterLimits);
+        law.saw_if(full, Situation::MaxUnitsReached);
+        if full && !law.reads(Misreading::MaxUnitsIgnored) {
+            break;
+        }
+        look(law, &whole, &days, own);
+        let one = if *prorate {
+            prorated(law, own, &whole, &days)
+        } else {
+            in_full(law, own, &whole, &days, min_days.unwrap_or(1))
+        };
+        if let Some(one) = one {
+            paid += i64::from(push(law, own.contract, one, earned) || law.reads(Misreading::ZeroUnitsCount));
+        }
+    }
+}
+
+/// Notes what is interesting about a unit.
+fn look(law: &Law, whole: &Whole, days: &[Good], own: &Own) {
+    law.saw_if(days.iter().any(|good| good.day.civil().1 == 2 && good.day.civil().2 == 29), Situation::LeapDayInUnit);
+    law.saw_if(whole.name.ends_with("W53"), Situation::Week53);
+    let border = whole.first < own.contract.starts || whole.last > own.contract.ends;
+    law.saw_if(border, Situation::UnitClippedByTerm);
+}
+
+/// Earned on the unit's last day or, where it comes first, the contract's, the window's or the eligibility's.
+fn earned_on(law: &Law, own: &Own, whole: &Whole) -> Day {
+    if law.reads(Misreading::EarnedAtTheUnitsEnd) {
+        return whole.last.min(own.contract.ends);
+    }
+    let forever = whole.last;
+    let window = own.assessment.window_last.unwrap_or(forever);
+    let eligible = own.assessment.participant.eligible_until.unwrap_or(forever);
+    law.saw_if(window < whole.last || eligible < whole.last, Situation::EarnedBeforeTheUnitsEnd);
+    whole.last.min(own.contract.ends).min(window).min(eligible)
+}
+
+/// Paid in full when at least `least` of the unit's days qualify.
+fn in_full<'a>(law: &Law, own: &Own<'_, '_, 'a>, whole: &Whole, days: &[Good<'a>], least: i64) -> Option<Entitlement<'a>> {
+    let mut least = least;
+    if law.reads(Misreading::ClippedUnitNeedsFewer) {
+        let first = whole.first.max(own.contract.starts);
+        let last = whole.last.min(own.contract.ends);
+        least = least.min(last.0 - first.0 + 1);
+    }
+    let count = days.len() as i64;
+    law.saw_if(least > 1 && count == least, Situation::MinDaysJustReached);
+    law.saw_if(least > 1 && count == least - 1, Situation::MinDaysMissedByOne);
+    if count < least || (law.reads(Misreading::MinDaysMustBeExceeded) && least > 1 && count == least) {
+        return None;
+    }
+    let rows = own.rows(law, days);
+    let row = own.card.row_of_unit(law, &rows)?;
+    // 8.3: the first qualifying day to which the unit's row applies.
+    let reference = rows.iter().position(|applies| *applies == Some(row)).unwrap_or(0);
+    law.saw_if(days.iter().any(|good| good.company != days[reference].company), Situation::TwoCompaniesInUnit);
+    let reference = if law.reads(Misreading::CompanyOfTheFirstDay) { 0 } else { reference };
+    let reference = if law.reads(Misreading::CompanyOfTheLastDay) { days.len() - 1 } else { reference };
+    Some(own.at_rate(law, &whole.name, earned_on(law, own, whole), row, days[reference].company))
+}
+
+/// Paid for each qualifying day the rate of that day ÷ days in the unit; the sum is rounded once.
+fn prorated<'a>(law: &Law, own: &Own<'_, '_, 'a>, whole: &Whole, days: &[Good<'a>]) -> Option<Entitlement<'a>> {
+    let mut of = whole.last.0 - whole.first.0 + 1;
+    if law.reads(Misreading::ProratedBy30) && of > 7 {
+        of = 30;
+    }
+    if law.reads(Misreading::ProratedByDaysInTerm) {
+        of = whole.last.min(own.contract.ends).0 - whole.first.max(own.contract.starts).0 + 1;
+    }
+    let rows = own.rows(law, days);
+    let rates: Vec<i128> = rows.iter().flatten().map(|row| own.card.amount(*row)).collect();
+    let first = rows.iter().position(Option::is_some)?;
+    law.saw_if(rates.len() < days.len(), Situation::DaysWithoutRate);
+    let amount = if law.reads(Misreading::RoundedPerDay) {
+        rates.iter().map(|rate| money::rounded(law, own.contract, *rate, of)).sum()
+    } else {
+        money::rounded(law, own.contract, rates.iter().sum(), of)
+    };
+    let company = if law.reads(Misreading::CompanyOfTheLastDay) { days.len() - 1 } else { first };
+    let company = if law.reads(Misreading::CompanyOfTheFirstDay) { 0 } else { company };
+    let mut one = own.entitlement(&whole.name, earned_on(law, own, whole), amount, days[company].company);
+    one.quantity = quantity(rates.len(), of);
+    // `rate` is empty where these days' rates differ.
+    let same = rates.iter().all(|rate| *rate == rates[0]);
+    law.saw_if(!same, Situation::RatesDiffer);
+    if same {
+        one.rate = money::plain_text(rates[0]);
+    }
+    Some(one)
+}

@@ -1,0 +1,134 @@
+//! Chapter 8: rates.
+
+use super::days::whole_months;
+use super::money::exact;
+use super::outcome::{Assessment, Good};
+use super::{Law, Misreading, Situation};
+use crate::support::day::Day;
+use crate::support::programme::{Price, Rate};
+use std::collections::BTreeMap;
+
+/// A charge's rows; one `amount` is a single row without conditions.
+pub struct Card<'c> {
+    rows: Vec<Row<'c>>,
+}
+
+struct Row<'c> {
+    amount: i128,
+    conditions: Option<&'c Rate>,
+    hours_from: Option<i128>,
+    hours_below: Option<i128>,
+}
+
+/// A day to which a row may apply: for a fixed charge the date alone, else a qualifying day.
+#[derive(Clone, Copy)]
+pub struct On<'x, 'f, 'a> {
+    pub day: Day,
+    pub good: Option<(&'x Good<'a>, &'x Assessment<'f, 'a>)>,
+}
+
+impl<'c> Card<'c> {
+    pub fn of(price: &'c Price) -> Card<'c> {
+        let rows = match price {
+            Price::Amount(amount) => {
+                vec![Row { amount: exact(amount), conditions: None, hours_from: None, hours_below: None }]
+            }
+            Price::Card(rates) => rates.iter().map(Row::of).collect(),
+        };
+        Card { rows }
+    }
+
+    pub fn amount(&self, row: usize) -> i128 {
+        self.rows[row].amount
+    }
+
+    /// 8.1: the first row whose conditions all hold on the day. No row, no payment.
+    pub fn row_on(&self, law: &Law, on: On) -> Option<usize> {
+        let mut applying = (0..self.rows.len()).filter(|row| self.rows[*row].holds(law, on));
+        if law.reads(Misreading::LastRowApplies) { applying.last() } else { applying.next() }
+    }
+
+    /// 8.2: the row that applies to the largest number of the unit's days. Those to which none applies stand
+    /// together as one candidate. Ties: a row before none, of rows the first.
+    pub fn row_of_unit(&self, law: &Law, rows: &[Option<usize>]) -> Option<usize> {
+        if law.reads(Misreading::RateOfTheUnitsLastDay) {
+            return *rows.last()?;
+        }
+        if law.reads(Misreading::RateOfTheUnitsFirstDay) {
+            return *rows.first()?;
+        }
+        let mut days: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+        for row in rows {
+            *days.entry(*row).or_default() += 1;
+        }
+        if law.reads(Misreading::DaysWithoutRowDropped) {
+            days.remove(&None);
+        }
+        let most = days.values().copied().max()?;
+        let mut best: Vec<Option<usize>> = days.into_iter().filter(|(_, n)| *n == most).map(|(row, _)| row).collect();
+        law.saw_if(best.len() > 1 && best[0].is_some(), Situation::RowsTie);
+        law.saw_if(best.len() > 1 && best[0].is_none(), Situation::RowAndNoneTie);
+        law.saw_if(rows.iter().any(|row| *row != best[0]), Situation::UnitUnderTwoRows);
+        // `None` sorts before every row, but stands back in a tie.
+        if best.len() > 1 && best[0].is_none() && !law.reads(Misreading::NoneBeforeARow) {
+            best.remove(0);
+        }
+        law.saw_if(best[0].is_none() && rows.iter().any(Option::is_some), Situation::NoRowWins);
+        if law.reads(Misreading::LaterRowWinsTie) { best[best.len() - 1] } else { best[0] }
+    }
+}
+
+impl<'c> Row<'c> {
+    fn of(rate: &'c Rate) -> Row<'c> {
+        let hours = |end: fn(&(Option<String>, Option<String>)) -> &Option<String>| {
+            rate.hours.as_ref().and_then(|hours| end(hours).as_deref().map(exact))
+        };
+        Row {
+            amount: exact(&rate.amount),
+            conditions: Some(rate),
+            hours_from: hours(|hours| &hours.0),
+            hours_below: hours(|hours| &hours.1),
+        }
+    }
+
+    fn holds(&self, law: &Law, on: On) -> bool {
+        let Some(rate) = self.conditions else { return true };
+        if let Some((from, until)) = rate.valid {
+            law.saw_if(until == Some(on.day) || from == Some(on.day), Situation::ValidityBorder);
+            let over = until.is_some_and(|until| {
+                if law.reads(Misreading::ValidUntilExclusive) { on.day >= until } else { on.day > until }
+            });
+            if over || from.is_some_and(|from| on.day < from) {
+                return false;
+            }
+        }
+        let Some((good, assessment)) = on.good else { return true };
+        let kind = rate.kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|kind| kind == good.kind));
+        let group = rate
+            .target_groups
+            .as_ref()
+            .is_none_or(|groups| groups.iter().any(|group| group == assessment.participant.target_group));
+        kind && group && self.hours_hold(law, good) && elapsed_holds(law, rate, good, assessment)
+    }
+
+    /// from ≤ hours(d) < below
+    fn hours_hold(&self, law: &Law, good: &Good) -> bool {
+        law.saw_if(self.hours_below == Some(good.hours), Situation::HoursExactlyBelow);
+        let enough = self.hours_from.is_none_or(|from| from <= good.hours);
+        let few = self.hours_below.is_none_or(|below| {
+            good.hours < below || (good.hours == below && law.reads(Misreading::HoursBelowInclusive))
+        });
+        enough && few
+    }
+}
+
+/// `from_month` ≤ whole months from the window's anchor or, without a window, the enrolment < `below_month`.
+fn elapsed_holds(law: &Law, rate: &Rate, good: &Good, assessment: &Assessment) -> bool {
+    let Some((from, below)) = rate.elapsed else { return true };
+    let months = if law.reads(Misreading::ElapsedOf30Days) {
+        (good.day.0 - assessment.elapsed_from.0) / 30
+    } else {
+        whole_months(law, assessment.elapsed_from, good.day)
+    };
+    from.is_none_or(|from| from <= months) && below.is_none_or(|below| months < below)
+}

@@ -1,0 +1,54 @@
+//! Which situations came up while the oracle worked: what the health of the generators is measured by.
+
+macro_rules! situations {
+    ($($name:ident,)*) => {
+        /// A situation that a good test meets often enough.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Situation { $($name,)* }
+
+        impl Situation {
+            pub const ALL: &[Situation] = &[$(Situation::$name,)*];
+        }
+    };
+}
+
+situations! {
+    TwoContracts, AsOfBetweenSettlements, SettledAfterLedger,
+    Rounded, RoundingTie, RoundsToZero,
+    RecordedOnTheCutOff, RecordedTheDayAfter, RevisionDecides, VoidedOrReentered, FactWaits,
+    SameDaySpells, SpellShortened, ConfirmShortens, ConfirmLeavesNoDay,
+    LastPeriodShort, PostedInTail,
+    GroupIneligible, EnrolledOutside, CohortCapExcludes, EligibilityEnded, DayBeforeEnrolment,
+    SeveralCompanies, WindowExcludesDay, WindowEndsOneDayBefore, WindowWithoutAnchor, PlacementIsNoAnchor,
+    HoursOfTwoJobs, TooFewHours, HoursExactlyEnough, OldJobExcluded, DayBeforePlacedOn, CompanyNotJoined,
+    CompanyLeft, KindTie, SpellTie,
+    GapExactlyAllowed, GapOneDayTooLong, GapTotalJustKept, GapTotalBreaks,
+    LeftOnTheDate, EarnedOnTheLastDay, UnitsOutOfCompanyOrder,
+    StepReachedTwice, StepWithoutRate, MilestoneOnRunsLastDay, MilestoneMissedByOneDay, MilestoneDueInAGap,
+    CumulativeOverRuns,
+    LeapDayInUnit, Week53, UnitClippedByTerm, EarnedBeforeTheUnitsEnd, MinDaysJustReached, MinDaysMissedByOne,
+    MaxUnitsReached, TwoCompaniesInUnit, DaysWithoutRate, RatesDiffer,
+    ValidityBorder, HoursExactlyBelow, RowsTie, RowAndNoneTie, UnitUnderTwoRows, NoRowWins,
+    CapCutsPartly, CapCutsWholly, TwoLimitsEquallyTight, TighterLimitLater, NotUnderTheLimitsScope,
+    Posting, NegativePosting, LateEarning, Correction, FellAway, ReEarned, CorrectedAgain, CorrectedInOtherTerms,
+    CorrectedAndCut, ChargeGone,
+}
+
+/// The set of situations of one run.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seen(u128);
+
+impl Seen {
+    pub fn add(&mut self, situation: Situation) {
+        assert!(Situation::ALL.len() <= 128, "a set of 128 situations");
+        self.0 |= 1 << (situation as u32);
+    }
+
+    pub fn has(self, situation: Situation) -> bool {
+        self.0 & (1 << (situation as u32)) != 0
+    }
+
+    pub fn all(self) -> impl Iterator<Item = Situation> {
+        Situation::ALL.iter().copied().filter(move |situation| self.has(*situation))
+    }
+}

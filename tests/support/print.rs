@@ -1,0 +1,402 @@
+//! Prints a programme as the files of a programme folder: contracts as TOML or, as another spelling, JSON;
+//! facts as CSV.
+
+use super::day::Day;
+use super::programme::*;
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// The texts of a programme folder. A contract comes with its file name.
+#[derive(Clone, Debug)]
+pub struct Texts {
+    pub contracts: Vec<(String, String)>,
+    pub participants: String,
+    pub companies: String,
+    pub placements: String,
+    pub spells: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spelling {
+    Toml,
+    Json,
+}
+
+pub fn programme(programme: &Programme, spelling: Spelling) -> Texts {
+    let contract = |(n, contract): (usize, &Contract)| match spelling {
+        Spelling::Toml => (format!("c{n}.toml"), toml(contract)),
+        Spelling::Json => (format!("c{n}.json"), json(contract)),
+    };
+    Texts {
+        contracts: programme.contracts.iter().enumerate().map(contract).collect(),
+        participants: participants(&programme.participants),
+        companies: companies(&programme.companies),
+        placements: placements(&programme.placements),
+        spells: spells(&programme.spells),
+    }
+}
+
+impl Texts {
+    /// Writes the folder; `folder` must exist.
+    pub fn write(&self, folder: &Path) {
+        std::fs::create_dir_all(folder.join("contracts")).unwrap();
+        for (name, text) in &self.contracts {
+            std::fs::write(folder.join("contracts").join(name), text).unwrap();
+        }
+        let facts = [
+            ("participants.csv", &self.participants),
+            ("companies.csv", &self.companies),
+            ("placements.csv", &self.placements),
+            ("spells.csv", &self.spells),
+        ];
+        for (name, text) in facts {
+            std::fs::write(folder.join(name), text).unwrap();
+        }
+    }
+}
+
+/// A contract as a tree of keys, before it is spelled out.
+enum Node {
+    Text(String),
+    Number(i64),
+    Yes,
+    Date(Day),
+    List(Vec<Node>),
+    Inline(Vec<Key>),
+    Table(Vec<Key>),
+    Tables(Vec<Vec<Key>>),
+}
+
+type Key = (&'static str, Node);
+
+pub fn toml(contract: &Contract) -> String {
+    let mut text = String::new();
+    toml_table("", &tree(contract), &mut text);
+    text
+}
+
+pub fn json(contract: &Contract) -> String {
+    json_table(&tree(contract)) + "\n"
+}
+
+fn toml_table(path: &str, keys: &[Key], text: &mut String) {
+    for (key, node) in keys {
+        if !matches!(node, Node::Table(_) | Node::Tables(_)) {
+            writeln!(text, "{key} = {}", toml_value(node)).unwrap();
+        }
+    }
+    for (key, node) in keys {
+        let path = if path.is_empty() { (*key).to_string() } else { format!("{path}.{key}") };
+        match node {
+            Node::Table(keys) => {
+                writeln!(text, "\n[{path}]").unwrap();
+                toml_table(&path, keys, text);
+            }
+            Node::Tables(tables) => {
+                for keys in tables {
+                    writeln!(text, "\n[[{path}]]").unwrap();
+                    toml_table(&path, keys, text);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn toml_value(node: &Node) -> String {
+    match node {
+        Node::Text(text) => quoted(text),
+        Node::Number(number) => number.to_string(),
+        Node::Yes => "true".into(),
+        Node::Date(day) => day.to_string(),
+        Node::List(nodes) => format!("[{}]", nodes.iter().map(toml_value).collect::<Vec<_>>().join(", ")),
+        Node::Inline(keys) => {
+            let keys: Vec<_> = keys.iter().map(|(key, node)| format!("{key} = {}", toml_value(node))).collect();
+            format!("{{ {} }}", keys.join(", "))
+        }
+        Node::Table(_) | Node::Tables(_) => unreachable!("tables have their own headings"),
+    }
+}
+
+fn json_table(keys: &[Key]) -> String {
+    let keys: Vec<_> = keys.iter().map(|(key, node)| format!("{}: {}", quoted(key), json_value(node))).collect();
+    format!("{{{}}}", keys.join(", "))
+}
+
+fn json_value(node: &Node) -> String {
+    let list = |values: Vec<String>| format!("[{}]", values.join(", "));
+    match node {
+        Node::Text(text) => quoted(text),
+        Node::Number(number) => number.to_string(),
+        Node::Yes => "true".into(),
+        Node::Date(day) => quoted(&day.to_string()),
+        Node::List(nodes) => list(nodes.iter().map(json_value).collect()),
+        Node::Inline(keys) | Node::Table(keys) => json_table(keys),
+        Node::Tables(tables) => list(tables.iter().map(|keys| json_table(keys)).collect()),
+    }
+}
+
+/// TOML and JSON quote the texts of the tests in the same way.
+fn quoted(text: &str) -> String {
+    assert!(text.chars().all(|c| !c.is_control()), "no control characters in the tests' contracts");
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// A whole number stands bare, as people write it; with a point or leading zeros it must be quoted.
+fn decimal(text: &str) -> Node {
+    match text.parse::<i64>() {
+        Ok(number) if number.to_string() == text => Node::Number(number),
+        _ => Node::Text(text.into()),
+    }
+}
+
+fn texts(list: &[String]) -> Node {
+    Node::List(list.iter().map(|text| Node::Text(text.clone())).collect())
+}
+
+/// The keys that are there, in order.
+fn keys<const N: usize>(keys: [(&'static str, Option<Node>); N]) -> Vec<Key> {
+    keys.into_iter().filter_map(|(key, node)| Some((key, node?))).collect()
+}
+
+fn text(text: &str) -> Option<Node> {
+    Some(Node::Text(text.into()))
+}
+
+fn maybe(text: Option<&String>) -> Option<Node> {
+    text.map(|text| Node::Text(text.clone()))
+}
+
+fn count(number: Option<i64>) -> Option<Node> {
+    number.map(Node::Number)
+}
+
+fn flag(yes: bool) -> Option<Node> {
+    yes.then_some(Node::Yes)
+}
+
+fn tree(contract: &Contract) -> Vec<Key> {
+    let rounding = contract.rounding.map(|rounding| match rounding {
+        Rounding::HalfAwayFromZero => Node::Text("half-away-from-zero".into()),
+        Rounding::HalfEven => Node::Text("half-even".into()),
+    });
+    let tables = |tables: Vec<Vec<Key>>| (!tables.is_empty()).then_some(Node::Tables(tables));
+    keys([
+        ("id", text(&contract.id)),
+        ("title", maybe(contract.title.as_ref())),
+        ("currency", text(&contract.currency)),
+        ("starts", Some(Node::Date(contract.starts))),
+        ("ends", Some(Node::Date(contract.ends))),
+        ("rounding", rounding),
+        ("kinds", (!contract.kinds.is_empty()).then(|| texts(&contract.kinds))),
+        ("settlement", Some(Node::Table(settlement(&contract.settlement)))),
+        ("cohort", contract.cohort.as_ref().map(|cohort| Node::Table(cohort_keys(cohort)))),
+        ("payer", tables(contract.payers.iter().map(payer).collect())),
+        ("payee", contract.payee.as_ref().map(|payee| Node::Table(payee_keys(payee)))),
+        ("outcome", tables(contract.outcomes.iter().map(outcome).collect())),
+        ("charge", tables(contract.charges.iter().map(charge).collect())),
+        ("limit", tables(contract.limits.iter().map(limit).collect())),
+    ])
+}
+
+fn settlement(settlement: &Settlement) -> Vec<Key> {
+    let every = match settlement.every {
+        Every::Month => "month",
+        Every::Quarter => "quarter",
+        Every::HalfYear => "half-year",
+        Every::Year => "year",
+    };
+    keys([
+        ("every", text(every)),
+        ("reporting_days", Some(Node::Number(settlement.reporting_days))),
+        ("tail_periods", count(settlement.tail_periods)),
+        ("payment_days", count(settlement.payment_days)),
+        ("confirm_days", count(settlement.confirm_days)),
+    ])
+}
+
+fn cohort_keys(cohort: &Cohort) -> Vec<Key> {
+    keys([
+        ("target_groups", cohort.target_groups.as_deref().map(texts)),
+        ("enrol_from", cohort.enrol_from.map(Node::Date)),
+        ("enrol_until", cohort.enrol_until.map(Node::Date)),
+        ("max_participants", count(cohort.max_participants)),
+    ])
+}
+
+fn payer(payer: &Payer) -> Vec<Key> {
+    keys([
+        ("id", text(&payer.id)),
+        ("name", maybe(payer.name.as_ref())),
+        ("cvr", maybe(payer.cvr.as_ref())),
+        ("gln", maybe(payer.gln.as_ref())),
+        ("share", payer.share.as_deref().map(decimal)),
+    ])
+}
+
+fn payee_keys(payee: &Payee) -> Vec<Key> {
+    keys([("id", text(&payee.id)), ("name", maybe(payee.name.as_ref())), ("cvr", maybe(payee.cvr.as_ref()))])
+}
+
+fn length(length: Length) -> Key {
+    match length {
+        Length::Days(n) => ("days", Node::Number(n)),
+        Length::Weeks(n) => ("weeks", Node::Number(n)),
+        Length::Months(n) => ("months", Node::Number(n)),
+    }
+}
+
+fn outcome(outcome: &Outcome) -> Vec<Key> {
+    let window = outcome.window.map(|window| {
+        let from = match window.from {
+            Anchor::Enrolment => "enrolment",
+            Anchor::Placement => "placement",
+            Anchor::FirstDay => "first-day",
+        };
+        Node::Inline(vec![("from", Node::Text(from.into())), length(window.length)])
+    });
+    keys([
+        ("id", text(&outcome.id)),
+        ("kinds", Some(texts(&outcome.kinds))),
+        ("min_weekly_hours", outcome.min_weekly_hours.as_deref().map(decimal)),
+        ("companies", outcome.participating.then(|| Node::Text("participating".into()))),
+        ("per", outcome.per_company.then(|| Node::Text("company".into()))),
+        ("max_gap_days", count(outcome.max_gap_days)),
+        ("max_gap_total", count(outcome.max_gap_total)),
+        ("new_jobs_only", flag(outcome.new_jobs_only)),
+        ("window", window),
+    ])
+}
+
+fn charge(charge: &Charge) -> Vec<Key> {
+    let (kind, special) = match &charge.what {
+        What::Fixed { on, per_company } => {
+            let per = per_company.then(|| Node::Text("company".into()));
+            let on = Node::List(on.iter().map(|day| Node::Date(*day)).collect());
+            ("fixed", keys([("on", Some(on)), ("per", per)]))
+        }
+        What::Milestone { outcome, cumulative, after, then } => {
+            let mode = if *cumulative { "cumulative" } else { "continuous" };
+            let then = then.map(|then| {
+                let every = Node::Inline(vec![length(then.every)]);
+                Node::Inline(vec![("every", every), ("times", Node::Number(then.times))])
+            });
+            let after = Some(Node::Inline(vec![length(*after)]));
+            ("milestone", keys([("outcome", text(outcome)), ("mode", text(mode)), ("after", after), ("then", then)]))
+        }
+        What::Period { outcome, unit, min_days, prorate, max_units } => {
+            let unit = match unit {
+                Unit::Day => "day",
+                Unit::Week => "week",
+                Unit::Month => "month",
+            };
+            let outcome = ("outcome", text(outcome));
+            let (min_days, max_units) = (("min_days", count(*min_days)), ("max_units", count(*max_units)));
+            ("period", keys([outcome, ("unit", text(unit)), min_days, ("prorate", flag(*prorate)), max_units]))
+        }
+    };
+    let mut all =
+        keys([("id", text(&charge.id)), ("type", text(kind)), ("clause", maybe(charge.clause.as_ref()))]);
+    all.extend(special);
+    match &charge.price {
+        Price::Amount(amount) => all.push(("amount", decimal(amount))),
+        Price::Card(rates) => all.push(("rate", Node::Tables(rates.iter().map(rate).collect()))),
+    }
+    all
+}
+
+fn rate(rate: &Rate) -> Vec<Key> {
+    let hours = rate.hours.as_ref().map(|(from, below)| {
+        Node::Inline(keys([("from", from.as_deref().map(decimal)), ("below", below.as_deref().map(decimal))]))
+    });
+    let elapsed = rate
+        .elapsed
+        .map(|(from, below)| Node::Inline(keys([("from_month", count(from)), ("below_month", count(below))])));
+    let valid = rate.valid.map(|(from, until)| {
+        Node::Inline(keys([("from", from.map(Node::Date)), ("until", until.map(Node::Date))]))
+    });
+    keys([
+        ("kinds", rate.kinds.as_deref().map(texts)),
+        ("target_groups", rate.target_groups.as_deref().map(texts)),
+        ("hours", hours),
+        ("elapsed", elapsed),
+        ("valid", valid),
+        ("amount", Some(decimal(&rate.amount))),
+    ])
+}
+
+fn limit(limit: &Limit) -> Vec<Key> {
+    let scope = match limit.scope {
+        Scope::Participant => "participant",
+        Scope::Company => "company",
+        Scope::Contract => "contract",
+    };
+    let window = match limit.window {
+        LimitWindow::Total => "total",
+        LimitWindow::CalendarYear => "calendar-year",
+        LimitWindow::SettlementPeriod => "settlement-period",
+    };
+    keys([
+        ("id", text(&limit.id)),
+        ("scope", text(scope)),
+        ("window", text(window)),
+        ("amount", Some(decimal(&limit.amount))),
+        ("charges", limit.charges.as_deref().map(texts)),
+    ])
+}
+
+fn csv(header: &str, lines: impl Iterator<Item = Vec<String>>) -> String {
+    let mut text = format!("{header}\n");
+    for fields in lines {
+        let fields: Vec<String> = fields.iter().map(|field| csv_field(field)).collect();
+        text.push_str(&fields.join(","));
+        text.push('\n');
+    }
+    text
+}
+
+fn csv_field(field: &str) -> String {
+    if field.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field.into() }
+}
+
+/// A whole row: contract and id, the row's own fields, and the three columns of the record.
+fn row<const N: usize>(record: &Record, fields: [&String; N]) -> Vec<String> {
+    let mut row = vec![record.contract.clone(), record.id.clone()];
+    row.extend(fields.into_iter().cloned());
+    row.extend([record.recorded_on.clone(), record.revision.clone(), record.void.clone()]);
+    row
+}
+
+pub fn participants(rows: &[ParticipantRow]) -> String {
+    csv(
+        "contract,participant,target_group,enrolled_on,eligible_until,recorded_on,revision,void",
+        rows.iter().map(|r| row(&r.record, [&r.target_group, &r.enrolled_on, &r.eligible_until])),
+    )
+}
+
+pub fn companies(rows: &[CompanyRow]) -> String {
+    csv(
+        "contract,company,cvr,name,joined_on,left_on,recorded_on,revision,void",
+        rows.iter().map(|r| row(&r.record, [&r.cvr, &r.name, &r.joined_on, &r.left_on])),
+    )
+}
+
+pub fn placements(rows: &[PlacementRow]) -> String {
+    csv(
+        "contract,placement,participant,company,placed_on,recorded_on,revision,void",
+        rows.iter().map(|r| row(&r.record, [&r.participant, &r.company, &r.placed_on])),
+    )
+}
+
+pub fn spells(rows: &[SpellRow]) -> String {
+    let fields = |r: &SpellRow| {
+        let job = [&r.placement, &r.participant, &r.employer];
+        let rest = [&r.kind, &r.first_day, &r.last_day, &r.weekly_hours, &r.evidence];
+        row(&r.record, [job[0], job[1], job[2], rest[0], rest[1], rest[2], rest[3], rest[4]])
+    };
+    csv(
+        "contract,spell,placement,participant,employer,kind,first_day,last_day,weekly_hours,evidence,recorded_on,\
+         revision,void",
+        rows.iter().map(fields),
+    )
+}

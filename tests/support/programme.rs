@@ -1,0 +1,229 @@
+//! A whole programme as plain values: the contracts key by key, the four fact files row by row, as text.
+
+use super::day::Day;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Programme {
+    pub contracts: Vec<Contract>,
+    pub participants: Vec<ParticipantRow>,
+    pub companies: Vec<CompanyRow>,
+    pub placements: Vec<PlacementRow>,
+    pub spells: Vec<SpellRow>,
+}
+
+/// Decimals are kept as they are written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contract {
+    pub id: String,
+    pub title: Option<String>,
+    pub currency: String,
+    pub starts: Day,
+    pub ends: Day,
+    pub rounding: Option<Rounding>,
+    pub kinds: Vec<String>,
+    pub settlement: Settlement,
+    pub cohort: Option<Cohort>,
+    pub payers: Vec<Payer>,
+    pub payee: Option<Payee>,
+    pub outcomes: Vec<Outcome>,
+    pub charges: Vec<Charge>,
+    pub limits: Vec<Limit>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rounding {
+    HalfAwayFromZero,
+    HalfEven,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settlement {
+    pub every: Every,
+    pub reporting_days: i64,
+    pub tail_periods: Option<i64>,
+    pub payment_days: Option<i64>,
+    pub confirm_days: Option<i64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Every {
+    Month,
+    Quarter,
+    HalfYear,
+    Year,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cohort {
+    pub target_groups: Option<Vec<String>>,
+    pub enrol_from: Option<Day>,
+    pub enrol_until: Option<Day>,
+    pub max_participants: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Payer {
+    pub id: String,
+    pub name: Option<String>,
+    pub cvr: Option<String>,
+    pub gln: Option<String>,
+    pub share: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Payee {
+    pub id: String,
+    pub name: Option<String>,
+    pub cvr: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    pub id: String,
+    pub kinds: Vec<String>,
+    pub min_weekly_hours: Option<String>,
+    /// `companies = "participating"`
+    pub participating: bool,
+    /// `per = "company"`
+    pub per_company: bool,
+    pub max_gap_days: Option<i64>,
+    pub max_gap_total: Option<i64>,
+    pub new_jobs_only: bool,
+    pub window: Option<Window>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Window {
+    pub from: Anchor,
+    pub length: Length,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    Enrolment,
+    Placement,
+    FirstDay,
+}
+
+/// A length of time as it is written: `{ days = 90 }`, `{ weeks = 13 }` or `{ months = 3 }`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Length {
+    Days(i64),
+    Weeks(i64),
+    Months(i64),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Charge {
+    pub id: String,
+    pub clause: Option<String>,
+    pub what: What,
+    pub price: Price,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    Fixed { on: Vec<Day>, per_company: bool },
+    Milestone { outcome: String, cumulative: bool, after: Length, then: Option<Then> },
+    Period { outcome: String, unit: Unit, min_days: Option<i64>, prorate: bool, max_units: Option<i64> },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Then {
+    pub every: Length,
+    pub times: i64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    Day,
+    Week,
+    Month,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Price {
+    Amount(String),
+    Card(Vec<Rate>),
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rate {
+    pub amount: String,
+    pub kinds: Option<Vec<String>>,
+    pub target_groups: Option<Vec<String>>,
+    pub hours: Option<(Option<String>, Option<String>)>,
+    pub elapsed: Option<(Option<i64>, Option<i64>)>,
+    pub valid: Option<(Option<Day>, Option<Day>)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Limit {
+    pub id: String,
+    pub scope: Scope,
+    pub window: LimitWindow,
+    pub amount: String,
+    pub charges: Option<Vec<String>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    Participant,
+    Company,
+    Contract,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LimitWindow {
+    Total,
+    CalendarYear,
+    SettlementPeriod,
+}
+
+/// What every row carries besides its own columns.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Record {
+    pub contract: String,
+    pub id: String,
+    pub recorded_on: String,
+    pub revision: String,
+    pub void: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ParticipantRow {
+    pub record: Record,
+    pub target_group: String,
+    pub enrolled_on: String,
+    pub eligible_until: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CompanyRow {
+    pub record: Record,
+    pub cvr: String,
+    pub name: String,
+    pub joined_on: String,
+    pub left_on: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlacementRow {
+    pub record: Record,
+    pub participant: String,
+    pub company: String,
+    pub placed_on: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SpellRow {
+    pub record: Record,
+    pub placement: String,
+    pub participant: String,
+    pub employer: String,
+    pub kind: String,
+    pub first_day: String,
+    pub last_day: String,
+    pub weekly_hours: String,
+    pub evidence: String,
+}

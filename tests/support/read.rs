@@ -1,0 +1,322 @@
+//! Reads a programme folder into plain values. For valid folders only: anything odd panics.
+
+use super::day::Day;
+use super::output::{Output, PostingRow, SettlementRow};
+use super::programme::*;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use toml::{Table, Value};
+
+pub fn programme(folder: &Path) -> Programme {
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder.join("contracts")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    Programme {
+        contracts: files.iter().map(|file| contract_file(file)).collect(),
+        participants: rows(&folder.join("participants.csv"), "participant", |row, record| ParticipantRow {
+            record,
+            target_group: row.get("target_group"),
+            enrolled_on: row.get("enrolled_on"),
+            eligible_until: row.get("eligible_until"),
+        }),
+        companies: rows(&folder.join("companies.csv"), "company", |row, record| CompanyRow {
+            record,
+            cvr: row.get("cvr"),
+            name: row.get("name"),
+            joined_on: row.get("joined_on"),
+            left_on: row.get("left_on"),
+        }),
+        placements: rows(&folder.join("placements.csv"), "placement", |row, record| PlacementRow {
+            record,
+            participant: row.get("participant"),
+            company: row.get("company"),
+            placed_on: row.get("placed_on"),
+        }),
+        spells: rows(&folder.join("spells.csv"), "spell", |row, record| SpellRow {
+            record,
+            placement: row.get("placement"),
+            participant: row.get("participant"),
+            employer: row.get("employer"),
+            kind: row.get("kind"),
+            first_day: row.get("first_day"),
+            last_day: row.get("last_day"),
+            weekly_hours: row.get("weekly_hours"),
+            evidence: row.get("evidence"),
+        }),
+    }
+}
+
+/// One CSV row by column name; a column left out is empty.
+struct Row(BTreeMap<String, String>);
+
+impl Row {
+    fn get(&self, column: &str) -> String {
+        self.0.get(column).cloned().unwrap_or_default()
+    }
+}
+
+fn csv_rows(file: &Path) -> Vec<Row> {
+    let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let columns: Vec<String> = reader.headers().unwrap().iter().map(str::to_string).collect();
+    let row = |record: csv::StringRecord| columns.iter().cloned().zip(record.iter().map(str::to_string)).collect();
+    reader.records().map(|record| Row(row(record.unwrap()))).collect()
+}
+
+fn rows<T>(file: &Path, id: &str, build: impl Fn(&Row, Record) -> T) -> Vec<T> {
+    let record = |row: &Row| Record {
+        contract: row.get("contract"),
+        id: row.get(id),
+        recorded_on: row.get("recorded_on"),
+        revision: row.get("revision"),
+        void: row.get("void"),
+    };
+    csv_rows(file).iter().map(|row| build(row, record(row))).collect()
+}
+
+/// The expected output of a case, or the folder that a run wrote.
+pub fn output(folder: &Path) -> Output {
+    let settlement = |row: &Row| SettlementRow {
+        contract: row.get("contract"),
+        settlement: row.get("settlement").parse().unwrap(),
+        first_day: row.get("first_day"),
+        last_day: row.get("last_day"),
+        cut_off: row.get("cut_off"),
+        total: row.get("total"),
+    };
+    let posting = |row: &Row| PostingRow {
+        contract: row.get("contract"),
+        settlement: row.get("settlement").parse().unwrap(),
+        charge: row.get("charge"),
+        subject: row.get("subject"),
+        unit: row.get("unit"),
+        posting: row.get("posting"),
+        earned_on: row.get("earned_on"),
+        quantity: row.get("quantity"),
+        rate: row.get("rate"),
+        amount: row.get("amount"),
+        corrects: row.get("corrects"),
+        cut: row.get("cut"),
+        cut_by: row.get("cut_by"),
+    };
+    Output {
+        settlements: csv_rows(&folder.join("settlements.csv")).iter().map(settlement).collect(),
+        postings: csv_rows(&folder.join("postings.csv")).iter().map(posting).collect(),
+    }
+}
+
+fn contract_file(file: &Path) -> Contract {
+    let text = fs::read_to_string(file).unwrap();
+    let json = file.extension().is_some_and(|ending| ending == "json");
+    // Both spellings have the same keys; a TOML date and a JSON text are read alike below.
+    let table: Table = if json { serde_json::from_str(&text).unwrap() } else { text.parse().unwrap() };
+    contract(&Keys(&table))
+}
+
+/// A table of a contract, read key by key.
+struct Keys<'a>(&'a Table);
+
+impl<'a> Keys<'a> {
+    fn text(&self, key: &str) -> Option<String> {
+        self.0.get(key).map(plain)
+    }
+
+    fn need(&self, key: &str) -> String {
+        self.text(key).unwrap_or_else(|| panic!("no {key} in {:?}", self.0))
+    }
+
+    fn is(&self, key: &str, value: &str) -> bool {
+        self.text(key).is_some_and(|text| text == value)
+    }
+
+    fn count(&self, key: &str) -> Option<i64> {
+        self.text(key).map(|text| text.parse().unwrap())
+    }
+
+    fn day(&self, key: &str) -> Option<Day> {
+        self.text(key).map(|text| Day::parse(&text).unwrap())
+    }
+
+    fn texts(&self, key: &str) -> Option<Vec<String>> {
+        Some(self.0.get(key)?.as_array().unwrap().iter().map(plain).collect())
+    }
+
+    fn table(&self, key: &str) -> Option<Keys<'a>> {
+        self.0.get(key).map(|value| Keys(value.as_table().unwrap()))
+    }
+
+    fn tables(&self, key: &str) -> Vec<Keys<'a>> {
+        let tables = self.0.get(key).map_or(&[][..], |value| value.as_array().unwrap().as_slice());
+        tables.iter().map(|value| Keys(value.as_table().unwrap())).collect()
+    }
+
+    fn length(&self) -> Length {
+        let lengths = [
+            self.count("days").map(Length::Days),
+            self.count("weeks").map(Length::Weeks),
+            self.count("months").map(Length::Months),
+        ];
+        lengths.into_iter().flatten().next().unwrap()
+    }
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Integer(number) => number.to_string(),
+        Value::Boolean(yes) => yes.to_string(),
+        Value::Datetime(date) => date.to_string(),
+        other => panic!("not a value of a contract: {other:?}"),
+    }
+}
+
+fn contract(keys: &Keys) -> Contract {
+    let rounding = keys.text("rounding").map(|text| match text.as_str() {
+        "half-away-from-zero" => Rounding::HalfAwayFromZero,
+        "half-even" => Rounding::HalfEven,
+        other => panic!("rounding {other}"),
+    });
+    Contract {
+        id: keys.need("id"),
+        title: keys.text("title"),
+        currency: keys.need("currency"),
+        starts: keys.day("starts").unwrap(),
+        ends: keys.day("ends").unwrap(),
+        rounding,
+        kinds: keys.texts("kinds").unwrap_or_default(),
+        settlement: settlement(&keys.table("settlement").unwrap()),
+        cohort: keys.table("cohort").map(|keys| Cohort {
+            target_groups: keys.texts("target_groups"),
+            enrol_from: keys.day("enrol_from"),
+            enrol_until: keys.day("enrol_until"),
+            max_participants: keys.count("max_participants"),
+        }),
+        payers: keys.tables("payer").iter().map(payer).collect(),
+        payee: keys.table("payee").map(|keys| Payee {
+            id: keys.need("id"),
+            name: keys.text("name"),
+            cvr: keys.text("cvr"),
+        }),
+        outcomes: keys.tables("outcome").iter().map(outcome).collect(),
+        charges: keys.tables("charge").iter().map(charge).collect(),
+        limits: keys.tables("limit").iter().map(limit).collect(),
+    }
+}
+
+fn settlement(keys: &Keys) -> Settlement {
+    Settlement {
+        every: match keys.need("every").as_str() {
+            "month" => Every::Month,
+            "quarter" => Every::Quarter,
+            "half-year" => Every::HalfYear,
+            "year" => Every::Year,
+            other => panic!("every {other}"),
+        },
+        reporting_days: keys.count("reporting_days").unwrap(),
+        tail_periods: keys.count("tail_periods"),
+        payment_days: keys.count("payment_days"),
+        confirm_days: keys.count("confirm_days"),
+    }
+}
+
+fn payer(keys: &Keys) -> Payer {
+    Payer {
+        id: keys.need("id"),
+        name: keys.text("name"),
+        cvr: keys.text("cvr"),
+        gln: keys.text("gln"),
+        share: keys.text("share"),
+    }
+}
+
+fn outcome(keys: &Keys) -> Outcome {
+    let window = keys.table("window").map(|keys| Window {
+        from: match keys.need("from").as_str() {
+            "enrolment" => Anchor::Enrolment,
+            "placement" => Anchor::Placement,
+            "first-day" => Anchor::FirstDay,
+            other => panic!("from {other}"),
+        },
+        length: keys.length(),
+    });
+    Outcome {
+        id: keys.need("id"),
+        kinds: keys.texts("kinds").unwrap(),
+        min_weekly_hours: keys.text("min_weekly_hours"),
+        participating: keys.is("companies", "participating"),
+        per_company: keys.is("per", "company"),
+        max_gap_days: keys.count("max_gap_days"),
+        max_gap_total: keys.count("max_gap_total"),
+        new_jobs_only: keys.is("new_jobs_only", "true"),
+        window,
+    }
+}
+
+fn charge(keys: &Keys) -> Charge {
+    let what = match keys.need("type").as_str() {
+        "fixed" => What::Fixed {
+            on: keys.texts("on").unwrap().iter().map(|text| Day::parse(text).unwrap()).collect(),
+            per_company: keys.is("per", "company"),
+        },
+        "milestone" => What::Milestone {
+            outcome: keys.need("outcome"),
+            cumulative: keys.need("mode") == "cumulative",
+            after: keys.table("after").unwrap().length(),
+            then: keys.table("then").map(|keys| Then {
+                every: keys.table("every").unwrap().length(),
+                times: keys.count("times").unwrap(),
+            }),
+        },
+        "period" => What::Period {
+            outcome: keys.need("outcome"),
+            unit: match keys.need("unit").as_str() {
+                "day" => Unit::Day,
+                "week" => Unit::Week,
+                "month" => Unit::Month,
+                other => panic!("unit {other}"),
+            },
+            min_days: keys.count("min_days"),
+            prorate: keys.is("prorate", "true"),
+            max_units: keys.count("max_units"),
+        },
+        other => panic!("type {other}"),
+    };
+    let price = match keys.text("amount") {
+        Some(amount) => Price::Amount(amount),
+        None => Price::Card(keys.tables("rate").iter().map(rate).collect()),
+    };
+    Charge { id: keys.need("id"), clause: keys.text("clause"), what, price }
+}
+
+fn rate(keys: &Keys) -> Rate {
+    Rate {
+        amount: keys.need("amount"),
+        kinds: keys.texts("kinds"),
+        target_groups: keys.texts("target_groups"),
+        hours: keys.table("hours").map(|keys| (keys.text("from"), keys.text("below"))),
+        elapsed: keys.table("elapsed").map(|keys| (keys.count("from_month"), keys.count("below_month"))),
+        valid: keys.table("valid").map(|keys| (keys.day("from"), keys.day("until"))),
+    }
+}
+
+fn limit(keys: &Keys) -> Limit {
+    Limit {
+        id: keys.need("id"),
+        scope: match keys.need("scope").as_str() {
+            "participant" => Scope::Participant,
+            "company" => Scope::Company,
+            "contract" => Scope::Contract,
+            other => panic!("scope {other}"),
+        },
+        window: match keys.need("window").as_str() {
+            "total" => LimitWindow::Total,
+            "calendar-year" => LimitWindow::CalendarYear,
+            "settlement-period" => LimitWindow::SettlementPeriod,
+            other => panic!("window {other}"),
+        },
+        amount: keys.need("amount"),
+        charges: keys.texts("charges"),
+    }
+}
