@@ -19,3 +19,4 @@ pub mod output;
 pub mod print;
 pub mod programme;
 pub mod read;
+pub mod values;

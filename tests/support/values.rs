@@ -1,0 +1,310 @@
+//! A programme of the tests as the library's values, as an embedding program would build them: no file is written or read.
+
+use super::output::{Output, PostingRow, SettlementRow};
+use super::programme as p;
+use effekt::charge::{
+    Charge, Fixed, Mechanism, Milestone, Period, RateCard, RateRow,
+    fixed::FixedPer,
+    milestone::{Mode, Then},
+    period::Pay,
+    rate::{ElapsedBand, HoursBand},
+};
+use effekt::contract::{Cohort, Limit, LimitWindow, Payer, Scope, SettlementTerms};
+use effekt::facts::{Company, Fact, Facts, History, Job, Participant, Placement, Row, Spell};
+use effekt::ledger::earlier::Made;
+use effekt::ledger::{Ledger, Settlement};
+use effekt::measure::grid::{Every, Grid};
+use effekt::measure::money::{Exact, Rounding};
+use effekt::measure::number;
+use effekt::timeline::outcome::{Anchor, Companies, Length, Outcome, Per, Window};
+use effekt::{Contract, Currency, Day, Id, Money, Span};
+use rust_decimal::Decimal;
+
+/// Settles every contract of a programme by value.
+pub fn settle(programme: &p::Programme, as_of: &str, ledger: Option<&Output>) -> Output {
+    let mut output = Output::default();
+    let as_of = day(as_of);
+    let mut contracts: Vec<&p::Contract> = programme.contracts.iter().collect();
+    contracts.sort_by_key(|contract| contract.id.as_str());
+    for terms in contracts {
+        let (contract, facts) = (contract(terms), facts(programme, &terms.id, as_of));
+        let made = ledger.map(|output| of_contract(output, &contract)).unwrap_or_default();
+        if let Some(output_of_ledger) = ledger {
+            output.settlements.extend(output_of_ledger.settlements.iter().filter(|row| row.contract == terms.id).cloned());
+            output.postings.extend(output_of_ledger.postings.iter().filter(|row| row.contract == terms.id).cloned());
+        }
+        let settlements = effekt::ledger::settle::resume(&contract, &facts, as_of, &made).0;
+        settlements.for_each(|settlement| add(&mut output, &contract, &settlement));
+    }
+    output
+}
+
+fn add(output: &mut Output, contract: &Contract, settlement: &Settlement<'_>) {
+    let (period, currency) = (settlement.period, contract.currency);
+    output.settlements.push(SettlementRow {
+        contract: contract.id.to_string(),
+        settlement: period.number,
+        first_day: period.days.first.to_string(),
+        last_day: period.days.last.to_string(),
+        cut_off: period.cut_off.to_string(),
+        total: settlement.total().display(currency).to_string(),
+    });
+    output.postings.extend(settlement.postings().map(|posting| PostingRow {
+        contract: contract.id.to_string(),
+        settlement: posting.settlement,
+        charge: posting.charge.to_owned(),
+        subject: posting.subject.to_owned(),
+        unit: posting.unit.to_string(),
+        posting: if posting.corrects.is_some() { "correction" } else { "earning" }.to_owned(),
+        earned_on: posting.earned_on.to_string(),
+        quantity: posting.quantity.to_string(),
+        rate: posting.rate.map(|rate| rate.to_string()).unwrap_or_default(),
+        amount: posting.amount.display(currency).to_string(),
+        corrects: posting.corrects.map(|first| first.to_string()).unwrap_or_default(),
+        cut: posting.cut.map(|(cut, _)| cut.display(currency).to_string()).unwrap_or_default(),
+        cut_by: posting.cut.map(|(_, by)| by.to_owned()).unwrap_or_default(),
+    }));
+}
+
+fn of_contract(output: &Output, contract: &Contract) -> Ledger {
+    let mut ledger = Ledger::default();
+    ledger.decimals = contract.currency.decimals();
+    for row in output.settlements.iter().filter(|row| contract.id == *row.contract) {
+        let days = Span { first: day(&row.first_day), last: day(&row.last_day) };
+        let period = effekt::contract::SettlementPeriod { number: row.settlement, days, cut_off: day(&row.cut_off) };
+        ledger.settlements.push(period);
+        ledger.totals.push(money(&row.total, contract.currency).into());
+    }
+    for row in output.postings.iter().filter(|row| contract.id == *row.contract) {
+        let cut = (!row.cut.is_empty()).then(|| (money(&row.cut, contract.currency), ledger.name(&row.cut_by)));
+        let made = Made {
+            settlement: row.settlement,
+            charge: ledger.name(&row.charge),
+            subject: ledger.name(&row.subject),
+            unit: ledger.name(&row.unit),
+            earned_on: day(&row.earned_on),
+            quantity: ledger.name(&row.quantity),
+            rate: ledger.name(&row.rate),
+            amount: money(&row.amount, contract.currency),
+            corrects: row.corrects.parse().unwrap_or(0),
+            cut,
+        };
+        ledger.postings.push(made);
+    }
+    ledger
+}
+
+fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+fn open(text: &str) -> Option<Day> {
+    (!text.is_empty()).then(|| day(text))
+}
+
+fn id(text: &str) -> Id {
+    Id::name(text)
+}
+
+fn ids(texts: &[String]) -> Vec<Id> {
+    texts.iter().map(|text| id(text)).collect()
+}
+
+fn decimal(text: &str) -> Decimal {
+    number::parse(text).unwrap()
+}
+
+fn money(text: &str, currency: Currency) -> Money {
+    let size = Exact::of(decimal(text.trim_start_matches('-'))).round(currency, Rounding::HalfEven);
+    if text.starts_with('-') { -size } else { size }
+}
+
+fn count(n: i64) -> u32 {
+    u32::try_from(n).unwrap()
+}
+
+fn at(day: super::day::Day) -> Day {
+    Day::parse(&day.to_string()).unwrap()
+}
+
+pub fn contract(terms: &p::Contract) -> Contract {
+    let cohort = terms.cohort.clone().unwrap_or_default();
+    let currency = Currency::parse(&terms.currency).unwrap();
+    Contract {
+        id: id(&terms.id),
+        title: terms.title.clone(),
+        currency,
+        starts: at(terms.starts),
+        ends: at(terms.ends),
+        rounding: match terms.rounding {
+            Some(p::Rounding::HalfEven) => Rounding::HalfEven,
+            _ => Rounding::HalfAwayFromZero,
+        },
+        kinds: ids(&terms.kinds),
+        settlement: SettlementTerms {
+            every: match terms.settlement.every {
+                p::Every::Month => Every::Month,
+                p::Every::Quarter => Every::Quarter,
+                p::Every::HalfYear => Every::HalfYear,
+                p::Every::Year => Every::Year,
+            },
+            reporting_days: count(terms.settlement.reporting_days),
+            tail_periods: count(terms.settlement.tail_periods.unwrap_or(0)),
+            payment_days: count(terms.settlement.payment_days.unwrap_or(30)),
+            confirm_days: terms.settlement.confirm_days.map(count),
+        },
+        cohort: Cohort {
+            target_groups: cohort.target_groups.as_deref().map(ids),
+            enrol_from: cohort.enrol_from.map(at),
+            enrol_until: cohort.enrol_until.map(at),
+            max_participants: cohort.max_participants.map(count),
+        },
+        payers: terms.payers.iter().map(payer).collect(),
+        payee: None,
+        outcomes: terms.outcomes.iter().map(outcome).collect(),
+        charges: terms.charges.iter().map(charge).collect(),
+        limits: terms.limits.iter().map(|terms| limit(terms, currency)).collect(),
+    }
+}
+
+fn payer(terms: &p::Payer) -> Payer {
+    let share = terms.share.as_deref().map_or(Decimal::ONE, decimal);
+    Payer { id: id(&terms.id), name: terms.name.clone(), cvr: None, gln: None, share }
+}
+
+fn length(terms: p::Length) -> Length {
+    match terms {
+        p::Length::Days(n) => Length::Days(count(n)),
+        p::Length::Weeks(n) => Length::Days(count(n) * 7),
+        p::Length::Months(n) => Length::Months(count(n)),
+    }
+}
+
+fn outcome(terms: &p::Outcome) -> Outcome {
+    Outcome {
+        id: id(&terms.id),
+        kinds: ids(&terms.kinds),
+        min_weekly_hours: terms.min_weekly_hours.as_deref().map(decimal).unwrap_or_default(),
+        companies: if terms.participating { Companies::Participating } else { Companies::Any },
+        per: if terms.per_company { Per::Company } else { Per::Participant },
+        max_gap_days: count(terms.max_gap_days.unwrap_or(0)),
+        max_gap_total: terms.max_gap_total.map(count),
+        new_jobs_only: terms.new_jobs_only,
+        window: terms.window.map(|window| Window {
+            from: match window.from {
+                p::Anchor::Enrolment => Anchor::Enrolment,
+                p::Anchor::Placement => Anchor::Placement,
+                p::Anchor::FirstDay => Anchor::FirstDay,
+            },
+            length: length(window.length),
+        }),
+    }
+}
+
+fn charge(terms: &p::Charge) -> Charge {
+    let mechanism = match &terms.what {
+        p::What::Fixed { on, per_company } => Mechanism::Fixed(Fixed {
+            on: on.iter().copied().map(at).collect(),
+            per: if *per_company { FixedPer::Company } else { FixedPer::Contract },
+        }),
+        p::What::Milestone { outcome, cumulative, after, then } => Mechanism::Milestone(Milestone {
+            outcome: id(outcome),
+            mode: if *cumulative { Mode::Cumulative } else { Mode::Continuous },
+            after: length(*after),
+            then: then.map(|then| Then { every: length(then.every), times: count(then.times) }),
+        }),
+        p::What::Period { outcome, unit, min_days, prorate, max_units } => Mechanism::Period(Period {
+            outcome: id(outcome),
+            unit: match unit {
+                p::Unit::Day => Grid::Day,
+                p::Unit::Week => Grid::Week,
+                p::Unit::Month => Grid::Month,
+            },
+            pay: if *prorate { Pay::Prorated } else { Pay::Full { min_days: count(min_days.unwrap_or(1)) } },
+            max_units: max_units.map(count),
+        }),
+    };
+    let rates = match &terms.price {
+        p::Price::Amount(amount) => RateCard::flat(decimal(amount)),
+        p::Price::Card(rows) => RateCard { rows: rows.iter().map(rate).collect() },
+    };
+    Charge { id: id(&terms.id), clause: terms.clause.clone(), rates, mechanism }
+}
+
+fn rate(terms: &p::Rate) -> RateRow {
+    RateRow {
+        amount: decimal(&terms.amount),
+        kinds: terms.kinds.as_deref().map(ids),
+        target_groups: terms.target_groups.as_deref().map(ids),
+        hours: terms.hours.as_ref().map(|(from, below)| HoursBand {
+            from: from.as_deref().map(decimal).unwrap_or_default(),
+            below: below.as_deref().map_or(Decimal::MAX, decimal),
+        }),
+        elapsed: terms.elapsed.map(|(from, below)| ElapsedBand {
+            from_month: from.map_or(0, count),
+            below_month: below.map_or(u32::MAX, count),
+        }),
+        valid: terms.valid.map(|(from, until)| Span { first: from.map_or(Day::from_number(1), at), last: until.map_or(Day::FAR, at) }),
+    }
+}
+
+fn limit(terms: &p::Limit, currency: Currency) -> Limit {
+    Limit {
+        id: id(&terms.id),
+        scope: match terms.scope {
+            p::Scope::Participant => Scope::Participant,
+            p::Scope::Company => Scope::Company,
+            p::Scope::Contract => Scope::Contract,
+        },
+        window: match terms.window {
+            p::LimitWindow::Total => LimitWindow::Total,
+            p::LimitWindow::CalendarYear => LimitWindow::CalendarYear,
+            p::LimitWindow::SettlementPeriod => LimitWindow::SettlementPeriod,
+        },
+        amount: money(&terms.amount, currency),
+        charges: terms.charges.as_deref().map(ids),
+    }
+}
+
+pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
+    let participant = |row: &p::ParticipantRow| Participant {
+        target_group: id(&row.target_group),
+        enrolled_on: day(&row.enrolled_on),
+        eligible_until: open(&row.eligible_until),
+    };
+    let company = |row: &p::CompanyRow| Company { cvr: None, name: None, joined_on: open(&row.joined_on), left_on: open(&row.left_on) };
+    let placement = |row: &p::PlacementRow| Placement {
+        participant: id(&row.participant),
+        company: id(&row.company),
+        placed_on: day(&row.placed_on),
+    };
+    let spell = |row: &p::SpellRow| Spell {
+        job: match row.placement.as_str() {
+            "" => Job::Outside { participant: id(&row.participant), employer: id(&row.employer) },
+            placement => Job::Placement(id(placement)),
+        },
+        kind: id(&row.kind),
+        first_day: day(&row.first_day),
+        last_day: open(&row.last_day),
+        weekly_hours: decimal(&row.weekly_hours),
+        evidence: None,
+    };
+    Facts {
+        participants: history(&programme.participants, contract, as_of, |row| &row.record, participant),
+        companies: history(&programme.companies, contract, as_of, |row| &row.record, company),
+        placements: history(&programme.placements, contract, as_of, |row| &row.record, placement),
+        spells: history(&programme.spells, contract, as_of, |row| &row.record, spell),
+    }
+}
+
+fn history<R, T: Fact>(rows: &[R], contract: &str, as_of: Day, record: fn(&R) -> &p::Record, fact: impl Fn(&R) -> T) -> History<T> {
+    let rows = rows.iter().filter(|row| record(row).contract == contract && day(&record(row).recorded_on) <= as_of);
+    let rows = rows.map(|row| Row {
+        id: id(&record(row).id),
+        recorded_on: day(&record(row).recorded_on),
+        revision: record(row).revision.parse().unwrap_or(0),
+        fact: (record(row).void != "true").then(|| fact(row)),
+        line: 0,
+    });
+    History::new(rows.collect()).unwrap()
+}
