@@ -4,6 +4,7 @@ pub mod charge;
 pub mod contract;
 pub mod entitlement;
 pub mod facts;
+pub mod findings;
 #[cfg(feature = "formats")]
 pub mod formats;
 pub mod ledger;

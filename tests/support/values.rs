@@ -244,7 +244,9 @@ fn rate(terms: &p::Rate) -> RateRow {
             from_month: from.map_or(0, count),
             below_month: below.map_or(u32::MAX, count),
         }),
-        valid: terms.valid.map(|(from, until)| Span { first: from.map_or(Day::from_number(1), at), last: until.map_or(Day::FAR, at) }),
+        valid: terms
+            .valid
+            .map(|(from, until)| Span { first: from.map_or(Day::from_number(1), at), last: until.map_or(Day::FAR, at) }),
     }
 }
 
@@ -272,7 +274,12 @@ pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
         enrolled_on: day(&row.enrolled_on),
         eligible_until: open(&row.eligible_until),
     };
-    let company = |row: &p::CompanyRow| Company { cvr: None, name: None, joined_on: open(&row.joined_on), left_on: open(&row.left_on) };
+    let company = |row: &p::CompanyRow| Company {
+        cvr: None,
+        name: None,
+        joined_on: open(&row.joined_on),
+        left_on: open(&row.left_on),
+    };
     let placement = |row: &p::PlacementRow| Placement {
         participant: id(&row.participant),
         company: id(&row.company),
@@ -297,7 +304,13 @@ pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
     }
 }
 
-fn history<R, T: Fact>(rows: &[R], contract: &str, as_of: Day, record: fn(&R) -> &p::Record, fact: impl Fn(&R) -> T) -> History<T> {
+fn history<R, T: Fact>(
+    rows: &[R],
+    contract: &str,
+    as_of: Day,
+    record: fn(&R) -> &p::Record,
+    fact: impl Fn(&R) -> T,
+) -> History<T> {
     let rows = rows.iter().filter(|row| record(row).contract == contract && day(&record(row).recorded_on) <= as_of);
     let rows = rows.map(|row| Row {
         id: id(&record(row).id),

@@ -56,12 +56,7 @@ pub fn settle(programme: &Programme, as_of: &str, ledger: Option<&Output>, readi
 }
 
 /// As `settle`, with the situations that came up.
-pub fn settle_traced(
-    programme: &Programme,
-    as_of: &str,
-    ledger: Option<&Output>,
-    reading: Misreading,
-) -> (Output, Seen) {
+pub fn settle_traced(programme: &Programme, as_of: &str, ledger: Option<&Output>, reading: Misreading) -> (Output, Seen) {
     let law = Law { reading, seen: RefCell::new(Seen::default()) };
     let as_of = Day::parse(as_of).expect("the as-of day is a date");
     let nothing = Output::default();

@@ -1,0 +1,87 @@
+//! Facts that wait for one that they name (rule 3.6).
+
+use super::View;
+use crate::facts::{Fact, History, Job, Row};
+use crate::measure::day::Day;
+use crate::measure::diagnostic::{Code, Diagnostic};
+
+/// What a row names: the kind of fact, the column, the id, and its number if any row carries it.
+struct Named<'a> {
+    what: &'static str,
+    id: &'a str,
+    number: Option<usize>,
+}
+
+pub(super) fn look(view: &View<'_>, found: &mut Vec<Diagnostic>) {
+    let facts = view.facts;
+    let participant =
+        |id: &str, day: Day| facts.participants.find(id).is_some_and(|nth| facts.participants.known(nth, day).is_some());
+    let company = |id: &str, day: Day| facts.companies.find(id).is_some_and(|nth| facts.companies.known(nth, day).is_some());
+    // A placement that waits is as if not known, and so is what names it.
+    let placement = |id: &str, day: Day| {
+        let known = facts.placements.find(id).and_then(|nth| facts.placements.known(nth, day));
+        known.is_some_and(|(_, terms)| participant(terms.participant.as_str(), day) && company(terms.company.as_str(), day))
+    };
+    each(view, &facts.placements, found, |terms, day| {
+        let people = Named {
+            what: "participant",
+            id: terms.participant.as_str(),
+            number: facts.participants.find(terms.participant.as_str()),
+        };
+        let firms =
+            Named { what: "company", id: terms.company.as_str(), number: facts.companies.find(terms.company.as_str()) };
+        let waits =
+            |named: &Named<'_>| if named.what == "company" { !company(named.id, day) } else { !participant(named.id, day) };
+        [people, firms].into_iter().find(waits)
+    });
+    each(view, &facts.spells, found, |terms, day| {
+        let (named, known) = match &terms.job {
+            Job::Placement(id) => (
+                Named { what: "placement", id: id.as_str(), number: facts.placements.find(id.as_str()) },
+                placement(id.as_str(), day),
+            ),
+            Job::Outside { participant: id, .. } => (
+                Named { what: "participant", id: id.as_str(), number: facts.participants.find(id.as_str()) },
+                participant(id.as_str(), day),
+            ),
+        };
+        (!known).then_some(named)
+    });
+}
+
+/// Looks at every fact on every cut-off that was settled.
+fn each<'a, T: Fact>(
+    view: &View<'a>,
+    history: &'a History<T>,
+    found: &mut Vec<Diagnostic>,
+    waits: impl Fn(&'a T, Day) -> Option<Named<'a>>,
+) {
+    for nth in 0..history.len() {
+        let mut waited: Vec<(u32, &Row<T>, Named<'a>)> = Vec::new();
+        for period in &view.settled {
+            let Some((row, terms)) = history.known(nth, period.cut_off) else { continue };
+            waited.extend(waits(terms, period.cut_off).map(|named| (period.number, row, named)));
+        }
+        let Some(first) = waited.first().map(|(number, ..)| *number) else { continue };
+        let Some((last, row, named)) = waited.pop() else { continue };
+        found.push(finding(view, T::NAME, row, &named, first, last));
+    }
+}
+
+fn finding<T: Fact>(view: &View<'_>, what: &str, row: &Row<T>, named: &Named<'_>, first: u32, last: u32) -> Diagnostic {
+    let to_the_last = view.is_last && view.settled.last().is_some_and(|period| period.number == last);
+    let (code, why) = match named.number {
+        None if view.strict => (Code::NameNeverRecorded, "which no row carries"),
+        None if to_the_last => (Code::WaitsToTheLast, "which no row carries"),
+        None => (Code::Waits, "which no row carries yet"),
+        Some(_) if to_the_last => (Code::WaitsToTheLast, "which is withdrawn, waits itself, or was recorded too late"),
+        Some(_) => (Code::Waits, "which is not known there or waits itself"),
+    };
+    let when = if first == last { format!("settlement {last}") } else { format!("settlements {first} to {last}") };
+    let message = format!(
+        "{what} `{}` names {} `{}`, {why}: on the cut-off of {when} it is as if not known",
+        row.id, named.what, named.id
+    );
+    let help = format!("check the spelling of `{}`, or record the {} it names", named.id, named.what);
+    Diagnostic::new(code, row.place(named.what), message).help(help)
+}
