@@ -295,8 +295,7 @@ fn charge(charge: &Charge) -> Vec<Key> {
             ("period", keys([outcome, ("unit", text(unit)), min_days, ("prorate", flag(*prorate)), max_units]))
         }
     };
-    let mut all =
-        keys([("id", text(&charge.id)), ("type", text(kind)), ("clause", maybe(charge.clause.as_ref()))]);
+    let mut all = keys([("id", text(&charge.id)), ("type", text(kind)), ("clause", maybe(charge.clause.as_ref()))]);
     all.extend(special);
     match &charge.price {
         Price::Amount(amount) => all.push(("amount", decimal(amount))),
@@ -309,12 +308,11 @@ fn rate(rate: &Rate) -> Vec<Key> {
     let hours = rate.hours.as_ref().map(|(from, below)| {
         Node::Inline(keys([("from", from.as_deref().map(decimal)), ("below", below.as_deref().map(decimal))]))
     });
-    let elapsed = rate
-        .elapsed
-        .map(|(from, below)| Node::Inline(keys([("from_month", count(from)), ("below_month", count(below))])));
-    let valid = rate.valid.map(|(from, until)| {
-        Node::Inline(keys([("from", from.map(Node::Date)), ("until", until.map(Node::Date))]))
-    });
+    let elapsed =
+        rate.elapsed.map(|(from, below)| Node::Inline(keys([("from_month", count(from)), ("below_month", count(below))])));
+    let valid = rate
+        .valid
+        .map(|(from, until)| Node::Inline(keys([("from", from.map(Node::Date)), ("until", until.map(Node::Date))])));
     keys([
         ("kinds", rate.kinds.as_deref().map(texts)),
         ("target_groups", rate.target_groups.as_deref().map(texts)),

@@ -194,11 +194,7 @@ fn contract(keys: &Keys) -> Contract {
             max_participants: keys.count("max_participants"),
         }),
         payers: keys.tables("payer").iter().map(payer).collect(),
-        payee: keys.table("payee").map(|keys| Payee {
-            id: keys.need("id"),
-            name: keys.text("name"),
-            cvr: keys.text("cvr"),
-        }),
+        payee: keys.table("payee").map(|keys| Payee { id: keys.need("id"), name: keys.text("name"), cvr: keys.text("cvr") }),
         outcomes: keys.tables("outcome").iter().map(outcome).collect(),
         charges: keys.tables("charge").iter().map(charge).collect(),
         limits: keys.tables("limit").iter().map(limit).collect(),
@@ -264,10 +260,9 @@ fn charge(keys: &Keys) -> Charge {
             outcome: keys.need("outcome"),
             cumulative: keys.need("mode") == "cumulative",
             after: keys.table("after").unwrap().length(),
-            then: keys.table("then").map(|keys| Then {
-                every: keys.table("every").unwrap().length(),
-                times: keys.count("times").unwrap(),
-            }),
+            then: keys
+                .table("then")
+                .map(|keys| Then { every: keys.table("every").unwrap().length(), times: keys.count("times").unwrap() }),
         },
         "period" => What::Period {
             outcome: keys.need("outcome"),

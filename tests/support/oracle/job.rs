@@ -16,12 +16,7 @@ pub struct Stretch<'f, 'a> {
 pub const FOREVER: Day = Day(i64::MAX / 2);
 
 /// What is left of a participant's spells, by spell id.
-pub fn stretches<'f, 'a>(
-    law: &Law,
-    contract: &Contract,
-    facts: &'f Facts<'a>,
-    participant: &str,
-) -> Vec<Stretch<'f, 'a>> {
+pub fn stretches<'f, 'a>(law: &Law, contract: &Contract, facts: &'f Facts<'a>, participant: &str) -> Vec<Stretch<'f, 'a>> {
     let mut left: Vec<Stretch> = Vec::new();
     for spell in facts.spells.iter().filter(|spell| spell.participant == participant) {
         left.push(Stretch { spell, first: spell.first, last: spell.last.unwrap_or(FOREVER) });
@@ -55,9 +50,7 @@ fn confirm(law: &Law, contract: &Contract, left: &mut Vec<Stretch>) {
 
 fn same_job(law: &Law, a: &Spell, b: &Spell) -> bool {
     let same = match (&a.job, &b.job) {
-        (Job::Placement { company: a, .. }, Job::Placement { company: b, .. })
-            if law.reads(Misreading::JobIsACompany) =>
-        {
+        (Job::Placement { company: a, .. }, Job::Placement { company: b, .. }) if law.reads(Misreading::JobIsACompany) => {
             a == b
         }
         (Job::Placement { id: a, .. }, Job::Placement { id: b, .. }) => a == b,
@@ -77,7 +70,8 @@ fn in_order<'f, 'a>(law: &Law, left: Vec<Stretch<'f, 'a>>) -> Vec<Stretch<'f, 'a
         left.iter().any(|other| {
             let rival = other.spell.id != one.spell.id && same_job(law, one.spell, other.spell);
             let stronger = (-other.spell.hours, other.spell.id) < (-one.spell.hours, one.spell.id);
-            let stronger = if law.reads(Misreading::SameDayLowerIdCounts) { other.spell.id < one.spell.id } else { stronger };
+            let stronger =
+                if law.reads(Misreading::SameDayLowerIdCounts) { other.spell.id < one.spell.id } else { stronger };
             law.saw_if(rival && other.first == one.first, Situation::SameDaySpells);
             rival && other.first == one.first && stronger
         })

@@ -29,13 +29,7 @@ fn posted_by_key<'p>(contract: &Contract, posted: &'p [PostingRow]) -> BTreeMap<
 }
 
 /// 10.2: for each key E(k) minus the sum already posted, where that is not zero.
-pub fn post(
-    law: &Law,
-    contract: &Contract,
-    period: &Period,
-    granted: &[Granted],
-    posted: &[PostingRow],
-) -> Vec<PostingRow> {
+pub fn post(law: &Law, contract: &Contract, period: &Period, granted: &[Granted], posted: &[PostingRow]) -> Vec<PostingRow> {
     let before = posted_by_key(contract, posted);
     let mut now: BTreeMap<Key, &Granted> = BTreeMap::new();
     for one in granted {

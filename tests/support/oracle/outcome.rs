@@ -59,6 +59,8 @@ fn assess_one<'f, 'a>(
     company: Option<&'a str>,
 ) -> Assessment<'f, 'a> {
     let mut days = qualifying_days(law, person, outcome, company);
+    law.saw_if(!days.is_empty(), Situation::DayQualifies);
+    law.saw_if(!person.stretches.is_empty(), Situation::Spell);
     let mut elapsed_from = person.participant.enrolled_on;
     let mut window_last = None;
     if let Some(window) = outcome.window.filter(|_| !law.reads(Misreading::WindowIgnored)) {
@@ -80,6 +82,8 @@ fn assess_one<'f, 'a>(
             }
         }
     }
+    law.saw_if(!days.is_empty(), Situation::DayInWindow);
+    law.saw(Situation::CountedParticipant);
     let runs = runs(law, outcome, &days);
     if law.reads(Misreading::GapDaysQualify) {
         days = with_gap_days(&runs);
@@ -136,12 +140,7 @@ fn in_programme_from(person: &Person, company: &str, placed_on: Day) -> bool {
 }
 
 /// 6.1 to 6.3, day by day through the term.
-fn qualifying_days<'a>(
-    law: &Law,
-    person: &Person<'_, 'a>,
-    outcome: &Outcome,
-    company: Option<&'a str>,
-) -> Vec<Good<'a>> {
+fn qualifying_days<'a>(law: &Law, person: &Person<'_, 'a>, outcome: &Outcome, company: Option<&'a str>) -> Vec<Good<'a>> {
     let least = outcome.min_weekly_hours.as_deref().map_or(0, exact);
     let able: Vec<&Stretch> = person.stretches.iter().filter(|s| able(law, person, outcome, company, s)).collect();
     let mut days = Vec::new();
@@ -184,9 +183,7 @@ fn able(law: &Law, person: &Person, outcome: &Outcome, company: Option<&str>, st
 /// 6.1: no known spell of the participant at the same company or employer begins before the enrolment.
 fn is_new(law: &Law, person: &Person, outcome: &Outcome, spell: &Spell) -> bool {
     let same_place = |other: &Spell| match (&spell.job, &other.job) {
-        (Job::Placement { id: a, .. }, Job::Placement { id: b, .. }) if law.reads(Misreading::NewJobPerPlacement) => {
-            a == b
-        }
+        (Job::Placement { id: a, .. }, Job::Placement { id: b, .. }) if law.reads(Misreading::NewJobPerPlacement) => a == b,
         (Job::Placement { company: a, .. }, Job::Placement { company: b, .. }) => a == b,
         (Job::Outside { employer: a }, Job::Outside { employer: b }) => a == b,
         _ => false,

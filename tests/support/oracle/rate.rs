@@ -95,9 +95,12 @@ impl<'c> Row<'c> {
         let Some(rate) = self.conditions else { return true };
         if let Some((from, until)) = rate.valid {
             law.saw_if(until == Some(on.day) || from == Some(on.day), Situation::ValidityBorder);
-            let over = until.is_some_and(|until| {
-                if law.reads(Misreading::ValidUntilExclusive) { on.day >= until } else { on.day > until }
-            });
+            let over =
+                until.is_some_and(
+                    |until| {
+                        if law.reads(Misreading::ValidUntilExclusive) { on.day >= until } else { on.day > until }
+                    },
+                );
             if over || from.is_some_and(|from| on.day < from) {
                 return false;
             }
@@ -115,9 +118,9 @@ impl<'c> Row<'c> {
     fn hours_hold(&self, law: &Law, good: &Good) -> bool {
         law.saw_if(self.hours_below == Some(good.hours), Situation::HoursExactlyBelow);
         let enough = self.hours_from.is_none_or(|from| from <= good.hours);
-        let few = self.hours_below.is_none_or(|below| {
-            good.hours < below || (good.hours == below && law.reads(Misreading::HoursBelowInclusive))
-        });
+        let few = self
+            .hours_below
+            .is_none_or(|below| good.hours < below || (good.hours == below && law.reads(Misreading::HoursBelowInclusive)));
         enough && few
     }
 }
