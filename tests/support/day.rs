@@ -37,8 +37,8 @@ impl Day {
 
     /// Year, month and day of the month.
     pub fn civil(self) -> (i64, i64, i64) {
-        // A year is at most 366 days long, so the guess is never too late; step on from it.
-        let mut year = 1970 + self.0.div_euclid(366);
+        // No year is longer than 366 days and none shorter than 365, so the guess is not too late; step on from it.
+        let mut year = 1970 + self.0.div_euclid(if self.0 < 0 { 365 } else { 366 });
         while days_before_year(year + 1) <= self.0 {
             year += 1;
         }

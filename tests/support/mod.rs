@@ -10,13 +10,15 @@
     clippy::string_slice
 )]
 
-// pub mod arbitrary;
+pub mod arbitrary;
 pub mod cases;
 pub mod day;
-// pub mod health;
+pub mod health;
 pub mod oracle;
 pub mod output;
 pub mod print;
 pub mod programme;
 pub mod read;
+pub mod runs;
+pub mod twin;
 pub mod values;

@@ -26,7 +26,7 @@ use super::day::Day;
 use super::output::Output;
 use super::programme::{Contract, Programme};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How the rules are read in this run, and what came up on the way.
 pub struct Law {
@@ -91,6 +91,7 @@ fn settle_contract(law: &Law, programme: &Programme, contract: &Contract, as_of:
     law.saw_if(calendar.iter().any(|period| period.cut_off > as_of), Situation::AsOfBetweenSettlements);
 
     for period in calendar.iter().filter(|period| period.number > made && period.cut_off <= as_of) {
+        law.saw(Situation::Settlement);
         // 4.3: with the facts as known on the cut-off.
         let facts = rows.known_on(law, period.cut_off);
         let earned = charge::earned(law, contract, &facts, period);
@@ -99,4 +100,27 @@ fn settle_contract(law: &Law, programme: &Programme, contract: &Contract, as_of:
         own.settlements.push(ledger::settlement(contract, period, &postings));
         own.postings.extend(postings);
     }
+}
+
+/// The last day and the cut-off of each of a contract's periods.
+pub fn calendar_of(contract: &Contract) -> Vec<(Day, Day)> {
+    let law = Law { reading: Misreading::None, seen: RefCell::new(Seen::default()) };
+    calendar::periods(&law, contract).iter().map(|period| (period.last, period.cut_off)).collect()
+}
+
+/// E(k) of a contract by key, in minor units, from the facts known on settlement k's cut-off (10.1).
+pub fn owed(programme: &Programme, contract: &Contract, k: u32) -> BTreeMap<(String, String, String), i128> {
+    let law = Law { reading: Misreading::None, seen: RefCell::new(Seen::default()) };
+    let calendar = calendar::periods(&law, contract);
+    let period = &calendar[k as usize - 1];
+    let rows = facts::Rows::of(&law, programme, &contract.id, period.cut_off);
+    let earned = charge::earned(&law, contract, &rows.known_on(&law, period.cut_off), period);
+    let granted = limit::grant(&law, contract, &calendar, earned, &[]);
+    let key = |one: &limit::Granted| (one.one.charge.clone(), one.one.subject.clone(), one.one.unit.clone());
+    granted.iter().map(|one| (key(one), one.granted)).filter(|(_, granted)| *granted != 0).collect()
+}
+
+/// The minor units of an amount in an output.
+pub fn minor_units(contract: &Contract, amount: &str) -> i128 {
+    money::minor_units(contract, amount)
 }

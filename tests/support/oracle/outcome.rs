@@ -59,6 +59,8 @@ fn assess_one<'f, 'a>(
     company: Option<&'a str>,
 ) -> Assessment<'f, 'a> {
     let mut days = qualifying_days(law, person, outcome, company);
+    law.saw_if(!days.is_empty(), Situation::DayQualifies);
+    law.saw_if(!person.stretches.is_empty(), Situation::Spell);
     let mut elapsed_from = person.participant.enrolled_on;
     let mut window_last = None;
     if let Some(window) = outcome.window.filter(|_| !law.reads(Misreading::WindowIgnored)) {
@@ -80,6 +82,8 @@ fn assess_one<'f, 'a>(
             }
         }
     }
+    law.saw_if(!days.is_empty(), Situation::DayInWindow);
+    law.saw(Situation::CountedParticipant);
     let runs = runs(law, outcome, &days);
     if law.reads(Misreading::GapDaysQualify) {
         days = with_gap_days(&runs);

@@ -13,7 +13,7 @@ macro_rules! situations {
 }
 
 situations! {
-    TwoContracts, AsOfBetweenSettlements, SettledAfterLedger,
+    Settlement, DayQualifies, DayInWindow, CountedParticipant, Spell, TwoContracts, AsOfBetweenSettlements, SettledAfterLedger,
     Rounded, RoundingTie, RoundsToZero,
     RecordedOnTheCutOff, RecordedTheDayAfter, RevisionDecides, VoidedOrReentered, FactWaits,
     SameDaySpells, SpellShortened, ConfirmShortens, ConfirmLeavesNoDay,

@@ -1,0 +1,66 @@
+//! Wrong readings of the rules, each told from the law by random programmes and by a worked case. What tells a
+//! misreading of the oracle from the law would also tell an engine that is wrong in that way.
+
+mod support;
+
+use std::collections::BTreeMap;
+use support::arbitrary::{resettled, settled};
+use support::cases;
+use support::oracle::{Misreading, settle};
+use support::runs;
+
+/// More random programmes than any misreading needs.
+const MOST: u32 = 12_000;
+
+#[test]
+fn random_programmes_tell_every_misreading() {
+    let mut told: BTreeMap<Misreading, u32> = BTreeMap::new();
+    let mut programmes = 0;
+    runs::each(runs::count(MOST), 2, settled(), |case| {
+        programmes += 1;
+        let law = settle(&case.programme, &case.as_of, None, Misreading::None);
+        for misreading in Misreading::ALL {
+            if !told.contains_key(misreading) && settle(&case.programme, &case.as_of, None, *misreading) != law {
+                told.insert(*misreading, programmes);
+            }
+        }
+    });
+    tell_with_ledgers(&mut told);
+    for misreading in Misreading::ALL {
+        println!("{misreading:?}: told after {:?} programmes", told.get(misreading));
+    }
+    let untold: Vec<_> = Misreading::ALL.iter().filter(|misreading| !told.contains_key(misreading)).collect();
+    assert!(untold.is_empty(), "no random programme tells {untold:?} from the law");
+}
+
+/// Those that show only where there is a ledger.
+fn tell_with_ledgers(told: &mut BTreeMap<Misreading, u32>) {
+    let mut programmes = 0;
+    runs::each(2_000, 3, resettled(), |case| {
+        programmes += 1;
+        let ledger = settle(&case.first.programme, &case.first.as_of, None, Misreading::None);
+        let run = |reading| settle(&case.then.programme, &case.then.as_of, Some(&ledger), reading);
+        for misreading in Misreading::ALL {
+            if !told.contains_key(misreading) && run(*misreading) != run(Misreading::None) {
+                told.insert(*misreading, programmes);
+            }
+        }
+    });
+}
+
+#[test]
+fn worked_cases_tell_every_misreading() {
+    let cases = cases::all();
+    let told_by = |misreading: Misreading| {
+        let wrong = |case: &&cases::Case| settle(&case.programme, &case.as_of, None, misreading) != case.expected;
+        cases.iter().find(wrong).map(|case| case.name.clone())
+    };
+    let mut untold = Vec::new();
+    for misreading in Misreading::ALL.iter().filter(|misreading| **misreading != Misreading::GoneChargesNotLast) {
+        match told_by(*misreading) {
+            Some(case) => println!("{misreading:?}: told by {case}"),
+            None => untold.push(*misreading),
+        }
+    }
+    assert!(untold.is_empty(), "no worked case tells {untold:?} from the law");
+}

@@ -1,0 +1,126 @@
+//! Random programmes, all of them valid, that go looking for edges.
+
+mod amend;
+mod charges;
+mod contract;
+mod facts;
+mod genes;
+mod history;
+
+pub use amend::amended;
+
+use super::day::Day;
+use super::oracle;
+use super::print::{self, Spelling, Texts};
+use super::programme::{Contract, Programme};
+use genes::{Genes, Strand, strand, strands, there};
+use proptest::prelude::*;
+
+/// A programme and the day as of which it is settled.
+#[derive(Clone, PartialEq)]
+pub struct Settled {
+    pub programme: Programme,
+    pub as_of: String,
+}
+
+/// A programme that is settled early, then amended, then settled on with the first output as ledger.
+#[derive(Clone, Debug)]
+pub struct Resettled {
+    pub first: Settled,
+    pub then: Settled,
+}
+
+/// What one contract and its facts are made from.
+#[derive(Clone, Debug)]
+struct Parts {
+    frame: Strand,
+    outcomes: Vec<Strand>,
+    charges: Vec<Strand>,
+    limits: Vec<Strand>,
+    companies: Vec<Strand>,
+    participants: Vec<Strand>,
+    placements: Vec<Strand>,
+    spells: Vec<Strand>,
+}
+
+fn parts() -> impl Strategy<Value = Parts> {
+    let contract = (strands(1, 2), strands(2, 4), strands(0, 3));
+    let people = prop_oneof![4 => strands(1, 3), 1 => strands(3, 6)];
+    let facts = (strands(1, 3), people, strands(2, 5), strands(3, 9));
+    (strand(), contract, facts).prop_map(|(frame, contract, facts)| {
+        let (outcomes, charges, limits) = contract;
+        let (companies, participants, placements, spells) = facts;
+        Parts {
+            frame,
+            outcomes,
+            charges: there(charges, 1),
+            limits: there(limits, 0),
+            companies: there(companies, 0),
+            participants: there(participants, 1),
+            placements: there(placements, 0),
+            spells: there(spells, 0),
+        }
+    })
+}
+
+/// Mostly one contract, sometimes two.
+fn programme_parts() -> impl Strategy<Value = Vec<Parts>> {
+    prop_oneof![
+        9 => prop::collection::vec(parts(), 1),
+        1 => prop::collection::vec(parts(), 2),
+    ]
+}
+
+pub fn settled() -> impl Strategy<Value = Settled> {
+    (programme_parts(), strand()).prop_map(|(parts, end)| make(&parts, &end))
+}
+
+pub fn resettled() -> impl Strategy<Value = Resettled> {
+    (programme_parts(), strand(), strand()).prop_map(|(parts, end, amendment)| {
+        let later = make(&parts, &end);
+        amended(&later, &mut Genes::of(&amendment))
+    })
+}
+
+fn make(parts: &[Parts], end: &Strand) -> Settled {
+    let mut programme = Programme::default();
+    let mut cut_offs: Vec<Day> = Vec::new();
+    for (number, parts) in parts.iter().enumerate() {
+        let made = contract::make(parts, number);
+        cut_offs.append(&mut made.cut_offs.clone());
+        facts::make(parts, &made, &mut programme);
+        programme.contracts.push(made.contract);
+    }
+    let mut genes = Genes::of(end);
+    let last = *cut_offs.iter().max().unwrap();
+    let as_of = match genes.below(10) {
+        0..=5 => last.plus(40),
+        9 => last,
+        6 => last.before(),
+        7 => genes.of_list(&cut_offs),
+        8 => genes.of_list(&cut_offs).before(),
+        _ => Day(genes.between(cut_offs.iter().min().unwrap().0, last.0)),
+    };
+    history::spoil_later_rows(&mut genes, &mut programme, as_of);
+    history::turn(&mut genes, &mut programme);
+    Settled { programme, as_of: as_of.to_string() }
+}
+
+impl std::fmt::Debug for Settled {
+    /// As the files that a person would read.
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let texts = print::programme(&self.programme, Spelling::Toml);
+        writeln!(out, "--as-of {}", self.as_of)?;
+        for (name, text) in &texts.contracts {
+            writeln!(out, "--- contracts/{name}\n{text}")?;
+        }
+        let Texts { participants, companies, placements, spells, .. } = texts;
+        writeln!(out, "--- participants.csv\n{participants}--- companies.csv\n{companies}")?;
+        writeln!(out, "--- placements.csv\n{placements}--- spells.csv\n{spells}")
+    }
+}
+
+/// The last day and the cut-off of each period, as the oracle draws the calendar.
+fn cut_offs(contract: &Contract) -> Vec<(Day, Day)> {
+    oracle::calendar_of(contract)
+}

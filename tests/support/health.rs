@@ -1,0 +1,124 @@
+//! How often the interesting situations come up in random programmes, and how often they must.
+
+use super::oracle::{Seen, Situation};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Counts programmes by the situations that came up in them.
+#[derive(Clone, Debug, Default)]
+pub struct Health {
+    programmes: usize,
+    with: BTreeMap<Situation, usize>,
+}
+
+impl Health {
+    pub fn add(&mut self, seen: Seen) {
+        self.programmes += 1;
+        for situation in seen.all() {
+            *self.with.entry(situation).or_default() += 1;
+        }
+    }
+
+    fn per_thousand(&self, situation: Situation) -> usize {
+        self.with.get(&situation).copied().unwrap_or(0) * 1000 / self.programmes.max(1)
+    }
+
+    /// The situations that came up in fewer programmes than they must.
+    pub fn ill(&self, least: &[(Situation, usize)]) -> Vec<String> {
+        let ill = least.iter().filter(|(situation, least)| self.per_thousand(*situation) < *least);
+        ill.map(|(situation, least)| {
+            format!("{situation:?}: in {} of 1000 programmes, must be in {least}", self.per_thousand(*situation))
+        })
+        .collect()
+    }
+}
+
+impl fmt::Display for Health {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(out, "{} programmes; in how many of 1000:", self.programmes)?;
+        for situation in Situation::ALL {
+            writeln!(out, "  {:4} {situation:?}", self.per_thousand(*situation))?;
+        }
+        Ok(())
+    }
+}
+
+/// In how many of a thousand programmes a situation must come up, at least.
+pub const LEAST: &[(Situation, usize)] = &[
+    (Situation::DayQualifies, 390),
+    (Situation::TwoContracts, 50),
+    (Situation::AsOfBetweenSettlements, 160),
+    (Situation::Rounded, 240),
+    (Situation::RoundingTie, 110),
+    (Situation::RoundsToZero, 30),
+    (Situation::RecordedOnTheCutOff, 560),
+    (Situation::RecordedTheDayAfter, 500),
+    (Situation::RevisionDecides, 530),
+    (Situation::VoidedOrReentered, 540),
+    (Situation::FactWaits, 460),
+    (Situation::SameDaySpells, 140),
+    (Situation::SpellShortened, 320),
+    (Situation::ConfirmShortens, 50),
+    (Situation::ConfirmLeavesNoDay, 12),
+    (Situation::PostedInTail, 110),
+    (Situation::GroupIneligible, 50),
+    (Situation::EnrolledOutside, 140),
+    (Situation::CohortCapExcludes, 20),
+    (Situation::EligibilityEnded, 160),
+    (Situation::DayBeforeEnrolment, 90),
+    (Situation::SeveralCompanies, 60),
+    (Situation::WindowExcludesDay, 110),
+    (Situation::WindowEndsOneDayBefore, 90),
+    (Situation::WindowWithoutAnchor, 18),
+    (Situation::PlacementIsNoAnchor, 15),
+    (Situation::HoursOfTwoJobs, 150),
+    (Situation::TooFewHours, 120),
+    (Situation::HoursExactlyEnough, 40),
+    (Situation::OldJobExcluded, 40),
+    (Situation::DayBeforePlacedOn, 120),
+    (Situation::CompanyNotJoined, 50),
+    (Situation::CompanyLeft, 40),
+    (Situation::KindTie, 20),
+    (Situation::SpellTie, 60),
+    (Situation::GapExactlyAllowed, 60),
+    (Situation::GapOneDayTooLong, 50),
+    (Situation::GapTotalJustKept, 12),
+    (Situation::GapTotalBreaks, 15),
+    (Situation::LeftOnTheDate, 13),
+    (Situation::EarnedOnTheLastDay, 140),
+    (Situation::UnitsOutOfCompanyOrder, 9),
+    (Situation::StepReachedTwice, 20),
+    (Situation::StepWithoutRate, 30),
+    (Situation::MilestoneOnRunsLastDay, 20),
+    (Situation::MilestoneMissedByOneDay, 20),
+    (Situation::MilestoneDueInAGap, 6),
+    (Situation::CumulativeOverRuns, 30),
+    (Situation::LeapDayInUnit, 60),
+    (Situation::Week53, 20),
+    (Situation::UnitClippedByTerm, 130),
+    (Situation::EarnedBeforeTheUnitsEnd, 60),
+    (Situation::MinDaysJustReached, 30),
+    (Situation::MinDaysMissedByOne, 20),
+    (Situation::MaxUnitsReached, 50),
+    (Situation::TwoCompaniesInUnit, 15),
+    (Situation::DaysWithoutRate, 9),
+    (Situation::RatesDiffer, 13),
+    (Situation::ValidityBorder, 80),
+    (Situation::HoursExactlyBelow, 6),
+    (Situation::UnitUnderTwoRows, 20),
+    (Situation::NoRowWins, 7),
+    (Situation::CapCutsPartly, 150),
+    (Situation::CapCutsWholly, 130),
+    (Situation::TwoLimitsEquallyTight, 8),
+    (Situation::TighterLimitLater, 20),
+    (Situation::NotUnderTheLimitsScope, 120),
+    (Situation::Posting, 400),
+    (Situation::NegativePosting, 140),
+    (Situation::LateEarning, 160),
+    (Situation::Correction, 140),
+    (Situation::FellAway, 120),
+    (Situation::ReEarned, 30),
+    (Situation::CorrectedAgain, 40),
+    (Situation::CorrectedInOtherTerms, 30),
+    (Situation::CorrectedAndCut, 20),
+];
