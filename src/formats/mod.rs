@@ -1,5 +1,6 @@
 //! Formats
 
 pub mod digest;
+pub mod ledger_files;
 pub mod output;
 mod row;

@@ -85,6 +85,12 @@ impl SubAssign for Money {
 pub struct Total(i128);
 
 impl Total {
+    /// That many minor units.
+    #[must_use]
+    pub const fn from_minor(units: i128) -> Total {
+        Total(units)
+    }
+
     /// The sum in minor units.
     #[must_use]
     pub const fn minor(self) -> i128 {
