@@ -1,8 +1,12 @@
 //! Settles payment-by-results contracts.
 
 pub mod charge;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod contract;
 pub mod facts;
+#[cfg(feature = "formats")]
+pub mod formats;
 pub mod measure;
 pub mod timeline;
 

@@ -1,0 +1,17 @@
+//! Formats: text in, values out. Nothing here touches a disk; a programme folder comes as names and bytes.
+
+mod contract;
+mod header;
+mod hints;
+pub mod programme;
+mod reader;
+mod rows;
+mod sheet;
+pub mod source;
+mod tree;
+mod tree_json;
+mod tree_toml;
+
+pub use contract::read as read_contract;
+pub use programme::{Case, Programme, Sources, Unread, read};
+pub use source::Source;
