@@ -1,6 +1,8 @@
 //! Settles payment-by-results contracts.
 
 pub mod charge;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod contract;
 pub mod entitlement;
 pub mod facts;

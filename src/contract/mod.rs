@@ -1,6 +1,7 @@
 //! Floor 4, contract: the terms as the parties signed them, and their settlement calendar.
 
 pub mod calendar;
+pub mod check;
 pub mod limit;
 pub mod terms;
 

@@ -1,6 +1,22 @@
-//! Formats
+//! Formats: text in, values out, and values in, text out. Nothing here touches a disk; a programme folder comes as names and
+//! bytes.
 
+mod contract;
 pub mod digest;
+mod header;
+mod hints;
 pub mod ledger_files;
 pub mod output;
+pub mod programme;
+mod reader;
 mod row;
+mod rows;
+mod sheet;
+pub mod source;
+mod tree;
+mod tree_json;
+mod tree_toml;
+
+pub use contract::read as read_contract;
+pub use programme::{Case, Programme, Sources, Unread, read};
+pub use source::Source;

@@ -22,6 +22,21 @@ pub fn redact(text: &str) -> String {
     clean
 }
 
+/// The text with every CPR number overwritten by stars, so that each byte stays at its place: for a line of a file that is
+/// shown with something in it underlined.
+#[must_use]
+pub fn blot(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut from = 0;
+    while let Some((first, end)) = find(text.as_bytes(), from) {
+        clean.push_str(text.get(from..first).unwrap_or_default());
+        clean.extend(std::iter::repeat_n('*', end - first));
+        from = end;
+    }
+    clean.push_str(text.get(from..).unwrap_or_default());
+    clean
+}
+
 /// The first CPR number at or after byte `from`, as its first byte and the byte after its last.
 fn find(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
     let digit = |at: usize| bytes.get(at).filter(|b| b.is_ascii_digit()).map(|b| u32::from(b - b'0'));
@@ -95,5 +110,6 @@ mod tests {
     fn what_is_shown_holds_none() {
         assert_eq!(redact("før 010190-1234, æ 6101901234 ø"), "før [CPR], æ [CPR] ø");
         assert_eq!(redact("2018-01-01"), "2018-01-01");
+        assert_eq!(blot("før 010190-1234, æ"), "før ***********, æ");
     }
 }

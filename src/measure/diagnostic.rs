@@ -52,11 +52,77 @@ macro_rules! codes {
 }
 
 codes! {
+    // E1xx: reading a file.
+    MissingFile "E101" Error "a file of the programme folder is missing";
+    NoContract "E102" Error "a programme without a contract";
+    NotUtf8 "E103" Error "a file is not UTF-8 text";
+    EmptyFile "E104" Error "a file without a header row";
+    WrongDelimiter "E105" Error "columns are not divided by commas";
+    UnknownColumn "E106" Error "an unknown column";
+    ColumnTwice "E107" Error "a column that is there twice";
+    MissingColumn "E108" Error "a column is missing";
+    FieldCount "E109" Error "a row with more or fewer fields than the header";
+    Quotes "E110" Error "quotation marks out of place";
+    CprNumber "E111" Error "a civil registration number (rule 3.7)";
+    ControlCharacter "E112" Error "a control character";
+    // E2xx: a contract.
+    Syntax "E201" Error "a contract file is not TOML or JSON";
+    KeyTwice "E202" Error "a key that is there twice";
+    UnknownKey "E203" Error "an unknown key";
+    MissingKey "E204" Error "a key is missing";
+    WrongType "E205" Error "a value of the wrong type";
+    Float "E206" Error "a decimal that is not in quotes";
+    ContractNumber "E207" Error "a number that cannot be read, in a contract";
+    ContractDate "E208" Error "a day that cannot be read, in a contract";
+    UnknownWord "E209" Error "a word that is not one of those that may stand there";
+    ContractName "E210" Error "an id or a name that may not be one, in a contract";
+    KeysTogether "E211" Error "keys of which only one may stand there";
+    UnknownCurrency "E212" Error "an unknown currency";
+    SameContractTwice "E213" Error "two contract files with one id";
+    SameIdTwice "E214" Error "an id that is there twice in a contract";
+    UnknownName "E215" Error "a name that the contract does not define";
+    UnknownContractKind "E216" Error "a kind that is neither standard nor listed in the contract";
+    KindListed "E217" Error "a kind that need not or may not be listed";
+    DaysBackwards "E218" Error "a last day before its first day, in a contract (rule 12.1)";
+    Shares "E219" Error "shares that do not sum to 1 (rule 11.2)";
+    FixedDate "E220" Error "a date outside the term or named twice (rule 7.1)";
+    FixedCondition "E221" Error "a fixed charge with a condition other than `valid` (rule 8.2)";
+    StepLengths "E222" Error "lengths of a milestone that do not go together (rule 7.2)";
+    CountRange "E223" Error "a count that is too small or too large";
+    EmptyList "E224" Error "an empty list";
+    LimitDecimals "E225" Error "a limit with more decimals than the currency (rule 2.3)";
     // E3xx: the facts.
     SameRowTwice "E301" Error "two rows with the same id, recorded_on and revision (rule 3.3)";
     LastBeforeFirst "E302" Error "a last day before its first day (rule 12.1)";
     UnknownKind "E303" Error "a kind that is neither standard nor the contract's own";
     NameNeverRecorded "E304" Error "a fact names an id that no row carries (rule 3.6)";
+    UnknownContract "E305" Error "a row of a contract that is not in the programme";
+    EmptyField "E306" Error "an empty field that must be filled in";
+    FactDate "E307" Error "a day that cannot be read, in a row";
+    FactNumber "E308" Error "a number that cannot be read, in a row";
+    FactName "E309" Error "an id or a name that may not be one, in a row";
+    NotVoid "E310" Error "`void` is neither empty nor `true` nor `false`";
+    WhichJob "E311" Error "a spell that names both a placement and an outside job, or neither (rule 3.4)";
+    // W4xx: odd but lawful, in a contract or a single row.
+    RateRowCovered "W401" Warning "a rate row that an earlier row covers (rule 8.4)";
+    MonthTooMany "W402" Warning "a window of n months with n + 1 payable months (rule 8.4)";
+    CompanyFirstDay "W403" Warning "an outcome per company with a first-day window (rule 8.4)";
+    MinDaysAbove28 "W404" Warning "more days than the shortest month has";
+    RateRowNever "W405" Warning "a rate row that can never apply";
+    RateNamesNever "W406" Warning "a rate row names what its charge never pays for";
+    UnusedOutcome "W407" Warning "an outcome that no charge uses";
+    NothingToPay "W408" Warning "a contract without charges";
+    LimitOfZero "W409" Warning "a limit of 0";
+    LimitOfNothing "W410" Warning "a limit that no charge falls under";
+    StepNever "W411" Warning "a milestone step that can never be reached";
+    DateWithoutRate "W412" Warning "a fixed date to which no rate row applies";
+    EnrolAfterEnd "W413" Warning "days of enrolment after the contract's end";
+    NamedTwice "W414" Warning "a name that is there twice in a list";
+    GapTotalAlone "W415" Warning "`max_gap_total` without `max_gap_days`";
+    ShareOfZero "W416" Warning "a payer with a share of 0";
+    LeftNotJoined "W421" Warning "a company that left without having joined";
+    HoursAboveWeek "W422" Warning "more hours a week than a week has";
+    TwoContracts "W423" Warning "a citizen in two contracts (rule 12.2)";
     // W5xx: odd but lawful, in the facts.
     SpellShortened "W501" Warning "a spell is shortened by the next one in the same job (rule 3.5)";
     SpellSetAside "W502" Warning "a spell is set aside for another that begins on the same day (rule 3.5)";
@@ -75,6 +141,29 @@ codes! {
     LedgerCalendar "E702" Error "a ledger whose calendar is not the contract's (rule 10.5)";
     LedgerDiffers "W703" Warning "a replay would differ from the ledger (rule 10.4)";
     LedgerWithoutGrounds "W704" Warning "a ledger without settlements.json: earlier grounds are not known";
+}
+
+/// What a person wrote, as it is quoted in a message: in backticks, on one line, at most 40 characters of it, and without
+/// CPR numbers (rule 3.7).
+#[must_use]
+pub fn quote(text: &str) -> String {
+    const MOST: usize = 40;
+    // A number that the cut would halve is found first; a long text is not looked through to its end.
+    let end = text.char_indices().nth(MOST * 4).map_or(text.len(), |(at, _)| at);
+    let clean = cpr::redact(text.get(..end).unwrap_or_default());
+    let mut shown = String::from("`");
+    for (nth, c) in clean.chars().enumerate() {
+        match c {
+            _ if nth == MOST => {
+                shown.push('…');
+                break;
+            }
+            c if c.is_control() => shown.extend(c.escape_default()),
+            c => shown.push(c),
+        }
+    }
+    shown.push('`');
+    shown
 }
 
 /// Where it is.
@@ -109,6 +198,14 @@ pub struct Diagnostic {
     pub message: String,
     /// What would be right, if that can be said.
     pub help: Option<String>,
+}
+
+impl Place {
+    /// A file as a whole.
+    #[must_use]
+    pub fn file(name: &str) -> Place {
+        Place { file: name.to_owned(), ..Place::default() }
+    }
 }
 
 impl Diagnostic {
@@ -163,5 +260,32 @@ impl fmt::Display for Diagnostic {
         }
         write!(f, ": {}", self.message)?;
         self.help.as_ref().map_or(Ok(()), |help| write!(f, "; {help}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_quoted_is_short_clean_and_on_one_line() {
+        assert_eq!(quote("a\nb\u{1b}"), "`a\\nb\\u{1b}`");
+        assert_eq!(quote("kald 010190-1234"), "`kald [CPR]`");
+        assert_eq!(quote(&"x".repeat(10_000_000)).chars().count(), 43);
+        assert!(!quote(&format!("{}010190-1234", "x".repeat(33))).contains("010190"));
+    }
+
+    #[test]
+    fn codes_are_in_order_and_their_letter_says_how_bad_they_are() {
+        let ids: Vec<&str> = Code::ALL.iter().map(|code| code.id()).collect();
+        assert!(ids.iter().collect::<std::collections::BTreeSet<_>>().len() == ids.len());
+        for code in Code::ALL {
+            let letter = match code.severity() {
+                Severity::Error => 'E',
+                Severity::Warning => 'W',
+                Severity::Notice => 'N',
+            };
+            assert!(code.id().starts_with(letter), "{}", code.id());
+        }
     }
 }

@@ -1,0 +1,3 @@
+//! The command's parts.
+
+pub mod render;

@@ -1,0 +1,218 @@
+//! What a contract may not say, and what is odd about it, as far as its terms alone tell (rules 2 to 9, 11.2).
+
+mod charge;
+mod outcome;
+mod rates;
+
+use super::terms::Contract;
+use crate::facts::spell::STANDARD_KINDS;
+use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
+use crate::measure::id::Id;
+use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+
+/// Everything that is wrong or odd about a contract's terms. The place is a key path such as `charge[2].rate[0].valid`,
+/// items counted from 0.
+#[must_use]
+pub fn check(contract: &Contract) -> Vec<Diagnostic> {
+    findings(contract).into_iter().map(|finding| finding.diagnostic.of(&contract.id)).collect()
+}
+
+/// A finding, and the key paths (`[*]` = any item) whose values it was drawn from, beside its own place. Where one of them
+/// could not be read, the finding may be a mere consequence of that.
+#[derive(Debug)]
+pub(crate) struct Finding {
+    pub(crate) diagnostic: Diagnostic,
+    pub(crate) rests_on: Vec<String>,
+}
+
+/// The findings so far.
+#[derive(Default)]
+struct Findings(Vec<Finding>);
+
+impl Findings {
+    fn say(&mut self, code: Code, path: &str, message: impl AsRef<str>) -> &mut Finding {
+        let place = Place { field: Some(path.to_owned()), ..Place::default() };
+        self.0.push(Finding { diagnostic: Diagnostic::new(code, place, message), rests_on: Vec::new() });
+        let last = self.0.len() - 1;
+        #[expect(clippy::indexing_slicing, reason = "it was pushed just now")]
+        &mut self.0[last]
+    }
+
+    /// A count of at least 1 (formats).
+    fn at_least_1(&mut self, path: &str, count: u32) {
+        if count == 0 {
+            let key = path.rsplit('.').next().unwrap_or(path);
+            self.say(Code::CountRange, path, format!("`{key}` is 0")).help("it is 1 or more");
+        }
+    }
+
+    /// A list that holds something, and nothing twice (formats).
+    fn list(&mut self, path: &str, list: &[Id]) {
+        let key = path.rsplit('.').next().unwrap_or(path);
+        if list.is_empty() {
+            self.say(Code::EmptyList, path, format!("`{key}` is an empty list"))
+                .help("name at least one, or leave the key out");
+        }
+        for (nth, name) in repeated(list.iter()) {
+            let message = format!("`{key}` names {} twice", quote(name.as_str()));
+            self.say(Code::NamedTwice, &format!("{path}[{nth}]"), message).help("remove one of the two").rests(path);
+        }
+    }
+}
+
+impl Finding {
+    fn help(&mut self, help: impl AsRef<str>) -> &mut Finding {
+        self.diagnostic.help = Some(crate::measure::cpr::redact(help.as_ref()));
+        self
+    }
+
+    fn rests(&mut self, path: impl Into<String>) -> &mut Finding {
+        self.rests_on.push(path.into());
+        self
+    }
+}
+
+pub(crate) fn findings(contract: &Contract) -> Vec<Finding> {
+    let mut found = Findings::default();
+    term(contract, &mut found);
+    kinds(contract, &mut found);
+    parties(contract, &mut found);
+    outcome::check(contract, &mut found);
+    charge::check(contract, &mut found);
+    limits(contract, &mut found);
+    found.0
+}
+
+/// Those that were there before, with their places.
+fn repeated<T: Ord>(items: impl Iterator<Item = T>) -> Vec<(usize, T)>
+where
+    T: Copy,
+{
+    let mut seen = BTreeSet::new();
+    items.enumerate().filter(|(_, item)| !seen.insert(*item)).collect()
+}
+
+/// Ids that are there twice under one table name.
+fn ids_twice<'a>(found: &mut Findings, table: &str, ids: impl Iterator<Item = &'a Id>) {
+    for (nth, id) in repeated(ids) {
+        let message = format!("there are two {table}s with the id {}", quote(id.as_str()));
+        let path = format!("{table}[{nth}].id");
+        found.say(Code::SameIdTwice, &path, message).help("give one of them another id").rests(format!("{table}[*].id"));
+    }
+}
+
+/// The names in a sentence.
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.take(20).map(quote).collect();
+    names.join(", ")
+}
+
+/// Rules 4.1, 5.1 and 5.3.
+fn term(contract: &Contract, found: &mut Findings) {
+    let (starts, ends) = (contract.starts, contract.ends);
+    if ends < starts {
+        let message = format!("the contract ends on {ends}, before it starts on {starts}");
+        found.say(Code::DaysBackwards, "ends", message).help("`ends` is the last day of the contract").rests("starts");
+    }
+    let cohort = &contract.cohort;
+    let enrolment = contract.enrolment();
+    let key = if cohort.enrol_until.is_some() { "cohort.enrol_until" } else { "cohort.enrol_from" };
+    if enrolment.last < enrolment.first && ends >= starts {
+        let message = format!("enrolment ends on {}, before it begins on {}", enrolment.last, enrolment.first);
+        let help = "`enrol_from` stands for the contract's first day and `enrol_until` for its last where they are left out";
+        let finding = found.say(Code::DaysBackwards, key, message).help(help);
+        finding.rests("cohort").rests("starts").rests("ends");
+    } else if cohort.enrol_until.is_some_and(|until| until > ends) && ends >= starts {
+        let message = format!("enrolment goes on until {}, after the contract's last day {ends}", enrolment.last);
+        let help = "a citizen enrolled after the contract's end can earn nothing";
+        found.say(Code::EnrolAfterEnd, key, message).help(help).rests("ends").rests("starts");
+    }
+    if let Some(groups) = &cohort.target_groups {
+        found.list("cohort.target_groups", groups);
+    }
+    if let Some(most) = cohort.max_participants {
+        found.at_least_1("cohort.max_participants", most);
+    }
+}
+
+/// The kinds that the contract adds to the standard ones.
+fn kinds(contract: &Contract, found: &mut Findings) {
+    for (nth, kind) in contract.kinds.iter().enumerate() {
+        if STANDARD_KINDS.contains(&kind.as_str()) {
+            let message = format!("{} is a standard kind", quote(kind.as_str()));
+            found
+                .say(Code::KindListed, &format!("kinds[{nth}]"), message)
+                .help("remove it: it may be used without being listed");
+        }
+    }
+    for (nth, kind) in repeated(contract.kinds.iter()) {
+        let message = format!("`kinds` names {} twice", quote(kind.as_str()));
+        found.say(Code::KindListed, &format!("kinds[{nth}]"), message).help("remove one of the two").rests("kinds");
+    }
+}
+
+/// Kinds that are neither standard nor the contract's own.
+fn unknown_kinds(contract: &Contract, path: &str, kinds: &[Id], found: &mut Findings) {
+    for (nth, kind) in kinds.iter().enumerate() {
+        if STANDARD_KINDS.contains(&kind.as_str()) || contract.kinds.contains(kind) {
+            continue;
+        }
+        let message = format!("{} is neither a standard kind nor listed in the contract's `kinds`", quote(kind.as_str()));
+        let own = contract.kinds.iter().map(Id::as_str);
+        let help =
+            format!("it may be one of {}; others are listed in `kinds`", listed(STANDARD_KINDS.into_iter().chain(own)));
+        found.say(Code::UnknownContractKind, &format!("{path}[{nth}]"), message).help(help).rests("kinds");
+    }
+}
+
+/// The payers and their shares (rule 11.2).
+fn parties(contract: &Contract, found: &mut Findings) {
+    let payers = &contract.payers;
+    if payers.is_empty() {
+        let help = "add a `[[payer]]`: every contract has at least one";
+        found.say(Code::EmptyList, "payer", "the contract has no payer").help(help);
+        return;
+    }
+    ids_twice(found, "payer", payers.iter().map(|payer| &payer.id));
+    for (nth, _) in payers.iter().enumerate().filter(|(_, payer)| payer.share.is_zero()) {
+        let help = "give the payer a share, or remove it";
+        found.say(Code::ShareOfZero, &format!("payer[{nth}].share"), "a payer with a share of 0 never pays").help(help);
+    }
+    let sum: Decimal = payers.iter().map(|payer| payer.share).sum();
+    if sum != Decimal::ONE {
+        let (path, message) = match payers.as_slice() {
+            [_] => ("payer[0].share", format!("the share of the only payer is {}, not 1", sum.normalize())),
+            _ => ("payer", format!("the payers' shares sum to {}, not 1", sum.normalize())),
+        };
+        let help = "shares are parts of 1, such as \"0.4\" and \"0.6\"";
+        found.say(Code::Shares, path, message).help(help).rests("payer[*].share");
+    }
+}
+
+/// Limits (rule 9.1).
+fn limits(contract: &Contract, found: &mut Findings) {
+    ids_twice(found, "limit", contract.limits.iter().map(|limit| &limit.id));
+    for (nth, limit) in contract.limits.iter().enumerate() {
+        if limit.amount.is_zero() {
+            let help = "if nothing is to be paid, leave the charges out";
+            found.say(Code::LimitOfZero, &format!("limit[{nth}].amount"), "the limit grants nothing at all").help(help);
+        }
+        let path = format!("limit[{nth}].charges");
+        let names = limit.charges.as_deref().unwrap_or_default();
+        if limit.charges.is_some() {
+            found.list(&path, names);
+        }
+        for (item, name) in names.iter().enumerate() {
+            if !contract.charges.iter().any(|charge| charge.id == *name) {
+                let message = format!("the contract has no charge {}", quote(name.as_str()));
+                let help = format!("its charges are {}", listed(contract.charges.iter().map(|charge| charge.id.as_str())));
+                found.say(Code::UnknownName, &format!("{path}[{item}]"), message).help(help).rests("charge[*].id");
+            }
+        }
+        charge::limit_of_nothing(contract, nth, limit, found);
+    }
+}
+
+#[cfg(test)]
+mod tests;

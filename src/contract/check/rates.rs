@@ -1,0 +1,192 @@
+//! Rate cards (rules 8.1, 8.2 and 8.4): rows that may not stand there, and rows that never apply.
+
+use super::charge::dates;
+use super::{Findings, listed, unknown_kinds};
+use crate::charge::{Charge, RateRow};
+use crate::contract::terms::Contract;
+use crate::measure::day::{Day, Span};
+use crate::measure::diagnostic::Code;
+use crate::measure::id::Id;
+use crate::timeline::outcome::{Length, Outcome};
+use rust_decimal::Decimal;
+
+/// All days, hours and citizens that a row can be asked about: its conditions, cut to what the contract lets happen. A row
+/// covers another if it does so in each of them.
+struct Reach {
+    /// The kinds; `None` = any.
+    kinds: Option<Vec<Id>>,
+    groups: Option<Vec<Id>>,
+    /// From the first up to, not including, the second; no second = no end.
+    hours: (Decimal, Option<Decimal>),
+    months: (u32, Option<u32>),
+    days: Option<Span>,
+}
+
+pub(super) fn check(contract: &Contract, path: &str, charge: &Charge, found: &mut Findings) {
+    let outcome = charge.mechanism.outcome().and_then(|id| contract.outcome(id));
+    let rows = &charge.rates.rows;
+    if rows.is_empty() {
+        let help = "add a row, or an `amount` in its place";
+        found.say(Code::EmptyList, &format!("{path}.rate"), "the rate card has no rows").help(help);
+    }
+    let reaches: Vec<Reach> = rows.iter().map(|row| reach(contract, outcome, row)).collect();
+    for (nth, row) in rows.iter().enumerate() {
+        let path = format!("{path}.rate[{nth}]");
+        let before = found.0.len();
+        conditions(contract, &path, row, found);
+        match dates(charge) {
+            Some(dates) => fixed_row(&path, row, dates, found),
+            None => {
+                names(contract, outcome, &path, row, found);
+                never(contract, outcome, &path, row, found);
+            }
+        }
+        let odd = found.0.len() > before;
+        let Some(reach) = reaches.get(nth).filter(|_| !odd) else { continue };
+        if let Some(earlier) = reaches.iter().take(nth).position(|earlier| earlier.covers(reach)) {
+            let message = format!("the row can never apply: row {} above it applies to all that it applies to", earlier + 1);
+            let help = "the first row whose conditions all hold counts, so put the narrower row first";
+            let finding = found.say(Code::RateRowCovered, &path, message).help(help);
+            let card = path.split(".rate").next().unwrap_or_default();
+            finding.rests(format!("{card}.rate")).rests(format!("{card}.outcome")).rests("outcome").rests("cohort");
+            finding.rests("starts").rests("ends");
+        }
+    }
+}
+
+/// What no row may say, whatever its charge.
+fn conditions(contract: &Contract, path: &str, row: &RateRow, found: &mut Findings) {
+    if let Some(kinds) = &row.kinds {
+        found.list(&format!("{path}.kinds"), kinds);
+        unknown_kinds(contract, &format!("{path}.kinds"), kinds, found);
+    }
+    if let Some(groups) = &row.target_groups {
+        found.list(&format!("{path}.target_groups"), groups);
+    }
+    if let Some(valid) = row.valid.filter(|valid| valid.last < valid.first) {
+        let message = format!("`valid` goes until {}, before it begins on {}", valid.last, valid.first);
+        found.say(Code::DaysBackwards, &format!("{path}.valid"), message).help("`until` is the last day");
+    }
+}
+
+/// Rule 8.2: a fixed charge knows its date and nothing else.
+fn fixed_row(path: &str, row: &RateRow, dates: &[Day], found: &mut Findings) {
+    let given = [
+        ("kinds", row.kinds.is_some()),
+        ("target_groups", row.target_groups.is_some()),
+        ("hours", row.hours.is_some()),
+        ("elapsed", row.elapsed.is_some()),
+    ];
+    for (key, _) in given.into_iter().filter(|(_, given)| *given) {
+        let message = format!("`{key}` has no meaning for a fixed charge");
+        found.say(Code::FixedCondition, &format!("{path}.{key}"), message).help("only `valid` may be used there");
+    }
+    if let Some(valid) = row.valid.filter(|valid| valid.first <= valid.last && !dates.iter().any(|day| valid.contains(*day)))
+    {
+        let message = format!("none of the charge's dates lies in {} to {}", valid.first, valid.last);
+        let card = path.split(".rate").next().unwrap_or_default().to_owned();
+        found
+            .say(Code::RateRowNever, &format!("{path}.valid"), message)
+            .help("remove the row, or correct its days")
+            .rests(card + ".on");
+    }
+}
+
+/// Names in a row that the outcome or the cohort never lets through (formats).
+fn names(contract: &Contract, outcome: Option<&Outcome>, path: &str, row: &RateRow, found: &mut Findings) {
+    let mut strangers = |key: &str, named: Option<&Vec<Id>>, known: Option<&Vec<Id>>, whose: &str, rests: &str| {
+        let (Some(named), Some(known)) = (named, known) else { return };
+        for (nth, name) in named.iter().enumerate().filter(|(_, name)| !known.contains(name)) {
+            let message = format!("{whose} does not have {}", listed(std::iter::once(name.as_str())));
+            let help = format!("it has {}", listed(known.iter().map(Id::as_str)));
+            found.say(Code::RateNamesNever, &format!("{path}.{key}[{nth}]"), message).help(help).rests(rests).rests("kinds");
+        }
+    };
+    let counted = outcome.map(|outcome| &outcome.kinds).filter(|kinds| !kinds.is_empty());
+    strangers("kinds", row.kinds.as_ref(), counted, "the charge's outcome", "outcome");
+    strangers("target_groups", row.target_groups.as_ref(), contract.cohort.target_groups.as_ref(), "the cohort", "cohort");
+}
+
+/// Conditions that cannot hold.
+fn never(contract: &Contract, outcome: Option<&Outcome>, path: &str, row: &RateRow, found: &mut Findings) {
+    let mut say = |key: &str, message: String, rests: &[&str]| {
+        let help = "correct the condition, or remove the row";
+        let finding = found.say(Code::RateRowNever, &format!("{path}.{key}"), message).help(help);
+        rests.iter().for_each(|path| {
+            finding.rests(*path);
+        });
+    };
+    let least = outcome.map(|outcome| outcome.min_weekly_hours).unwrap_or_default();
+    match row.hours {
+        Some(band) if band.from >= band.below => {
+            say("hours", format!("no hours are {} or more and below {}", band.from, band.below), &[]);
+        }
+        Some(band) if band.below <= least => {
+            say("hours", format!("the outcome has only days with {least} hours a week or more"), &["outcome"]);
+        }
+        _ => {}
+    }
+    let window = outcome.and_then(|outcome| outcome.window).map(|window| window.length);
+    match (row.elapsed, window) {
+        (Some(band), _) if band.from_month >= band.below_month => {
+            say("elapsed", format!("no month is {} or more and below {}", band.from_month, band.below_month), &[]);
+        }
+        (Some(band), Some(Length::Months(months))) if band.from_month >= months => {
+            say("elapsed", format!("the outcome's window is over after {months} months"), &["outcome"]);
+        }
+        _ => {}
+    }
+    let term = contract.term();
+    if let Some(valid) = row.valid.filter(|valid| valid.first <= valid.last && term.first <= term.last) {
+        if valid.overlap(term).is_none() {
+            let message = format!("{} to {} lies outside the contract's term", valid.first, valid.last);
+            say("valid", message, &["starts", "ends"]);
+        }
+    }
+}
+
+fn reach(contract: &Contract, outcome: Option<&Outcome>, row: &RateRow) -> Reach {
+    let least = outcome.map(|outcome| outcome.min_weekly_hours).unwrap_or_default();
+    let last_month = outcome.and_then(|outcome| outcome.window).and_then(|window| match window.length {
+        Length::Months(months) => Some(months),
+        Length::Days(_) => None,
+    });
+    let months = row.elapsed.map(|band| (band.from_month, band.below_month));
+    let below_month = [months.map(|band| band.1), last_month].into_iter().flatten().min();
+    Reach {
+        kinds: row.kinds.clone().or_else(|| outcome.map(|outcome| outcome.kinds.clone())),
+        groups: row.target_groups.clone().or_else(|| contract.cohort.target_groups.clone()),
+        hours: (row.hours.map_or(least, |band| band.from.max(least)), row.hours.map(|band| band.below)),
+        months: (months.map_or(0, |band| band.0), below_month),
+        days: row.valid.map_or(Some(contract.term()), |valid| valid.overlap(contract.term())),
+    }
+}
+
+impl Reach {
+    fn covers(&self, other: &Reach) -> bool {
+        fn names(all: Option<&Vec<Id>>, some: Option<&Vec<Id>>) -> bool {
+            match (all, some) {
+                (None, _) => true,
+                (Some(_), None) => false,
+                (Some(all), Some(some)) => some.iter().all(|name| all.contains(name)),
+            }
+        }
+        fn band<T: PartialOrd>(all: &(T, Option<T>), some: &(T, Option<T>)) -> bool {
+            let ends = match (&all.1, &some.1) {
+                (None, _) => true,
+                (Some(_), None) => false,
+                (Some(all), Some(some)) => some <= all,
+            };
+            all.0 <= some.0 && ends
+        }
+        let days = match (self.days, other.days) {
+            (Some(all), Some(some)) => all.first <= some.first && some.last <= all.last,
+            _ => false,
+        };
+        names(self.kinds.as_ref(), other.kinds.as_ref())
+            && names(self.groups.as_ref(), other.groups.as_ref())
+            && band(&self.hours, &other.hours)
+            && band(&self.months, &other.months)
+            && days
+    }
+}

@@ -1,0 +1,205 @@
+//! A contract file: from its tree to a [`Contract`], with every fault at its place.
+
+mod charge;
+mod parts;
+
+use super::reader::Reader;
+use super::source::Source;
+use super::tree::{Node, Tree, Value};
+use crate::contract::{Contract, check};
+use crate::measure::cpr;
+use crate::measure::day::Day;
+use crate::measure::diagnostic::{Code, Diagnostic, Place};
+use crate::measure::grid::Every;
+use crate::measure::id::Id;
+use crate::measure::money::{Currency, Rounding};
+
+/// What a contract file says.
+#[derive(Clone, Debug)]
+pub struct ContractFile {
+    /// Its id, if that much can be read.
+    pub id: Option<Id>,
+    /// The contract, if the file has no error.
+    pub contract: Option<Contract>,
+    /// The kinds of spell that it lists, if they can be read; known even where the contract as a whole is not.
+    pub kinds: Option<Vec<Id>>,
+    /// What is wrong or odd, in the order of the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a contract file, TOML or (by its name's ending) JSON, and checks what it says (rules 2 to 9).
+#[must_use]
+pub fn read(source: &Source) -> ContractFile {
+    let mut file = match source.text() {
+        Ok(text) => read_text(&source.name, text),
+        Err(wrong) => {
+            let place = Place { line: Some(wrong.line), column: Some(wrong.column), ..Place::file(&source.name) };
+            let found = Diagnostic::new(Code::NotUtf8, place, wrong.message).help("save the contract as UTF-8");
+            ContractFile { id: salvage(&source.lossy()), contract: None, kinds: None, diagnostics: vec![found] }
+        }
+    };
+    file.id = file.id.filter(|id| !cpr::contains(id.as_str()));
+    file.diagnostics.sort_by(|a, b| a.rank().cmp(&b.rank()));
+    if let Some(id) = &file.id {
+        file.diagnostics.iter_mut().for_each(|diagnostic| diagnostic.contract = Some(id.clone()));
+    }
+    file
+}
+
+fn read_text(name: &str, text: &str) -> ContractFile {
+    let tree = Tree::parse(name, text);
+    let mut reader = Reader::new(name, text, &tree);
+    find_cpr(&mut reader, &tree.root, &mut Vec::new());
+    let contract = contract(&mut reader);
+    let mut found = std::mem::take(&mut reader.found);
+    for finding in check::findings(&contract).into_iter().filter(|_| !tree.loose) {
+        let mut diagnostic = finding.diagnostic;
+        let path = diagnostic.place.field.clone().unwrap_or_default();
+        if finding.rests_on.iter().all(|path| reader.knows(path)) && reader.knows(&path) {
+            diagnostic.place = reader.place(&tree.find(&path), &path);
+            found.push(diagnostic);
+        }
+    }
+    let id = if reader.knows("id") { Some(contract.id.clone()) } else { salvage(text) };
+    let kinds = reader.knows("kinds").then(|| contract.kinds.clone());
+    let sound = !found.iter().any(Diagnostic::is_error);
+    ContractFile { id, contract: sound.then_some(contract), kinds, diagnostics: found }
+}
+
+/// Reads all that can be read; what cannot is reported, marked as not known and filled up.
+fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
+    let mut root = reader.root();
+    let id = reader.required(&mut root, "id", Reader::id);
+    let title = reader.optional(&mut root, "title", Reader::string);
+    let currency = reader.required(&mut root, "currency", currency);
+    let starts = reader.required(&mut root, "starts", Reader::day).unwrap_or(Day::FAR);
+    let ends = reader.required(&mut root, "ends", Reader::day).unwrap_or(Day::FAR);
+    let words = [("half-away-from-zero", Rounding::HalfAwayFromZero), ("half-even", Rounding::HalfEven)];
+    let rounding = reader.optional(&mut root, "rounding", |r, node, path| r.word(node, path, &words));
+    let kinds = reader.optional(&mut root, "kinds", Reader::names);
+    if kinds.as_ref().is_some_and(Vec::is_empty) {
+        let span = reader.tree.find("kinds");
+        reader.report(Code::EmptyList, &span, "kinds", "`kinds` is an empty list", "leave the key out");
+    }
+    let settlement = reader.required(&mut root, "settlement", |r, node, path| Some(parts::settlement(r, node, path)));
+    let cohort = reader.optional(&mut root, "cohort", |r, node, path| Some(parts::cohort(r, node, path)));
+    let payers = reader.required(&mut root, "payer", |r, node, path| parts::payers(r, node, path));
+    let payee = reader.optional(&mut root, "payee", |r, node, path| Some(parts::payee(r, node, path)));
+    let outcomes = reader.optional(&mut root, "outcome", |r, node, path| r.tables(node, path, parts::outcome));
+    let charges = reader.optional(&mut root, "charge", |r, node, path| r.tables(node, path, charge::charge));
+    let limit = |r: &mut Reader<'a>, fields: &mut _| parts::limit(r, fields, currency);
+    let limits = reader.optional(&mut root, "limit", |r, node, path| r.tables(node, path, limit));
+    reader.finish(&root, &[]);
+    Contract {
+        id: id.unwrap_or_default(),
+        title,
+        currency: currency.unwrap_or(Currency::DKK),
+        starts,
+        ends,
+        rounding: rounding.unwrap_or_default(),
+        kinds: kinds.unwrap_or_default(),
+        settlement: settlement.unwrap_or(parts::settlement_terms(Every::Month)),
+        cohort: cohort.unwrap_or_default(),
+        payers: payers.unwrap_or_default(),
+        payee,
+        outcomes: outcomes.unwrap_or_default(),
+        charges: charges.unwrap_or_default(),
+        limits: limits.unwrap_or_default(),
+    }
+}
+
+fn currency<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Currency> {
+    let text = reader.string(node, path)?;
+    let currency = Currency::parse(&text);
+    if currency.is_none() {
+        let message = format!("{} is no currency of ISO 4217", reader.written(node));
+        let help = match Currency::parse(&text.to_ascii_uppercase()) {
+            Some(upper) => format!("write it in capitals: \"{}\"", upper.code()),
+            None => "it is a code of three letters, such as \"DKK\" or \"EUR\"".to_owned(),
+        };
+        reader.report(Code::UnknownCurrency, &node.span, path, &message, &help);
+    }
+    currency
+}
+
+/// Looks for CPR numbers in every text but company numbers and decimals (rule 3.7), and in the keys.
+fn find_cpr(reader: &mut Reader<'_>, node: &Node, path: &mut Vec<String>) {
+    let report = |reader: &mut Reader<'_>, span: &std::ops::Range<usize>, path: &[String]| {
+        let field = cpr::redact(&path.join(".").replace(".[", "["));
+        reader.report(Code::CprNumber, span, &field, "a text holds what may be a CPR number", CPR_HELP);
+    };
+    match &node.value {
+        Value::Text(text) if cpr::contains(text) => {
+            let named = path.iter().rev().find(|step| !step.starts_with('[')).map_or("", String::as_str);
+            let hours = path.iter().any(|step| step == "hours");
+            let other = matches!(named, "cvr" | "amount" | "share" | "min_weekly_hours")
+                || (hours && matches!(named, "from" | "below"));
+            if !other {
+                report(reader, &node.span, path);
+            }
+        }
+        Value::Array(items) => {
+            for (nth, item) in items.iter().enumerate() {
+                path.push(format!("[{nth}]"));
+                find_cpr(reader, item, path);
+                path.pop();
+            }
+        }
+        Value::Table(entries) => {
+            for entry in entries {
+                path.push(entry.key.chars().take(40).collect());
+                if cpr::contains(&entry.key) {
+                    report(reader, &entry.key_span, path);
+                }
+                find_cpr(reader, &entry.node, path);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What to do about a CPR number.
+pub(super) const CPR_HELP: &str =
+    "civil registration numbers may not stand in these files: erase it here and wherever the file is kept";
+
+/// The id of a contract file that is broken: what stands after `id` before the first table (TOML) or in the outermost
+/// object (JSON).
+fn salvage(text: &str) -> Option<Id> {
+    let toml = || {
+        let head = text.lines().map(str::trim).take_while(|line| !line.starts_with('['));
+        let value = head.filter_map(|line| line.strip_prefix("id")?.trim_start().strip_prefix('=')).next()?.trim();
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        value.get(1..)?.split(quote).next()
+    };
+    let json = || {
+        let (mut depth, mut parts) = (0_i64, text.split('"'));
+        let mut key = "";
+        while let Some(outside) = parts.next() {
+            let colon = outside.trim() == ":";
+            depth += outside.chars().map(|c| i64::from(c == '{' || c == '[') - i64::from(c == '}' || c == ']')).sum::<i64>();
+            let inside = parts.next()?;
+            if depth == 1 && key == "id" && colon {
+                return Some(inside);
+            }
+            key = inside;
+        }
+        None
+    };
+    let text = if text.trim_start().starts_with('{') { json() } else { toml() };
+    Id::new(text?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_id_of_a_broken_file_is_found() {
+        let id = |text| salvage(text).map(|id| id.to_string());
+        assert_eq!(id("# x\nid = \"a-1\" # y\n[payer\nid = 'b'").as_deref(), Some("a-1"));
+        assert_eq!(id("[payer]\nid = 'b'"), None);
+        assert_eq!(id("{\"payer\": [{\"id\": \"b\"}], \"id\" : \"a\", x").as_deref(), Some("a"));
+        assert_eq!(id("{\"payer\": {\"id\": \"b\""), None);
+    }
+}

@@ -1,0 +1,179 @@
+//! The calendar's terms, the cohort, the parties, the outcomes and the limits.
+
+use crate::contract::{Cohort, Limit, LimitWindow, Payee, Payer, Scope, SettlementTerms};
+use crate::formats::reader::{Fields, Reader};
+use crate::formats::tree::Node;
+use crate::measure::diagnostic::Code;
+use crate::measure::grid::Every;
+use crate::measure::money::{Currency, Money};
+use crate::timeline::outcome::{Anchor, Companies, Length, Outcome, Per, Window};
+use rust_decimal::Decimal;
+
+/// Terms with nothing but their defaults.
+pub(super) fn settlement_terms(every: Every) -> SettlementTerms {
+    SettlementTerms { every, reporting_days: 0, tail_periods: 0, payment_days: 30, confirm_days: None }
+}
+
+pub(super) fn settlement<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> SettlementTerms {
+    let mut fields = reader.fields(node, path);
+    let words =
+        [("month", Every::Month), ("quarter", Every::Quarter), ("half-year", Every::HalfYear), ("year", Every::Year)];
+    let every = reader.required(&mut fields, "every", |r, node, path| r.word(node, path, &words));
+    let mut terms = settlement_terms(every.unwrap_or(Every::Month));
+    terms.reporting_days = reader.required(&mut fields, "reporting_days", Reader::count).unwrap_or_default();
+    terms.tail_periods = reader.optional(&mut fields, "tail_periods", Reader::count).unwrap_or_default();
+    terms.payment_days = reader.optional(&mut fields, "payment_days", Reader::count).unwrap_or(terms.payment_days);
+    terms.confirm_days = reader.optional(&mut fields, "confirm_days", Reader::count);
+    reader.finish(&fields, &[]);
+    terms
+}
+
+pub(super) fn cohort<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Cohort {
+    let mut fields = reader.fields(node, path);
+    let cohort = Cohort {
+        target_groups: reader.optional(&mut fields, "target_groups", Reader::names),
+        enrol_from: reader.optional(&mut fields, "enrol_from", Reader::day),
+        enrol_until: reader.optional(&mut fields, "enrol_until", Reader::day),
+        max_participants: reader.optional(&mut fields, "max_participants", Reader::count),
+    };
+    reader.finish(&fields, &[]);
+    cohort
+}
+
+/// The payers; the share of a single one is 1, of several each says its own.
+pub(super) fn payers<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Vec<Payer>> {
+    let several = |reader: &Reader<'_>| {
+        matches!(&reader.tree.root.value,
+        crate::formats::tree::Value::Table(entries) if entries.iter().any(|entry| entry.key == "payer"
+            && matches!(&entry.node.value, crate::formats::tree::Value::Array(items) if items.len() > 1)))
+    };
+    let several = several(reader);
+    reader.tables(node, path, |reader, fields| {
+        let payer = Payer {
+            id: reader.required(fields, "id", Reader::id).unwrap_or_default(),
+            name: reader.optional(fields, "name", Reader::string),
+            cvr: reader.optional(fields, "cvr", Reader::string),
+            gln: reader.optional(fields, "gln", Reader::string),
+            share: match several {
+                true => reader.required(fields, "share", Reader::decimal).unwrap_or_default(),
+                false => reader.optional(fields, "share", Reader::decimal).unwrap_or(Decimal::ONE),
+            },
+        };
+        reader.finish(fields, &[]);
+        payer
+    })
+}
+
+pub(super) fn payee<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Payee {
+    let mut fields = reader.fields(node, path);
+    let payee = Payee {
+        id: reader.required(&mut fields, "id", Reader::id).unwrap_or_default(),
+        name: reader.required(&mut fields, "name", Reader::string),
+        cvr: reader.required(&mut fields, "cvr", Reader::string),
+    };
+    reader.finish(&fields, &[]);
+    payee
+}
+
+pub(super) fn outcome<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Outcome {
+    let companies = [("any", Companies::Any), ("participating", Companies::Participating)];
+    let per = [("participant", Per::Participant), ("company", Per::Company)];
+    let outcome = Outcome {
+        id: reader.required(fields, "id", Reader::id).unwrap_or_default(),
+        kinds: reader.required(fields, "kinds", Reader::names).unwrap_or_default(),
+        min_weekly_hours: reader.optional(fields, "min_weekly_hours", Reader::decimal).unwrap_or_default(),
+        companies: reader.optional(fields, "companies", |r, node, path| r.word(node, path, &companies)).unwrap_or_default(),
+        per: reader.optional(fields, "per", |r, node, path| r.word(node, path, &per)).unwrap_or_default(),
+        max_gap_days: reader.optional(fields, "max_gap_days", Reader::count).unwrap_or_default(),
+        max_gap_total: reader.optional(fields, "max_gap_total", Reader::count),
+        new_jobs_only: reader.optional(fields, "new_jobs_only", Reader::bool).unwrap_or_default(),
+        window: reader.optional(fields, "window", window),
+    };
+    reader.finish(fields, &[]);
+    outcome
+}
+
+fn window<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Window> {
+    let mut fields = reader.fields(node, path);
+    let words = [("enrolment", Anchor::Enrolment), ("placement", Anchor::Placement), ("first-day", Anchor::FirstDay)];
+    let from = reader.required(&mut fields, "from", |r, node, path| r.word(node, path, &words));
+    let length = length(reader, &mut fields, &["months", "days"]);
+    reader.finish(&fields, &[]);
+    Some(Window { from: from?, length: length? })
+}
+
+/// A length of time under exactly one of the keys `days`, `weeks` and `months`.
+pub(super) fn length<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, units: &[&'static str]) -> Option<Length> {
+    let given: Vec<&'static str> = units.iter().copied().filter(|unit| fields.has(unit)).collect();
+    let listed = crate::formats::hints::listed(units.iter().copied(), "or");
+    let mut counts = Vec::new();
+    for unit in units {
+        counts.extend(reader.optional(fields, unit, Reader::count).map(|count| (*unit, count)));
+    }
+    match (given.as_slice(), counts.as_slice()) {
+        ([], _) => {
+            reader.missing(fields, units, &format!("add one of {listed}"));
+            None
+        }
+        ([_], [("months", count)]) => Some(Length::Months(*count)),
+        ([_], [("weeks", count)]) => {
+            let days = count.checked_mul(7).map(Length::Days);
+            if days.is_none() {
+                let path = fields.path_of("weeks");
+                let span = reader.tree.find(&path);
+                reader.report(Code::ContractNumber, &span, &path, &format!("`{count}` weeks are too many"), "");
+            }
+            days
+        }
+        ([_], [(_, count)]) => Some(Length::Days(*count)),
+        ([_], _) => None,
+        _ => {
+            let span = reader.tree.find(&fields.path);
+            let path = fields.path.clone();
+            let both = crate::formats::hints::listed(given.iter().copied(), "and");
+            let key = path.rsplit('.').next().unwrap_or_default();
+            let message = format!("`{key}` says both {both}");
+            reader.report(Code::KeysTogether, &span, &path, &message, &format!("keep one of {listed}"));
+            None
+        }
+    }
+}
+
+/// A limit; its amount has at most the currency's decimals, as written (rule 2.3).
+pub(super) fn limit<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, currency: Option<Currency>) -> Limit {
+    let scopes = [("participant", Scope::Participant), ("company", Scope::Company), ("contract", Scope::Contract)];
+    let windows = [
+        ("total", LimitWindow::Total),
+        ("calendar-year", LimitWindow::CalendarYear),
+        ("settlement-period", LimitWindow::SettlementPeriod),
+    ];
+    let limit = Limit {
+        id: reader.required(fields, "id", Reader::id).unwrap_or_default(),
+        scope: reader.required(fields, "scope", |r, node, path| r.word(node, path, &scopes)).unwrap_or(Scope::Contract),
+        window: reader
+            .required(fields, "window", |r, node, path| r.word(node, path, &windows))
+            .unwrap_or(LimitWindow::Total),
+        amount: reader.required(fields, "amount", |r, node, path| amount(r, node, path, currency)).unwrap_or_default(),
+        charges: reader.optional(fields, "charges", Reader::ids),
+    };
+    reader.finish(fields, &[]);
+    limit
+}
+
+fn amount<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str, currency: Option<Currency>) -> Option<Money> {
+    let amount = reader.decimal(node, path)?;
+    let currency = currency?;
+    let Some(shift) = currency.decimals().checked_sub(amount.scale()) else {
+        let message = format!(
+            "the limit {} has more decimals than {}, which has {}",
+            reader.written(node),
+            currency.code(),
+            currency.decimals()
+        );
+        let cut = amount.trunc_with_scale(currency.decimals());
+        let help = if cut == amount { format!("write \"{cut}\"") } else { String::new() };
+        reader.report(Code::LimitDecimals, &node.span, path, &message, &help);
+        return None;
+    };
+    Some(Money::from_minor(amount.mantissa().saturating_mul(10_i128.saturating_pow(shift))))
+}

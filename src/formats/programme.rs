@@ -1,0 +1,252 @@
+//! A programme folder: its contracts, and the facts of each (formats, rule 12.1).
+
+use super::contract::{self, ContractFile};
+use super::sheet::{self, Contracts, FromRow, Sheet, Unseen};
+use super::source::{Source, small};
+use crate::contract::Contract;
+use crate::facts::{Company, Facts, Participant, Placement, Spell};
+use crate::measure::cpr;
+use crate::measure::day::Day;
+use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
+use crate::measure::id::Id;
+use std::collections::BTreeMap;
+
+/// The files of a programme folder; `None` = the file is not there.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// The contracts, in any order.
+    pub contracts: Vec<Source>,
+    /// `participants.csv`.
+    pub participants: Option<Source>,
+    /// `companies.csv`.
+    pub companies: Option<Source>,
+    /// `placements.csv`.
+    pub placements: Option<Source>,
+    /// `spells.csv`.
+    pub spells: Option<Source>,
+}
+
+/// What a programme folder says.
+#[derive(Clone, Debug, Default)]
+pub struct Programme {
+    /// The contracts, by id.
+    pub cases: Vec<Case>,
+    /// What is wrong or odd, by file, line and column.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The contracts that were asked for and are not there.
+    pub unknown: Vec<String>,
+}
+
+/// A contract and its facts.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Its id; the file's name where that is all that could be read.
+    pub id: Id,
+    /// The file that it stands in.
+    pub file: String,
+    /// The contract, if its file has no error.
+    pub contract: Option<Contract>,
+    /// The rows that could be read.
+    pub facts: Facts,
+    /// Whether it may not be settled: it has an error, or a file as a whole does (rule 12.1).
+    pub refused: bool,
+    /// The rows that could not be read.
+    pub unread: Unread,
+    /// How many rows were left out because they were recorded after the as-of day (rule 3.9).
+    pub later_rows: usize,
+}
+
+/// Rows that are there, but could not be read: of them nothing can be said, so that a name which they carry is not reported
+/// as one that nobody recorded.
+#[derive(Clone, Debug, Default)]
+pub struct Unread {
+    files: BTreeMap<&'static str, Unseen>,
+}
+
+impl Unread {
+    /// Whether a row of `file` that could not be read may be one of `id`.
+    #[must_use]
+    pub fn may_hold(&self, file: &str, id: &str) -> bool {
+        self.files.get(file).is_some_and(|unseen| unseen.any || unseen.ids.contains(id))
+    }
+}
+
+impl Sources {
+    /// The file of that name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&Source> {
+        let facts = [&self.participants, &self.companies, &self.placements, &self.spells];
+        facts.into_iter().flatten().chain(&self.contracts).find(|source| source.name == name)
+    }
+}
+
+/// Reads a programme: all contracts, or those named in `only`, and their rows; with an as-of day those recorded on or
+/// before it (rule 3.9).
+#[must_use]
+pub fn read(sources: &Sources, as_of: Option<Day>, only: &[String]) -> Programme {
+    let mut programme = Programme::default();
+    let mut files: Vec<(&str, ContractFile)> =
+        sources.contracts.iter().map(|source| (source.name.as_str(), contract::read(source))).collect();
+    files.sort_by(|a, b| a.0.cmp(b.0));
+    if files.is_empty() {
+        let help = "put the contracts there, each as a `.toml` or `.json` file";
+        let place = Place::file("contracts");
+        programme
+            .diagnostics
+            .push(Diagnostic::new(Code::NoContract, place, "the folder `contracts` holds no contract").help(help));
+    }
+    let complete = !files.is_empty() && files.iter().all(|(_, file)| file.id.is_some());
+    let has = |name: &str| files.iter().any(|(_, file)| file.id.as_ref().is_some_and(|id| id.as_str() == name));
+    programme.unknown = only.iter().filter(|name| !has(name)).cloned().collect();
+    // A file without an id may be the very contract that is asked for and not found.
+    let found_all = programme.unknown.is_empty();
+    files.retain(|(_, file)| match &file.id {
+        _ if only.is_empty() => true,
+        Some(id) => only.iter().any(|name| id.as_str() == name),
+        None => !found_all,
+    });
+    let mut kinds = Vec::new();
+    for (name, file) in files {
+        programme.diagnostics.extend(file.diagnostics.iter().cloned());
+        add(&mut programme, &mut kinds, name, file);
+    }
+    facts(&mut programme, &kinds, sources, as_of, (complete, !only.is_empty()));
+    programme.diagnostics.extend(two_contracts(&programme.cases));
+    programme.diagnostics.sort_by(|a, b| a.rank().cmp(&b.rank()));
+    programme
+}
+
+/// Adds a contract's case; two files with one id are an error of both.
+fn add(programme: &mut Programme, kinds: &mut Vec<Option<Vec<Id>>>, name: &str, file: ContractFile) {
+    let id = file.id.clone().unwrap_or_else(|| Id::name(&cpr::redact(name)));
+    let at = programme.cases.binary_search_by(|case| case.id.cmp(&id));
+    match at {
+        Ok(nth) => {
+            if let (Some(case), Some(kinds)) = (programme.cases.get_mut(nth), kinds.get_mut(nth)) {
+                let twice = |this: &str, other: &str| {
+                    let message =
+                        format!("the contract {} stands in two files: here and in {}", quote(id.as_str()), quote(other));
+                    let place = Place { line: Some(1), column: Some(1), field: Some("id".to_owned()), ..Place::file(this) };
+                    Diagnostic::new(Code::SameContractTwice, place, message)
+                        .of(&id)
+                        .help("remove one of them, or give it another id")
+                };
+                if case.contract.take().is_some() || !case.refused {
+                    programme.diagnostics.push(twice(&case.file, name));
+                }
+                programme.diagnostics.push(twice(name, &case.file));
+                (case.refused, case.contract, *kinds) = (true, None, None);
+            }
+        }
+        Err(nth) => {
+            let refused = file.contract.is_none();
+            let case = Case {
+                id,
+                file: name.to_owned(),
+                contract: file.contract,
+                facts: Facts::default(),
+                refused,
+                unread: Unread::default(),
+                later_rows: 0,
+            };
+            programme.cases.insert(nth, case);
+            kinds.insert(nth, file.kinds);
+        }
+    }
+}
+
+/// Reads the four fact files, at the same time if there are threads for it.
+fn facts(
+    programme: &mut Programme,
+    kinds: &[Option<Vec<Id>>],
+    sources: &Sources,
+    as_of: Option<Day>,
+    (complete, some): (bool, bool),
+) {
+    let ids: Vec<Id> = programme.cases.iter().map(|case| case.id.clone()).collect();
+    let contracts = Contracts {
+        ids: ids.iter().collect(),
+        kinds: kinds.iter().map(Option::as_deref).collect(),
+        by_id: ids.iter().enumerate().map(|(nth, id)| (id.as_str(), nth)).collect(),
+        some,
+        complete,
+    };
+    let ((participants, companies), (placements, spells)) = both(
+        || {
+            both(
+                || sheet::read::<Participant>(sources.participants.as_ref(), &contracts, as_of),
+                || sheet::read::<Company>(sources.companies.as_ref(), &contracts, as_of),
+            )
+        },
+        || {
+            both(
+                || sheet::read::<Placement>(sources.placements.as_ref(), &contracts, as_of),
+                || sheet::read::<Spell>(sources.spells.as_ref(), &contracts, as_of),
+            )
+        },
+    );
+    hand_out(programme, participants, |facts| &mut facts.participants);
+    hand_out(programme, companies, |facts| &mut facts.companies);
+    hand_out(programme, placements, |facts| &mut facts.placements);
+    hand_out(programme, spells, |facts| &mut facts.spells);
+}
+
+#[cfg(feature = "parallel")]
+fn both<A: Send, B: Send>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B + Send) -> (A, B) {
+    rayon::join(a, b)
+}
+
+#[cfg(not(feature = "parallel"))]
+fn both<A, B>(a: impl FnOnce() -> A, b: impl FnOnce() -> B) -> (A, B) {
+    (a(), b())
+}
+
+/// Gives each case its rows of one file.
+fn hand_out<T: FromRow>(
+    programme: &mut Programme,
+    sheet: Sheet<T>,
+    place: impl Fn(&mut Facts) -> &mut crate::facts::History<T>,
+) {
+    let rows = sheet.histories.into_iter().zip(sheet.unseen).zip(sheet.later).zip(sheet.refused);
+    for (case, (((history, unseen), later), refused)) in programme.cases.iter_mut().zip(rows) {
+        *place(&mut case.facts) = history;
+        case.refused |= refused;
+        case.later_rows += later;
+        if unseen.any || !unseen.ids.is_empty() {
+            case.unread.files.insert(T::FILE, unseen);
+        }
+    }
+    programme.diagnostics.extend(sheet.found);
+}
+
+/// Citizens in two contracts (rule 12.2): one warning each, at their row in the second.
+fn two_contracts(cases: &[Case]) -> Vec<Diagnostic> {
+    if cases.len() < 2 {
+        return Vec::new();
+    }
+    let mut seen: BTreeMap<&Id, (&Case, bool)> = BTreeMap::new();
+    let mut found = Vec::new();
+    for case in cases {
+        let history = &case.facts.participants;
+        for nth in 0..history.len() {
+            let Some((row, _)) = history.known(nth, Day::FAR) else { continue };
+            match seen.get_mut(&row.id) {
+                None => drop(seen.insert(&row.id, (case, false))),
+                Some((_, true)) => {}
+                Some((first, told)) => {
+                    *told = true;
+                    let message = format!(
+                        "citizen {} is in two contracts: {} and {}",
+                        quote(row.id.as_str()),
+                        quote(first.id.as_str()),
+                        quote(case.id.as_str())
+                    );
+                    let place = Place { column: Some(small(2)), ..row.place("participant") };
+                    let help = "each contract pays for its own; check that both may";
+                    found.push(Diagnostic::new(Code::TwoContracts, place, message).of(&case.id).help(help));
+                }
+            }
+        }
+    }
+    found
+}

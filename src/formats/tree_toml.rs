@@ -1,0 +1,193 @@
+//! TOML: the parser goes on after a fault, so that all of a contract's faults come at once.
+
+use super::tree::{Entry, Fault, Node, Notation, Tree, Value};
+use crate::measure::day::Day;
+use crate::measure::diagnostic::{Code, quote};
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// With more faults than this a file is no contract with slips in it, but something else.
+const MOST_FAULTS: usize = 100;
+
+/// Reads TOML.
+pub(super) fn parse(text: &str) -> Tree {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    if errors.len() > MOST_FAULTS {
+        let message = format!("this is not TOML: its grammar is broken in {} places", errors.len());
+        let span = errors.first().and_then(toml::de::Error::span).map_or(0, |span| cut(text, span.start));
+        let fault = Fault { code: Code::Syntax, span: span..span, message, help: None };
+        let root = Node { span: 0..0, value: Value::Broken };
+        return Tree { notation: Notation::Toml, root, faults: vec![fault], loose: true };
+    }
+    let mut broken = Vec::new();
+    let mut twice = Vec::new();
+    let mut faults: Vec<Fault> = Vec::new();
+    for error in errors {
+        let said = error.message().to_owned();
+        let span = error.span().unwrap_or(0..0);
+        let span = cut(text, span.start)..cut(text, span.end);
+        if said.contains("duplicate key") {
+            let name = quote(text.get(span.clone()).unwrap_or_default());
+            let message = format!("the key {name} is there twice");
+            let help = Some("keep the one that holds and remove the other".to_owned());
+            twice.push(span.clone());
+            faults.push(Fault { code: Code::KeyTwice, span, message, help });
+            continue;
+        }
+        broken.push((span.clone(), false));
+        // One slip makes the parser stumble several times on one line; the first says what is wrong.
+        let line = |at: usize| text.get(..at).unwrap_or_default().matches('\n').count();
+        if !faults.iter().any(|fault| fault.code != Code::KeyTwice && line(fault.span.start) == line(span.start)) {
+            faults.push(fault(text, span, &said));
+        }
+    }
+    let mut builder = Builder { text, broken, twice, faults };
+    let root = Node { span: 0..0, value: Value::Table(builder.entries(root.into_inner())) };
+    // A fault that touched no value may have swallowed a key, a header or half a file.
+    let loose = builder.broken.iter().any(|(_, touched)| !touched);
+    Tree { notation: Notation::Toml, root, faults: builder.faults, loose }
+}
+
+/// The place `at`, moved back to the border of a character if it is not at one.
+fn cut(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// A fault in the user's own terms: what stands on the line tells more than the parser's expectation does.
+fn fault(text: &str, span: Range<usize>, said: &str) -> Fault {
+    let line_start = text.get(..span.start).unwrap_or_default().rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text.get(span.start..).unwrap_or_default().find('\n').map_or(text.len(), |at| span.start + at);
+    let line = text.get(line_start..line_end).unwrap_or_default();
+    // The value: from after the equals sign (or, in a list, from the fault) to a comment or the line's end.
+    let from = match line.find('=') {
+        Some(at) if line_start + at < span.start && !line.contains(['[', '{']) => line_start + at + 1,
+        _ => span.start,
+    };
+    let rest = text.get(from..line_end).unwrap_or_default();
+    let rest = rest.split('#').next().unwrap_or_default();
+    let value = rest.trim();
+    let value_start = from + rest.len() - rest.trim_start().len();
+    let value_span = value_start..value_start + value.len();
+    let item = text.get(span.clone()).unwrap_or_default().trim();
+    let is = |of: &str, chars: &str| !of.is_empty() && of.chars().all(|c| c.is_ascii_digit() || chars.contains(c));
+    if let Some(day) = super::hints::other_date(item).or_else(|| super::hints::other_date(value)) {
+        let span = if super::hints::other_date(item).is_some() { span } else { value_span };
+        let message = format!("{} is not a day as it is written here", quote(text.get(span.clone()).unwrap_or_default()));
+        return Fault { code: Code::ContractDate, span, message, help: Some(format!("write `{day}`")) };
+    }
+    if said.starts_with("invalid date") {
+        let message = format!("{} is not a day of the calendar", quote(item));
+        return Fault { code: Code::ContractDate, span, message, help: Some("a day is written like 2017-12-31".to_owned()) };
+    }
+    if is(value, ".,_ ") && value.contains([',', ' ', '.']) {
+        let message = format!("{} is not a number as it is written here", quote(value));
+        let plain = super::hints::other_number(value);
+        let help = plain.map_or("a decimal is written in quotes and with a point: \"900.50\"".to_owned(), |plain| {
+            format!("write \"{plain}\": in quotes, with a point and without separators")
+        });
+        return Fault { code: Code::ContractNumber, span: value_span, message, help: Some(help) };
+    }
+    let lower = item.to_ascii_lowercase();
+    if lower == "true" || lower == "false" {
+        let message = format!("{} is neither `true` nor `false`", quote(item));
+        return Fault { code: Code::WrongType, span, message, help: Some(format!("write `{lower}`")) };
+    }
+    let (message, help) = match said {
+        _ if said.starts_with("string values must be quoted") && item.is_empty() => {
+            ("there is no value after the equals sign".to_owned(), None)
+        }
+        _ if said.starts_with("string values must be quoted") => {
+            let inner = item.trim_matches(['“', '”', '„', '’', '‘', '\'', '"']);
+            let help = format!("write \"{}\" with straight quotation marks", quote(inner).trim_matches('`'));
+            (format!("the text {} is not in quotes", quote(item)), Some(help))
+        }
+        _ if said.contains("invalid basic string") || said.contains("invalid literal string") => {
+            ("a text is not closed".to_owned(), Some("put a quotation mark at its end".to_owned()))
+        }
+        _ if said.starts_with("key with no value") => {
+            ("there is no equals sign after the key".to_owned(), Some("write `key = value`".to_owned()))
+        }
+        _ if said.starts_with("unclosed table") => (
+            "the square bracket is not closed".to_owned(),
+            Some("write `[name]`, or `[[name]]` for one of several".to_owned()),
+        ),
+        _ if said.starts_with("unexpected key or value") => {
+            ("there is something after the value".to_owned(), Some("write one key and one value on a line".to_owned()))
+        }
+        _ => (format!("this is not TOML: {}", crate::measure::cpr::redact(said)), None),
+    };
+    Fault { code: Code::Syntax, span, message, help }
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    /// Where the grammar is broken, and whether a value was found there.
+    broken: Vec<(Range<usize>, bool)>,
+    /// The keys that are there twice.
+    twice: Vec<Range<usize>>,
+    faults: Vec<Fault>,
+}
+
+impl Builder<'_> {
+    fn entries(&mut self, table: DeTable<'_>) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = Vec::new();
+        for (key, value) in table {
+            let key_span = key.span();
+            let mut node = self.node(value);
+            if self.twice.contains(&key_span) {
+                node.value = Value::Broken;
+            }
+            entries.push(Entry { key: key.into_inner().into_owned(), key_span, node });
+        }
+        entries.sort_by_key(|entry| entry.key_span.start);
+        entries
+    }
+
+    fn node(&mut self, spanned: Spanned<DeValue<'_>>) -> Node {
+        let span = spanned.span();
+        let value = match spanned.into_inner() {
+            DeValue::Table(table) => return Node { span, value: Value::Table(self.entries(table)) },
+            DeValue::Array(array) => {
+                let items = array.into_iter().map(|item| self.node(item)).collect();
+                return Node { span, value: Value::Array(items) };
+            }
+            _ if self.is_broken(&span) => Value::Broken,
+            DeValue::String(text) => Value::Text(text.into_owned()),
+            DeValue::Integer(number) => match i128::from_str_radix(number.as_str(), number.radix()) {
+                Ok(number) => Value::Integer(number),
+                Err(_) => {
+                    let written = self.text.get(span.clone()).unwrap_or_default();
+                    let message = format!("{} is too large a number", quote(written));
+                    self.faults.push(Fault { code: Code::ContractNumber, span: span.clone(), message, help: None });
+                    Value::Broken
+                }
+            },
+            DeValue::Float(_) => Value::Float,
+            DeValue::Boolean(value) => Value::Bool(value),
+            DeValue::Datetime(moment) => match (moment.date, moment.time) {
+                (Some(date), None) => {
+                    let day = Day::from_ymd(i32::from(date.year), u32::from(date.month), u32::from(date.day));
+                    match day.filter(|day| day.year() > 0) {
+                        Some(day) => Value::Day(day),
+                        None => Value::Time,
+                    }
+                }
+                _ => Value::Time,
+            },
+        };
+        Node { span, value }
+    }
+
+    /// Whether a fault touches these bytes.
+    fn is_broken(&mut self, span: &Range<usize>) -> bool {
+        let mut any = false;
+        for (fault, touched) in &mut self.broken {
+            if fault.start <= span.end && span.start <= fault.end {
+                *touched = true;
+                any = true;
+            }
+        }
+        any
+    }
+}
