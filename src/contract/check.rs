@@ -85,10 +85,7 @@ pub(crate) fn findings(contract: &Contract) -> Vec<Finding> {
 }
 
 /// Those that were there before, with their places.
-fn repeated<T: Ord>(items: impl Iterator<Item = T>) -> Vec<(usize, T)>
-where
-    T: Copy,
-{
+fn repeated<T: Ord + Copy>(items: impl Iterator<Item = T>) -> Vec<(usize, T)> {
     let mut seen = BTreeSet::new();
     items.enumerate().filter(|(_, item)| !seen.insert(*item)).collect()
 }

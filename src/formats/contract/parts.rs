@@ -175,5 +175,6 @@ fn amount<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str, currency: Opt
         reader.report(Code::LimitDecimals, &node.span, path, &message, &help);
         return None;
     };
-    Some(Money::from_minor(amount.mantissa().saturating_mul(10_i128.saturating_pow(shift))))
+    let units = amount.mantissa().saturating_mul(10_i128.saturating_pow(shift));
+    i64::try_from(units).ok().map(Money::from_minor)
 }
