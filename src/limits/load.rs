@@ -3,8 +3,8 @@
 //!
 //! The argument: grant everything as if there were only the limits of each participant. As long as these grants, summed up
 //! to some settlement period, stay within every limit per company and contract, no shared limit cuts anything in that
-//! period or before: each grant finds at least that room. So only from the first period that overflows on must entitlements
-//! be taken one by one in the order of rule 9.2.
+//! period or before: each grant finds at least that room. So only from the first period on in which one is used up must
+//! entitlements be taken one by one in the order of rule 9.2.
 
 use super::{Granted, Limits, RoomOf, Rooms};
 use crate::measure::money::{Money, Total};
@@ -51,7 +51,8 @@ impl Loads {
         }
     }
 
-    /// The first settlement period, from 0, in which some shared limit overflows.
+    /// The first settlement period, from 0, in which some shared limit is used up. One that is used up to the øre cuts nothing,
+    /// but it may be the limit that is named where another one with the same room cuts (rule 9.2).
     #[must_use]
     pub fn first_tight(&self, limits: &Limits<'_>) -> Option<usize> {
         let overflows = |(of, periods): (&RoomOf, &Vec<Total>)| {
@@ -61,7 +62,7 @@ impl Loads {
                 let window = limits.window_of_period(limit, period);
                 let before = if so_far.0 == window { so_far.1 } else { Total::default() };
                 so_far = (window, before + *amount);
-                so_far.1 > Total::from(limit.amount)
+                so_far.1 >= Total::from(limit.amount)
             })
         };
         self.0.iter().filter_map(overflows).min()

@@ -26,6 +26,12 @@ pub fn settle(programme: &p::Programme, as_of: &str, ledger: Option<&Output>) ->
     let as_of = day(as_of);
     let mut contracts: Vec<&p::Contract> = programme.contracts.iter().collect();
     contracts.sort_by_key(|contract| contract.id.as_str());
+    // What a ledger holds of a contract that is not read today stands unchanged (rule 10.4).
+    let today = |id: &str| programme.contracts.iter().any(|contract| contract.id == id);
+    for ledger in ledger {
+        output.settlements.extend(ledger.settlements.iter().filter(|row| !today(&row.contract)).cloned());
+        output.postings.extend(ledger.postings.iter().filter(|row| !today(&row.contract)).cloned());
+    }
     for terms in contracts {
         let (contract, facts) = (contract(terms), facts(programme, &terms.id, as_of));
         let made = ledger.map(|output| of_contract(output, &contract)).unwrap_or_default();
@@ -36,6 +42,8 @@ pub fn settle(programme: &p::Programme, as_of: &str, ledger: Option<&Output>) ->
         let settlements = effekt::ledger::settle::resume(&contract, &facts, as_of, &made).0;
         settlements.for_each(|settlement| add(&mut output, &contract, &settlement));
     }
+    output.settlements.sort_by(|a, b| a.contract.cmp(&b.contract));
+    output.postings.sort_by(|a, b| a.contract.cmp(&b.contract));
     output
 }
 
