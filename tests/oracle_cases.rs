@@ -9,7 +9,9 @@ use support::read;
 
 #[test]
 fn the_oracle_settles_every_case_as_by_hand() {
-    for case in cases::all() {
+    let cases = cases::all();
+    assert!(!cases.is_empty(), "the worked cases are there");
+    for case in cases {
         let output = settle(&case.programme, &case.as_of, None, Misreading::None);
         let differences = case.expected.differences(&output, "by hand", "oracle");
         assert!(differences.is_empty(), "{}:\n{}", case.name, differences.join("\n"));

@@ -40,7 +40,7 @@ pub fn make(parts: &Parts, made: &Made, programme: &mut Programme) {
             }
             one.enter(&mut genes, &jobs, &people, made, programme);
             if let Some(last) = one.last.filter(|_| part < parts) {
-                one.id = format!("{id}.{part}");
+                one.id = format!("{id}.x{part}");
                 one.first = last.plus(1 + gap(&mut genes, made));
             }
         }

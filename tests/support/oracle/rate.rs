@@ -80,14 +80,12 @@ impl<'c> Card<'c> {
 
 impl<'c> Row<'c> {
     fn of(rate: &'c Rate) -> Row<'c> {
-        let hours = |end: fn(&(Option<String>, Option<String>)) -> &Option<String>| {
-            rate.hours.as_ref().and_then(|hours| end(hours).as_deref().map(exact))
-        };
+        let (from, below) = rate.hours.as_ref().map_or((None, None), |(from, below)| (from.as_deref(), below.as_deref()));
         Row {
             amount: exact(&rate.amount),
             conditions: Some(rate),
-            hours_from: hours(|hours| &hours.0),
-            hours_below: hours(|hours| &hours.1),
+            hours_from: from.map(exact),
+            hours_below: below.map(exact),
         }
     }
 
