@@ -101,7 +101,7 @@ fn messages_are_written_for_the_case_worker() {
             for word in ["u32", "i64", "usize", "String", "Option", "Decimal", "Vec<", "enum", "struct", "null pointer"] {
                 assert!(!message.contains(word), "{message}");
             }
-            assert!(diagnostic.help.is_some() || diagnostic.code == Code::ContractName, "without help: {message}");
+            assert!(diagnostic.help.is_some(), "without help: {message}");
         }
     }
 }

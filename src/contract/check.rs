@@ -26,6 +26,9 @@ pub(crate) struct Finding {
     pub(crate) rests_on: Vec<String>,
 }
 
+/// What to do about an empty list that may be left out.
+const OR_NONE: &str = "name at least one, or leave the key out";
+
 /// The findings so far.
 #[derive(Default)]
 struct Findings(Vec<Finding>);
@@ -48,11 +51,10 @@ impl Findings {
     }
 
     /// A list that holds something, and nothing twice (formats).
-    fn list(&mut self, path: &str, list: &[Id]) {
+    fn list(&mut self, path: &str, list: &[Id], help: &str) {
         let key = path.rsplit('.').next().unwrap_or(path);
         if list.is_empty() {
-            self.say(Code::EmptyList, path, format!("`{key}` is an empty list"))
-                .help("name at least one, or leave the key out");
+            self.say(Code::EmptyList, path, format!("`{key}` is an empty list")).help(help);
         }
         for (nth, name) in repeated(list.iter()) {
             let message = format!("`{key}` names {} twice", quote(name.as_str()));
@@ -126,7 +128,7 @@ fn term(contract: &Contract, found: &mut Findings) {
         found.say(Code::EnrolAfterEnd, key, message).help(help).rests("ends").rests("starts");
     }
     if let Some(groups) = &cohort.target_groups {
-        found.list("cohort.target_groups", groups);
+        found.list("cohort.target_groups", groups, OR_NONE);
     }
     if let Some(most) = cohort.max_participants {
         found.at_least_1("cohort.max_participants", most);
@@ -198,7 +200,7 @@ fn limits(contract: &Contract, found: &mut Findings) {
         let path = format!("limit[{nth}].charges");
         let names = limit.charges.as_deref().unwrap_or_default();
         if limit.charges.is_some() {
-            found.list(&path, names);
+            found.list(&path, names, OR_NONE);
         }
         for (item, name) in names.iter().enumerate() {
             if !contract.charges.iter().any(|charge| charge.id == *name) {
@@ -210,6 +212,3 @@ fn limits(contract: &Contract, found: &mut Findings) {
         charge::limit_of_nothing(contract, nth, limit, found);
     }
 }
-
-#[cfg(test)]
-mod tests;

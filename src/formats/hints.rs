@@ -1,6 +1,7 @@
 //! What the user may have meant; it only ever goes into a help text, never into a value (rule 12.1).
 
 use crate::measure::day::Day;
+use crate::measure::id::Id;
 use crate::measure::number;
 
 /// The known word nearest to what was written, and whether it is near enough to be what was meant.
@@ -62,6 +63,16 @@ pub(super) fn other_number(written: &str) -> Option<String> {
         None => digits(text),
     };
     (plain != written && number::parse(&plain).is_ok()).then_some(plain)
+}
+
+/// What to do about a text that is no id.
+pub(super) fn id_like(written: &str) -> String {
+    let like: String = written.trim().chars().take(64).map(|c| if Id::new(c.encode_utf8(&mut [0; 4])).is_ok() { c } else { '-' }).collect();
+    match Id::new(&like) {
+        Ok(_) if like == written.trim() => "remove the blanks around it".to_owned(),
+        Ok(id) if like.chars().any(char::is_alphanumeric) => format!("choose another, such as {}", crate::measure::diagnostic::quote(id.as_str())),
+        _ => "choose another, such as `town-2018`".to_owned(),
+    }
 }
 
 /// Why a text is not a free name such as an employer's or a target group's.

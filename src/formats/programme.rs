@@ -105,37 +105,40 @@ pub fn read(sources: &Sources, as_of: Option<Day>, only: &[String]) -> Programme
         Some(id) => only.iter().any(|name| id.as_str() == name),
         None => !found_all,
     });
-    let mut kinds = Vec::new();
+    let mut slots = Vec::new();
     for (name, file) in files {
         programme.diagnostics.extend(file.diagnostics.iter().cloned());
-        add(&mut programme, &mut kinds, name, file);
+        add(&mut programme, &mut slots, name, file);
     }
-    facts(&mut programme, &kinds, sources, as_of, (complete, !only.is_empty()));
+    facts(&mut programme, &slots, sources, as_of, (complete, !only.is_empty()));
     programme.diagnostics.extend(two_contracts(&programme.cases));
     programme.diagnostics.sort_by(|a, b| a.rank().cmp(&b.rank()));
     programme
 }
 
+/// What a case's file says beside the contract.
+struct Slot {
+    /// The kinds of spell that it lists, if they are known.
+    kinds: Option<Vec<Id>>,
+    /// Where its id stands, until a second file with that id is found.
+    place: Option<Place>,
+}
+
 /// Adds a contract's case; two files with one id are an error of both.
-fn add(programme: &mut Programme, kinds: &mut Vec<Option<Vec<Id>>>, name: &str, file: ContractFile) {
+fn add(programme: &mut Programme, slots: &mut Vec<Slot>, name: &str, file: ContractFile) {
     let id = file.id.clone().unwrap_or_else(|| Id::name(&cpr::redact(name)));
     let at = programme.cases.binary_search_by(|case| case.id.cmp(&id));
     match at {
         Ok(nth) => {
-            if let (Some(case), Some(kinds)) = (programme.cases.get_mut(nth), kinds.get_mut(nth)) {
-                let twice = |this: &str, other: &str| {
-                    let message =
-                        format!("the contract {} stands in two files: here and in {}", quote(id.as_str()), quote(other));
-                    let place = Place { line: Some(1), column: Some(1), field: Some("id".to_owned()), ..Place::file(this) };
-                    Diagnostic::new(Code::SameContractTwice, place, message)
-                        .of(&id)
-                        .help("remove one of them, or give it another id")
+            if let (Some(case), Some(slot)) = (programme.cases.get_mut(nth), slots.get_mut(nth)) {
+                let twice = |place: &Place, other: &str| {
+                    let message = format!("the contract {} stands in two files: here and in {}", quote(id.as_str()), quote(other));
+                    let place = place.clone();
+                    Diagnostic::new(Code::SameContractTwice, place, message).of(&id).help("remove one of them, or give it another id")
                 };
-                if case.contract.take().is_some() || !case.refused {
-                    programme.diagnostics.push(twice(&case.file, name));
-                }
-                programme.diagnostics.push(twice(name, &case.file));
-                (case.refused, case.contract, *kinds) = (true, None, None);
+                programme.diagnostics.extend(slot.place.take().map(|place| twice(&place, name)));
+                programme.diagnostics.push(twice(&file.id_place, &case.file));
+                (case.refused, case.contract, slot.kinds) = (true, None, None);
             }
         }
         Err(nth) => {
@@ -150,7 +153,7 @@ fn add(programme: &mut Programme, kinds: &mut Vec<Option<Vec<Id>>>, name: &str, 
                 later_rows: 0,
             };
             programme.cases.insert(nth, case);
-            kinds.insert(nth, file.kinds);
+            slots.insert(nth, Slot { kinds: file.kinds, place: Some(file.id_place) });
         }
     }
 }
@@ -158,7 +161,7 @@ fn add(programme: &mut Programme, kinds: &mut Vec<Option<Vec<Id>>>, name: &str, 
 /// Reads the four fact files, at the same time if there are threads for it.
 fn facts(
     programme: &mut Programme,
-    kinds: &[Option<Vec<Id>>],
+    slots: &[Slot],
     sources: &Sources,
     as_of: Option<Day>,
     (complete, some): (bool, bool),
@@ -166,7 +169,7 @@ fn facts(
     let ids: Vec<Id> = programme.cases.iter().map(|case| case.id.clone()).collect();
     let contracts = Contracts {
         ids: ids.iter().collect(),
-        kinds: kinds.iter().map(Option::as_deref).collect(),
+        kinds: slots.iter().map(|slot| slot.kinds.as_deref()).collect(),
         by_id: ids.iter().enumerate().map(|(nth, id)| (id.as_str(), nth)).collect(),
         some,
         complete,

@@ -184,7 +184,9 @@ impl<'a> Reader<'a> {
         let missing =
             fields.missing.iter().filter(|(keys, _)| !self.tree.loose && !keys.iter().any(|key| meant.contains(key)));
         for (keys, help) in missing {
-            let whose = if fields.path.is_empty() { "the contract".to_owned() } else { format!("`{}`", fields.path) };
+            // What is underlined says which of several it is.
+            let table = fields.path.rsplit('.').next().and_then(|table| table.split('[').next()).unwrap_or_default();
+            let whose = if table.is_empty() { "the contract".to_owned() } else { format!("`{table}`") };
             let message = format!("{whose} has no {}", hints::listed(keys.iter().copied(), "or"));
             let path = keys.first().map_or_else(String::new, |key| fields.path_of(key));
             self.report(Code::MissingKey, &fields.span.clone(), &path, &message, help);
@@ -222,7 +224,8 @@ impl<'a> Reader<'a> {
             Ok(id) => Some(id),
             Err(wrong) => {
                 let message = format!("{} cannot be an id: {wrong}", quote(&text));
-                self.report(Code::ContractName, &node.span, path, &message, "");
+                let help = hints::id_like(&text);
+                self.report(Code::ContractName, &node.span, path, &message, &help);
                 None
             }
         }
@@ -235,7 +238,8 @@ impl<'a> Reader<'a> {
             None => Some(Id::name(&text)),
             Some(wrong) => {
                 let message = format!("{} cannot be a name: {wrong}", quote(&text));
-                self.report(Code::ContractName, &node.span, path, &message, "");
+                let help = "names are compared letter by letter: write it as the facts do";
+                self.report(Code::ContractName, &node.span, path, &message, help);
                 None
             }
         }
@@ -263,7 +267,7 @@ impl<'a> Reader<'a> {
         match number::parse(&text) {
             Ok(number) => Some(number),
             Err(wrong) => {
-                let help = hints::other_number(&text).map(|plain| format!("write \"{plain}\"")).unwrap_or_default();
+                let help = hints::other_number(&text).map_or(FLOAT_HELP.to_owned(), |plain| format!("write \"{plain}\""));
                 let message = format!("{} cannot be read: {wrong}", quote(written));
                 self.report(Code::ContractNumber, &node.span, path, &message, &help);
                 None
@@ -276,7 +280,7 @@ impl<'a> Reader<'a> {
         let Value::Integer(number) = node.value else {
             let help = match &node.value {
                 Value::Text(text) if text.parse::<u32>().is_ok() => format!("write it without quotes: {text}"),
-                _ => String::new(),
+                _ => "write a number without decimals and without quotes".to_owned(),
             };
             return self.wrong(node, path, "a whole number", &help);
         };
@@ -287,7 +291,7 @@ impl<'a> Reader<'a> {
             true => format!("{number} is negative"),
             false => format!("{} is too large a number", self.written(node)),
         };
-        self.report(Code::ContractNumber, &node.span, path, &message, "");
+        self.report(Code::ContractNumber, &node.span, path, &message, "write 0 or more, and at most 4294967295");
         None
     }
 
@@ -353,7 +357,7 @@ impl<'a> Reader<'a> {
         let entries = match &node.value {
             Value::Table(entries) => Some(entries.as_slice()),
             Value::Broken => None,
-            _ => self.wrong(node, path, "a table", ""),
+            _ => self.wrong(node, path, "a table", "write it like { key = value }, or below its own header"),
         };
         if entries.is_none() {
             self.poison(path.to_owned());

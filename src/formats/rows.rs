@@ -82,8 +82,8 @@ impl<'a> Cells<'a> {
         match Id::new(text) {
             Ok(id) => Some(id),
             Err(wrong) => {
-                let help = if Id::new(text.trim()).is_ok() { "remove the blanks around it" } else { "choose another id" };
-                self.report(Code::FactName, column, &format!("{} cannot be an id: {wrong}", quote(text)), help);
+                let help = hints::id_like(text);
+                self.report(Code::FactName, column, &format!("{} cannot be an id: {wrong}", quote(text)), &help);
                 None
             }
         }

@@ -77,7 +77,14 @@ pub(super) fn read<T: FromRow>(source: Option<&Source>, contracts: &Contracts<'_
             ""
         }
         Some(Err(wrong)) => {
-            let place = Place { line: Some(wrong.line), column: Some(wrong.column), ..Place::file(T::FILE) };
+            let mut place = Place::file(T::FILE);
+            if let (Some(at), Some(source)) = (wrong.at, source) {
+                let text = source.lossy();
+                let before = text.get(..at).unwrap_or_default();
+                let row = before.rsplit('\n').next().unwrap_or_default();
+                place.line = Some(small(before.matches('\n').count() + 1));
+                place.column = Some(small(row.matches(',').count() + 1));
+            }
             let help = "save the file as “CSV UTF-8 (comma-separated)”";
             reading.whole(Diagnostic::new(Code::NotUtf8, place, wrong.message).help(help));
             ""

@@ -14,10 +14,8 @@ pub struct Source {
 /// Why a file is not UTF-8 text, and where.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NotText {
-    /// The line on which the first wrong byte stands, from 1.
-    pub line: u32,
-    /// The character in that line, from 1.
-    pub column: u32,
+    /// The first wrong byte, from 0; `None` where the whole file is written otherwise.
+    pub at: Option<usize>,
     /// What the encoding seems to be, and what to do.
     pub message: String,
 }
@@ -57,14 +55,10 @@ fn zeros(bytes: &[u8]) -> bool {
 }
 
 fn not_text(bytes: &[u8], at: usize) -> NotText {
-    let before = bytes.get(..at).unwrap_or_default();
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || zeros(bytes) {
         let message = "the file is written in UTF-16 (“Unicode text”), not in UTF-8".to_owned();
-        return NotText { line: 1, column: 1, message };
+        return NotText { at: None, message };
     }
-    let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    let column = String::from_utf8_lossy(before.get(start..).unwrap_or_default()).chars().count();
-    let line = before.iter().filter(|byte| **byte == b'\n').count();
     let byte = bytes.get(at).copied().unwrap_or_default();
     let seems = match byte {
         0xc6 | 0xd8 | 0xc5 | 0xe6 | 0xf8 | 0xe5 => {
@@ -72,7 +66,7 @@ fn not_text(bytes: &[u8], at: usize) -> NotText {
         }
         _ => format!(": the byte {byte:02X} cannot stand there"),
     };
-    NotText { line: small(line + 1), column: small(column + 1), message: format!("the file is not UTF-8 text{seems}") }
+    NotText { at: Some(at), message: format!("the file is not UTF-8 text{seems}") }
 }
 
 /// A count as diagnostics hold it.
@@ -122,7 +116,7 @@ mod tests {
     fn what_is_not_utf8_is_named_with_its_line() {
         assert_eq!(Source::new("a", "\u{feff}ø\r\n").text().unwrap(), "ø\r\n");
         let latin1 = Source::new("a", *b"id\nS\xf8nder").text().unwrap_err();
-        assert_eq!((latin1.line, latin1.column), (2, 2));
+        assert_eq!(latin1.at, Some(4));
         assert!(latin1.message.contains("`ø`"), "{}", latin1.message);
         let utf16: Vec<u8> = "id,x\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert!(Source::new("a", [b"\xff\xfe".as_slice(), &utf16].concat()).text().unwrap_err().message.contains("UTF-16"));

@@ -21,12 +21,15 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
+const GRAMMAR: &str = "JSON is written { \"key\": value, … }: with double quotation marks, without comments, and without a comma \
+                       after the last value";
+
 /// Reads JSON. Its grammar stops at the first fault; what does not fit the contract is all found afterwards.
 pub(super) fn parse(text: &str) -> Tree {
     let broken = |span: Range<usize>, message: String| Tree {
         notation: Notation::Json,
         root: Node { span: 0..0, value: Value::Broken },
-        faults: vec![Fault { code: Code::Syntax, span, message, help: None }],
+        faults: vec![Fault { code: Code::Syntax, span, message, help: Some(GRAMMAR.to_owned()) }],
         loose: true,
     };
     match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
@@ -72,7 +75,8 @@ fn node(text: &str, value: ast::Value<'_>, faults: &mut Vec<Fault>) -> Node {
             Ok(number) => Value::Integer(number),
             Err(_) => {
                 let message = format!("{} is too large a number", quote(literal.value));
-                faults.push(Fault { code: Code::ContractNumber, span: span.clone(), message, help: None });
+                let help = Some("a number has at most 12 digits".to_owned());
+                faults.push(Fault { code: Code::ContractNumber, span: span.clone(), message, help });
                 Value::Broken
             }
         },

@@ -10,13 +10,84 @@ use toml::de::{DeTable, DeValue};
 /// With more faults than this a file is no contract with slips in it, but something else.
 const MOST_FAULTS: usize = 100;
 
-/// Reads TOML.
+/// How often a file is read again after lines were blanked out.
+const MOST_REPAIRS: usize = 20;
+
+const GRAMMAR: &str = "a line is `key = value`, `[table]` or `[[table]]`; texts stand in double quotation marks";
+
+/// Reads TOML. After some faults the parser goes no further, or takes the rest of the file for something else: then the
+/// lines at fault are blanked out and the file is read again, so that what follows is looked at too.
 pub(super) fn parse(text: &str) -> Tree {
-    let (root, errors) = DeTable::parse_recoverable(text);
+    let mut readable = text.to_owned();
+    let mut passed = Vec::new();
+    for _ in 0..MOST_REPAIRS {
+        let Some((fault, blank)) = obstacle(text, &readable) else { break };
+        readable.replace_range(blank.clone(), &" ".repeat(blank.len()));
+        passed.push(fault);
+    }
+    let mut tree = parse_once(text, &readable);
+    tree.loose |= !passed.is_empty();
+    tree.faults.extend(passed);
+    tree
+}
+
+/// The first fault that keeps the parser from reading on, and the lines to blank out for it.
+fn obstacle(text: &str, readable: &str) -> Option<(Fault, Range<usize>)> {
+    let (_, errors) = DeTable::parse_recoverable(readable);
+    errors.iter().take(MOST_FAULTS).find_map(|error| {
+        let said = error.message();
+        let at = cut(readable, error.span()?.start);
+        let here = line_around(readable, at);
+        if said.starts_with("unclosed table") {
+            // What stands below a header that cannot be read would seem to belong to the table above.
+            let next = readable.get(here.end..).unwrap_or_default().find("\n[").map_or(readable.len(), |next| here.end + next);
+            return Some((fault(text, at..at, said), here.start..next));
+        }
+        if said.starts_with("key with no value") || said.starts_with("invalid key") {
+            return Some((fault(text, at..at, said), here));
+        }
+        let bracket = ["missing comma", "missing key for inline", "unexpected `=`", "unclosed array", "unclosed inline"];
+        let bracket = bracket.iter().any(|of| said.starts_with(of));
+        let opened = last_open_line(readable.get(..here.start).filter(|_| bracket)?)?;
+        let from = text.get(opened.clone())?;
+        let at = opened.start + from.rfind(['[', '{'])?;
+        let message = format!("the bracket {} is not closed", quote(text.get(at..=at)?));
+        let help = if text.get(at..=at) == Some("[") { "close the list with `]`" } else { "close it with `}`" };
+        let fault = Fault { code: Code::Syntax, span: at..at + 1, message, help: Some(help.to_owned()) };
+        Some((fault, opened.start..here.start.saturating_sub(1).max(opened.end)))
+    })
+}
+
+/// The bytes of the line around a place.
+fn line_around(text: &str, at: usize) -> Range<usize> {
+    let start = text.get(..at).unwrap_or_default().rfind('\n').map_or(0, |at| at + 1);
+    let end = text.get(at..).unwrap_or_default().find('\n').map_or(text.len(), |end| at + end);
+    start..end
+}
+
+/// The last line of a text that opens more brackets than it closes and is not a table's header.
+fn last_open_line(text: &str) -> Option<Range<usize>> {
+    let mut end = text.trim_end_matches('\n').len();
+    loop {
+        let line = line_around(text, end);
+        let here = text.get(line.clone())?;
+        let count = |signs: [char; 2]| here.matches(signs).count();
+        if here.trim_start().starts_with('[') {
+            return None;
+        }
+        if count(['[', '{']) > count([']', '}']) {
+            return Some(line);
+        }
+        end = line.start.checked_sub(1)?;
+    }
+}
+
+fn parse_once(text: &str, readable: &str) -> Tree {
+    let (root, errors) = DeTable::parse_recoverable(readable);
     if errors.len() > MOST_FAULTS {
         let message = format!("this is not TOML: its grammar is broken in {} places", errors.len());
         let span = errors.first().and_then(toml::de::Error::span).map_or(0, |span| cut(text, span.start));
-        let fault = Fault { code: Code::Syntax, span: span..span, message, help: None };
+        let fault = Fault { code: Code::Syntax, span: span..span, message, help: Some(GRAMMAR.to_owned()) };
         let root = Node { span: 0..0, value: Value::Broken };
         return Tree { notation: Notation::Toml, root, faults: vec![fault], loose: true };
     }
@@ -93,11 +164,16 @@ fn fault(text: &str, span: Range<usize>, said: &str) -> Fault {
         let message = format!("{} is neither `true` nor `false`", quote(item));
         return Fault { code: Code::WrongType, span, message, help: Some(format!("write `{lower}`")) };
     }
+    let unquoted = said.starts_with("string values must be quoted") || said.starts_with("invalid boolean") || said.starts_with("invalid float");
     let (message, help) = match said {
-        _ if said.starts_with("string values must be quoted") && item.is_empty() => {
-            ("there is no value after the equals sign".to_owned(), None)
+        _ if unquoted && item.is_empty() => {
+            ("there is no value after the equals sign".to_owned(), Some("write the value, or remove the key".to_owned()))
         }
-        _ if said.starts_with("string values must be quoted") => {
+        _ if unquoted && item.starts_with(|c: char| c.is_ascii_digit()) => {
+            let help = "write a number alone, without blanks or currency, and a text in quotes";
+            (format!("{} is neither a number nor a text in quotes", quote(item)), Some(help.to_owned()))
+        }
+        _ if unquoted => {
             let inner = item.trim_matches(['“', '”', '„', '’', '‘', '\'', '"']);
             let help = format!("write \"{}\" with straight quotation marks", quote(inner).trim_matches('`'));
             (format!("the text {} is not in quotes", quote(item)), Some(help))
@@ -108,14 +184,20 @@ fn fault(text: &str, span: Range<usize>, said: &str) -> Fault {
         _ if said.starts_with("key with no value") => {
             ("there is no equals sign after the key".to_owned(), Some("write `key = value`".to_owned()))
         }
-        _ if said.starts_with("unclosed table") => (
-            "the square bracket is not closed".to_owned(),
-            Some("write `[name]`, or `[[name]]` for one of several".to_owned()),
+        _ if said.starts_with("unclosed table") => {
+            ("the square bracket is not closed".to_owned(), Some("write `[name]`, or `[[name]]` for one of several".to_owned()))
+        }
+        _ if said.starts_with("missing comma") => {
+            ("there is no comma before this".to_owned(), Some("put a comma between two items".to_owned()))
+        }
+        _ if said.starts_with("unexpected leading zero") => (
+            "a number does not begin with 0".to_owned(),
+            Some("leave the zero out, or put it in quotes if it is a text".to_owned()),
         ),
         _ if said.starts_with("unexpected key or value") => {
             ("there is something after the value".to_owned(), Some("write one key and one value on a line".to_owned()))
         }
-        _ => (format!("this is not TOML: {}", crate::measure::cpr::redact(said)), None),
+        _ => (format!("this is not TOML: {}", crate::measure::cpr::redact(said)), Some(GRAMMAR.to_owned())),
     };
     Fault { code: Code::Syntax, span, message, help }
 }
@@ -159,7 +241,8 @@ impl Builder<'_> {
                 Err(_) => {
                     let written = self.text.get(span.clone()).unwrap_or_default();
                     let message = format!("{} is too large a number", quote(written));
-                    self.faults.push(Fault { code: Code::ContractNumber, span: span.clone(), message, help: None });
+                    let help = Some("a number has at most 12 digits".to_owned());
+                    self.faults.push(Fault { code: Code::ContractNumber, span: span.clone(), message, help });
                     Value::Broken
                 }
             },

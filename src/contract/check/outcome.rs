@@ -9,7 +9,7 @@ pub(super) fn check(contract: &Contract, found: &mut Findings) {
     ids_twice(found, "outcome", contract.outcomes.iter().map(|outcome| &outcome.id));
     for (nth, outcome) in contract.outcomes.iter().enumerate() {
         let path = format!("outcome[{nth}]");
-        found.list(&format!("{path}.kinds"), &outcome.kinds);
+        found.list(&format!("{path}.kinds"), &outcome.kinds, "name at least one kind of spell that counts");
         unknown_kinds(contract, &format!("{path}.kinds"), &outcome.kinds, found);
         window(&path, outcome, found);
         if outcome.max_gap_total.is_some() && outcome.max_gap_days == 0 {
@@ -20,7 +20,8 @@ pub(super) fn check(contract: &Contract, found: &mut Findings) {
                 .help(help)
                 .rests(format!("{path}.max_gap_days"));
         }
-        let used = contract.charges.iter().any(|charge| charge.mechanism.outcome() == Some(&outcome.id));
+        let unknown = contract.charges.iter().filter_map(|charge| charge.mechanism.outcome()).any(|id| contract.outcome(id).is_none());
+        let used = unknown || contract.charges.iter().any(|charge| charge.mechanism.outcome() == Some(&outcome.id));
         if !used && !contract.charges.is_empty() {
             let message = format!("no charge uses the outcome {}", quote(outcome.id.as_str()));
             let help = "remove it, or name it as the `outcome` of a charge";

@@ -1,7 +1,7 @@
 //! Rate cards (rules 8.1, 8.2 and 8.4): rows that may not stand there, and rows that never apply.
 
 use super::charge::dates;
-use super::{Findings, listed, unknown_kinds};
+use super::{Findings, OR_NONE, listed, unknown_kinds};
 use crate::charge::{Charge, RateRow};
 use crate::contract::terms::Contract;
 use crate::measure::day::{Day, Span};
@@ -57,11 +57,11 @@ pub(super) fn check(contract: &Contract, path: &str, charge: &Charge, found: &mu
 /// What no row may say, whatever its charge.
 fn conditions(contract: &Contract, path: &str, row: &RateRow, found: &mut Findings) {
     if let Some(kinds) = &row.kinds {
-        found.list(&format!("{path}.kinds"), kinds);
+        found.list(&format!("{path}.kinds"), kinds, OR_NONE);
         unknown_kinds(contract, &format!("{path}.kinds"), kinds, found);
     }
     if let Some(groups) = &row.target_groups {
-        found.list(&format!("{path}.target_groups"), groups);
+        found.list(&format!("{path}.target_groups"), groups, OR_NONE);
     }
     if let Some(valid) = row.valid.filter(|valid| valid.last < valid.first) {
         let message = format!("`valid` goes until {}, before it begins on {}", valid.last, valid.first);

@@ -4,7 +4,7 @@ mod charge;
 mod parts;
 
 use super::reader::Reader;
-use super::source::Source;
+use super::source::{Lines, Source};
 use super::tree::{Node, Tree, Value};
 use crate::contract::{Contract, check};
 use crate::measure::cpr;
@@ -19,6 +19,8 @@ use crate::measure::money::{Currency, Rounding};
 pub struct ContractFile {
     /// Its id, if that much can be read.
     pub id: Option<Id>,
+    /// Where the id stands.
+    pub id_place: Place,
     /// The contract, if the file has no error.
     pub contract: Option<Contract>,
     /// The kinds of spell that it lists, if they can be read; known even where the contract as a whole is not.
@@ -33,9 +35,14 @@ pub fn read(source: &Source) -> ContractFile {
     let mut file = match source.text() {
         Ok(text) => read_text(&source.name, text),
         Err(wrong) => {
-            let place = Place { line: Some(wrong.line), column: Some(wrong.column), ..Place::file(&source.name) };
-            let found = Diagnostic::new(Code::NotUtf8, place, wrong.message).help("save the contract as UTF-8");
-            ContractFile { id: salvage(&source.lossy()), contract: None, kinds: None, diagnostics: vec![found] }
+            let text = source.lossy();
+            let mut place = Place::file(&source.name);
+            if let Some(at) = wrong.at {
+                let (line, column) = Lines::of(&text).locate(&text, at);
+                (place.line, place.column, place.span) = (Some(line), Some(column), Some((at, at)));
+            }
+            let found = Diagnostic::new(Code::NotUtf8, place.clone(), wrong.message).help("save the contract as UTF-8");
+            ContractFile { id: salvage(&text), id_place: place, contract: None, kinds: None, diagnostics: vec![found] }
         }
     };
     file.id = file.id.filter(|id| !cpr::contains(id.as_str()));
@@ -63,7 +70,8 @@ fn read_text(name: &str, text: &str) -> ContractFile {
     let id = if reader.knows("id") { Some(contract.id.clone()) } else { salvage(text) };
     let kinds = reader.knows("kinds").then(|| contract.kinds.clone());
     let sound = !found.iter().any(Diagnostic::is_error);
-    ContractFile { id, contract: sound.then_some(contract), kinds, diagnostics: found }
+    let id_place = reader.place(&tree.find("id"), "id");
+    ContractFile { id, id_place, contract: sound.then_some(contract), kinds, diagnostics: found }
 }
 
 /// Reads all that can be read; what cannot is reported, marked as not known and filled up.

@@ -121,7 +121,7 @@ pub(super) fn length<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, units
             if days.is_none() {
                 let path = fields.path_of("weeks");
                 let span = reader.tree.find(&path);
-                reader.report(Code::ContractNumber, &span, &path, &format!("`{count}` weeks are too many"), "");
+                reader.report(Code::ContractNumber, &span, &path, &format!("`{count}` weeks are too many"), "write a smaller number");
             }
             days
         }
@@ -171,7 +171,7 @@ fn amount<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str, currency: Opt
             currency.decimals()
         );
         let cut = amount.trunc_with_scale(currency.decimals());
-        let help = if cut == amount { format!("write \"{cut}\"") } else { String::new() };
+        let help = if cut == amount { format!("write \"{cut}\"") } else { "round it to the currency's decimals".to_owned() };
         reader.report(Code::LimitDecimals, &node.span, path, &message, &help);
         return None;
     };
