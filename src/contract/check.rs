@@ -151,10 +151,14 @@ fn kinds(contract: &Contract, found: &mut Findings) {
     }
 }
 
+fn is_kind(contract: &Contract, kind: &Id) -> bool {
+    STANDARD_KINDS.contains(&kind.as_str()) || contract.kinds.contains(kind)
+}
+
 /// Kinds that are neither standard nor the contract's own.
 fn unknown_kinds(contract: &Contract, path: &str, kinds: &[Id], found: &mut Findings) {
     for (nth, kind) in kinds.iter().enumerate() {
-        if STANDARD_KINDS.contains(&kind.as_str()) || contract.kinds.contains(kind) {
+        if is_kind(contract, kind) {
             continue;
         }
         let message = format!("{} is neither a standard kind nor listed in the contract's `kinds`", quote(kind.as_str()));

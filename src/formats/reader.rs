@@ -152,6 +152,9 @@ impl<'a> Reader<'a> {
         for key in keys {
             self.poison(fields.path_of(key));
         }
+        if fields.is_unknown() {
+            return;
+        }
         fields.missing.push((keys.to_vec(), help.to_owned()));
     }
 

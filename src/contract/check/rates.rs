@@ -1,7 +1,7 @@
 //! Rate cards (rules 8.1, 8.2 and 8.4): rows that may not stand there, and rows that never apply.
 
 use super::charge::dates;
-use super::{Findings, OR_NONE, listed, unknown_kinds};
+use super::{Findings, OR_NONE, is_kind, listed, unknown_kinds};
 use crate::charge::{Charge, RateRow};
 use crate::contract::terms::Contract;
 use crate::measure::day::{Day, Span};
@@ -96,7 +96,9 @@ fn fixed_row(path: &str, row: &RateRow, dates: &[Day], found: &mut Findings) {
 fn names(contract: &Contract, outcome: Option<&Outcome>, path: &str, row: &RateRow, found: &mut Findings) {
     let mut strangers = |key: &str, named: Option<&Vec<Id>>, known: Option<&Vec<Id>>, whose: &str, rests: &str| {
         let (Some(named), Some(known)) = (named, known) else { return };
-        for (nth, name) in named.iter().enumerate().filter(|(_, name)| !known.contains(name)) {
+        // A kind that is none at all is reported as such.
+        let odd = |name: &Id| !known.contains(name) && (key != "kinds" || is_kind(contract, name));
+        for (nth, name) in named.iter().enumerate().filter(|(_, name)| odd(name)) {
             let message = format!("{whose} does not have {}", listed(std::iter::once(name.as_str())));
             let help = format!("it has {}", listed(known.iter().map(Id::as_str)));
             found.say(Code::RateNamesNever, &format!("{path}.{key}[{nth}]"), message).help(help).rests(rests).rests("kinds");

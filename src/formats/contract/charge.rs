@@ -117,7 +117,7 @@ fn rates<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> RateCard {
             let help = "keep the `amount`, or put it into a last `[[charge.rate]]` row without conditions";
             reader.report(Code::KeysTogether, &span, &path, message, help);
         }
-        (false, false) if !fields.is_unknown() => {
+        (false, false) => {
             reader.missing(fields, &["amount", "rate"], "add `amount`, or a rate card of `[[charge.rate]]` rows");
         }
         _ => {}
