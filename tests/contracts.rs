@@ -37,24 +37,28 @@ fn days_that_run_backwards() {
     edit("enrol_from = 2017-04-01\n", "", &[]);
     edit("enrol_from = 2017-04-01\nenrol_until = 2018-12-31", "enrol_until = 2017-03-01", &[("E218", "cohort.enrol_until")]);
     edit("until = 2018-12-31 }", "until = 2017-12-31 }", &[("E218", "charge[4].rate[0].valid")]);
-    edit("ends = 2020-03-31", "ends = 2017-04-01", &[
-        ("W413", "cohort.enrol_until"),
-        ("E220", "charge[0].on[1]"),
-        ("W401", "charge[0].rate[1]"),
-        ("W411", "charge[1].after"),
-        ("W411", "charge[2].after"),
-        ("W411", "charge[3].after"),
-        ("W405", "charge[4].rate[0].valid"),
-    ]);
+    edit(
+        "ends = 2020-03-31",
+        "ends = 2017-04-01",
+        &[
+            ("W413", "cohort.enrol_until"),
+            ("E220", "charge[0].on[1]"),
+            ("W401", "charge[0].rate[1]"),
+            ("W411", "charge[1].after"),
+            ("W411", "charge[2].after"),
+            ("W411", "charge[3].after"),
+            ("W405", "charge[4].rate[0].valid"),
+        ],
+    );
 }
 
 #[test]
 fn ids_and_names() {
-    edit("id = \"activity\"", "id = \"paid-work\"", &[
-        ("E214", "outcome[1].id"),
-        ("E215", "charge[3].outcome"),
-        ("E215", "charge[5].outcome"),
-    ]);
+    edit(
+        "id = \"activity\"",
+        "id = \"paid-work\"",
+        &[("E214", "outcome[1].id"), ("E215", "charge[3].outcome"), ("E215", "charge[5].outcome")],
+    );
     edit("id = \"monthly\"", "id = \"weekly\"", &[("E214", "charge[5].id")]);
     edit("id = \"whole\"", "id = \"per-company\"", &[("E214", "limit[2].id")]);
     edit("id = \"region\"", "id = \"herning\"", &[("E214", "payer[1].id")]);
@@ -201,7 +205,10 @@ fn mistakes_are_collected_and_have_no_followers() {
         .replace("every = \"half-year\"", "every = \"halfyear\"")
         .replace("share = \"0.25\"", "share = 0.25")
         .replace("id = \"activity\"", "id = \"an activity\"")
-        .replace("type = \"milestone\"\noutcome = \"paid-work\"\nmode", "type = \"millstone\"\noutcome = \"paid-work\"\nmode")
+        .replace(
+            "type = \"milestone\"\noutcome = \"paid-work\"\nmode",
+            "type = \"millstone\"\noutcome = \"paid-work\"\nmode",
+        )
         .replace("unit = \"week\"", "unit = \"weekk\"")
         .replace("amount = 120000", "amount = 120.00")
         .replace("max_participants = 60", "max_participant = 60");
@@ -262,7 +269,8 @@ fn json_is_strict() {
         let file = read_contract(&Source::new("contracts/a.json", text));
         file.diagnostics.iter().map(|d| d.code.id()).find(|code| *code == "E201").unwrap_or_default()
     };
-    for broken in ["", "[]", "{", "{\"id\": \"a\",}", "{'id': 1}", "// x\n{}", "{\"id\": \"a\nb\"}", "{\"id\": 01}", "{} {}"] {
+    for broken in ["", "[]", "{", "{\"id\": \"a\",}", "{'id': 1}", "// x\n{}", "{\"id\": \"a\nb\"}", "{\"id\": 01}", "{} {}"]
+    {
         assert_eq!(one(broken), "E201", "{broken}");
     }
     let found = |text: &str| {

@@ -26,8 +26,7 @@ fn refused(programme: &Programme) -> Vec<&str> {
     programme.cases.iter().filter(|case| case.refused).map(|case| case.id.as_str()).collect()
 }
 
-const HEADER: &str =
-    "contract,spell,placement,participant,employer,kind,first_day,last_day,weekly_hours,evidence,recorded_on,revision,void\n";
+const HEADER: &str = "contract,spell,placement,participant,employer,kind,first_day,last_day,weekly_hours,evidence,recorded_on,revision,void\n";
 
 #[test]
 fn the_sound_programme_is_read_whole() {
@@ -125,7 +124,8 @@ fn a_file_as_a_whole_refuses_every_contract() {
         assert_eq!(found(&sources).iter().map(|f| f.0).collect::<Vec<_>>(), [code], "{text:?}");
         assert_eq!(refused(&all(&sources)), both);
     }
-    let open = spells(format!("{HEADER}demo,s-1,pl-1,,,ordinary,2018-02-01,,37,\"open,2018-02-05,,\nvsb-herning,x,,,,,,,,,,,\n"));
+    let open =
+        spells(format!("{HEADER}demo,s-1,pl-1,,,ordinary,2018-02-01,,37,\"open,2018-02-05,,\nvsb-herning,x,,,,,,,,,,,\n"));
     assert_eq!(found(&open), [("E110", 2, 10)]);
     assert_eq!(refused(&all(&open)), both);
 }
@@ -232,7 +232,9 @@ fn a_cpr_number_is_never_shown() {
     let mut programmes = vec![
         spell("010190-1234,s,pl-1,,,ordinary,2018-02-01,,37,,2018-02-05,,"),
         spell("demo,0101901234,pl-1,,,ordinary,2018-02-01,,37,,2018-02-05,,"),
-        spell("demo,s,010190.1234,010190 1234,010190-1234,010190-1234,010190-1234,010190-1234,010190-1234,0101901234,010190-1234,010190-1234,010190-1234"),
+        spell(
+            "demo,s,010190.1234,010190 1234,010190-1234,010190-1234,010190-1234,010190-1234,010190-1234,0101901234,010190-1234,010190-1234,010190-1234",
+        ),
         spell("demo,s,pl-1,,,ordinary,2018-02-01,,37,\"kald 010190-1234\",2018-02-05,,,010190-1234"),
         spell("demo,s,pl-1,,,ordinary,2018-02-01,,37,\"kald\"010190-1234,2018-02-05,,"),
         spell("demo,s,pl-1,,,ordinary,2018-02-01,,37,\"\nkald 010190-1234,2018-02-05,,"),
@@ -265,7 +267,8 @@ fn a_cpr_number_is_never_shown() {
         let programme = all(&sources);
         assert!(programme.diagnostics.iter().any(Diagnostic::is_error));
         let ids: Vec<&str> = programme.cases.iter().map(|case| case.id.as_str()).collect();
-        let shown = [common::human(&programme.diagnostics, &sources), common::json(&programme.diagnostics), ids.join(" ")].concat();
+        let shown =
+            [common::human(&programme.diagnostics, &sources), common::json(&programme.diagnostics), ids.join(" ")].concat();
         for number in ["0101901234", "010190-1234", "010190 1234", "010190.1234", "u002d1234"] {
             assert!(!shown.contains(number), "{shown}");
         }
@@ -300,7 +303,12 @@ fn the_order_of_the_rows_does_not_matter() {
     let (a, b) = (all(&common::sound()), all(&spells(lines.join("\n"))));
     for (a, b) in a.cases.iter().zip(&b.cases) {
         let rows = |case: &effekt::formats::Case| {
-            case.facts.spells.rows().iter().map(|row| (row.id.clone(), row.recorded_on, row.fact.clone())).collect::<Vec<_>>()
+            case.facts
+                .spells
+                .rows()
+                .iter()
+                .map(|row| (row.id.clone(), row.recorded_on, row.fact.clone()))
+                .collect::<Vec<_>>()
         };
         assert_eq!(rows(a), rows(b));
     }
@@ -334,13 +342,55 @@ fn file(sources: &mut Sources, nth: usize) -> &mut Source {
 }
 
 const CELLS: [&str; 24] = [
-    "", " ", "demo", "vsb-herning", "-", "x", "p-1", "pl-1", "2018-02-01", "0000-00-00", "9999-12-31", "31/12/2017", "true",
-    "TRUE", "37", "37,5", "\"", "\"\"", "\"a,b\"", "010190-1234", "\0", "æ\u{301}", "18446744073709551616", "\n",
+    "",
+    " ",
+    "demo",
+    "vsb-herning",
+    "-",
+    "x",
+    "p-1",
+    "pl-1",
+    "2018-02-01",
+    "0000-00-00",
+    "9999-12-31",
+    "31/12/2017",
+    "true",
+    "TRUE",
+    "37",
+    "37,5",
+    "\"",
+    "\"\"",
+    "\"a,b\"",
+    "010190-1234",
+    "\0",
+    "æ\u{301}",
+    "18446744073709551616",
+    "\n",
 ];
 
 const LINES: [&str; 22] = [
-    "id = 5", "id = \"x\"", "[", "]", "{", "}", "=", "\"", "\"\"\"", "'", "#", "x =", "= 5", "[[charge]]", "[charge]", "[[payer]]",
-    "kinds = [", "window = { from = 1, months = 0 }", "amount = 1.5", "ends = 2017-02-30", "on = []", "then = { every = {}, times = 99 }",
+    "id = 5",
+    "id = \"x\"",
+    "[",
+    "]",
+    "{",
+    "}",
+    "=",
+    "\"",
+    "\"\"\"",
+    "'",
+    "#",
+    "x =",
+    "= 5",
+    "[[charge]]",
+    "[charge]",
+    "[[payer]]",
+    "kinds = [",
+    "window = { from = 1, months = 0 }",
+    "amount = 1.5",
+    "ends = 2017-02-30",
+    "on = []",
+    "then = { every = {}, times = 99 }",
 ];
 
 proptest! {

@@ -67,10 +67,13 @@ pub(super) fn other_number(written: &str) -> Option<String> {
 
 /// What to do about a text that is no id.
 pub(super) fn id_like(written: &str) -> String {
-    let like: String = written.trim().chars().take(64).map(|c| if Id::new(c.encode_utf8(&mut [0; 4])).is_ok() { c } else { '-' }).collect();
+    let like: String =
+        written.trim().chars().take(64).map(|c| if Id::new(c.encode_utf8(&mut [0; 4])).is_ok() { c } else { '-' }).collect();
     match Id::new(&like) {
         Ok(_) if like == written.trim() => "remove the blanks around it".to_owned(),
-        Ok(id) if like.chars().any(char::is_alphanumeric) => format!("choose another, such as {}", crate::measure::diagnostic::quote(id.as_str())),
+        Ok(id) if like.chars().any(char::is_alphanumeric) => {
+            format!("choose another, such as {}", crate::measure::diagnostic::quote(id.as_str()))
+        }
         _ => "choose another, such as `town-2018`".to_owned(),
     }
 }

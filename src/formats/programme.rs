@@ -132,9 +132,12 @@ fn add(programme: &mut Programme, slots: &mut Vec<Slot>, name: &str, file: Contr
         Ok(nth) => {
             if let (Some(case), Some(slot)) = (programme.cases.get_mut(nth), slots.get_mut(nth)) {
                 let twice = |place: &Place, other: &str| {
-                    let message = format!("the contract {} stands in two files: here and in {}", quote(id.as_str()), quote(other));
+                    let message =
+                        format!("the contract {} stands in two files: here and in {}", quote(id.as_str()), quote(other));
                     let place = place.clone();
-                    Diagnostic::new(Code::SameContractTwice, place, message).of(&id).help("remove one of them, or give it another id")
+                    Diagnostic::new(Code::SameContractTwice, place, message)
+                        .of(&id)
+                        .help("remove one of them, or give it another id")
                 };
                 programme.diagnostics.extend(slot.place.take().map(|place| twice(&place, name)));
                 programme.diagnostics.push(twice(&file.id_place, &case.file));
@@ -159,13 +162,7 @@ fn add(programme: &mut Programme, slots: &mut Vec<Slot>, name: &str, file: Contr
 }
 
 /// Reads the four fact files, at the same time if there are threads for it.
-fn facts(
-    programme: &mut Programme,
-    slots: &[Slot],
-    sources: &Sources,
-    as_of: Option<Day>,
-    (complete, some): (bool, bool),
-) {
+fn facts(programme: &mut Programme, slots: &[Slot], sources: &Sources, as_of: Option<Day>, (complete, some): (bool, bool)) {
     let ids: Vec<Id> = programme.cases.iter().map(|case| case.id.clone()).collect();
     let contracts = Contracts {
         ids: ids.iter().collect(),

@@ -40,7 +40,8 @@ fn obstacle(text: &str, readable: &str) -> Option<(Fault, Range<usize>)> {
         let here = line_around(readable, at);
         if said.starts_with("unclosed table") {
             // What stands below a header that cannot be read would seem to belong to the table above.
-            let next = readable.get(here.end..).unwrap_or_default().find("\n[").map_or(readable.len(), |next| here.end + next);
+            let next =
+                readable.get(here.end..).unwrap_or_default().find("\n[").map_or(readable.len(), |next| here.end + next);
             return Some((fault(text, at..at, said), here.start..next));
         }
         if said.starts_with("key with no value") || said.starts_with("invalid key") {
@@ -164,7 +165,9 @@ fn fault(text: &str, span: Range<usize>, said: &str) -> Fault {
         let message = format!("{} is neither `true` nor `false`", quote(item));
         return Fault { code: Code::WrongType, span, message, help: Some(format!("write `{lower}`")) };
     }
-    let unquoted = said.starts_with("string values must be quoted") || said.starts_with("invalid boolean") || said.starts_with("invalid float");
+    let unquoted = said.starts_with("string values must be quoted")
+        || said.starts_with("invalid boolean")
+        || said.starts_with("invalid float");
     let (message, help) = match said {
         _ if unquoted && item.is_empty() => {
             ("there is no value after the equals sign".to_owned(), Some("write the value, or remove the key".to_owned()))
@@ -184,9 +187,10 @@ fn fault(text: &str, span: Range<usize>, said: &str) -> Fault {
         _ if said.starts_with("key with no value") => {
             ("there is no equals sign after the key".to_owned(), Some("write `key = value`".to_owned()))
         }
-        _ if said.starts_with("unclosed table") => {
-            ("the square bracket is not closed".to_owned(), Some("write `[name]`, or `[[name]]` for one of several".to_owned()))
-        }
+        _ if said.starts_with("unclosed table") => (
+            "the square bracket is not closed".to_owned(),
+            Some("write `[name]`, or `[[name]]` for one of several".to_owned()),
+        ),
         _ if said.starts_with("missing comma") => {
             ("there is no comma before this".to_owned(), Some("put a comma between two items".to_owned()))
         }

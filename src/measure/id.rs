@@ -61,6 +61,14 @@ impl Id {
         Id(text.into())
     }
 
+    /// Its first 16 bytes as a number: of two ids that differ in it, the one with the lower number comes first.
+    #[must_use]
+    pub fn prefix(&self) -> u128 {
+        let mut first = [0; 16];
+        first.iter_mut().zip(self.0.bytes()).for_each(|(to, from)| *to = from);
+        u128::from_be_bytes(first)
+    }
+
     fn allows(c: char) -> bool {
         c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | 'æ' | 'ø' | 'å' | 'Æ' | 'Ø' | 'Å')
     }

@@ -20,7 +20,8 @@ pub(super) fn check(contract: &Contract, found: &mut Findings) {
                 .help(help)
                 .rests(format!("{path}.max_gap_days"));
         }
-        let unknown = contract.charges.iter().filter_map(|charge| charge.mechanism.outcome()).any(|id| contract.outcome(id).is_none());
+        let unknown =
+            contract.charges.iter().filter_map(|charge| charge.mechanism.outcome()).any(|id| contract.outcome(id).is_none());
         let used = unknown || contract.charges.iter().any(|charge| charge.mechanism.outcome() == Some(&outcome.id));
         if !used && !contract.charges.is_empty() {
             let message = format!("no charge uses the outcome {}", quote(outcome.id.as_str()));

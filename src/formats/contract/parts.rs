@@ -121,7 +121,13 @@ pub(super) fn length<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, units
             if days.is_none() {
                 let path = fields.path_of("weeks");
                 let span = reader.tree.find(&path);
-                reader.report(Code::ContractNumber, &span, &path, &format!("`{count}` weeks are too many"), "write a smaller number");
+                reader.report(
+                    Code::ContractNumber,
+                    &span,
+                    &path,
+                    &format!("`{count}` weeks are too many"),
+                    "write a smaller number",
+                );
             }
             days
         }
