@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Codes that reading alone never gives: they need a settlement.
-const BY_SETTLING: [Code; 13] = [
+/// Codes that reading alone never gives: they need a settlement or a ledger.
+const BY_SETTLING: [Code; 16] = [
     Code::NameNeverRecorded,
     Code::SpellShortened,
     Code::SpellSetAside,
@@ -26,7 +26,10 @@ const BY_SETTLING: [Code; 13] = [
     Code::EnrolledOutside,
     Code::BeyondCohort,
     Code::StepSpent,
+    Code::LedgerUnreadable,
+    Code::LedgerCalendar,
     Code::LedgerDiffers,
+    Code::LedgerWithoutGrounds,
 ];
 
 /// What is said about a programme.
