@@ -160,7 +160,8 @@ fn rows_covered_by_an_earlier_one() {
         let from = text.find("[[charge.rate]]\nkinds").unwrap();
         let to = text.find("[[charge]]\nid = \"monthly\"").unwrap();
         let rows = format!("[[charge.rate]]\n{first}\namount = 1\n[[charge.rate]]\n{second}\namount = 2\n");
-        findings(&format!("{}{rows}{}", &text[..from], &text[to..])).iter().any(|(code, _)| *code == "W401")
+        let (before, after) = (text.get(..from).unwrap(), text.get(to..).unwrap());
+        findings(&format!("{before}{rows}{after}")).iter().any(|(code, _)| *code == "W401")
     };
     assert!(covered("", "kinds = ['ordinary']"));
     assert!(covered("kinds = ['ordinary']", "kinds = ['ordinary']\nhours = { from = 30, below = 38 }"));

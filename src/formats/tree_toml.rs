@@ -1,5 +1,6 @@
 //! TOML: the parser goes on after a fault, so that all of a contract's faults come at once.
 
+use super::hints;
 use super::tree::{Entry, Fault, Node, Notation, Tree, Value};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, quote};
@@ -128,82 +129,87 @@ fn cut(text: &str, at: usize) -> usize {
 
 /// A fault in the user's own terms: what stands on the line tells more than the parser's expectation does.
 fn fault(text: &str, span: Range<usize>, said: &str) -> Fault {
-    let line_start = text.get(..span.start).unwrap_or_default().rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text.get(span.start..).unwrap_or_default().find('\n').map_or(text.len(), |at| span.start + at);
-    let line = text.get(line_start..line_end).unwrap_or_default();
+    let line = line_around(text, span.start);
+    let written = text.get(line.clone()).unwrap_or_default();
     // The value: from after the equals sign (or, in a list, from the fault) to a comment or the line's end.
-    let from = match line.find('=') {
-        Some(at) if line_start + at < span.start && !line.contains(['[', '{']) => line_start + at + 1,
+    let from = match written.find('=') {
+        Some(at) if line.start + at < span.start && !written.contains(['[', '{']) => line.start + at + 1,
         _ => span.start,
     };
-    let rest = text.get(from..line_end).unwrap_or_default();
+    let rest = text.get(from..line.end).unwrap_or_default();
     let rest = rest.split('#').next().unwrap_or_default();
-    let value = rest.trim();
-    let value_start = from + rest.len() - rest.trim_start().len();
-    let value_span = value_start..value_start + value.len();
-    let item = text.get(span.clone()).unwrap_or_default().trim();
-    let is = |of: &str, chars: &str| !of.is_empty() && of.chars().all(|c| c.is_ascii_digit() || chars.contains(c));
-    if let Some(day) = super::hints::other_date(item).or_else(|| super::hints::other_date(value)) {
-        let span = if super::hints::other_date(item).is_some() { span } else { value_span };
-        let message = format!("{} is not a day as it is written here", quote(text.get(span.clone()).unwrap_or_default()));
-        return Fault { code: Code::ContractDate, span, message, help: Some(format!("write `{day}`")) };
+    let start = from + rest.len() - rest.trim_start().len();
+    let value = start..start + rest.trim().len();
+    if let Some(fault) = misspelt(text, &span, value, said) {
+        return fault;
     }
-    if said.starts_with("invalid date") {
-        let message = format!("{} is not a day of the calendar", quote(item));
-        return Fault { code: Code::ContractDate, span, message, help: Some("a day is written like 2017-12-31".to_owned()) };
-    }
-    if is(value, ".,_ ") && value.contains([',', ' ', '.']) {
-        let message = format!("{} is not a number as it is written here", quote(value));
-        let plain = super::hints::other_number(value);
-        let help = plain.map_or("a decimal is written in quotes and with a point: \"900.50\"".to_owned(), |plain| {
-            format!("write \"{plain}\": in quotes, with a point and without separators")
-        });
-        return Fault { code: Code::ContractNumber, span: value_span, message, help: Some(help) };
-    }
-    let lower = item.to_ascii_lowercase();
-    if lower == "true" || lower == "false" {
-        let message = format!("{} is neither `true` nor `false`", quote(item));
-        return Fault { code: Code::WrongType, span, message, help: Some(format!("write `{lower}`")) };
-    }
-    let unquoted = said.starts_with("string values must be quoted")
-        || said.starts_with("invalid boolean")
-        || said.starts_with("invalid float");
-    let (message, help) = match said {
-        _ if unquoted && item.is_empty() => {
-            ("there is no value after the equals sign".to_owned(), Some("write the value, or remove the key".to_owned()))
+    let (message, help) = grammar(text.get(span.clone()).unwrap_or_default().trim(), said);
+    Fault { code: Code::Syntax, span, message, help: Some(help) }
+}
+
+/// A day, a number or a truth that is written as elsewhere: in `value`, or in `item`, a part of it.
+fn misspelt(text: &str, item: &Range<usize>, value: Range<usize>, said: &str) -> Option<Fault> {
+    let at = |span: &Range<usize>| text.get(span.clone()).unwrap_or_default().trim();
+    for span in [item, &value] {
+        if let Some(day) = hints::other_date(at(span)) {
+            let message = format!("{} is not a day as it is written here", quote(at(span)));
+            let help = Some(format!("write `{day}`"));
+            return Some(Fault { code: Code::ContractDate, span: span.clone(), message, help });
         }
+    }
+    let written = quote(at(item));
+    if said.starts_with("invalid date") {
+        let message = format!("{written} is not a day of the calendar");
+        let help = Some("a day is written like 2017-12-31".to_owned());
+        return Some(Fault { code: Code::ContractDate, span: item.clone(), message, help });
+    }
+    if at(&value).contains([',', ' ', '.']) && at(&value).chars().all(|c| c.is_ascii_digit() || ".,_ ".contains(c)) {
+        let message = format!("{} is not a number as it is written here", quote(at(&value)));
+        let help = match hints::other_number(at(&value)) {
+            Some(plain) => format!("write \"{plain}\": in quotes, with a point and without separators"),
+            None => "a decimal is written in quotes and with a point: \"900.50\"".to_owned(),
+        };
+        return Some(Fault { code: Code::ContractNumber, span: value, message, help: Some(help) });
+    }
+    let lower = at(item).to_ascii_lowercase();
+    (lower == "true" || lower == "false").then(|| {
+        let message = format!("{written} is neither `true` nor `false`");
+        Fault { code: Code::WrongType, span: item.clone(), message, help: Some(format!("write `{lower}`")) }
+    })
+}
+
+/// What the parser said about `item`, and what to do.
+fn grammar(item: &str, said: &str) -> (String, String) {
+    let begins = |with: &str| said.starts_with(with);
+    let unquoted = begins("string values must be quoted") || begins("invalid boolean") || begins("invalid float");
+    let (message, help) = match said {
+        _ if unquoted && item.is_empty() => ("there is no value after the equals sign", "write the value, or remove the key"),
         _ if unquoted && item.starts_with(|c: char| c.is_ascii_digit()) => {
             let help = "write a number alone, without blanks or currency, and a text in quotes";
-            (format!("{} is neither a number nor a text in quotes", quote(item)), Some(help.to_owned()))
+            return (format!("{} is neither a number nor a text in quotes", quote(item)), help.to_owned());
         }
         _ if unquoted => {
-            let inner = item.trim_matches(['“', '”', '„', '’', '‘', '\'', '"']);
-            let help = format!("write \"{}\" with straight quotation marks", quote(inner).trim_matches('`'));
-            (format!("the text {} is not in quotes", quote(item)), Some(help))
+            let inner = quote(item.trim_matches(['“', '”', '„', '’', '‘', '\'', '"']));
+            let help = format!("write \"{}\" with straight quotation marks", inner.trim_matches('`'));
+            return (format!("the text {} is not in quotes", quote(item)), help);
         }
         _ if said.contains("invalid basic string") || said.contains("invalid literal string") => {
-            ("a text is not closed".to_owned(), Some("put a quotation mark at its end".to_owned()))
+            ("a text is not closed", "put a quotation mark at its end")
         }
-        _ if said.starts_with("key with no value") => {
-            ("there is no equals sign after the key".to_owned(), Some("write `key = value`".to_owned()))
+        _ if begins("key with no value") => ("there is no equals sign after the key", "write `key = value`"),
+        _ if begins("unclosed table") => {
+            ("the square bracket is not closed", "write `[name]`, or `[[name]]` for one of several")
         }
-        _ if said.starts_with("unclosed table") => (
-            "the square bracket is not closed".to_owned(),
-            Some("write `[name]`, or `[[name]]` for one of several".to_owned()),
-        ),
-        _ if said.starts_with("missing comma") => {
-            ("there is no comma before this".to_owned(), Some("put a comma between two items".to_owned()))
+        _ if begins("missing comma") => ("there is no comma before this", "put a comma between two items"),
+        _ if begins("unexpected leading zero") => {
+            ("a number does not begin with 0", "leave the zero out, or put it in quotes if it is a text")
         }
-        _ if said.starts_with("unexpected leading zero") => (
-            "a number does not begin with 0".to_owned(),
-            Some("leave the zero out, or put it in quotes if it is a text".to_owned()),
-        ),
-        _ if said.starts_with("unexpected key or value") => {
-            ("there is something after the value".to_owned(), Some("write one key and one value on a line".to_owned()))
+        _ if begins("unexpected key or value") => {
+            ("there is something after the value", "write one key and one value on a line")
         }
-        _ => (format!("this is not TOML: {}", crate::measure::cpr::redact(said)), Some(GRAMMAR.to_owned())),
+        _ => return (format!("this is not TOML: {}", crate::measure::cpr::redact(said)), GRAMMAR.to_owned()),
     };
-    Fault { code: Code::Syntax, span, message, help }
+    (message.to_owned(), help.to_owned())
 }
 
 struct Builder<'a> {
