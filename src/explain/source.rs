@@ -97,7 +97,19 @@ pub struct FieldChange {
     /// The column.
     pub field: &'static str,
     /// What it was.
-    pub was: String,
+    pub was: Value,
     /// What it is.
-    pub now: String,
+    pub now: Value,
+}
+
+/// What stands in a field.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// A day; none = empty.
+    Day(Option<Day>),
+    /// Hours.
+    Number(Decimal),
+    /// A name.
+    Text(String),
 }

@@ -56,7 +56,7 @@ pub struct Part {
     pub spells: Option<Vec<KnownSpell>>,
     /// The sum of the postings.
     pub total: Shown,
-    /// The postings and the entitlements cut to nothing, in the order of rule 9.2.
+    /// The postings and the entitlements cut to nothing, charge by charge, unit by unit.
     pub items: Vec<Item>,
     /// What was looked at in these days and is not paid, and why.
     pub unpaid: Vec<Unpaid>,
@@ -206,7 +206,10 @@ pub struct Room {
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
     /// Paid for the first time.
-    Earning,
+    Earning {
+        /// Where it was earned in an earlier period: the rows that were recorded since the settlement before.
+        late: Vec<RowSince>,
+    },
     /// The difference to what was posted before.
     Correction(Correction),
     /// A limit left nothing: there is no posting.
