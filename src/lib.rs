@@ -5,6 +5,7 @@ pub mod charge;
 pub mod cli;
 pub mod contract;
 pub mod entitlement;
+pub mod explain;
 pub mod facts;
 pub mod findings;
 #[cfg(feature = "formats")]

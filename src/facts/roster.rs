@@ -85,6 +85,18 @@ impl<'a> Roster<'a> {
         Roster { facts, placements, spells }
     }
 
+    /// The placements that any row, whenever recorded, ties to the participant, by number.
+    #[must_use]
+    pub fn placements_of(&self, participant: usize) -> &[u32] {
+        self.placements.of(participant)
+    }
+
+    /// The spells that any row, whenever recorded, ties to the participant, by number.
+    #[must_use]
+    pub fn spells_of(&self, participant: usize) -> &[u32] {
+        self.spells.of(participant)
+    }
+
     /// The days on which a row was recorded that can concern the participant: its own, its placements', their companies'
     /// and its spells'.
     pub fn recorded_on(&self, participant: usize) -> impl Iterator<Item = Day> + '_ {

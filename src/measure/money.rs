@@ -133,7 +133,7 @@ impl Sum<Money> for Total {
 }
 
 /// An amount ready to be printed or serialised, always as text and never as a binary number.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Shown {
     units: i128,
     decimals: u32,

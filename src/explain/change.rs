@@ -1,0 +1,88 @@
+//! What kind of posting it is, and why an amount is another one than before (rules 10.2, 10.3).
+
+use super::posted::History;
+use super::rows;
+use super::source::RowSince;
+use super::study::Desk;
+use super::tree::{Cause, Change, Correction, Earlier};
+use crate::charge::{Mechanism, Unit};
+use crate::ledger::entry::Subject;
+use crate::measure::day::{Day, Span};
+use crate::measure::money::Money;
+use crate::timeline::outcome::Anchor;
+
+/// A posting in its settlement.
+pub(super) struct Posting<'h> {
+    pub settlement: u32,
+    pub amount: Money,
+    pub earned_on: Day,
+    pub history: &'h History,
+    pub subject: Subject,
+    pub charge: u16,
+    pub unit: Unit,
+}
+
+/// What is said of a posting; `None` if there is nothing to say. `period` holds the days that are settled, `since` and
+/// `until` are the cut-offs of the settlement before and of this one.
+pub(super) fn change(desk: &Desk<'_>, posting: &Posting<'_>, period: Span, since: Day, until: Day) -> Option<Change> {
+    let history = posting.history;
+    if posting.amount.is_zero() {
+        let granted = history.owed.as_ref()?.granted;
+        return Some(if granted.is_zero() { Change::CutToNothing } else { Change::SameAmount });
+    }
+    let before: Vec<(u32, Money)> =
+        history.postings.iter().filter(|(settlement, _)| *settlement < posting.settlement).copied().collect();
+    if before.is_empty() {
+        let late = if posting.earned_on < period.first { rows_since(desk, posting, since, until) } else { Vec::new() };
+        return Some(Change::Earning { late });
+    }
+    let currency = desk.plan.contract.currency;
+    let sum = before.iter().fold(Money::ZERO, |sum, (_, amount)| sum + *amount);
+    let earlier = |(settlement, amount): &(u32, Money)| Earlier { settlement: *settlement, amount: amount.display(currency) };
+    let cause = match (&history.before, &history.owed) {
+        (_, None) => Cause::FellAway,
+        (None, Some(_)) => Cause::CameBack,
+        (Some(was), Some(now)) if was.amount != now.amount => {
+            Cause::OtherAmount { was: was.amount.display(currency), now: now.amount.display(currency) }
+        }
+        (Some(was), Some(now)) => {
+            Cause::OtherRoom { was: was.granted.display(currency), now: now.granted.display(currency) }
+        }
+    };
+    Some(Change::Correction(Correction {
+        before: before.iter().map(earlier).collect(),
+        sum: sum.display(currency),
+        days: history.before.as_ref().map(|owed| owed.days),
+        cause,
+        rows: rows_since(desk, posting, since, until),
+    }))
+}
+
+/// The rows that were recorded between two cut-offs and can bear on a key.
+fn rows_since(desk: &Desk<'_>, posting: &Posting<'_>, since: Day, until: Day) -> Vec<RowSince> {
+    let facts = desk.plan.facts;
+    let all = match posting.subject {
+        Subject::Contract => Vec::new(),
+        Subject::Company(number) => rows::of_company(facts, number, since, until),
+        Subject::Participant(number) => rows::of_participant(facts, &desk.roster, number as usize, since, until),
+    };
+    let Some(days) = unit_days(desk, posting) else { return all };
+    let near: Vec<RowSince> = all.iter().filter(|row| rows::touches(facts, row, since, until, days)).cloned().collect();
+    if near.is_empty() { all } else { near }
+}
+
+/// The days outside which no spell bears on a unit; `None` where other days do too: a milestone, a window that begins with the
+/// first day, jobs that must be new, a maximum of units.
+fn unit_days(desk: &Desk<'_>, posting: &Posting<'_>) -> Option<Span> {
+    let charge = desk.plan.contract.charges.get(usize::from(posting.charge))?;
+    let outcome = desk.plan.contract.outcome(charge.mechanism.outcome()?)?;
+    let from_first_day = outcome.window.is_some_and(|window| window.from == Anchor::FirstDay);
+    match (&charge.mechanism, posting.unit) {
+        (Mechanism::Period(period), Unit::Cell(cell))
+            if period.max_units.is_none() && !outcome.new_jobs_only && !from_first_day =>
+        {
+            Some(cell.span())
+        }
+        _ => None,
+    }
+}

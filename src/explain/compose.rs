@@ -1,0 +1,370 @@
+//! The answer, settlement by settlement.
+
+use super::change::{Posting, change};
+use super::check::{Figures, OwedFigures, agree};
+use super::group::{self, Piece};
+use super::posted::{Histories, History, Said, take};
+use super::room::Grant;
+use super::study::{Desk, Local, Member, Study, grants};
+use super::tree::{Change, Chapter, ChargeName, Cut, Explanation, Item, Part, Room, Unpaid, Units, Whom};
+use super::{ExplainError, Question, rows, slice, tell};
+use crate::charge::Unit;
+use crate::contract::{Calendar, Contract, Scope, SettlementPeriod};
+use crate::entitlement::Plan;
+use crate::facts::Facts;
+use crate::facts::roster::Roster;
+use crate::ledger::entry::Subject;
+use crate::ledger::settle;
+use crate::measure::day::{Day, Span};
+use crate::measure::money::{Money, Total};
+use std::collections::{BTreeMap, BTreeSet};
+
+type Grants = BTreeMap<(Subject, Local), Grant>;
+
+/// Explains from the facts given; those of one participant are enough where no limit is shared.
+pub(super) fn compose(contract: &Contract, facts: &Facts, as_of: Day, question: Question<'_>) -> Result<Explanation, ExplainError> {
+    let periods: Vec<SettlementPeriod> = Calendar::new(contract).until(as_of).collect();
+    let last = u32::try_from(periods.len()).unwrap_or(u32::MAX);
+    if let Some(asked) = question.settlement.filter(|asked| *asked == 0 || *asked > last) {
+        return Err(ExplainError::NoSuchSettlement { asked, last });
+    }
+    let participant = question.participant.and_then(|id| facts.participants.find(id)).and_then(|n| u32::try_from(n).ok());
+    let desk = Desk { plan: Plan::new(contract, facts), roster: Roster::new(facts) };
+    let mut teller = Teller { desk, question, participant, histories: Histories::new(), periods: &periods, listed: None };
+    let mut explanation = Explanation {
+        contract: contract.id.to_string(),
+        title: contract.title.clone(),
+        currency: contract.currency,
+        as_of,
+        participant: question.participant.map(str::to_owned),
+        settlement: question.settlement,
+        settlements: Vec::new(),
+        nothing: Vec::new(),
+    };
+    for settlement in settle(contract, facts, as_of).take(question.settlement.unwrap_or(last) as usize) {
+        let mut said: BTreeMap<Member, Vec<Said>> = BTreeMap::new();
+        for posting in settlement.entries() {
+            if let Some((member, entry)) = teller.hear(&posting) {
+                said.entry(member).or_default().push(entry);
+            }
+        }
+        if question.settlement.is_none_or(|asked| asked == settlement.period.number) {
+            explanation.settlements.push(teller.chapter(settlement.period, &said)?);
+        }
+    }
+    if let (None, None, Some(period)) = (question.participant, question.settlement, periods.last()) {
+        explanation.nothing = teller.nothing(*period)?;
+    }
+    Ok(explanation)
+}
+
+struct Teller<'t, 'a> {
+    desk: Desk<'a>,
+    question: Question<'t>,
+    /// The number of the participant that is asked about.
+    participant: Option<u32>,
+    histories: Histories,
+    periods: &'t [SettlementPeriod],
+    /// The cut-off on which the participant's spells were last listed.
+    listed: Option<Day>,
+}
+
+impl<'a> Teller<'_, 'a> {
+    /// Takes in what the engine says, if it concerns the question.
+    fn hear(&mut self, posting: &crate::ledger::Posting<'_>) -> Option<(Member, Said)> {
+        if self.question.participant.is_some_and(|id| id != posting.subject) {
+            return None;
+        }
+        let (member, said) = take(&self.desk, &mut self.histories, posting)?;
+        self.participant.is_none_or(|number| member == Member::Participant(number)).then_some((member, said))
+    }
+
+    /// Whether every unit is told by itself.
+    fn in_full(&self) -> bool {
+        self.question.participant.is_some() && self.question.settlement.is_some()
+    }
+
+    fn chapter(&mut self, period: SettlementPeriod, said: &BTreeMap<Member, Vec<Said>>) -> Result<Chapter, ExplainError> {
+        let everybody = || {
+            let participants = 0..u32::try_from(self.desk.plan.facts.participants.len()).unwrap_or(0);
+            [Member::Fixed].into_iter().chain(participants.map(Member::Participant)).collect()
+        };
+        let members: BTreeSet<Member> = match (self.participant, self.question.settlement) {
+            (Some(number), _) => [Member::Participant(number)].into(),
+            (None, Some(_)) => everybody(),
+            (None, None) => said.keys().copied().collect(),
+        };
+        let parts = self.parts(period, members, said, Some(period.days))?;
+        let total: Total = parts.iter().map(|(total, _)| *total).fold(Total::default(), |sum, total| sum + total);
+        let currency = self.desk.plan.contract.currency;
+        let parts = parts.into_iter().map(|(_, part)| part).collect();
+        Ok(Chapter { number: period.number, days: period.days, cut_off: period.cut_off, total: total.display(currency), parts })
+    }
+
+    /// Those of whom nothing was ever posted, by the facts of the last settlement.
+    fn nothing(&mut self, period: SettlementPeriod) -> Result<Vec<Part>, ExplainError> {
+        let paid = |number: &u32| {
+            let keys = self.histories.get(&Member::Participant(*number));
+            keys.is_some_and(|keys| keys.values().any(|history| !history.postings.is_empty()))
+        };
+        let all = 0..u32::try_from(self.desk.plan.facts.participants.len()).unwrap_or(0);
+        let members = all.filter(|number| !paid(number)).map(Member::Participant).collect();
+        let days = Span::new(self.desk.plan.contract.starts, period.days.last);
+        Ok(self.parts(period, members, &BTreeMap::new(), days)?.into_iter().map(|(_, part)| part).collect())
+    }
+
+    /// What is to be said of each member, with the sum of its postings; `unpaid` are the days whose unpaid units are told.
+    fn parts(
+        &mut self,
+        period: SettlementPeriod,
+        members: BTreeSet<Member>,
+        said: &BTreeMap<Member, Vec<Said>>,
+        unpaid: Option<Span>,
+    ) -> Result<Vec<(Total, Part)>, ExplainError> {
+        let shared = slice::shares(self.desk.plan.contract);
+        let places = rows::places(self.desk.plan.contract, self.desk.plan.facts, period.cut_off);
+        let members: Vec<Member> = members.into_iter().collect();
+        let at_once = if shared { members.len().max(1) } else { 1 };
+        let mut parts = Vec::new();
+        for members in members.chunks(at_once) {
+            let studies: Vec<Study<'a>> =
+                members.iter().map(|member| Study::new(&self.desk, *member, period, &places)).collect();
+            let grants = grants(&self.desk, &studies, period, shared);
+            for study in &studies {
+                self.confirm(study, &grants)?;
+                let said = said.get(&study.member).map(Vec::as_slice).unwrap_or_default();
+                parts.extend(self.member(study, &grants, said, unpaid));
+            }
+        }
+        Ok(parts)
+    }
+
+    /// Compares every key of a member with what the engine posted.
+    fn confirm(&self, study: &Study<'_>, grants: &Grants) -> Result<(), ExplainError> {
+        let empty = BTreeMap::new();
+        let posted = self.histories.get(&study.member).unwrap_or(&empty);
+        let keys: BTreeSet<&Local> = posted.keys().chain(study.sheets.keys()).collect();
+        for key in keys {
+            let subject = study.subject(key.1);
+            let sheet = study.sheets.get(key);
+            let grant = grants.get(&(subject, *key));
+            let granted = grant.map_or(Money::ZERO, |grant| grant.granted);
+            let limits = &self.desk.plan.contract.limits;
+            let owed = sheet.and_then(|sheet| {
+                let owed = sheet.owed?;
+                Some(OwedFigures {
+                    earned_on: sheet.earned_on,
+                    amount: owed.amount,
+                    granted,
+                    cut_by: grant.and_then(|grant| limits.get(usize::from(grant.cut_by?))).map(|limit| limit.id.to_string()),
+                    quantity: owed.quantity,
+                    rate: owed.rate,
+                    days: owed.days,
+                })
+            });
+            let history = posted.get(key);
+            let engine = (history.and_then(|history| history.owed.clone()), history.map_or(Money::ZERO, History::paid));
+            let figures = |owed: Option<OwedFigures>, paid: Money| Figures {
+                settlement: study.period.number,
+                charge: self.charge(key.0).id,
+                subject: self.subject(subject),
+                unit: unit_name(self.company(study.member, key.1).as_deref(), key.2),
+                owed,
+                paid,
+            };
+            agree(&figures(owed, granted), &figures(engine.0, engine.1), self.desk.plan.contract.currency)?;
+        }
+        Ok(())
+    }
+
+    /// The parts of one member: of a participant one, of the fixed charges one for each subject.
+    fn member(&mut self, study: &Study<'a>, grants: &Grants, said: &[Said], unpaid: Option<Span>) -> Vec<(Total, Part)> {
+        let asked = self.question.participant.is_some() || said.is_empty() || study.member == Member::Fixed;
+        let unpaid = unpaid.filter(|_| asked && (self.question.settlement.is_some() || study.member != Member::Fixed));
+        let mut subjects: BTreeSet<Subject> = said.iter().map(|said| study.subject(said.key.1)).collect();
+        if let Member::Participant(number) = study.member {
+            subjects.insert(Subject::Participant(number));
+        } else if unpaid.is_some() {
+            subjects.extend(study.sheets.keys().map(|key| study.subject(key.1)));
+        }
+        let mut parts = Vec::new();
+        for subject in subjects {
+            let mine: Vec<Said> = said.iter().filter(|said| study.subject(said.key.1) == subject).copied().collect();
+            let items = self.items(study, grants, subject, &mine);
+            let told: BTreeSet<Local> = mine.iter().map(|said| said.key).collect();
+            let unpaid = unpaid.map(|days| self.unpaid(study, subject, &told, days)).unwrap_or_default();
+            if items.is_empty() && unpaid.is_empty() && study.member == Member::Fixed {
+                continue;
+            }
+            let total: Total = mine.iter().map(|said| said.amount).sum();
+            let spells = if asked { self.spells(study) } else { None };
+            let currency = self.desk.plan.contract.currency;
+            let standing = study.standing.clone();
+            parts.push((total, Part { subject: self.whom(subject), standing, spells, total: total.display(currency), items, unpaid }));
+        }
+        parts
+    }
+
+    /// The participant's spells, unless no row that concerns it is new since they were listed.
+    fn spells(&mut self, study: &Study<'_>) -> Option<Vec<super::source::KnownSpell>> {
+        let Member::Participant(number) = study.member else { return None };
+        let cut_off = study.period.cut_off;
+        let only_one = self.question.participant.is_some();
+        let listed = self.listed.filter(|_| only_one);
+        let fresh = |day: Day| day <= cut_off && listed.is_none_or(|listed| day > listed);
+        if listed.is_some() && !self.desk.roster.recorded_on(number as usize).any(fresh) {
+            return None;
+        }
+        self.listed = Some(cut_off);
+        Some(rows::known_spells(self.desk.plan.facts, &self.desk.roster, number as usize, cut_off, study.own.as_ref()))
+    }
+
+    fn items(&self, study: &Study<'_>, grants: &Grants, subject: Subject, said: &[Said]) -> Vec<Item> {
+        let mut said = said.to_vec();
+        said.sort_by_key(|said| (said.key.0, said.key.1.map(|company| self.desk.plan.unit_order(Some(company), said.key.2)), said.key.2));
+        let mut items: Vec<Piece<Item>> = Vec::new();
+        for said in &said {
+            if let Some(item) = self.item(study, grants, subject, said) {
+                group::push_item(&mut items, said.key, said.amount, item, self.in_full());
+            }
+        }
+        let currency = self.desk.plan.contract.currency;
+        items.into_iter().map(|piece| Item { total: piece.sum.display(currency), ..piece.told }).collect()
+    }
+
+    fn item(&self, study: &Study<'_>, grants: &Grants, subject: Subject, said: &Said) -> Option<Item> {
+        let contract = self.desk.plan.contract;
+        let currency = contract.currency;
+        let history = self.histories.get(&study.member)?.get(&said.key)?;
+        let since = self.cut_off_before(study.period.number);
+        let posting = Posting {
+            settlement: study.period.number,
+            amount: said.amount,
+            earned_on: said.earned_on,
+            history,
+            subject,
+            charge: said.key.0,
+            unit: said.key.2,
+        };
+        let change = change(&self.desk, &posting, study.period.days, since, study.period.cut_off)?;
+        let unchanged = match change {
+            Change::SameAmount => true,
+            Change::CutToNothing => history.before.as_ref().is_some_and(|before| before.granted.is_zero()),
+            Change::Earning { .. } | Change::Correction(_) => false,
+        };
+        if unchanged && !self.in_full() {
+            return None;
+        }
+        let grant = grants.get(&(subject, said.key));
+        let granted = grant.map_or(Money::ZERO, |grant| grant.granted);
+        let cut = grant.and_then(|grant| {
+            let by = contract.limits.get(usize::from(grant.cut_by?))?;
+            Some(Cut { amount: (grant.claim.amount - grant.granted).display(currency), by: by.id.to_string() })
+        });
+        Some(Item {
+            charge: self.charge(said.key.0),
+            units: self.units(study.member, said.key, said.earned_on),
+            amount: said.amount.display(currency),
+            total: said.amount.display(currency),
+            change,
+            reckoning: study.told(&self.desk, said.key),
+            limits: grant.map(|grant| self.rooms(grant)).unwrap_or_default(),
+            granted: granted.display(currency),
+            cut,
+        })
+    }
+
+    fn rooms(&self, grant: &Grant) -> Vec<Room> {
+        let contract = self.desk.plan.contract;
+        let currency = contract.currency;
+        let room = |(number, window, before): &(u16, i32, Money)| {
+            let limit = contract.limits.get(usize::from(*number))?;
+            let company = grant.claim.reference.filter(|_| limit.scope == Scope::Company);
+            Some(Room {
+                limit: limit.id.to_string(),
+                scope: limit.scope,
+                company: company.and_then(|company| self.desk.plan.company(company)).map(str::to_owned),
+                window: limit.window,
+                window_number: *window,
+                amount: limit.amount.display(currency),
+                before: before.display(currency),
+                after: (*before - grant.granted).display(currency),
+            })
+        };
+        grant.rooms.iter().filter_map(room).collect()
+    }
+
+    /// What is earned on `days`, or would be, and is not paid; keys that are told as postings are left out.
+    fn unpaid(&self, study: &Study<'_>, subject: Subject, told: &BTreeSet<Local>, days: Span) -> Vec<Unpaid> {
+        let mut pieces: Vec<Piece<Unpaid>> = Vec::new();
+        // After the term there is nothing new that could be reached.
+        let ends = self.desk.plan.contract.ends;
+        let sheets = study.sheets.iter().filter(|(key, sheet)| {
+            let step = matches!(key.2, Unit::Step(_));
+            sheet.owed.is_none() && days.contains(sheet.earned_on) && !(step && days.first > ends)
+        });
+        for (key, sheet) in sheets.filter(|(key, _)| study.subject(key.1) == subject && !told.contains(key)) {
+            let unpaid = Unpaid {
+                charge: self.charge(key.0),
+                units: self.units(study.member, *key, sheet.earned_on),
+                reckoning: study.told(&self.desk, *key),
+                left_out: Vec::new(),
+            };
+            group::push_unpaid(&mut pieces, *key, unpaid, self.in_full());
+        }
+        let finish = |piece: Piece<Unpaid>| {
+            let hull = group::hull(piece.first, piece.last);
+            let line = study.sheets.get(&piece.first).and_then(|sheet| study.lines.get(sheet.line?));
+            let left_out = match (&study.own, line, hull) {
+                (Some(own), Some(line), Some(days)) => tell::left_out(own, line, days),
+                _ => Vec::new(),
+            };
+            Unpaid { left_out, ..piece.told }
+        };
+        pieces.into_iter().map(finish).collect()
+    }
+
+    /// The cut-off of the settlement before; before the first one nothing was known.
+    fn cut_off_before(&self, settlement: u32) -> Day {
+        let before = self.periods.iter().take_while(|period| period.number < settlement).last();
+        before.map_or(Day::from_number(i32::MIN), |period| period.cut_off)
+    }
+
+    fn units(&self, member: Member, key: Local, earned_on: Day) -> Units {
+        let name = key.2.to_string();
+        let company = self.company(member, key.1);
+        Units { first: name.clone(), last: name, count: 1, company, earned_first: earned_on, earned_last: earned_on }
+    }
+
+    /// The company whose unit it is; that of a fixed charge is its subject.
+    fn company(&self, member: Member, company: Option<u32>) -> Option<String> {
+        let company = company.filter(|_| member != Member::Fixed)?;
+        self.desk.plan.company(company).map(str::to_owned)
+    }
+
+    fn charge(&self, number: u16) -> ChargeName {
+        let charge = self.desk.plan.contract.charges.get(usize::from(number));
+        let id = charge.map(|charge| charge.id.to_string()).unwrap_or_default();
+        ChargeName { id, clause: charge.and_then(|charge| charge.clause.clone()) }
+    }
+
+    fn subject(&self, subject: Subject) -> String {
+        match subject {
+            Subject::Contract => "-".to_owned(),
+            Subject::Company(number) => self.desk.plan.company(number).unwrap_or_default().to_owned(),
+            Subject::Participant(number) => self.desk.plan.participant(number).unwrap_or_default().to_owned(),
+        }
+    }
+
+    fn whom(&self, subject: Subject) -> Whom {
+        match subject {
+            Subject::Contract => Whom::Contract,
+            Subject::Company(_) => Whom::Company(self.subject(subject)),
+            Subject::Participant(_) => Whom::Participant(self.subject(subject)),
+        }
+    }
+}
+
+fn unit_name(company: Option<&str>, unit: Unit) -> String {
+    company.map_or_else(|| unit.to_string(), |company| format!("{company}/{unit}"))
+}

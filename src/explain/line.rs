@@ -1,0 +1,247 @@
+//! Every day of the term for one outcome: whether it qualifies and, if not, why not (rules 6.1 to 6.6). Each day is asked by
+//! itself; neighbours of which the same is to be said are kept as one range.
+
+use super::own::{Own, reported};
+use crate::measure::day::{Day, Span};
+use crate::timeline::job::Cut;
+use crate::timeline::outcome::{Anchor, Companies, Outcome};
+use rust_decimal::Decimal;
+
+/// The days of one outcome, for one participant or for one of its companies.
+#[derive(Debug)]
+pub(super) struct Line<'a> {
+    pub outcome: &'a Outcome,
+    /// The company, with `per = "company"` (rule 6.6).
+    pub company: Option<u32>,
+    /// All days that were asked, in order and without gaps.
+    pub ranges: Vec<Range>,
+    /// The day that `elapsed` counts from (rule 8.1).
+    pub anchor: Option<Day>,
+    /// The last day that can qualify (rule 7.3).
+    pub last: Day,
+}
+
+/// Days of which the same is to be said.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Range {
+    pub days: Span,
+    pub state: State,
+    /// Hours a week over the active spells (rule 6.2).
+    pub hours: Decimal,
+    /// The active spell with the most hours (rule 6.3), by its place among the known ones.
+    pub top: Option<usize>,
+    /// The spells that were reported for these days.
+    pub seen: Vec<Seen>,
+}
+
+/// What is said of a day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum State {
+    Counts,
+    BeforeTerm,
+    AfterTerm,
+    BeforeEnrolment,
+    AfterEligibility,
+    NoSpell,
+    NoneActive,
+    TooFewHours,
+    NoAnchor,
+    BeforeWindow(Day),
+    AfterWindow(Span),
+}
+
+/// A spell on a day that it was reported for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Seen {
+    Active(usize),
+    Kind(usize),
+    BeforePlaced(usize),
+    NotJoined(usize),
+    CompanyLeft(usize),
+    OutsideJob(usize),
+    /// The second is the earlier spell at the same place.
+    NotNew(usize, usize),
+    Taken(usize, Cut),
+    /// By its place among the waiting ones.
+    Waits(usize),
+}
+
+impl<'a> Line<'a> {
+    /// Asks every day of `days`.
+    pub fn new(own: &Own<'a>, outcome: &'a Outcome, company: Option<u32>, days: Span) -> Line<'a> {
+        let mut ranges: Vec<Range> = Vec::new();
+        let mut day = days.first;
+        while day <= days.last {
+            push(&mut ranges, ask(own, outcome, company, day));
+            day = day.next();
+        }
+        let until = own.known.terms.eligible_until.unwrap_or(Day::FAR);
+        let last = own.contract.ends.min(until);
+        let line = Line { outcome, company, ranges, anchor: Some(own.known.terms.enrolled_on), last };
+        line.close(own)
+    }
+
+    /// Lays the window over the days that qualify (rule 6.4).
+    fn close(mut self, own: &Own<'a>) -> Line<'a> {
+        let Some(window) = self.outcome.window else { return self };
+        self.anchor = match window.from {
+            Anchor::Enrolment => Some(own.known.terms.enrolled_on),
+            Anchor::Placement => first_placement(own, self.outcome, self.company),
+            Anchor::FirstDay => self.counting().next().map(|range| range.days.first),
+        };
+        let open = self.anchor.map(|anchor| Span { first: anchor, last: window.length.after(anchor).previous() });
+        let mut ranges = Vec::new();
+        for range in std::mem::take(&mut self.ranges) {
+            let Some(open) = open.filter(|_| range.state == State::Counts) else {
+                let state = if range.state == State::Counts { State::NoAnchor } else { range.state };
+                push(&mut ranges, Range { state, ..range });
+                continue;
+            };
+            let mut day = range.days.first;
+            while day <= range.days.last {
+                let state = match day {
+                    day if day < open.first => State::BeforeWindow(open.first),
+                    day if day > open.last => State::AfterWindow(open),
+                    _ => State::Counts,
+                };
+                push(&mut ranges, Range { days: Span { first: day, last: day }, state, ..range.clone() });
+                day = day.next();
+            }
+        }
+        self.ranges = ranges;
+        self.last = open.map_or(self.last, |open| self.last.min(open.last));
+        self
+    }
+
+    /// The ranges of days that qualify.
+    pub fn counting(&self) -> impl Iterator<Item = &Range> {
+        self.ranges.iter().filter(|range| range.state == State::Counts)
+    }
+
+    /// The ranges that reach into `days`, each cut to them.
+    pub fn within(&self, days: Span) -> impl Iterator<Item = (Span, &Range)> {
+        let from = self.ranges.partition_point(|range| range.days.last < days.first);
+        self.ranges.iter().skip(from).map_while(move |range| Some((range.days.overlap(days)?, range)))
+    }
+}
+
+/// Adds days behind the others, as part of the last range where the same is to be said.
+fn push(ranges: &mut Vec<Range>, range: Range) {
+    match ranges.last_mut() {
+        Some(last) if same(last, &range) => last.days.last = range.days.last,
+        _ => ranges.push(range),
+    }
+}
+
+fn same(a: &Range, b: &Range) -> bool {
+    a.days.last.next() == b.days.first && (a.state, a.hours, a.top) == (b.state, b.hours, b.top) && a.seen == b.seen
+}
+
+/// What is to be said of one day, the window aside (rules 6.1 to 6.3).
+fn ask(own: &Own<'_>, outcome: &Outcome, company: Option<u32>, day: Day) -> Range {
+    let terms = own.known.terms;
+    let outside = match day {
+        day if day < own.contract.starts => Some(State::BeforeTerm),
+        day if day > own.contract.ends => Some(State::AfterTerm),
+        day if day < terms.enrolled_on => Some(State::BeforeEnrolment),
+        day if terms.eligible_until.is_some_and(|until| day > until) => Some(State::AfterEligibility),
+        _ => None,
+    };
+    let none = Range { days: Span { first: day, last: day }, state: State::NoSpell, hours: Decimal::ZERO, top: None, seen: Vec::new() };
+    if let Some(state) = outside {
+        return Range { state, ..none };
+    }
+    let mut seen = Vec::new();
+    let (mut hours, mut top) = (Decimal::ZERO, None);
+    for (nth, spell) in own.known.spells.iter().enumerate().filter(|(_, spell)| reported(spell.terms).contains(day)) {
+        let here = own.known.placement(spell).map(|placement| placement.company);
+        if company.is_some_and(|company| here != Some(company)) {
+            continue;
+        }
+        let found = look(own, outcome, nth, day);
+        if found == Seen::Active(nth) {
+            hours += spell.terms.weekly_hours;
+            top = Some(top.map_or(nth, |top| greater(own, outcome, top, nth)));
+        }
+        seen.push(found);
+    }
+    let waiting = own.waiting.iter().enumerate().filter(|(_, spell)| reported(spell.terms).contains(day));
+    seen.extend(waiting.map(|(nth, _)| Seen::Waits(nth)));
+    let state = match top {
+        None if seen.is_empty() => State::NoSpell,
+        None => State::NoneActive,
+        Some(_) if hours < outcome.min_weekly_hours => State::TooFewHours,
+        Some(_) => State::Counts,
+    };
+    Range { state, hours, top, seen, ..none }
+}
+
+/// Whether a spell is active on a day that it was reported for (rule 6.1).
+fn look(own: &Own<'_>, outcome: &Outcome, nth: usize, day: Day) -> Seen {
+    if let Some(cut) = own.taken(nth, day) {
+        return Seen::Taken(nth, cut);
+    }
+    let Some(spell) = own.known.spells.get(nth) else { return Seen::Kind(nth) };
+    if !outcome.kinds.contains(&spell.terms.kind) {
+        return Seen::Kind(nth);
+    }
+    let placement = own.known.placement(spell);
+    if placement.is_some_and(|placement| day < placement.terms.placed_on) {
+        return Seen::BeforePlaced(nth);
+    }
+    if outcome.companies == Companies::Participating {
+        let Some(placement) = placement else { return Seen::OutsideJob(nth) };
+        if placement.at.joined_on.is_none_or(|joined| day < joined) {
+            return Seen::NotJoined(nth);
+        }
+        if placement.at.left_on.is_some_and(|left| day > left) {
+            return Seen::CompanyLeft(nth);
+        }
+    }
+    match worked_before(own, nth).filter(|_| outcome.new_jobs_only) {
+        Some(earlier) => Seen::NotNew(nth, earlier),
+        None => Seen::Active(nth),
+    }
+}
+
+/// The first known spell at the same company or employer that begins before enrolment, as reported (rule 6.1).
+fn worked_before(own: &Own<'_>, nth: usize) -> Option<usize> {
+    let spell = own.known.spells.get(nth)?;
+    let company = own.known.placement(spell).map(|placement| placement.company);
+    let at_same_place = |other: &&crate::facts::roster::KnownSpell<'_>| match company {
+        Some(company) => own.known.placement(other).is_some_and(|placement| placement.company == company),
+        None => other.job == spell.job,
+    };
+    let before = |spell: &&crate::facts::roster::KnownSpell<'_>| spell.terms.first_day < own.known.terms.enrolled_on;
+    let first = own.known.spells.iter().filter(at_same_place).filter(before).min_by_key(|spell| spell.terms.first_day)?;
+    own.known.spells.iter().position(|spell| spell.number == first.number)
+}
+
+/// Of two active spells the one that gives the day its kind and company: more hours, then the kind named first, then the
+/// lower id (rule 6.3).
+fn greater(own: &Own<'_>, outcome: &Outcome, a: usize, b: usize) -> usize {
+    let rank = |nth: usize| {
+        let spell = own.known.spells.get(nth)?;
+        let kind = outcome.kinds.iter().position(|kind| *kind == spell.terms.kind);
+        Some((std::cmp::Reverse(spell.terms.weekly_hours), kind, &spell.row.id))
+    };
+    if rank(b) < rank(a) { b } else { a }
+}
+
+/// The earliest `placed_on` (at the company); with `companies = "participating"` only of placements whose company is in the
+/// programme on some day from `placed_on` to the end of the term (rule 6.4).
+fn first_placement(own: &Own<'_>, outcome: &Outcome, company: Option<u32>) -> Option<Day> {
+    let ends = own.contract.ends;
+    let mut earliest: Option<Day> = None;
+    for placement in own.known.placements.iter().filter(|placement| company.is_none_or(|company| placement.company == company)) {
+        let placed_on = placement.terms.placed_on;
+        let takes_part = placement.at.joined_on.is_some_and(|joined| {
+            let from = joined.max(placed_on);
+            from <= ends && placement.at.left_on.is_none_or(|left| from <= left)
+        });
+        if outcome.companies == Companies::Any || takes_part {
+            earliest = Some(earliest.map_or(placed_on, |day| day.min(placed_on)));
+        }
+    }
+    earliest
+}

@@ -1,0 +1,78 @@
+//! One participant as known on a cut-off, looked at day by day (rules 3.5 to 6.4).
+
+use crate::contract::Contract;
+use crate::facts::roster::{Known, Roster};
+use crate::facts::{Facts, Job, Row, Spell};
+use crate::measure::day::{Day, Span};
+use crate::timeline::job::{Cut, Fate, fates};
+
+/// What is known of a participant, and what waits.
+#[derive(Debug)]
+pub(super) struct Own<'a> {
+    pub contract: &'a Contract,
+    pub known: Known<'a>,
+    /// The fate of each known spell, in the order of [`Known::spells`].
+    pub fates: Vec<Fate>,
+    pub waiting: Vec<Waiting<'a>>,
+}
+
+/// A spell of the participant that waits for another fact (rule 3.6).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Waiting<'a> {
+    pub row: &'a Row<Spell>,
+    pub terms: &'a Spell,
+    pub fact: &'static str,
+    pub id: &'a str,
+}
+
+impl<'a> Own<'a> {
+    /// Takes what is known of the participant on the cut-off; `None` if it is not known itself.
+    pub fn new(contract: &'a Contract, facts: &'a Facts, roster: &Roster<'a>, number: usize, cut_off: Day) -> Option<Own<'a>> {
+        let known = roster.known(number, cut_off)?;
+        let mut fates = fates(&known, contract.settlement.confirm_days);
+        fates.sort_by_key(|fate| fate.spell);
+        let waiting = roster.spells_of(number).iter().filter_map(|nth| waits(facts, &known, *nth as usize, cut_off)).collect();
+        Some(Own { contract, known, fates, waiting })
+    }
+
+    /// The id of a known spell.
+    pub fn spell(&self, nth: usize) -> String {
+        self.known.spells.get(nth).map(|spell| spell.row.id.to_string()).unwrap_or_default()
+    }
+
+    /// Whether a known spell is shortened or set aside on a day that it was reported for, and why.
+    pub fn taken(&self, nth: usize, day: Day) -> Option<Cut> {
+        let (fate, spell) = (self.fates.get(nth)?, self.known.spells.get(nth)?);
+        if fate.days.is_some_and(|days| days.contains(day)) {
+            return None;
+        }
+        match fate.cut? {
+            // Shortened twice: first by the end of its confirmation, then by the next spell.
+            Cut::Followed(by) if self.known.spells.get(by).is_some_and(|next| day < next.terms.first_day) => {
+                spell.terms.last_day.is_none().then_some(Cut::Unconfirmed)
+            }
+            cut => Some(cut),
+        }
+    }
+}
+
+/// The days that a spell was reported for.
+pub(super) fn reported(terms: &Spell) -> Span {
+    Span { first: terms.first_day, last: terms.last_day.unwrap_or(Day::FAR) }
+}
+
+/// The spell with that number, if it is the participant's and waits.
+fn waits<'a>(facts: &'a Facts, known: &Known<'a>, number: usize, cut_off: Day) -> Option<Waiting<'a>> {
+    let (row, terms) = facts.spells.known(number, cut_off)?;
+    let Job::Placement(placement) = &terms.job else { return None };
+    if known.spells.iter().any(|spell| spell.row.id == row.id) {
+        return None;
+    }
+    let placed = facts.placements.find(placement.as_str()).and_then(|nth| facts.placements.known(nth, cut_off));
+    let (fact, id) = match placed {
+        None => ("placement", placement.as_str()),
+        Some((_, placed)) if placed.participant == *known.id => ("company", placed.company.as_str()),
+        Some(_) => return None,
+    };
+    Some(Waiting { row, terms, fact, id })
+}

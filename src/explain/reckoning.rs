@@ -1,0 +1,205 @@
+//! How an amount before limits comes about, as plain values (rules 7 and 8).
+
+use super::fraction::Fraction;
+use super::reason::LeftOut;
+use crate::charge::RateRow;
+use crate::charge::milestone::Mode;
+use crate::measure::day::{Day, Span};
+use crate::measure::grid::Grid;
+use crate::measure::money::{Rounding, Shown};
+use crate::timeline::outcome::Length;
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+/// The arithmetic of one key.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reckoning {
+    /// An amount on a date (rule 7.1).
+    Fixed(FixedSheet),
+    /// A step of a milestone (rule 7.2).
+    Step(Box<StepSheet>),
+    /// A day, week or month (rule 7.3).
+    Unit(Box<UnitSheet>),
+    /// The participant does not count: its standing says why (rule 5).
+    NotCounted,
+    /// The outcome is no longer looked at for that company: the participant has no known placement there (rule 6.6).
+    NoPlacement,
+}
+
+/// A date of a fixed charge.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct FixedSheet {
+    /// The date.
+    pub date: Day,
+    /// The row that applies on it.
+    pub rate: Option<Rate>,
+    /// For a charge per company: when the company joined and left; none if it is not known.
+    pub company: Option<Joined>,
+    /// What comes of it.
+    pub verdict: Verdict,
+}
+
+/// When a company was in the programme.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Joined {
+    /// The first day.
+    pub joined_on: Option<Day>,
+    /// The last day.
+    pub left_on: Option<Day>,
+}
+
+/// A row of a rate card.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Rate {
+    /// Its place in the card, from 1.
+    pub number: u32,
+    /// How many rows the card has.
+    pub of: u32,
+    /// Its amount and conditions.
+    pub row: RateRow,
+}
+
+/// What comes of a key.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// An entitlement.
+    Owed {
+        /// The exact amount.
+        exact: Fraction,
+        /// How it is rounded.
+        rounding: Rounding,
+        /// The amount.
+        amount: Shown,
+        /// How much of the unit is paid.
+        quantity: Decimal,
+    },
+    /// No day qualifies.
+    NoDays,
+    /// Fewer days than needed (rule 7.3).
+    TooFewDays {
+        /// So many are needed.
+        needed: u32,
+    },
+    /// No row of the rate card applies (rules 8.1, 8.2).
+    NoRate,
+    /// The amount rounds to nothing (rule 2.2).
+    RoundsToNothing {
+        /// The exact amount.
+        exact: Fraction,
+        /// How it is rounded.
+        rounding: Rounding,
+    },
+    /// So many units had an entitlement before (rule 7.3).
+    UnitsUsedUp {
+        /// The most.
+        most: u32,
+    },
+    /// The step is not reached (rule 7.2).
+    NotReached,
+    /// The company is not in the programme on the date (rule 7.1).
+    NotInProgramme,
+    /// It would be earned after the period that is settled (rule 4.4).
+    NotYet {
+        /// On this day.
+        earned_on: Day,
+    },
+}
+
+/// Qualifying days in a row of which the same is to be said.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Counted {
+    /// The days.
+    pub days: Span,
+    /// The spells that are active.
+    pub spells: Vec<String>,
+    /// Hours a week together (rule 6.2).
+    pub hours: Decimal,
+    /// The day's kind (rule 6.3).
+    pub kind: String,
+    /// The day's company (rule 6.3).
+    pub company: Option<String>,
+    /// The row of the rate card that applies, from 1.
+    pub row: Option<u32>,
+}
+
+/// One day, week or month.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct UnitSheet {
+    /// Day, week or month.
+    pub grid: Grid,
+    /// Its days, at full length.
+    pub days: Span,
+    /// The days that count.
+    pub counted: Vec<Counted>,
+    /// How many they are.
+    pub count: u32,
+    /// The other days, each range with its reason.
+    pub left_out: Vec<LeftOut>,
+    /// The fewest days for payment in full; none if it is paid day by day.
+    pub min_days: Option<u32>,
+    /// For each row, and for no row, the days to which it applies, in the order of precedence.
+    pub rates: Vec<(Option<Rate>, u32)>,
+    /// The row by which a unit paid in full is priced.
+    pub chosen: Option<u32>,
+    /// What comes of it.
+    pub verdict: Verdict,
+}
+
+/// A step of a milestone.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct StepSheet {
+    /// The step, from 1.
+    pub step: u32,
+    /// What "lasted" means.
+    pub mode: Mode,
+    /// How long until the first step.
+    pub after: Length,
+    /// From one step to the next.
+    pub every: Option<Length>,
+    /// How long for this step: after + j × every.
+    pub length: Length,
+    /// The longest gap that is bridged, and the most days bridged in one run (rule 6.5).
+    pub gaps_allowed: (u32, Option<u32>),
+    /// The runs that were looked at, up to the day on which it was reached.
+    pub runs: Vec<RunTold>,
+    /// The first day on which the run (the last one) can reach the step, with `continuous`.
+    pub due: Option<Day>,
+    /// The day on which it was reached, and what counts on it.
+    pub reached: Option<Counted>,
+    /// How many qualifying days were counted.
+    pub count: u32,
+    /// The row that applies on that day.
+    pub rate: Option<Rate>,
+    /// The days left out after the last day that counts, where the step is not reached.
+    pub left_out: Vec<LeftOut>,
+    /// What comes of it.
+    pub verdict: Verdict,
+}
+
+/// A run (rule 6.5).
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct RunTold {
+    /// Its first day.
+    pub first: Day,
+    /// Its last qualifying day, or the day on which the step was reached.
+    pub last: Day,
+    /// The spells that were counted.
+    pub spells: Vec<String>,
+    /// Its qualifying days.
+    pub count: u32,
+    /// The gaps that it bridges, each with its reasons.
+    pub bridged: Vec<Gap>,
+    /// The gap that ended it, if another run follows.
+    pub ended_by: Option<Gap>,
+}
+
+/// Days between two qualifying days.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Gap {
+    /// The days.
+    pub days: Span,
+    /// Why they do not count.
+    pub left_out: Vec<LeftOut>,
+}

@@ -1,0 +1,221 @@
+//! An explanation as text for people, in English or Danish: one renderer, one table of phrases.
+
+use super::page::Page;
+use super::reckoning::Reckoning;
+use super::render_item as item;
+use super::render_reason as reason;
+use super::source::{Deed, JobTerms, KnownSpell, RowSince, Source, Value};
+use super::tree::{Chapter, Explanation, Part, Standing, Unpaid, Whom};
+use super::words::{Lang, Phrase};
+use crate::measure::day::Span;
+
+/// The explanation as plain text, in lines of at most 110 characters where the words allow it.
+#[must_use]
+pub fn render(explanation: &Explanation, lang: Lang) -> String {
+    let mut page = Page::new(lang, explanation.currency);
+    match &explanation.title {
+        Some(title) => page.put(0, Phrase::Title, &[&explanation.contract, title]),
+        None => page.put(0, Phrase::TitleOnly, &[&explanation.contract]),
+    }
+    let as_of = page.day(explanation.as_of);
+    page.put(0, Phrase::AsOf, &[&as_of, explanation.currency.code()]);
+    if explanation.settlements.is_empty() {
+        page.put(0, Phrase::NoSettlement, &[]);
+    }
+    for told in &explanation.settlements {
+        chapter(&mut page, told);
+    }
+    if !explanation.nothing.is_empty() {
+        page.gap();
+        page.put(0, Phrase::NothingEver, &[]);
+        page.rule("=");
+        explanation.nothing.iter().for_each(|told| part(&mut page, told));
+    }
+    page.done()
+}
+
+fn chapter(page: &mut Page, chapter: &Chapter) {
+    page.gap();
+    let (days, cut_off, total) = (page.span(chapter.days), page.day(chapter.cut_off), page.money(&chapter.total));
+    page.put(0, Phrase::Settlement, &[&chapter.number.to_string(), &days]);
+    page.rule("=");
+    page.put(0, Phrase::CutOff, &[&cut_off, &total]);
+    if chapter.parts.is_empty() {
+        page.put(0, Phrase::NothingSaid, &[]);
+    }
+    chapter.parts.iter().for_each(|told| part(page, told));
+}
+
+fn part(page: &mut Page, part: &Part) {
+    page.gap();
+    let total = page.money(&part.total);
+    match &part.subject {
+        Whom::Contract => page.put(0, Phrase::OfContract, &[&total]),
+        Whom::Company(id) => page.put(0, Phrase::OfCompany, &[id, &total]),
+        Whom::Participant(id) => page.put(0, Phrase::OfParticipant, &[id, &total]),
+    }
+    page.rule("-");
+    if let Some(told) = &part.standing {
+        standing(page, told);
+    }
+    match part.spells.as_deref() {
+        Some([]) => page.put(2, Phrase::NoSpells, &[]),
+        Some(spells) => {
+            page.put(2, Phrase::SpellsKnown, &[]);
+            spells.iter().for_each(|told| spell(page, told));
+        }
+        None => {}
+    }
+    part.items.iter().for_each(|told| item::item(page, told));
+    let counts = matches!(part.standing, None | Some(Standing::Counts { .. }));
+    if part.items.is_empty() && (part.unpaid.is_empty() || !counts) && part.standing.is_some() {
+        page.put(2, Phrase::NothingSaid, &[]);
+    }
+    if !part.unpaid.is_empty() {
+        page.gap();
+        page.put(2, Phrase::NotPaidTitle, &[]);
+        part.unpaid.iter().for_each(|told| unpaid(page, told));
+    }
+}
+
+fn unpaid(page: &mut Page, unpaid: &Unpaid) {
+    let name = item::name(page, &unpaid.charge, &unpaid.units, &unpaid.reckoning);
+    page.put(4, Phrase::NotPaid, &[&name]);
+    match &unpaid.reckoning {
+        Reckoning::Unit(sheet) if unpaid.units.count > 1 => {
+            item::verdict(page, 6, &sheet.verdict, sheet.count);
+            reason::left_out(page, 6, &unpaid.left_out);
+        }
+        reckoning => item::reckoning(page, 6, reckoning, unpaid.units.count),
+    }
+}
+
+fn standing(page: &mut Page, standing: &Standing) {
+    match standing {
+        Standing::Counts { target_group, enrolled_on, eligible_until } => {
+            let from = page.day(*enrolled_on);
+            match eligible_until.map(|until| page.day(until)) {
+                Some(until) => page.put(2, Phrase::CountsUntil, &[&from, target_group, &until]),
+                None => page.put(2, Phrase::Counts, &[&from, target_group]),
+            }
+        }
+        Standing::NotYetRecorded { recorded_on } => {
+            let day = page.day(*recorded_on);
+            page.put(2, Phrase::NotYetRecorded, &[&day]);
+        }
+        Standing::Withdrawn { line, recorded_on } => {
+            let day = page.day(*recorded_on);
+            page.put(2, Phrase::ParticipantWithdrawn, &[&line.to_string(), &day]);
+        }
+        Standing::OtherTargetGroup { target_group, allowed } => {
+            let allowed = page.list(allowed);
+            page.put(2, Phrase::OtherTargetGroup, &[target_group, &allowed]);
+        }
+        Standing::EnrolledOutside { enrolled_on, cohort } => {
+            let (day, days) = (page.day(*enrolled_on), page.span(*cohort));
+            page.put(2, Phrase::EnrolledOutside, &[&day, &days]);
+        }
+        Standing::BeyondCohort { place, most } => {
+            page.put(2, Phrase::BeyondCohort, &[&place.to_string(), &most.to_string()]);
+        }
+    }
+}
+
+fn spell(page: &mut Page, spell: &KnownSpell) {
+    let Some(terms) = &spell.terms else {
+        page.put(4, Phrase::SpellWithdrawn, &[&spell.id]);
+        let row = source(page, &spell.row);
+        return page.line(6, &row);
+    };
+    let days = match terms.last_day {
+        Some(last) => page.span(Span { first: terms.first_day, last }),
+        None => page.say(Phrase::From, &[&page.day(terms.first_day)]),
+    };
+    let job = match &terms.job {
+        JobTerms::Placement { id, company: Some(company), placed_on: Some(day) } => {
+            page.say(Phrase::InPlacement, &[id, company, &page.day(*day)])
+        }
+        JobTerms::Placement { id, .. } => page.say(Phrase::InUnknownPlacement, &[id]),
+        JobTerms::Outside { employer } => page.say(Phrase::AtEmployer, &[employer]),
+    };
+    let (kind, hours) = (page.kind(&terms.kind), page.hours(terms.weekly_hours));
+    page.put(4, Phrase::SpellLine, &[&spell.id, &kind, &hours, &days, &job]);
+    let mut row = source(page, &spell.row);
+    if let Some(evidence) = &terms.evidence {
+        row = format!("{row}; {}", page.say(Phrase::Evidence, &[evidence]));
+    }
+    page.line(6, &row);
+    if let Some(why) = &spell.cut {
+        let why = reason::why(page, why);
+        page.put(6, Phrase::SpellCut, &[&why]);
+    }
+}
+
+fn source(page: &Page, row: &Source) -> String {
+    let day = page.day(row.recorded_on);
+    match row.line {
+        0 => page.say(Phrase::RowNoLine, &[row.file, &day]),
+        line => page.say(Phrase::Row, &[row.file, &line.to_string(), &day]),
+    }
+}
+
+/// The rows that are new since the settlement before, one a line.
+pub(super) fn rows(page: &mut Page, indent: usize, rows: &[RowSince]) {
+    for row in rows {
+        let fact = page.say(fact(row.fact), &[&row.id]);
+        let what = match &row.deed {
+            Deed::New => page.say(Phrase::RowNew, &[]),
+            Deed::Withdrawn => page.say(Phrase::RowWithdrawn, &[]),
+            Deed::Changed(fields) if fields.is_empty() => page.say(Phrase::RowRepeated, &[]),
+            Deed::Changed(fields) => {
+                let field = |change: &super::source::FieldChange| {
+                    let (was, now) = (value(page, change.field, &change.was), value(page, change.field, &change.now));
+                    page.say(Phrase::FieldChanged, &[&field_name(page, change.field), &was, &now])
+                };
+                fields.iter().map(field).collect::<Vec<String>>().join("; ")
+            }
+        };
+        let from = source(page, &row.row);
+        page.put(indent, Phrase::RowSince, &[&fact, &what, &from]);
+    }
+}
+
+/// What a fact is called.
+pub(super) fn fact(name: &str) -> Phrase {
+    match name {
+        "participant" => Phrase::Participant,
+        "company" => Phrase::Company,
+        "placement" => Phrase::Placement,
+        _ => Phrase::Spell,
+    }
+}
+
+fn field_name(page: &Page, field: &'static str) -> String {
+    let phrase = match field {
+        "target_group" => Phrase::FieldTargetGroup,
+        "enrolled_on" => Phrase::FieldEnrolledOn,
+        "eligible_until" => Phrase::FieldEligibleUntil,
+        "joined_on" => Phrase::FieldJoinedOn,
+        "left_on" => Phrase::FieldLeftOn,
+        "participant" => Phrase::FieldParticipant,
+        "company" => Phrase::FieldCompany,
+        "placed_on" => Phrase::FieldPlacedOn,
+        "placement" => Phrase::FieldPlacement,
+        "employer" => Phrase::FieldEmployer,
+        "kind" => Phrase::FieldKind,
+        "first_day" => Phrase::FieldFirstDay,
+        "last_day" => Phrase::FieldLastDay,
+        _ => Phrase::FieldWeeklyHours,
+    };
+    page.say(phrase, &[])
+}
+
+fn value(page: &Page, field: &str, value: &Value) -> String {
+    match value {
+        Value::Day(Some(day)) => page.day(*day),
+        Value::Number(number) => page.number(*number),
+        Value::Text(text) if field == "kind" => page.kind(text),
+        Value::Text(text) if !text.is_empty() => text.clone(),
+        Value::Day(None) | Value::Text(_) => page.say(Phrase::Empty, &[]),
+    }
+}

@@ -1,0 +1,322 @@
+//! One amount in words: what it is for, the days counted, the arithmetic, the limits, the correction.
+
+use super::fraction::Fraction;
+use super::page::Page;
+use super::reckoning::{Counted, FixedSheet, Rate, Reckoning, UnitSheet, Verdict};
+use super::render::rows;
+use super::render_reason::left_out;
+use super::render_step::step;
+use super::tree::{Cause, Change, ChargeName, Correction, Item, Room, Units};
+use super::words::Phrase;
+use crate::contract::{LimitWindow, Scope};
+use crate::measure::grid::Grid;
+use crate::measure::money::Rounding;
+
+/// One posting, or several that are alike.
+pub(super) fn item(page: &mut Page, item: &Item) {
+    page.gap();
+    heading(page, item);
+    let (first, last) = (page.day(item.units.earned_first), page.day(item.units.earned_last));
+    if item.units.count == 1 {
+        page.put(4, Phrase::EarnedOn, &[&first]);
+    } else {
+        page.put(4, Phrase::EarnedBetween, &[&first, &last]);
+    }
+    reckoning(page, 4, &item.reckoning, item.units.count);
+    item.limits.iter().for_each(|limit| room(page, limit, item.units.count));
+    if let Some(cut) = &item.cut {
+        let (amount, granted) = (page.money(&cut.amount), page.money(&item.granted));
+        page.put(4, Phrase::Cut, &[&amount, &cut.by, &granted]);
+    }
+    match &item.change {
+        Change::Earning { late } if !late.is_empty() => {
+            page.put(4, Phrase::Late, &[]);
+            rows(page, 6, late);
+        }
+        Change::Correction(told) => correction(page, item, told),
+        Change::Earning { .. } | Change::CutToNothing | Change::SameAmount => {}
+    }
+}
+
+fn heading(page: &mut Page, item: &Item) {
+    let name = name(page, &item.charge, &item.units, &item.reckoning);
+    let (amount, total, granted) = (page.money(&item.amount), page.money(&item.total), page.money(&item.granted));
+    let several = item.units.count > 1;
+    match &item.change {
+        Change::Earning { .. } if several => page.put(2, Phrase::AmountEach, &[&name, &amount, &total]),
+        Change::Earning { .. } => page.put(2, Phrase::Amount, &[&name, &amount]),
+        Change::Correction(_) if several => page.put(2, Phrase::CorrectedEach, &[&name, &amount, &total]),
+        Change::Correction(_) => page.put(2, Phrase::Corrected, &[&name, &amount]),
+        Change::CutToNothing => page.put(2, Phrase::CutAway, &[&name]),
+        Change::SameAmount => page.put(2, Phrase::Same, &[&name, &granted]),
+    }
+}
+
+/// The charge, its clause and its units.
+pub(super) fn name(page: &Page, charge: &ChargeName, units: &Units, reckoning: &Reckoning) -> String {
+    let charge = match &charge.clause {
+        Some(clause) => format!("{} ({clause})", charge.id),
+        None => charge.id.clone(),
+    };
+    let grid = match reckoning {
+        Reckoning::Unit(sheet) => Some(sheet.grid),
+        _ if units.first.contains("-W") => Some(Grid::Week),
+        _ => None,
+    };
+    let name = match (grid, units.count) {
+        (Some(grid), 2..) => {
+            let phrase = match grid {
+                Grid::Day => Phrase::DayUnits,
+                Grid::Week => Phrase::WeekUnits,
+                Grid::Month => Phrase::MonthUnits,
+            };
+            page.say(phrase, &[&charge, &units.first, &units.last, &units.count.to_string()])
+        }
+        (Some(Grid::Week), _) => page.say(Phrase::OneWeekUnit, &[&charge, &units.first]),
+        (Some(Grid::Month), _) => page.say(Phrase::OneMonthUnit, &[&charge, &units.first]),
+        (Some(Grid::Day) | None, _) => {
+            let unit = match (crate::measure::day::Day::parse(&units.first), units.first.strip_prefix("step-")) {
+                (Some(day), _) => page.day(day),
+                (None, Some(step)) => page.say(Phrase::Step, &[step.trim_start_matches('0')]),
+                (None, None) => units.first.clone(),
+            };
+            page.say(Phrase::OneDayUnit, &[&charge, &unit])
+        }
+    };
+    units.company.as_ref().map_or(name.clone(), |company| page.say(Phrase::AtCompany, &[&name, company]))
+}
+
+/// The arithmetic of a key; of several alike that of the first.
+pub(super) fn reckoning(page: &mut Page, indent: usize, reckoning: &Reckoning, units: u32) {
+    match reckoning {
+        Reckoning::Fixed(sheet) => fixed(page, indent, sheet),
+        Reckoning::Step(sheet) => step(page, indent, sheet),
+        Reckoning::Unit(sheet) => unit(page, indent, sheet, units),
+        Reckoning::NotCounted => page.put(indent, Phrase::NotCounted, &[]),
+        Reckoning::NoPlacement => page.put(indent, Phrase::NoPlacement, &[]),
+    }
+}
+
+fn fixed(page: &mut Page, indent: usize, sheet: &FixedSheet) {
+    match &sheet.company {
+        Some(joined) => {
+            let day = |day: Option<crate::measure::day::Day>| day.map_or(page.say(Phrase::Empty, &[]), |day| page.day(day));
+            let (joined_on, left_on) = (day(joined.joined_on), day(joined.left_on));
+            page.put(indent, Phrase::InProgramme, &[&joined_on, &left_on]);
+        }
+        None if sheet.verdict == Verdict::NotInProgramme => page.put(indent, Phrase::CompanyUnknown, &[]),
+        None => {}
+    }
+    if let Some(told) = &sheet.rate {
+        rate(page, indent, told);
+    }
+    verdict(page, indent, &sheet.verdict, 0);
+}
+
+fn unit(page: &mut Page, indent: usize, sheet: &UnitSheet, units: u32) {
+    let whole = i64::from(sheet.count) == sheet.days.days();
+    let (count, of) = (sheet.count.to_string(), sheet.days.days().to_string());
+    match (units, whole) {
+        (1, _) => page.put(indent, Phrase::CountOf, &[&count, &of]),
+        (_, true) => page.put(indent, Phrase::AllDaysOfEach, &[]),
+        (_, false) => page.put(indent, Phrase::CountOfEach, &[&count, &of]),
+    }
+    for counted in &sheet.counted {
+        let what = counted_as(page, counted, sheet.rates.len() > 1);
+        if units > 1 && whole && sheet.counted.len() == 1 {
+            page.put(indent + 2, Phrase::CountedAll, &[&what]);
+        } else {
+            let (days, count) = (page.span(counted.days), page.days(counted.days.days()));
+            page.put(indent + 2, Phrase::CountedDays, &[&days, &count, &what]);
+        }
+    }
+    left_out(page, indent + 2, &sheet.left_out);
+    if let Some(min_days) = sheet.min_days.filter(|min_days| *min_days > 1 && sheet.count >= *min_days) {
+        page.put(indent, Phrase::EnoughDays, &[&min_days.to_string()]);
+    }
+    if sheet.count > 0 {
+        prices(page, indent, sheet);
+    }
+    verdict(page, indent, &sheet.verdict, sheet.count);
+}
+
+/// What counts on a day: `sb: ordinary employment, 37 hours a week, at company k1`.
+pub(super) fn counted_as(page: &Page, counted: &Counted, with_row: bool) -> String {
+    let mut text = page.say(
+        Phrase::CountedAs,
+        &[&page.list(&counted.spells), &page.kind(&counted.kind), &page.hours(counted.hours)],
+    );
+    if let Some(company) = &counted.company {
+        text = page.say(Phrase::AtCompany, &[&text, company]);
+    }
+    match counted.row {
+        Some(row) if with_row => page.say(Phrase::WithRow, &[&text, &row.to_string()]),
+        None => page.say(Phrase::WithoutRow, &[&text]),
+        Some(_) => text,
+    }
+}
+
+/// Which rate applies and why, and for a prorated unit the sum.
+fn prices(page: &mut Page, indent: usize, sheet: &UnitSheet) {
+    let enough = sheet.min_days.is_none_or(|min_days| sheet.count >= min_days);
+    if !enough {
+        return;
+    }
+    for (told, count) in &sheet.rates {
+        match told {
+            Some(told) => rate(page, indent, told),
+            None => page.put(indent, Phrase::DaysWithoutRate, &[&page.days(i64::from(*count))]),
+        }
+    }
+    if sheet.min_days.is_some() {
+        if sheet.rates.len() > 1 {
+            majority(page, indent, sheet);
+        }
+    } else if let Verdict::Owed { exact, .. } | Verdict::RoundsToNothing { exact, .. } = &sheet.verdict {
+        sum(page, indent, sheet, exact);
+    }
+}
+
+/// The row with the most days prices the unit (rule 8.2).
+fn majority(page: &mut Page, indent: usize, sheet: &UnitSheet) {
+    let number = |told: &Option<Rate>| told.as_ref().map(|rate| rate.number);
+    let name = |told: &Option<Rate>| match number(told) {
+        Some(row) => page.say(Phrase::RowNumber, &[&row.to_string()]),
+        None => page.say(Phrase::NoRow, &[]),
+    };
+    let days = |(told, count): &(Option<Rate>, u32)| format!("{}: {}", name(told), page.days(i64::from(*count)));
+    let counts = sheet.rates.iter().map(days).collect::<Vec<String>>().join(", ");
+    let most = sheet.rates.iter().map(|(_, count)| *count).max().unwrap_or_default();
+    let tie = sheet.rates.iter().filter(|(_, count)| *count == most).count() > 1;
+    let chosen = sheet.rates.iter().find(|(told, _)| number(told) == sheet.chosen).map(|(told, _)| name(told)).unwrap_or_default();
+    page.put(indent, if tie { Phrase::MajorityTie } else { Phrase::Majority }, &[&counts, &chosen]);
+}
+
+/// Days × rate ÷ days in the unit (rule 7.3).
+fn sum(page: &mut Page, indent: usize, sheet: &UnitSheet, exact: &Fraction) {
+    let term = |(told, count): &(Option<Rate>, u32)| {
+        told.as_ref().map(|rate| format!("{count} × {}", page.number(rate.row.amount)))
+    };
+    let terms: Vec<String> = sheet.rates.iter().filter_map(term).collect();
+    let sum = if terms.len() > 1 { format!("({})", terms.join(" + ")) } else { terms.join("") };
+    let exact = page.digits(&exact.to_string());
+    page.put(indent, Phrase::Prorated, &[&sum, &sheet.days.days().to_string(), &exact]);
+}
+
+/// A row of a rate card with its conditions.
+pub(super) fn rate(page: &mut Page, indent: usize, rate: &Rate) {
+    let row = &rate.row;
+    let amount = page.exact(&row.amount);
+    let mut conditions: Vec<String> = Vec::new();
+    if let Some(kinds) = &row.kinds {
+        conditions.push(kinds.iter().map(|kind| page.kind(kind.as_str())).collect::<Vec<String>>().join(" / "));
+    }
+    if let Some(groups) = &row.target_groups {
+        let groups: Vec<&str> = groups.iter().map(|group| group.as_str()).collect();
+        conditions.push(page.say(Phrase::IfGroup, &[&groups.join(" / ")]));
+    }
+    if let Some(band) = row.hours {
+        conditions.push(page.say(Phrase::IfHours, &[&page.number(band.from), &page.number(band.below)]));
+    }
+    if let Some(band) = row.elapsed {
+        conditions.push(page.say(Phrase::IfElapsed, &[&band.from_month.to_string(), &band.below_month.to_string()]));
+    }
+    if let Some(valid) = row.valid {
+        conditions.push(page.say(Phrase::IfValid, &[&page.span(valid)]));
+    }
+    match (rate.of, conditions.is_empty()) {
+        (1, true) => page.put(indent, Phrase::OnlyRate, &[&amount]),
+        (_, true) => page.put(indent, Phrase::RateRow, &[&rate.number.to_string(), &rate.of.to_string(), &amount]),
+        (_, false) => page.put(
+            indent,
+            Phrase::RateRowIf,
+            &[&rate.number.to_string(), &rate.of.to_string(), &amount, &conditions.join(", ")],
+        ),
+    }
+}
+
+/// What comes of it, where that is not plain already.
+pub(super) fn verdict(page: &mut Page, indent: usize, verdict: &Verdict, count: u32) {
+    match verdict {
+        Verdict::Owed { exact, rounding, amount, .. } => {
+            let decimals = amount.to_string().split_once('.').map_or(0, |(_, part)| part.len());
+            if !exact.ends_within(u32::try_from(decimals).unwrap_or(8)) {
+                let (exact, rule, amount) = (page.exact(exact), rounded(page, *rounding), page.money(amount));
+                page.put(indent, Phrase::Rounded, &[&exact, &rule, &amount]);
+            }
+        }
+        Verdict::RoundsToNothing { exact, rounding } => {
+            let (exact, rule) = (page.exact(exact), rounded(page, *rounding));
+            page.put(indent, Phrase::RoundsToNothing, &[&exact, &rule]);
+        }
+        Verdict::NoDays => page.put(indent, Phrase::NoDays, &[]),
+        Verdict::TooFewDays { needed } => {
+            let days = page.days(i64::from(count));
+            page.put(indent, Phrase::TooFewDays, &[&days, &needed.to_string()]);
+        }
+        Verdict::NoRate => page.put(indent, Phrase::NoRate, &[]),
+        Verdict::UnitsUsedUp { most } => page.put(indent, Phrase::UnitsUsedUp, &[&most.to_string()]),
+        Verdict::NotReached => {}
+        Verdict::NotInProgramme => page.put(indent, Phrase::NotInProgramme, &[]),
+        Verdict::NotYet { earned_on } => {
+            let day = page.day(*earned_on);
+            page.put(indent, Phrase::NotYet, &[&day]);
+        }
+    }
+}
+
+fn rounded(page: &Page, rounding: Rounding) -> String {
+    let phrase = match rounding {
+        Rounding::HalfAwayFromZero => Phrase::HalfAway,
+        Rounding::HalfEven => Phrase::HalfEven,
+    };
+    page.say(phrase, &[])
+}
+
+fn room(page: &mut Page, room: &Room, units: u32) {
+    let scope = match (&room.company, room.scope) {
+        (Some(company), _) => page.say(Phrase::PerCompany, &[company]),
+        (None, Scope::Participant) => page.say(Phrase::PerParticipant, &[]),
+        (None, _) => page.say(Phrase::PerContract, &[]),
+    };
+    let number = room.window_number.to_string();
+    let window = match room.window {
+        LimitWindow::Total => page.say(Phrase::InTotal, &[]),
+        LimitWindow::CalendarYear => page.say(Phrase::InYear, &[&number]),
+        LimitWindow::SettlementPeriod => page.say(Phrase::InPeriod, &[&number]),
+    };
+    let (amount, before, after) = (page.money(&room.amount), page.money(&room.before), page.money(&room.after));
+    let phrase = if units > 1 { Phrase::RoomOfSeveral } else { Phrase::Room };
+    page.put(4, phrase, &[&room.limit, &scope, &window, &amount, &before, &after]);
+}
+
+fn correction(page: &mut Page, item: &Item, told: &Correction) {
+    let earlier = told.before.iter().map(|earlier| {
+        page.say(Phrase::EarlierPosting, &[&earlier.settlement.to_string(), &page.money(&earlier.amount)])
+    });
+    let before = earlier.collect::<Vec<String>>().join(", ");
+    page.put(4, Phrase::PostedBefore, &[&before]);
+    let (sum, granted, amount) = (page.money(&told.sum), page.money(&item.granted), page.money(&item.amount));
+    page.put(4, Phrase::Difference, &[&granted, &sum, &amount]);
+    match &told.cause {
+        Cause::FellAway => page.put(4, Phrase::CauseFellAway, &[]),
+        Cause::CameBack => page.put(4, Phrase::CauseCameBack, &[]),
+        Cause::OtherAmount { was, now } => {
+            let (was, now) = (page.money(was), page.money(now));
+            page.put(4, Phrase::CauseOtherAmount, &[&was, &now]);
+        }
+        Cause::OtherRoom { was, now } => {
+            let (was, now) = (page.money(was), page.money(now));
+            page.put(4, Phrase::CauseOtherRoom, &[&was, &now]);
+        }
+    }
+    if let Some(days) = told.days.filter(|_| matches!(item.reckoning, Reckoning::Unit(_))) {
+        page.put(4, Phrase::DaysBefore, &[&page.days(i64::from(days))]);
+    }
+    if told.rows.is_empty() {
+        page.put(4, Phrase::NoRowsSince, &[]);
+    } else {
+        page.put(4, Phrase::RowsSince, &[]);
+        rows(page, 6, &told.rows);
+    }
+}

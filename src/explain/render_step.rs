@@ -1,0 +1,97 @@
+//! A step of a milestone in words: its runs, their gaps, and the day on which it is reached.
+
+use super::page::Page;
+use super::reckoning::{Gap, RunTold, StepSheet, Verdict};
+use super::render_item::{counted_as, rate, verdict};
+use super::render_reason::left_out;
+use super::words::Phrase;
+use crate::charge::milestone::Mode;
+use crate::measure::day::Span;
+
+/// The arithmetic of a step.
+pub(super) fn step(page: &mut Page, indent: usize, sheet: &StepSheet) {
+    let length = lasting(page, sheet);
+    let continuous = sheet.mode == Mode::Continuous;
+    page.put(indent, if continuous { Phrase::StepContinuous } else { Phrase::StepCumulative }, &[&length]);
+    if continuous {
+        gaps_allowed(page, indent, sheet);
+    }
+    if sheet.runs.is_empty() {
+        page.put(indent, Phrase::NoRun, &[]);
+    }
+    let last = sheet.runs.len().saturating_sub(1);
+    for (at, told) in sheet.runs.iter().enumerate() {
+        run(page, indent + 2, told, at == last, continuous);
+    }
+    match (&sheet.reached, sheet.due) {
+        (Some(counted), Some(due)) => {
+            let first = sheet.runs.last().map_or(due, |run| run.first);
+            let (first, due_text, day) = (page.day(first), page.day(due), page.day(counted.days.first));
+            page.put(indent, Phrase::Due, &[&first, &length, &due_text]);
+            page.put(indent, if due == counted.days.first { Phrase::Reached } else { Phrase::ReachedAfterGap }, &[&day]);
+        }
+        (Some(counted), None) => {
+            let day = page.day(counted.days.first);
+            page.put(indent, Phrase::ReachedCount, &[&day, &sheet.count.to_string()]);
+        }
+        (None, due) => {
+            if let (Some(due), Some(run)) = (due, sheet.runs.last()) {
+                let (first, due) = (page.day(run.first), page.day(due));
+                page.put(indent, Phrase::Due, &[&first, &length, &due]);
+            }
+            let count = page.days(i64::from(sheet.count));
+            page.put(indent, if continuous { Phrase::NotReachedRun } else { Phrase::NotReachedCount }, &[&count]);
+            left_out(page, indent + 2, &sheet.left_out);
+        }
+    }
+    if let Some(counted) = &sheet.reached {
+        let what = counted_as(page, counted, false);
+        if sheet.rate.is_some() {
+            page.put(indent, Phrase::OnThatDay, &[&what]);
+        }
+    }
+    if let Some(told) = &sheet.rate {
+        rate(page, indent, told);
+    }
+    match (&sheet.verdict, &sheet.reached) {
+        (Verdict::NoRate, Some(_)) => page.put(indent, Phrase::Spent, &[]),
+        (told, _) => verdict(page, indent, told, sheet.count),
+    }
+}
+
+/// `13 weeks (91 days)`, and how it is made up: `13 weeks + 2 × 13 weeks`.
+fn lasting(page: &Page, sheet: &StepSheet) -> String {
+    let whole = page.length(sheet.length);
+    match sheet.every {
+        Some(every) => {
+            let (after, times, every) = (page.length(sheet.after), sheet.step.saturating_sub(1), page.length(every));
+            page.say(Phrase::MadeUp, &[&whole, &after, &times.to_string(), &every])
+        }
+        None => whole,
+    }
+}
+
+fn gaps_allowed(page: &mut Page, indent: usize, sheet: &StepSheet) {
+    let bridged = page.days(i64::from(sheet.gaps_allowed.0));
+    match sheet.gaps_allowed {
+        (0, _) => page.put(indent, Phrase::NoGaps, &[]),
+        (_, None) => page.put(indent, Phrase::Gaps, &[&bridged]),
+        (_, Some(total)) => page.put(indent, Phrase::GapsTotal, &[&bridged, &total.to_string()]),
+    }
+}
+
+fn run(page: &mut Page, indent: usize, run: &RunTold, last: bool, continuous: bool) {
+    let days = Span { first: run.first, last: run.last };
+    let (span, count, spells) = (page.span(days), page.days(i64::from(run.count)), page.list(&run.spells));
+    page.put(indent, Phrase::Run, &[&span, &count, &spells]);
+    run.bridged.iter().for_each(|told| gap(page, indent + 2, Phrase::Bridged, told));
+    if let Some(told) = run.ended_by.as_ref().filter(|_| continuous && !last) {
+        gap(page, indent + 2, Phrase::Broken, told);
+    }
+}
+
+fn gap(page: &mut Page, indent: usize, phrase: Phrase, gap: &Gap) {
+    let (days, count) = (page.span(gap.days), page.days(gap.days.days()));
+    page.put(indent, phrase, &[&days, &count]);
+    left_out(page, indent + 2, &gap.left_out);
+}

@@ -1,0 +1,207 @@
+//! Which rows an answer rests on, and which are new since the settlement before (rules 3.1, 3.2, 5).
+
+use super::own::Own;
+use super::source::{Deed, FieldChange, JobTerms, KnownSpell, RowSince, Source, SpellTerms, Value};
+use super::tell;
+use super::tree::Standing;
+use crate::contract::Contract;
+use crate::entitlement::cohort::{NotEligible, eligible};
+use crate::facts::roster::Roster;
+use crate::facts::{Company, Fact, Facts, History, Job, Participant, Placement, Row, Spell};
+use crate::measure::day::{Day, Span};
+
+fn source<T: Fact>(row: &Row<T>) -> Source {
+    Source { file: T::FILE, line: row.line, recorded_on: row.recorded_on }
+}
+
+/// Whether a participant counts on a cut-off, and why not (rule 5); `places` are the places in the queue.
+pub(super) fn standing(contract: &Contract, facts: &Facts, number: usize, cut_off: Day, places: &[Option<u32>]) -> Standing {
+    let participants = &facts.participants;
+    let rows = participants.rows_of(number);
+    let Some((_, terms)) = participants.known(number, cut_off) else {
+        return match (rows.iter().rfind(|row| row.recorded_on <= cut_off), rows.first()) {
+            (Some(void), _) => Standing::Withdrawn { line: void.line, recorded_on: void.recorded_on },
+            (None, first) => Standing::NotYetRecorded { recorded_on: first.map_or(Day::FAR, |row| row.recorded_on) },
+        };
+    };
+    match eligible(contract, terms) {
+        Err(NotEligible::TargetGroup) => Standing::OtherTargetGroup {
+            target_group: terms.target_group.to_string(),
+            allowed: contract.cohort.target_groups.iter().flatten().map(ToString::to_string).collect(),
+        },
+        Err(NotEligible::Enrolment) => {
+            Standing::EnrolledOutside { enrolled_on: terms.enrolled_on, cohort: contract.enrolment() }
+        }
+        Ok(()) => match (contract.cohort.max_participants, places.get(number).copied().flatten()) {
+            (Some(most), Some(place)) if place > most => Standing::BeyondCohort { place, most },
+            _ => Standing::Counts {
+                target_group: terms.target_group.to_string(),
+                enrolled_on: terms.enrolled_on,
+                eligible_until: terms.eligible_until,
+            },
+        },
+    }
+}
+
+/// The places, from 1, of the eligible participants in the queue for a contract with a maximum: by (day of the id's first row,
+/// `enrolled_on`, id) (rule 5.3). Empty where there is no maximum.
+pub(super) fn places(contract: &Contract, facts: &Facts, cut_off: Day) -> Vec<Option<u32>> {
+    let participants = &facts.participants;
+    if contract.cohort.max_participants.is_none() {
+        return Vec::new();
+    }
+    let rank = |nth: usize| {
+        let (row, terms) = participants.known(nth, cut_off).filter(|(_, terms)| eligible(contract, terms).is_ok())?;
+        Some(((participants.rows_of(nth).first()?.recorded_on, terms.enrolled_on, &row.id), nth))
+    };
+    let mut queue: Vec<_> = (0..participants.len()).filter_map(rank).collect();
+    queue.sort();
+    let mut places = vec![None; participants.len()];
+    for (place, (_, nth)) in (1..).zip(queue) {
+        if let Some(slot) = places.get_mut(nth) {
+            *slot = Some(place);
+        }
+    }
+    places
+}
+
+/// The participant's spells on a cut-off, as the last row says, in the order of their first days; withdrawn ones come last.
+pub(super) fn known_spells(facts: &Facts, roster: &Roster<'_>, number: usize, cut_off: Day, own: Option<&Own<'_>>) -> Vec<KnownSpell> {
+    let mut spells: Vec<KnownSpell> =
+        roster.spells_of(number).iter().filter_map(|nth| known_spell(facts, *nth as usize, number, cut_off, own)).collect();
+    spells.sort_by_key(|spell| spell.terms.as_ref().map_or((Day::FAR, String::new()), |terms| (terms.first_day, spell.id.clone())));
+    spells
+}
+
+fn known_spell(facts: &Facts, nth: usize, participant: usize, cut_off: Day, own: Option<&Own<'_>>) -> Option<KnownSpell> {
+    let row = facts.spells.rows_of(nth).iter().rfind(|row| row.recorded_on <= cut_off)?;
+    let id = row.id.to_string();
+    let Some(terms) = row.fact.as_ref() else { return Some(KnownSpell { id, row: source(row), terms: None, cut: None }) };
+    let who = facts.participants.rows_of(participant).first().map(|row| &row.id)?;
+    let job = match &terms.job {
+        Job::Outside { participant, employer } if participant == who => JobTerms::Outside { employer: employer.to_string() },
+        Job::Outside { .. } => return None,
+        Job::Placement(placement) => {
+            let known = facts.placements.find(placement.as_str()).and_then(|nth| facts.placements.known(nth, cut_off));
+            if known.is_some_and(|(_, placed)| placed.participant != *who) {
+                return None;
+            }
+            let known = known.map(|(_, placed)| placed);
+            JobTerms::Placement {
+                id: placement.to_string(),
+                company: known.map(|placed| placed.company.to_string()),
+                placed_on: known.map(|placed| placed.placed_on),
+            }
+        }
+    };
+    let terms = SpellTerms {
+        kind: terms.kind.to_string(),
+        weekly_hours: terms.weekly_hours,
+        first_day: terms.first_day,
+        last_day: terms.last_day,
+        job,
+        evidence: terms.evidence.as_deref().map(str::to_owned),
+    };
+    Some(KnownSpell { id, row: source(row), terms: Some(terms), cut: own.and_then(|own| cut(own, row)) })
+}
+
+/// Why a spell is shorter than reported, or waits.
+fn cut(own: &Own<'_>, row: &Row<Spell>) -> Option<super::reason::Why> {
+    if let Some(waiting) = own.waiting.iter().find(|waiting| waiting.row.id == row.id) {
+        return Some(super::reason::Why::Waits { fact: waiting.fact, id: waiting.id.to_owned() });
+    }
+    let nth = own.known.spells.iter().position(|spell| spell.row.id == row.id)?;
+    tell::taken(own, nth, own.fates.get(nth)?.cut?)
+}
+
+/// The rows that were recorded after `since` up to `until` and can concern a participant: of each id the last one.
+pub(super) fn of_participant(facts: &Facts, roster: &Roster<'_>, number: usize, since: Day, until: Day) -> Vec<RowSince> {
+    let between = Between { since, until };
+    let mut rows: Vec<RowSince> = between.row(&facts.participants, number, participant).into_iter().collect();
+    let mut companies: Vec<usize> = Vec::new();
+    for nth in roster.placements_of(number).iter().map(|nth| *nth as usize) {
+        rows.extend(between.row(&facts.placements, nth, placement));
+        let named = facts.placements.rows_of(nth).iter().filter_map(|row| row.fact.as_ref());
+        companies.extend(named.filter_map(|placed| facts.companies.find(placed.company.as_str())));
+    }
+    companies.sort_unstable();
+    companies.dedup();
+    rows.extend(companies.into_iter().filter_map(|nth| between.row(&facts.companies, nth, company)));
+    rows.extend(roster.spells_of(number).iter().filter_map(|nth| between.row(&facts.spells, *nth as usize, spell)));
+    rows
+}
+
+/// The row of a company that was recorded after `since` up to `until`.
+pub(super) fn of_company(facts: &Facts, number: u32, since: Day, until: Day) -> Vec<RowSince> {
+    Between { since, until }.row(&facts.companies, number as usize, company).into_iter().collect()
+}
+
+/// Whether the days of a spell, as its last row by `since` or by `until` says, reach into `days`.
+pub(super) fn touches(facts: &Facts, row: &RowSince, since: Day, until: Day, days: Span) -> bool {
+    let Some(nth) = facts.spells.find(&row.id).filter(|_| row.fact == Spell::NAME) else { return true };
+    let known = [since, until].into_iter().filter_map(|day| facts.spells.known(nth, day));
+    known.map(|(_, terms)| super::own::reported(terms)).any(|reported| reported.overlap(days).is_some())
+}
+
+/// The days between two cut-offs.
+struct Between {
+    since: Day,
+    until: Day,
+}
+
+impl Between {
+    /// The last row of an id in between, if there is one and it does something; `fields` tells what may have changed.
+    fn row<T: Fact>(&self, history: &History<T>, nth: usize, fields: fn(&T) -> Vec<(&'static str, Value)>) -> Option<RowSince> {
+        let row = history.rows_of(nth).iter().rfind(|row| row.recorded_on <= self.until)?;
+        if row.recorded_on <= self.since {
+            return None;
+        }
+        let before = history.known(nth, self.since).map(|(_, terms)| terms);
+        let deed = match (before, row.fact.as_ref()) {
+            (None, None) => return None,
+            (None, Some(_)) => Deed::New,
+            (Some(_), None) => Deed::Withdrawn,
+            (Some(was), Some(now)) => {
+                let pairs = fields(was).into_iter().zip(fields(now)).filter(|((_, was), (_, now))| was != now);
+                Deed::Changed(pairs.map(|((field, was), (_, now))| FieldChange { field, was, now }).collect())
+            }
+        };
+        Some(RowSince { fact: T::NAME, id: row.id.to_string(), row: source(row), deed })
+    }
+}
+
+fn participant(terms: &Participant) -> Vec<(&'static str, Value)> {
+    vec![
+        ("target_group", Value::Text(terms.target_group.to_string())),
+        ("enrolled_on", Value::Day(Some(terms.enrolled_on))),
+        ("eligible_until", Value::Day(terms.eligible_until)),
+    ]
+}
+
+fn company(terms: &Company) -> Vec<(&'static str, Value)> {
+    vec![("joined_on", Value::Day(terms.joined_on)), ("left_on", Value::Day(terms.left_on))]
+}
+
+fn placement(terms: &Placement) -> Vec<(&'static str, Value)> {
+    vec![
+        ("participant", Value::Text(terms.participant.to_string())),
+        ("company", Value::Text(terms.company.to_string())),
+        ("placed_on", Value::Day(Some(terms.placed_on))),
+    ]
+}
+
+fn spell(terms: &Spell) -> Vec<(&'static str, Value)> {
+    let (placement, participant, employer) = match &terms.job {
+        Job::Placement(id) => (id.to_string(), String::new(), String::new()),
+        Job::Outside { participant, employer } => (String::new(), participant.to_string(), employer.to_string()),
+    };
+    vec![
+        ("placement", Value::Text(placement)),
+        ("participant", Value::Text(participant)),
+        ("employer", Value::Text(employer)),
+        ("kind", Value::Text(terms.kind.to_string())),
+        ("first_day", Value::Day(Some(terms.first_day))),
+        ("last_day", Value::Day(terms.last_day)),
+        ("weekly_hours", Value::Number(terms.weekly_hours.normalize())),
+    ]
+}

@@ -1,0 +1,28 @@
+//! The rows that can concern one participant: a contract without shared limits can be settled for it alone.
+
+use crate::contract::{Contract, Scope};
+use crate::facts::roster::Roster;
+use crate::facts::{Facts, History, Row};
+
+/// Whether what one participant is granted depends on others: a limit per company or contract (rule 9.1).
+pub(super) fn shares(contract: &Contract) -> bool {
+    contract.limits.iter().any(|limit| limit.scope != Scope::Participant)
+}
+
+/// The participant's rows, those of its placements and spells, and all companies. Where the cohort has a maximum the other
+/// participants' own rows stay too, for they stand in the same queue (rule 5.3).
+pub(super) fn of_participant(contract: &Contract, facts: &Facts, id: &str) -> Facts {
+    let Some(number) = facts.participants.find(id) else { return Facts::default() };
+    let roster = Roster::new(facts);
+    let capped = contract.cohort.max_participants.is_some();
+    let participants =
+        if capped { facts.participants.clone() } else { history(facts.participants.rows_of(number).iter()) };
+    let placements = roster.placements_of(number).iter().flat_map(|nth| facts.placements.rows_of(*nth as usize));
+    let spells = roster.spells_of(number).iter().flat_map(|nth| facts.spells.rows_of(*nth as usize));
+    Facts { participants, companies: facts.companies.clone(), placements: history(placements), spells: history(spells) }
+}
+
+/// Rows of one history are never twice the same, so some of them are not either.
+fn history<'r, T: crate::facts::Fact + Clone + 'r>(rows: impl Iterator<Item = &'r Row<T>>) -> History<T> {
+    History::new(rows.cloned().collect()).unwrap_or_default()
+}

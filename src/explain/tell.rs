@@ -1,0 +1,129 @@
+//! From what was found of a day to plain values: the numbers become names.
+
+use super::line::{Line, Range, Seen, State};
+use super::own::Own;
+use super::reason::{Idle, LeftOut, Reason, Why};
+use super::reckoning::Counted;
+use crate::measure::day::{Day, Span};
+use crate::timeline::job::Cut;
+use crate::timeline::outcome::Anchor;
+
+/// A day that counts.
+pub(super) fn counted(own: &Own<'_>, _line: &Line<'_>, range: &Range, day: Day) -> Counted {
+    let top = range.top.and_then(|top| own.known.spells.get(top));
+    let placement = top.and_then(|spell| own.known.placement(spell));
+    Counted {
+        days: Span { first: day, last: day },
+        spells: active(own, range),
+        hours: range.hours,
+        kind: top.map(|spell| spell.terms.kind.to_string()).unwrap_or_default(),
+        company: placement.map(|placement| placement.terms.company.to_string()),
+        row: None,
+    }
+}
+
+/// The active spells of a range.
+pub(super) fn active(own: &Own<'_>, range: &Range) -> Vec<String> {
+    let active = range.seen.iter().filter_map(|seen| match seen {
+        Seen::Active(nth) => Some(own.spell(*nth)),
+        _ => None,
+    });
+    active.collect()
+}
+
+/// The days among `days` that do not count, each range with its reason.
+pub(super) fn left_out(own: &Own<'_>, line: &Line<'_>, days: Span) -> Vec<LeftOut> {
+    let ranges = line.within(days).filter(|(_, range)| range.state != State::Counts);
+    let mut left_out: Vec<LeftOut> = Vec::new();
+    for (days, range) in ranges {
+        let reason = reason(own, line, range);
+        match left_out.last_mut() {
+            Some(last) if last.days.last.next() == days.first && last.reason == reason => last.days.last = days.last,
+            _ => left_out.push(LeftOut { days, reason }),
+        }
+    }
+    left_out
+}
+
+fn reason(own: &Own<'_>, line: &Line<'_>, range: &Range) -> Reason {
+    let from = line.outcome.window.map_or(Anchor::Enrolment, |window| window.from);
+    match range.state {
+        State::Counts | State::NoSpell => Reason::NoSpell,
+        State::BeforeTerm => Reason::BeforeTerm { starts: own.contract.starts },
+        State::AfterTerm => Reason::AfterTerm { ends: own.contract.ends },
+        State::BeforeEnrolment => Reason::BeforeEnrolment { enrolled_on: own.known.terms.enrolled_on },
+        State::AfterEligibility => {
+            Reason::AfterEligibility { until: own.known.terms.eligible_until.unwrap_or(own.contract.ends) }
+        }
+        State::NoneActive => Reason::NoneActive { spells: idle(own, range) },
+        State::TooFewHours => Reason::TooFewHours {
+            hours: range.hours,
+            minimum: line.outcome.min_weekly_hours,
+            spells: active(own, range),
+            idle: idle(own, range),
+        },
+        State::NoAnchor => Reason::NoAnchor { from },
+        State::BeforeWindow(opens) => Reason::BeforeWindow { from, opens },
+        State::AfterWindow(open) => Reason::AfterWindow { from, opens: open.first, closes: open.last },
+    }
+}
+
+fn idle(own: &Own<'_>, range: &Range) -> Vec<Idle> {
+    range.seen.iter().filter_map(|seen| why(own, *seen)).map(|(spell, why)| Idle { spell, why }).collect()
+}
+
+/// Why a spell is not active; `None` if it is.
+fn why(own: &Own<'_>, seen: Seen) -> Option<(String, Why)> {
+    let (Seen::Active(nth)
+    | Seen::Kind(nth)
+    | Seen::BeforePlaced(nth)
+    | Seen::NotJoined(nth)
+    | Seen::CompanyLeft(nth)
+    | Seen::OutsideJob(nth)
+    | Seen::NotNew(nth, _)
+    | Seen::Taken(nth, _)
+    | Seen::Waits(nth)) = seen;
+    if let Seen::Waits(_) = seen {
+        let waiting = own.waiting.get(nth)?;
+        return Some((waiting.row.id.to_string(), Why::Waits { fact: waiting.fact, id: waiting.id.to_owned() }));
+    }
+    let spell = own.known.spells.get(nth)?;
+    let placement = own.known.placement(spell);
+    let company = || placement.map(|placement| placement.terms.company.to_string()).unwrap_or_default();
+    let why = match seen {
+        Seen::Active(_) | Seen::Waits(_) => return None,
+        Seen::Kind(_) => Why::Kind { kind: spell.terms.kind.to_string() },
+        Seen::BeforePlaced(_) => {
+            let placement = placement?;
+            Why::BeforePlaced { placement: placement.id.to_string(), placed_on: placement.terms.placed_on }
+        }
+        Seen::NotJoined(_) => Why::NotJoined { company: company(), joined_on: placement?.at.joined_on },
+        Seen::CompanyLeft(_) => Why::CompanyLeft { company: company(), left_on: placement?.at.left_on? },
+        Seen::OutsideJob(_) => match &spell.terms.job {
+            crate::facts::Job::Outside { employer, .. } => Why::OutsideJob { employer: employer.to_string() },
+            crate::facts::Job::Placement(_) => return None,
+        },
+        Seen::NotNew(_, earlier) => Why::NotNew {
+            earlier: own.spell(earlier),
+            first_day: own.known.spells.get(earlier)?.terms.first_day,
+            enrolled_on: own.known.terms.enrolled_on,
+        },
+        Seen::Taken(_, cut) => taken(own, nth, cut)?,
+    };
+    Some((spell.row.id.to_string(), why))
+}
+
+/// Why a spell is shorter than reported (rules 3.5, 6.1).
+pub(super) fn taken(own: &Own<'_>, nth: usize, cut: Cut) -> Option<Why> {
+    Some(match cut {
+        Cut::Followed(by) => {
+            Why::Followed { by: own.spell(by), first_day: own.known.spells.get(by)?.terms.first_day }
+        }
+        Cut::SetAside(by) => Why::SetAside { by: own.spell(by) },
+        Cut::Unconfirmed => {
+            let recorded_on = own.known.spells.get(nth)?.row.recorded_on;
+            let days = own.contract.settlement.confirm_days?;
+            Why::Unconfirmed { recorded_on, until: recorded_on.plus_days(i64::from(days)) }
+        }
+    })
+}

@@ -1,0 +1,278 @@
+//! The phrases of an explanation, each in both languages side by side. `{0}`, `{1}` … are filled in.
+
+/// The language of an explanation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Danish, as administrations write it.
+    Da,
+}
+
+macro_rules! phrases {
+    ($($name:ident $en:literal $da:literal;)*) => {
+        /// A phrase.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub(super) enum Phrase { $($name,)* }
+
+        impl Phrase {
+            /// All of them.
+            #[cfg(test)]
+            pub const ALL: &'static [Phrase] = &[$(Phrase::$name,)*];
+
+            /// The phrase as it stands, with its places to be filled in.
+            pub const fn text(self, lang: Lang) -> &'static str {
+                match (self, lang) { $((Phrase::$name, Lang::En) => $en, (Phrase::$name, Lang::Da) => $da,)* }
+            }
+        }
+    };
+}
+
+phrases! {
+    // Small words.
+    Monday "Mon" "man";
+    Tuesday "Tue" "tir";
+    Wednesday "Wed" "ons";
+    Thursday "Thu" "tor";
+    Friday "Fri" "fre";
+    Saturday "Sat" "lør";
+    Sunday "Sun" "søn";
+    To "{0} to {1}" "{0} til {1}";
+    OneDay "1 day" "1 dag";
+    Days "{0} days" "{0} dage";
+    OneWeek "1 week" "1 uge";
+    Weeks "{0} weeks" "{0} uger";
+    OneMonth "1 month" "1 måned";
+    Months "{0} months" "{0} måneder";
+    OneHour "1 hour a week" "1 time om ugen";
+    Hours "{0} hours a week" "{0} timer om ugen";
+    Empty "empty" "tomt";
+    // Kinds of employment.
+    Ordinary "ordinary employment" "ordinær ansættelse";
+    FlexJob "flex job" "fleksjob";
+    WageSubsidy "wage subsidy" "løntilskud";
+    Apprenticeship "apprenticeship" "læreplads";
+    Internship "internship" "praktik";
+    Education "education" "uddannelse";
+    SelfEmployed "self-employed" "selvstændig virksomhed";
+    // Headings.
+    Title "Contract {0}: {1}" "Kontrakt {0}: {1}";
+    TitleOnly "Contract {0}" "Kontrakt {0}";
+    AsOf "As of {0}. All amounts in {1}." "Opgjort pr. {0}. Alle beløb i {1}.";
+    NoSettlement "No settlement is made yet: the first cut-off comes later." "Der er ikke foretaget nogen afregning endnu: den første skæringsdag ligger senere.";
+    Settlement "SETTLEMENT {0}: {1}" "AFREGNING {0}: {1}";
+    CutOff "Facts as known on {0}. Posted here: {1}." "Oplysninger som kendt den {0}. Afregnet her: {1}.";
+    NothingSaid "Nothing is posted." "Der afregnes intet.";
+    NothingEver "PARTICIPANTS WITHOUT ANY PAYMENT, by the facts of the last settlement" "BORGERE UDEN NOGEN BETALING, efter oplysningerne ved den seneste afregning";
+    OfContract "The contract as a whole: {0}" "Kontrakten som helhed: {0}";
+    OfCompany "Company {0}: {1}" "Virksomhed {0}: {1}";
+    OfParticipant "Participant {0}: {1}" "Borger {0}: {1}";
+    // Who counts.
+    Counts "Counts from {0} (enrolled), target group {1}." "Tæller med fra {0} (indskrevet), målgruppe {1}.";
+    CountsUntil "Counts from {0} (enrolled) to {2} (end of eligibility), target group {1}." "Tæller med fra {0} (indskrevet) til og med {2} (ophør af berettigelse), målgruppe {1}.";
+    NotYetRecorded "Not known yet on the cut-off: the first row was recorded on {0}." "Endnu ikke kendt på skæringsdagen: den første række blev registreret den {0}.";
+    ParticipantWithdrawn "Withdrawn: participants.csv line {0}, recorded on {1}. Until it is entered again nothing is owed." "Trukket tilbage: participants.csv linje {0}, registreret den {1}. Indtil borgeren registreres igen, skyldes intet.";
+    OtherTargetGroup "Not eligible: target group {0} is not in the contract ({1})." "Ikke berettiget: målgruppen {0} er ikke omfattet af kontrakten ({1}).";
+    EnrolledOutside "Not eligible: enrolled on {0}, but enrolment counts only from {1}." "Ikke berettiget: indskrevet den {0}, men kun indskrivning fra {1} tæller.";
+    BeyondCohort "Not counted: number {0} in the queue, and only the first {1} participants count." "Tæller ikke med: nummer {0} i rækken, og kun de første {1} borgere tæller.";
+    // The spells as known.
+    SpellsKnown "Spells known on the cut-off:" "Forløb kendt på skæringsdagen:";
+    NoSpells "No spell is known on the cut-off." "Der kendes intet forløb på skæringsdagen.";
+    SpellLine "{0}: {1}, {2}, {3}; {4}" "{0}: {1}, {2}, {3}; {4}";
+    SpellWithdrawn "{0}: withdrawn" "{0}: trukket tilbage";
+    From "from {0}, still running" "fra {0}, fortsat i gang";
+    InPlacement "placement {0} at company {1}, placed on {2}" "placering {0} i virksomhed {1}, placeret den {2}";
+    InUnknownPlacement "placement {0}" "placering {0}";
+    AtEmployer "at {0}, a job outside the programme" "hos {0}, ansættelsesforhold uden for programmet";
+    Row "{0} line {1}, recorded on {2}" "{0} linje {1}, registreret den {2}";
+    RowNoLine "{0}, recorded on {1}" "{0}, registreret den {1}";
+    Evidence "evidence {0}" "dokumentation {0}";
+    // What is paid for.
+    OneDayUnit "{0}, {1}" "{0}, {1}";
+    OneWeekUnit "{0}, week {1}" "{0}, uge {1}";
+    OneMonthUnit "{0}, month {1}" "{0}, måned {1}";
+    DayUnits "{0}, {1} to {2} ({3} days)" "{0}, {1} til {2} ({3} dage)";
+    WeekUnits "{0}, weeks {1} to {2} ({3} weeks)" "{0}, uge {1} til {2} ({3} uger)";
+    MonthUnits "{0}, months {1} to {2} ({3} months)" "{0}, måned {1} til {2} ({3} måneder)";
+    AtCompany "{0}, at company {1}" "{0}, i virksomhed {1}";
+    Step "step {0}" "trin {0}";
+    Amount "{0}: {1}" "{0}: {1}";
+    AmountEach "{0}: {1} each, {2} in all" "{0}: {1} hver, {2} i alt";
+    Corrected "{0}: correction of {1}" "{0}: efterregulering på {1}";
+    CorrectedEach "{0}: correction of {1} each, {2} in all" "{0}: efterregulering på {1} hver, {2} i alt";
+    CutAway "{0}: cut to nothing" "{0}: helt bortskåret af et loft";
+    Same "{0}: still {1}, on new grounds" "{0}: fortsat {1}, på nyt grundlag";
+    NotPaid "{0}: not paid" "{0}: betales ikke";
+    NotPaidTitle "Not paid in these days:" "Betales ikke i disse dage:";
+    EarnedOn "Earned on {0}." "Optjent den {0}.";
+    EarnedBetween "Earned on {0}, the last on {1}." "Optjent den {0}, den sidste den {1}.";
+    // The days.
+    CountOf "{0} of {1} days count." "{0} af {1} dage tæller.";
+    CountOfEach "In each, {0} of {1} days count. The first one:" "I hver tæller {0} af {1} dage. Den første:";
+    AllDaysOfEach "Every day counts." "Alle dage tæller.";
+    CountedDays "+ {0} ({1}): {2}" "+ {0} ({1}): {2}";
+    CountedAll "+ {0}" "+ {0}";
+    CountedAs "{0}: {1}, {2}" "{0}: {1}, {2}";
+    WithRow "{0}; rate row {1}" "{0}; takstlinje {1}";
+    WithoutRow "{0}; no rate row applies" "{0}; ingen takstlinje passer";
+    LeftOut "- {0} ({1}): {2}" "- {0} ({1}): {2}";
+    BeforeTerm "before the contract begins on {0}" "før kontrakten begynder den {0}";
+    AfterTerm "after the contract ended on {0}" "efter kontraktens ophør den {0}";
+    BeforeEnrolment "before enrolment on {0}" "før indskrivningen den {0}";
+    AfterEligibility "after eligibility ended on {0}" "efter at berettigelsen ophørte den {0}";
+    NoSpellOnDay "no spell is known" "intet forløb er kendt";
+    TooFewHours "too few hours: {0} with {1}, at least {2} are needed" "for få timer: {0} med {1}, mindst {2} kræves";
+    NoAnchor "the window has no beginning, for there is no {0}" "perioden har ingen begyndelse, for der er ingen {0}";
+    BeforeWindow "before the window, which opens on {0} ({1})" "før perioden, der begynder den {0} ({1})";
+    AfterWindow "after the window, which closed on {0} (counted from the {1}, {2})" "efter perioden, der sluttede den {0} (regnet fra {1}, {2})";
+    AnchorEnrolment "day of enrolment" "indskrivningsdag";
+    AnchorPlacement "first placement" "første placering";
+    AnchorFirstDay "first day that counts" "første dag, der tæller";
+    IdleSpell "{0} does not count: {1}" "{0} tæller ikke: {1}";
+    SpellCut "Not counted to its end: {0}." "Tæller ikke helt: {0}.";
+    WhyKind "{0} is not covered" "{0} er ikke omfattet";
+    WhyBeforePlaced "placement {0} begins only on {1}" "placering {0} begynder først den {1}";
+    WhyNotJoined "company {0} has not joined the programme" "virksomhed {0} er ikke med i programmet";
+    WhyNotJoinedYet "company {0} joins the programme only on {1}" "virksomhed {0} er først med i programmet fra {1}";
+    WhyCompanyLeft "company {0} left the programme after {1}" "virksomhed {0} forlod programmet efter {1}";
+    WhyOutside "the job at {0} is outside the programme" "ansættelsesforholdet hos {0} er uden for programmet";
+    WhyNotNew "not a new job: {0} began there on {1}, before enrolment on {2}" "ikke et nyt ansættelsesforhold: {0} begyndte samme sted den {1}, før indskrivningen den {2}";
+    WhyFollowed "{0} follows it in the same job from {1}" "{0} afløser det i samme ansættelsesforhold fra {1}";
+    WhySetAside "{0} begins on the same day in the same job and counts instead" "{0} begynder samme dag i samme ansættelsesforhold og tæller i stedet";
+    WhyUnconfirmed "reported open on {0} and confirmed only until {1}" "indberettet som løbende den {0} og kun bekræftet til og med {1}";
+    WhyWaits "it waits for {0}, which is not known on the cut-off" "det afventer {0}, som ikke er kendt på skæringsdagen";
+    Participant "participant {0}" "borger {0}";
+    Company "company {0}" "virksomhed {0}";
+    Placement "placement {0}" "placering {0}";
+    Spell "spell {0}" "forløb {0}";
+    // The arithmetic.
+    EnoughDays "At least {0} are needed." "Mindst {0} kræves.";
+    OnlyRate "Rate: {0}." "Takst: {0}.";
+    RateRow "Rate row {0} of {1}: {2}." "Takstlinje {0} af {1}: {2}.";
+    RateRowIf "Rate row {0} of {1}: {2} ({3})." "Takstlinje {0} af {1}: {2} ({3}).";
+    IfGroup "target group {0}" "målgruppe {0}";
+    IfHours "from {0} to under {1} hours" "fra {0} til under {1} timer";
+    IfElapsed "from month {0} to under month {1}" "fra måned {0} til under måned {1}";
+    IfValid "in force {0}" "gælder {0}";
+    DaysWithoutRate "No rate row applies to {0}." "Ingen takstlinje passer på {0}.";
+    RowNumber "row {0}" "linje {0}";
+    NoRow "no row" "ingen linje";
+    Majority "The rate of most days counts ({0}): {1}." "Taksten for flest dage gælder ({0}): {1}.";
+    MajorityTie "The rate of most days counts ({0}); of equal ones the first: {1}." "Taksten for flest dage gælder ({0}); ved lige mange den første: {1}.";
+    Prorated "Day by day: {0} / {1} = {2}" "Dag for dag: {0} / {1} = {2}";
+    Rounded "Exactly {0}, rounded ({1}): {2}." "Nøjagtigt {0}, afrundet ({1}): {2}.";
+    RoundsToNothing "Exactly {0}, which rounds to nothing ({1})." "Nøjagtigt {0}, som afrundes til intet ({1}).";
+    HalfAway "half-way goes up" "halve rundes op";
+    HalfEven "half-way goes to the even neighbour" "halve rundes til nærmeste lige";
+    NoDays "No day counts." "Ingen dage tæller.";
+    TooFewDays "Too few: {0}, at least {1} are needed." "For få: {0}, mindst {1} kræves.";
+    NoRate "No rate applies, so nothing is paid." "Ingen takst passer, så der betales intet.";
+    UnitsUsedUp "At most {0} are paid, and so many were earned before." "Der betales højst for {0}, og så mange er optjent før.";
+    NotInProgramme "The company is not in the programme on that date." "Virksomheden er ikke med i programmet på den dato.";
+    InProgramme "Company in the programme: first day {0}, last day {1}." "Virksomheden i programmet: første dag {0}, sidste dag {1}.";
+    CompanyUnknown "The company is not known on the cut-off." "Virksomheden er ikke kendt på skæringsdagen.";
+    NotYet "It would be earned on {0}, after the period that is settled." "Det ville være optjent den {0}, efter den periode, der afregnes.";
+    NotCounted "The participant does not count on the cut-off, so nothing is owed." "Borgeren tæller ikke med på skæringsdagen, så intet skyldes.";
+    NoPlacement "The participant has no known placement at this company any more." "Borgeren har ikke længere nogen kendt placering i virksomheden.";
+    // Milestones.
+    StepContinuous "Paid when it has lasted {0}." "Betales, når det har varet {0}.";
+    StepCumulative "Paid when so many days have counted, in all: {0}." "Betales, når så mange dage i alt har talt: {0}.";
+    MadeUp "{0}: {1} + {2} × {3}" "{0}: {1} + {2} × {3}";
+    NoGaps "Gaps are not bridged." "Afbrydelser overses ikke.";
+    Gaps "Gaps of at most {0} are bridged." "Afbrydelser på højst {0} overses.";
+    GapsTotal "Gaps of at most {0} are bridged, at most {1} days in one run." "Afbrydelser på højst {0} overses, højst {1} dage i alt i én række.";
+    NoRun "No day has counted." "Ingen dage har talt.";
+    Run "Run {0}: {1} count ({2})" "Række {0}: {1} tæller ({2})";
+    Bridged "gap {0} ({1}), bridged:" "afbrydelse {0} ({1}), overses:";
+    Broken "gap {0} ({1}), too long; a new run begins after it:" "afbrydelse {0} ({1}), for lang; en ny række begynder efter den:";
+    Due "{0} + {1} - 1 day = {2}." "{0} + {1} - 1 dag = {2}.";
+    Reached "That day counts: reached on {0}." "Den dag tæller: nået den {0}.";
+    ReachedAfterGap "That day does not count itself; reached on the next day that does: {0}." "Den dag tæller ikke selv; nået på den næste dag, der tæller: {0}.";
+    ReachedCount "Reached on {0}, which is day {1} that counts." "Nået den {0}, som er dag nummer {1}, der tæller.";
+    NotReachedRun "Not reached by the end of the period: {0} of the run count so far." "Ikke nået ved periodens udgang: {0} af rækken tæller indtil nu.";
+    NotReachedCount "Not reached by the end of the period: {0} count so far." "Ikke nået ved periodens udgang: {0} tæller indtil nu.";
+    OnThatDay "On that day: {0}." "På den dag: {0}.";
+    Spent "No rate applies on that day: the step is spent without payment." "Ingen takst passer på den dag: trinnet er brugt uden betaling.";
+    // Limits.
+    PerParticipant "per participant" "pr. borger";
+    PerCompany "for company {0}" "for virksomhed {0}";
+    PerContract "for the contract" "for kontrakten";
+    InTotal "in all" "i alt";
+    InYear "in {0}" "i {0}";
+    InPeriod "in the period of settlement {0}" "i perioden for afregning {0}";
+    Room "Limit {0} ({1}, {2}, {3}): room before {4}, after {5}." "Loft {0} ({1}, {2}, {3}): plads før {4}, efter {5}.";
+    RoomOfSeveral "Limit {0} ({1}, {2}, {3}): room before the first {4}, after the last {5}." "Loft {0} ({1}, {2}, {3}): plads før den første {4}, efter den sidste {5}.";
+    Cut "Cut by {0}: limit {1} has the least room. Granted: {2}." "Nedsat med {0}: loftet {1} har mindst plads. Bevilget: {2}.";
+    // Corrections.
+    Late "Earned in an earlier period, posted now. New since the settlement before:" "Optjent i en tidligere periode, afregnes nu. Nyt siden forrige afregning:";
+    EarlierPosting "settlement {0}: {1}" "afregning {0}: {1}";
+    PostedBefore "Posted before in {0}." "Afregnet før i {0}.";
+    Difference "Owed now {0}, posted before {1}: {2}." "Skyldes nu {0}, afregnet før {1}: {2}.";
+    DaysBefore "Before, {0} were counted." "Før talte {0}.";
+    CauseFellAway "There is no entitlement any more." "Der er ikke længere noget krav.";
+    CauseCameBack "There is an entitlement again." "Der er igen et krav.";
+    CauseOtherAmount "Before limits it was {0}, now it is {1}." "Før lofter var det {0}, nu er det {1}.";
+    CauseOtherRoom "The amount before limits is the same, but the room left for it is another: granted before {0}, now {1}." "Beløbet før lofter er det samme, men der er en anden plads under lofterne: bevilget før {0}, nu {1}.";
+    RowsSince "New since the settlement before:" "Nyt siden forrige afregning:";
+    NoRowsSince "No row that bears on it is new: it follows from what is owed to others or for other units." "Ingen ny række vedrører det: det følger af, hvad der skyldes for andre borgere eller andre enheder.";
+    RowSince "{0}: {1} ({2})" "{0}: {1} ({2})";
+    RowNew "new" "ny";
+    RowWithdrawn "withdrawn" "trukket tilbage";
+    RowRepeated "reported again, unchanged" "indberettet igen, uændret";
+    FieldChanged "{0}: {1} -> {2}" "{0}: {1} -> {2}";
+    FieldTargetGroup "target group" "målgruppe";
+    FieldEnrolledOn "enrolled" "indskrevet";
+    FieldEligibleUntil "eligible until" "berettiget til og med";
+    FieldJoinedOn "joined the programme" "med i programmet fra";
+    FieldLeftOn "left the programme after" "med i programmet til og med";
+    FieldParticipant "participant" "borger";
+    FieldCompany "company" "virksomhed";
+    FieldPlacedOn "placed on" "placeret den";
+    FieldPlacement "placement" "placering";
+    FieldEmployer "employer" "arbejdsgiver";
+    FieldKind "kind" "art";
+    FieldFirstDay "first day" "første dag";
+    FieldLastDay "last day" "sidste dag";
+    FieldWeeklyHours "hours a week" "timer om ugen";
+}
+
+/// The phrase in a language, filled in.
+pub(super) fn say(template: &str, fill: &[&str]) -> String {
+    let mut text = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let Some((number, after)) = after.split_once('}') else { break };
+        text.push_str(number.parse::<usize>().ok().and_then(|number| fill.get(number)).copied().unwrap_or_default());
+        rest = after;
+    }
+    text.push_str(rest);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_fill_in_the_same_places() {
+        let places = |text: &str| {
+            let mut places: Vec<String> = text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect();
+            places.sort();
+            places.dedup();
+            places
+        };
+        for phrase in Phrase::ALL {
+            let (en, da) = (phrase.text(Lang::En), phrase.text(Lang::Da));
+            assert_eq!(places(en), places(da), "{phrase:?}");
+            assert!(!en.is_empty() && !da.is_empty(), "{phrase:?}");
+        }
+    }
+
+    #[test]
+    fn places_are_filled_in_whatever_order() {
+        assert_eq!(say("{1} of {0}, {1}", &["a", "b"]), "b of a, b");
+        assert_eq!(say("nothing", &["a"]), "nothing");
+    }
+}
