@@ -7,7 +7,7 @@ use effekt::formats::{Programme, Source, Sources, read};
 use effekt::{Day, settle};
 
 /// A contract limit that is never reached, and one that is reached about half-way.
-const LIMITS: [(&str, u64); 2] = [("apart", 100_000), ("together", 60_000)];
+const LIMITS: [(&str, u64); 2] = [("apart", 1_000_000), ("together", 60_000)];
 
 fn sources(participants: usize, per_participant: u64) -> Sources {
     let texts = programme::programme(participants, per_participant * participants as u64);
