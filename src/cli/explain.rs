@@ -1,0 +1,1 @@
+//! `effekt explain`: shows how amounts come about.

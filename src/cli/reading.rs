@@ -1,0 +1,42 @@
+//! What a command works on: the files of a programme, and what they say.
+
+use super::failure::Failure;
+use super::folder::Folder;
+use crate::formats::{self, Programme, Sources};
+use crate::measure::day::Day;
+use std::path::Path;
+
+/// A programme that has been read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The files, to show lines of.
+    pub sources: Sources,
+    /// What they say.
+    pub programme: Programme,
+}
+
+impl Reading {
+    /// Reads a programme folder: all of it, or the contracts named in `only` and their rows.
+    ///
+    /// # Errors
+    /// Wrong usage if there is no such folder or no such contract; a failure of the machine if a file cannot be read.
+    pub fn of(folder: &Path, as_of: Option<Day>, only: &[String]) -> Result<Reading, Failure> {
+        let Folder { sources, odd } = Folder::read(folder)?;
+        let mut programme = formats::read(&sources, as_of, only);
+        if let Some(unknown) = programme.unknown.first() {
+            return Err(no_contract(unknown, &programme));
+        }
+        programme.diagnostics.extend(odd);
+        programme.diagnostics.sort_by(|a, b| a.rank().cmp(&b.rank()));
+        Ok(Reading { sources, programme })
+    }
+}
+
+/// It may stand in a file that cannot be read.
+fn no_contract(unknown: &str, programme: &Programme) -> Failure {
+    let message = format!("--contract: the programme has no contract `{unknown}`");
+    match programme.diagnostics.iter().find(|found| found.is_error() && found.place.file.starts_with("contracts/")) {
+        Some(found) => Failure::Usage(format!("{message}, unless it is the one that cannot be read: {found}")),
+        None => Failure::Usage(message),
+    }
+}
