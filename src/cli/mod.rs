@@ -1,12 +1,15 @@
 //! The command `effekt`: arguments, files and the terminal around the library (formats, "The command `effekt`").
 
 mod args;
+mod book;
 mod check;
 mod destination;
+mod earlier;
 mod explain;
 mod failure;
 mod folder;
 mod progress;
+mod reading;
 pub mod render;
 mod settle;
 mod stage;
@@ -48,7 +51,7 @@ pub fn run(
 }
 
 fn carry_out(command: &Command, manner: &Manner, terminal: &mut Terminal<'_>) -> Result<u8, Failure> {
-    let work = || match command {
+    let mut work = || match command {
         Command::Check(arguments) => check::run(arguments, manner, terminal),
         Command::Settle(arguments) => settle::run(arguments, manner, terminal),
         Command::Explain(arguments) => explain::run(arguments, manner, terminal),

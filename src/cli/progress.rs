@@ -18,10 +18,10 @@ impl Progress {
     #[must_use]
     pub fn begin(watched: bool) -> Progress {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed} {wide_msg}") {
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed} {prefix} {wide_msg}") {
             bar.set_style(style);
         }
-        bar.set_message("reading");
+        bar.set_prefix("reading");
         let waiting = watched.then(|| {
             let (done, is_done) = mpsc::channel();
             let line = bar.clone();
@@ -36,9 +36,14 @@ impl Progress {
         Progress { bar, waiting }
     }
 
-    /// Says what has been done.
-    pub fn say(&self, contracts: usize, of: usize, settlements: usize, postings: usize) {
-        self.bar.set_message(format!("contract {contracts} of {of}, {settlements} settlements, {postings} postings"));
+    /// Says which contract is being settled.
+    pub fn contract(&self, nth: usize, of: usize) {
+        self.bar.set_prefix(format!("contract {nth} of {of}"));
+    }
+
+    /// Says what has been done so far.
+    pub fn done(&self, settlements: usize, postings: usize) {
+        self.bar.set_message(format!("{settlements} settlements, {postings} postings"));
     }
 }
 

@@ -40,3 +40,26 @@ fn no_contract(unknown: &str, programme: &Programme) -> Failure {
         None => Failure::Usage(message),
     }
 }
+
+impl Reading {
+    /// Adds to findings about rows the number of the column that they name (rule 12.1): the engine knows columns by name only.
+    pub fn number_columns(&self, found: &mut [Diagnostic]) {
+        let mut headers: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for source in self.sources.sheets() {
+            headers.insert(&source.name, header(source));
+        }
+        for place in found.iter_mut().map(|found| &mut found.place).filter(|place| place.line.is_some() && place.column.is_none()) {
+            let names = headers.get(place.file.as_str());
+            let at = names.zip(place.field.as_ref()).and_then(|(names, field)| names.iter().position(|name| name == field));
+            place.column = at.and_then(|at| u32::try_from(at + 1).ok());
+        }
+    }
+}
+
+/// The names of a sheet's columns.
+fn header(source: &Source) -> Vec<String> {
+    let text = source.text().unwrap_or_default();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let first = reader.records().next().and_then(Result::ok);
+    first.iter().flatten().map(str::to_owned).collect()
+}

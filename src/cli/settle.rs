@@ -1,6 +1,8 @@
 //! `effekt settle`: settles every period that is due and writes the output, complete or not at all.
 
 use super::args::{Manner, SettleArguments};
+use super::book::Book;
+use super::earlier::Earlier;
 use super::destination::Destination;
 use super::failure::Failure;
 use super::folder::must_be_folder;
@@ -8,34 +10,29 @@ use super::progress::Progress;
 use super::reading::Reading;
 use super::stage::{self, Stage};
 use super::swap;
-use super::tally::Tally;
 use super::terminal::Terminal;
-use crate::formats::Case;
-use crate::formats::digest;
-use crate::formats::output::{Digests, Output, Refused};
-use crate::contract::{Calendar, Contract};
-use crate::measure::day::Day;
-use crate::measure::diagnostic::Diagnostic;
-use std::io::{self, Write};
+use crate::formats::output::Output;
+use std::io;
 
-/// Carries it out.
+/// Carries it out. The findings are shown before the output is put in place, so that whatever fails leaves FOLDER as it was.
 ///
 /// # Errors
-/// Wrong usage, or the machine failed; then FOLDER is as it was.
+/// Wrong usage, or the machine failed.
 pub fn run(arguments: &SettleArguments, manner: &Manner, terminal: &mut Terminal<'_>) -> Result<u8, Failure> {
     must_be_folder("PROGRAMME", &arguments.programme)?;
     let destination = Destination::new(&arguments.out, &arguments.programme)?;
+    let ledger = Earlier::read(arguments.ledger.as_deref())?;
     let progress = Progress::begin(terminal.watched && !manner.quiet);
     let reading = Reading::of(&arguments.programme, Some(arguments.as_of), &arguments.contracts)?;
-    let stage = Stage::beside(&destination)?;
-    let mut run = Run { as_of: arguments.as_of, found: reading.programme.diagnostics.clone(), progress, tally: Tally::default(), settlements: 0 };
     let failed = |error: io::Error| Failure::machine("cannot write", &destination.folder, &error);
+    let stage = Stage::beside(&destination)?;
     let [mut json, mut settlements, mut postings] = stage.files()?;
     let mut output = Output::begin(&mut settlements, &mut postings, &mut json).map_err(failed)?;
-    run.all(&reading, &mut output).map_err(failed)?;
-    let Run { found, tally, progress, .. } = run;
-    output.finish(&refused(&reading), &found).map_err(failed)?;
+    let mut book = Book::open(arguments.as_of, &reading, &progress);
+    book.write(&ledger, &mut output).map_err(failed)?;
+    output.finish(&book.refused, &book.found).map_err(failed)?;
     [json, settlements, postings].into_iter().try_for_each(stage::sync).map_err(failed)?;
+    let (found, tally) = book.close();
     drop(progress);
     terminal.show(&found, &reading.sources, manner)?;
     swap::put(stage, &destination).map_err(failed)?;

@@ -37,14 +37,17 @@ impl Stage {
         Ok(Stage { dir, made })
     }
 
-    /// Makes one of the files.
+    /// Makes the files.
     ///
     /// # Errors
     /// A failure of the machine.
-    pub fn file(&self, name: &str) -> Result<BufWriter<File>, Failure> {
-        let path = self.dir.path().join(name);
-        let file = File::create_new(&path).map_err(|error| Failure::machine("cannot write", &path, &error))?;
-        Ok(BufWriter::with_capacity(1 << 18, file))
+    pub fn files(&self) -> Result<[BufWriter<File>; 3], Failure> {
+        let [json, settlements, postings] = FILES.map(|name| {
+            let path = self.dir.path().join(name);
+            let file = File::create_new(&path).map_err(|error| Failure::machine("cannot write", &path, &error))?;
+            Ok(BufWriter::with_capacity(1 << 18, file))
+        });
+        Ok([json?, settlements?, postings?])
     }
 
     /// The folders made for it stay: the output stands in them.
