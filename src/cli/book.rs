@@ -8,6 +8,7 @@ use crate::contract::{Calendar, Contract, SettlementPeriod};
 use crate::findings::{Question, findings};
 use crate::formats::output::{Digests, Output, Refused};
 use crate::formats::{Case, digest};
+use crate::ledger::Ledger;
 use crate::ledger::settle::resume;
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic};
@@ -19,6 +20,7 @@ use std::io::{Result, Write};
 pub struct Book<'a> {
     as_of: Day,
     reading: &'a Reading,
+    earlier: &'a Earlier,
     progress: &'a Progress,
     /// What was found.
     pub found: Vec<Diagnostic>,
@@ -31,9 +33,9 @@ pub struct Book<'a> {
 impl<'a> Book<'a> {
     /// Begins with what reading has found.
     #[must_use]
-    pub fn open(as_of: Day, reading: &'a Reading, progress: &'a Progress) -> Book<'a> {
-        let found = reading.programme.diagnostics.clone();
-        Book { as_of, reading, progress, found, refused: Vec::new(), tally: Tally::default(), settlements: 0 }
+    pub fn open(as_of: Day, reading: &'a Reading, earlier: &'a Earlier, progress: &'a Progress) -> Book<'a> {
+        let found = reading.programme.diagnostics.iter().chain(&earlier.found).cloned().collect();
+        Book { as_of, reading, earlier, progress, found, refused: Vec::new(), tally: Tally::default(), settlements: 0 }
     }
 
     /// Writes the settlements of every contract, by id: those of the ledger as they were made, also of a contract that is
@@ -41,38 +43,38 @@ impl<'a> Book<'a> {
     ///
     /// # Errors
     /// What the writers report.
-    pub fn write<W: Write>(&mut self, ledger: &Earlier, output: &mut Output<W>) -> Result<()> {
-        let cases = &self.reading.programme.cases;
-        let ids: BTreeSet<&str> = cases.iter().map(|case| case.id.as_str()).chain(ledger.ids()).collect();
+    pub fn write<W: Write>(&mut self, output: &mut Output<W>) -> Result<()> {
+        let (cases, earlier) = (&self.reading.programme.cases, &self.earlier.files.contracts);
+        let ids: BTreeSet<&str> = cases.iter().map(|case| case.id.as_str()).chain(earlier.keys().map(String::as_str)).collect();
         for (nth, id) in ids.iter().enumerate() {
             self.progress.contract(nth + 1, ids.len());
             let case = cases.iter().find(|case| case.id == **id);
-            let terms = case.and_then(|case| self.terms(case, ledger).map(|contract| (case, contract)));
-            if terms.is_none() && ledger.of(id).is_none() {
+            let (terms, made) = (case.and_then(|case| self.terms(case)), earlier.get(*id));
+            if terms.is_none() && made.is_none() {
                 continue;
             }
             output.begin_contract(id)?;
-            if let Some(made) = ledger.of(id) {
+            if let Some(made) = made {
                 output.earlier(id, &made.ledger, &made.grounds)?;
                 self.tally.postings += made.ledger.postings.len();
             }
-            if let Some((case, contract)) = terms {
-                self.settle(case, contract, ledger, output)?;
+            if let Some((case, contract)) = case.zip(terms) {
+                self.settle(case, contract, made.map_or(&Ledger::default(), |made| &made.ledger), output)?;
             }
             output.end_contract()?;
         }
+        self.reading.number_columns(&mut self.found);
         self.found.sort_by(|a, b| a.rank().cmp(&b.rank()));
         Ok(())
     }
 
     /// The contract, unless an error in it, in its rows or in its ledger refuses it.
-    fn terms(&mut self, case: &'a Case, ledger: &Earlier) -> Option<&'a Contract> {
-        let contract = case.contract.as_ref().filter(|_| !case.refused);
-        let unlike = contract.zip(ledger.of(case.id.as_str())).map(|(contract, made)| made.ledger.check(contract));
-        let unlike = unlike.unwrap_or_default();
-        let fits = unlike.iter().all(|found| !found.is_error());
+    fn terms(&mut self, case: &'a Case) -> Option<&'a Contract> {
+        let contract = case.contract.as_ref().filter(|_| !case.refused && !self.earlier.is_unreadable());
+        let made = self.earlier.files.contracts.get(case.id.as_str());
+        let unlike = contract.zip(made).map(|(contract, made)| made.ledger.check(contract)).unwrap_or_default();
+        let contract = contract.filter(|_| !unlike.iter().any(Diagnostic::is_error));
         self.found.extend(unlike);
-        let contract = contract.filter(|_| fits);
         if contract.is_none() {
             let codes = errors_of(case, &self.found);
             self.refused.push(Refused { contract: case.id.to_string(), file: case.file.clone(), codes });
@@ -81,17 +83,14 @@ impl<'a> Book<'a> {
     }
 
     /// Settles a contract: what its ledger does not hold.
-    fn settle<W: Write>(&mut self, case: &Case, contract: &Contract, ledger: &Earlier, output: &mut Output<W>) -> Result<()> {
+    fn settle<W: Write>(&mut self, case: &Case, contract: &Contract, made: &Ledger, output: &mut Output<W>) -> Result<()> {
         self.found.extend(findings(contract, &case.facts, Question::Settle { as_of: self.as_of }));
         let periods: Vec<SettlementPeriod> = Calendar::new(contract).until(self.as_of).collect();
         let rows = digest::of_rows(&case.facts, &periods);
         let source = self.reading.sources.find(&case.file).map(|source| digest::sha256(&source.bytes)).unwrap_or_default();
-        let nothing = Default::default();
-        let made = ledger.of(case.id.as_str()).map_or(&nothing, |made| &made.ledger);
         let (settlements, differences) = resume(contract, &case.facts, self.as_of, made);
         self.found.extend(differences);
-        for settlement in settlements {
-            let rows = rows.get(settlement.period.number as usize - 1).map_or("", String::as_str);
+        for (settlement, rows) in settlements.zip(rows.iter().skip(made.settlements.len())) {
             output.settlement(contract, &settlement, Digests { contract: &source, rows })?;
             self.settlements += 1;
             self.tally.postings += settlement.postings().count();

@@ -19,8 +19,9 @@ use std::collections::BTreeSet;
 /// Wrong usage, or the machine failed.
 pub fn run(arguments: &CheckArguments, manner: &Manner, terminal: &mut Terminal<'_>) -> Result<u8, Failure> {
     let progress = Progress::begin(terminal.watched && !manner.quiet);
-    let Reading { sources, programme } = Reading::of(&arguments.programme, arguments.as_of, &arguments.contracts)?;
-    let mut found = programme.diagnostics;
+    let reading = Reading::of(&arguments.programme, arguments.as_of, &arguments.contracts)?;
+    let programme = &reading.programme;
+    let mut found = programme.diagnostics.clone();
     let mut tally = Tally::default();
     for (nth, case) in programme.cases.iter().enumerate() {
         progress.contract(nth + 1, programme.cases.len());
@@ -28,10 +29,11 @@ pub fn run(arguments: &CheckArguments, manner: &Manner, terminal: &mut Terminal<
         tally.refused += usize::from(case.refused || of_facts.iter().any(Diagnostic::is_error));
         found.extend(of_facts);
     }
+    reading.number_columns(&mut found);
     found.sort_by(|a, b| a.rank().cmp(&b.rank()));
     tally.add(&found);
     drop(progress);
-    terminal.show(&found, &sources, manner)?;
+    terminal.show(&found, &reading.sources, manner)?;
     terminal.count(&tally, manner)?;
     Ok(tally.status())
 }

@@ -43,6 +43,12 @@ impl Destination {
         Ok(destination)
     }
 
+    /// Whether that path leads to it.
+    #[must_use]
+    pub fn is(&self, path: &Path) -> bool {
+        fs::canonicalize(path).is_ok_and(|path| path == self.folder)
+    }
+
     /// The folder that it lies in; none for the root.
     #[must_use]
     pub fn parent(&self) -> Option<&Path> {

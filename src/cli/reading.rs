@@ -2,8 +2,10 @@
 
 use super::failure::Failure;
 use super::folder::Folder;
-use crate::formats::{self, Programme, Sources};
+use crate::formats::{self, Programme, Source, Sources};
 use crate::measure::day::Day;
+use crate::measure::diagnostic::Diagnostic;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A programme that has been read.
@@ -45,7 +47,8 @@ impl Reading {
     /// Adds to findings about rows the number of the column that they name (rule 12.1): the engine knows columns by name only.
     pub fn number_columns(&self, found: &mut [Diagnostic]) {
         let mut headers: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for source in self.sources.sheets() {
+        let sheets = [&self.sources.participants, &self.sources.companies, &self.sources.placements, &self.sources.spells];
+        for source in sheets.into_iter().flatten() {
             headers.insert(&source.name, header(source));
         }
         for place in found.iter_mut().map(|found| &mut found.place).filter(|place| place.line.is_some() && place.column.is_none()) {
