@@ -22,7 +22,7 @@ pub fn run(arguments: &CheckArguments, manner: &Manner, terminal: &mut Terminal<
     let reading = Reading::of(&arguments.programme, arguments.as_of, &arguments.contracts)?;
     let programme = &reading.programme;
     let mut found = programme.diagnostics.clone();
-    let mut tally = Tally::default();
+    let mut tally = Tally { checked: Some(programme.cases.len()), ..Tally::default() };
     for (nth, case) in programme.cases.iter().enumerate() {
         progress.contract(nth + 1, programme.cases.len());
         let of_facts = of_facts(case);

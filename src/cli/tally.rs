@@ -7,7 +7,10 @@ use std::fmt;
 /// What a command has to count (formats, "The command `effekt`").
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Tally {
-    /// Contracts that were settled; none by `check`.
+    /// Contracts that were read, by `check`, which settles none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checked: Option<usize>,
+    /// Contracts that were settled.
     pub settled: usize,
     /// Contracts with errors.
     pub refused: usize,
@@ -42,6 +45,9 @@ impl Tally {
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(checked) = self.checked {
+            write!(f, "{} checked: ", count(checked, "contract"))?;
+        }
         write!(f, "{} settled, {} refused; ", count(self.settled, "contract"), self.refused)?;
         write!(f, "{}; {}, ", count(self.postings, "posting"), count(self.errors, "error"))?;
         write!(f, "{}, {}", count(self.warnings, "warning"), count(self.notices, "notice"))
@@ -58,10 +64,14 @@ mod tests {
 
     #[test]
     fn one_and_many() {
-        let tally = Tally { settled: 1, refused: 0, postings: 2, errors: 0, warnings: 1, notices: 3 };
+        let tally = Tally { checked: None, settled: 1, refused: 0, postings: 2, errors: 0, warnings: 1, notices: 3 };
         assert_eq!(tally.to_string(), "1 contract settled, 0 refused; 2 postings; 0 errors, 1 warning, 3 notices");
         let json = r#"{"settled":1,"refused":0,"postings":2,"errors":0,"warnings":1,"notices":3}"#;
         assert_eq!(serde_json::to_string(&tally).unwrap(), json);
         assert_eq!(tally.status(), 0);
+        let checked = Tally { checked: Some(2), refused: 1, ..Tally::default() };
+        let line = "2 contracts checked: 0 contracts settled, 1 refused; 0 postings; 0 errors, 0 warnings, 0 notices";
+        assert_eq!(checked.to_string(), line);
+        assert_eq!(checked.status(), 1);
     }
 }
