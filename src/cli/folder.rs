@@ -94,7 +94,7 @@ fn odd_sheet(name: &str) -> Option<Diagnostic> {
 
 /// The same for a contract: no extension, or one that is nearly `toml` or `json`.
 fn odd_contract(name: &str) -> Option<Diagnostic> {
-    if name.starts_with('.') || is_contract(name) {
+    if name.starts_with('.') || name.ends_with('~') || is_contract(name) {
         return None;
     }
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);

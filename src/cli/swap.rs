@@ -154,3 +154,85 @@ impl Moves {
         self.0.into_iter().rev().try_for_each(|(from, to)| fs::rename(to, from))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    /// A folder with an output in it whose files all say the same, and an unfinished one beside it.
+    fn scene(old: &str, new: &str) -> (TempDir, PathBuf, PathBuf) {
+        let temp = tempfile::tempdir().unwrap();
+        let (folder, unfinished) = (temp.path().join("out"), temp.path().join("unfinished"));
+        for (folder, text) in [(&folder, old), (&unfinished, new)] {
+            fs::create_dir(folder).unwrap();
+            FILES.iter().for_each(|name| fs::write(folder.join(name), text).unwrap());
+        }
+        fs::write(folder.join("notes.txt"), "mine").unwrap();
+        (temp, folder, unfinished)
+    }
+
+    fn content(folder: &Path) -> BTreeMap<OsString, String> {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+        entries.map(|entry| (entry.file_name(), fs::read_to_string(entry.path()).unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn file_by_file_all_three_are_replaced() {
+        let (_temp, folder, unfinished) = scene("old", "new");
+        file_by_file(&unfinished, &folder).unwrap();
+        let found = content(&folder);
+        assert_eq!(found.len(), 4);
+        assert!(FILES.iter().all(|name| found[&OsString::from(name)] == "new"));
+    }
+
+    #[test]
+    fn file_by_file_a_failure_is_undone() {
+        for lost in FILES {
+            let (_temp, folder, unfinished) = scene("old", "new");
+            let before = content(&folder);
+            fs::remove_file(unfinished.join(lost)).unwrap();
+            assert!(file_by_file(&unfinished, &folder).is_err());
+            assert_eq!(content(&folder), before);
+        }
+    }
+
+    #[test]
+    fn a_failure_between_two_renamings_is_undone() {
+        let (_temp, folder, unfinished) = scene("old", "new");
+        let before = content(&folder);
+        let (near, aside) = (tempfile::tempdir_in(&folder).unwrap(), tempfile::tempdir_in(&folder).unwrap());
+        for name in ["postings.csv", "settlements.csv"] {
+            fs::rename(unfinished.join(name), near.path().join(name)).unwrap();
+        }
+        // settlements.json, the last one to come, is not there.
+        let mut moves = Moves::default();
+        assert!(swap(&mut moves, &near, &aside, &folder).is_err());
+        assert!(!folder.join("settlements.json").exists());
+        moves.undo().unwrap();
+        drop((near, aside));
+        assert_eq!(content(&folder), before);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn an_exchange_brings_over_what_stood_beside_the_output() {
+        let (_temp, folder, unfinished) = scene("old", "new");
+        let dir = tempfile::Builder::new().tempdir_in(folder.parent().unwrap()).unwrap();
+        FILES.iter().for_each(|name| fs::rename(unfinished.join(name), dir.path().join(name)).unwrap());
+        let (mut dir, at) = (dir, folder.parent().unwrap().to_owned());
+        assert!(replace(&mut dir, &folder).unwrap());
+        assert!(!dir.path().exists());
+        let found = content(&folder);
+        assert_eq!(found[&OsString::from("notes.txt")], "mine");
+        assert!(FILES.iter().all(|name| found[&OsString::from(name)] == "new"));
+        assert_eq!(fs::read_dir(at).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn what_somebody_else_put_there_is_never_removed() {
+        let (_temp, folder, _) = scene("old", "new");
+        assert!(remove(&folder).is_err());
+        assert_eq!(content(&folder).into_keys().collect::<Vec<_>>(), ["notes.txt"]);
+    }
+}
