@@ -1,5 +1,6 @@
 //! The arguments of the command (formats, "The command `effekt`").
 
+use crate::explain::Lang;
 use crate::measure::day::Day;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -104,18 +105,17 @@ pub struct ExplainArguments {
     /// Only the settlement with this number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub settlement: Option<u32>,
-    /// English or Danish
-    #[arg(long, value_enum, default_value_t = Lang::En)]
+    /// In English or Danish: en or da
+    #[arg(long, default_value = "en", value_name = "LANG", value_parser = lang)]
     pub lang: Lang,
 }
 
-/// The language of an explanation.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub enum Lang {
-    /// English.
-    En,
-    /// Danish.
-    Da,
+fn lang(text: &str) -> Result<Lang, String> {
+    match text {
+        "en" => Ok(Lang::En),
+        "da" => Ok(Lang::Da),
+        _ => Err("the languages are en (English) and da (Danish)".to_owned()),
+    }
 }
 
 fn day(text: &str) -> Result<Day, String> {

@@ -5,6 +5,7 @@ mod book;
 mod check;
 mod destination;
 mod earlier;
+mod explain;
 
 mod failure;
 mod folder;
@@ -54,7 +55,7 @@ fn carry_out(command: &Command, manner: &Manner, terminal: &mut Terminal<'_>) ->
     let mut work = || match command {
         Command::Check(arguments) => check::run(arguments, manner, terminal),
         Command::Settle(arguments) => settle::run(arguments, manner, terminal),
-        Command::Explain(_) => Ok(0),
+        Command::Explain(arguments) => explain::run(arguments, manner, terminal),
     };
     match manner.threads {
         None => work(),
