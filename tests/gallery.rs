@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Codes that reading alone never gives: they need a settlement or a ledger.
-const BY_SETTLING: [Code; 16] = [
+/// Codes that reading the files alone never gives: they need a settlement, a ledger, or a folder.
+const BY_SETTLING: [Code; 17] = [
     Code::NameNeverRecorded,
     Code::SpellShortened,
     Code::SpellSetAside,
@@ -26,10 +26,11 @@ const BY_SETTLING: [Code; 16] = [
     Code::EnrolledOutside,
     Code::BeyondCohort,
     Code::StepSpent,
+    Code::LedgerDiffers,
     Code::LedgerUnreadable,
     Code::LedgerCalendar,
-    Code::LedgerDiffers,
     Code::LedgerWithoutGrounds,
+    Code::NotRead,
 ];
 
 /// What is said about a programme.

@@ -123,6 +123,7 @@ codes! {
     LeftNotJoined "W421" Warning "a company that left without having joined";
     HoursAboveWeek "W422" Warning "more hours a week than a week has";
     TwoContracts "W423" Warning "a citizen in two contracts (rule 12.2)";
+    NotRead "W424" Warning "a file whose name is nearly right is not read";
     // W5xx: odd but lawful, in the facts.
     SpellShortened "W501" Warning "a spell is shortened by the next one in the same job (rule 3.5)";
     SpellSetAside "W502" Warning "a spell is set aside for another that begins on the same day (rule 3.5)";

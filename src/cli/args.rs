@@ -1,0 +1,161 @@
+//! The arguments of the command (formats, "The command `effekt`").
+
+use crate::explain::Lang;
+use crate::measure::day::Day;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Settles payment-by-results contracts: reads a programme folder of contracts and reported facts, works out what the outcome
+/// payers owe, and writes every payment and correction with its reason.
+#[derive(Parser, Debug)]
+#[command(name = "effekt", version, after_help = STATUS, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// How to show what is found.
+    #[command(flatten)]
+    pub manner: Manner,
+}
+
+/// What to do.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Read everything and report every error, warning and notice; nothing is written
+    #[command(after_help = CHECK)]
+    Check(CheckArguments),
+    /// Settle every period whose cut-off is on or before a day, and write the settlements
+    #[command(after_help = SETTLE)]
+    Settle(SettleArguments),
+    /// Show step by step how the amounts of a contract come about
+    #[command(after_help = EXPLAIN)]
+    Explain(ExplainArguments),
+}
+
+/// How findings are shown and how many cores work; the same for every command.
+#[derive(Args, Debug)]
+pub struct Manner {
+    /// Errors, warnings and notices as text for people, or as one JSON object a line for other systems
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
+    pub format: Format,
+    /// Work on this many cores (default: all). The results are the same
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Show no progress and no notices; errors, warnings and the counts remain
+    #[arg(long, global = true)]
+    pub quiet: bool,
+}
+
+/// How findings are shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Format {
+    /// Text for people.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+/// `effekt check`.
+#[derive(Args, Debug)]
+pub struct CheckArguments {
+    /// The programme folder: contracts/*.toml, participants.csv, companies.csv, placements.csv and spells.csv
+    pub programme: PathBuf,
+    /// Check the programme as it stood at the end of this day, YYYY-MM-DD (default: with everything recorded)
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// Read only this contract and its rows (may be given several times)
+    #[arg(long = "contract", value_name = "ID")]
+    pub contracts: Vec<String>,
+}
+
+/// `effekt settle`.
+#[derive(Args, Debug)]
+pub struct SettleArguments {
+    /// The programme folder: contracts/*.toml, participants.csv, companies.csv, placements.csv and spells.csv
+    pub programme: PathBuf,
+    /// Settle the periods whose cut-off is on or before this day, YYYY-MM-DD; rows recorded later are not read
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Day,
+    /// The folder for settlements.csv, postings.csv and settlements.json; those of an earlier run are replaced in one step
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+    /// The folder of an earlier run whose settlements were carried out: they stand, and only later ones are made (may be the same
+    /// as --out)
+    #[arg(long, value_name = "FOLDER")]
+    pub ledger: Option<PathBuf>,
+    /// Read only this contract and its rows (may be given several times)
+    #[arg(long = "contract", value_name = "ID")]
+    pub contracts: Vec<String>,
+}
+
+/// `effekt explain`.
+#[derive(Args, Debug)]
+pub struct ExplainArguments {
+    /// The programme folder: contracts/*.toml, participants.csv, companies.csv, placements.csv and spells.csv
+    pub programme: PathBuf,
+    /// Explain the settlements whose cut-off is on or before this day, YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Day,
+    /// The contract
+    #[arg(long, value_name = "ID")]
+    pub contract: String,
+    /// Only what concerns this participant
+    #[arg(long, value_name = "ID")]
+    pub participant: Option<String>,
+    /// Only the settlement with this number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub settlement: Option<u32>,
+    /// In English or Danish: en or da
+    #[arg(long, default_value = "en", value_name = "LANG", value_parser = lang)]
+    pub lang: Lang,
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    match text {
+        "en" => Ok(Lang::En),
+        "da" => Ok(Lang::Da),
+        _ => Err("the languages are en (English) and da (Danish)".to_owned()),
+    }
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "a day is written YYYY-MM-DD, such as 2018-12-31".to_owned())
+}
+
+const STATUS: &str = "\
+Results go to standard output, findings to standard error; the last line counts them.
+
+Exit status:
+  0  done; there may be warnings and notices
+  1  the input has errors; a contract with errors is not settled, the others are
+  2  the command was not used as it should be
+  3  the machine failed (disk, permissions); an output folder is as it was
+
+Example:
+  effekt settle programme --as-of 2018-12-31 --out settled-2018";
+
+const CHECK: &str = "\
+Example: read a programme before the quarter is closed, as it stood on 30 April
+  effekt check programme --as-of 2018-04-30";
+
+const SETTLE: &str = "\
+Examples:
+  Settle all that is due by 30 April
+    effekt settle programme --as-of 2018-04-30 --out settled
+  Next quarter: keep what was paid, add the new settlements
+    effekt settle programme --as-of 2018-07-31 --ledger settled --out settled";
+
+const EXPLAIN: &str = "\
+Example: why was anything paid for participant P-017 in the third settlement?
+  effekt explain programme --as-of 2018-12-31 --contract vsb-herning --participant P-017 --settlement 3";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_agree_with_one_another() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,120 @@
+//! The contracts of a programme as `settle` goes through them.
+
+use super::earlier::Earlier;
+use super::progress::Progress;
+use super::reading::Reading;
+use super::tally::Tally;
+use crate::contract::{Calendar, Contract, SettlementPeriod};
+use crate::findings::{Question, findings};
+use crate::formats::output::{Digests, Output, Refused};
+use crate::formats::{Case, digest};
+use crate::ledger::Ledger;
+use crate::ledger::settle::resume;
+use crate::measure::day::Day;
+use crate::measure::diagnostic::{Code, Diagnostic};
+use std::collections::BTreeSet;
+use std::io::{Result, Write};
+
+/// What there is to say of the contracts gone through so far.
+#[derive(Debug)]
+pub struct Book<'a> {
+    as_of: Day,
+    reading: &'a Reading,
+    earlier: &'a Earlier,
+    progress: &'a Progress,
+    /// What was found.
+    pub found: Vec<Diagnostic>,
+    /// The contracts that were not settled.
+    pub refused: Vec<Refused>,
+    tally: Tally,
+    settlements: usize,
+}
+
+impl<'a> Book<'a> {
+    /// Begins with what reading has found.
+    #[must_use]
+    pub fn open(as_of: Day, reading: &'a Reading, earlier: &'a Earlier, progress: &'a Progress) -> Book<'a> {
+        let found = reading.programme.diagnostics.iter().chain(&earlier.found).cloned().collect();
+        Book { as_of, reading, earlier, progress, found, refused: Vec::new(), tally: Tally::default(), settlements: 0 }
+    }
+
+    /// Writes the settlements of every contract, by id: those of the ledger as they were made, also of a contract that is
+    /// refused or not read today, then the new ones (rule 10.4).
+    ///
+    /// # Errors
+    /// What the writers report.
+    pub fn write<W: Write>(&mut self, output: &mut Output<W>) -> Result<()> {
+        let (cases, earlier) = (&self.reading.programme.cases, &self.earlier.files.contracts);
+        let ids: BTreeSet<&str> = cases.iter().map(|case| case.id.as_str()).chain(earlier.keys().map(String::as_str)).collect();
+        for (nth, id) in ids.iter().enumerate() {
+            self.progress.contract(nth + 1, ids.len());
+            let case = cases.iter().find(|case| case.id == **id);
+            let (terms, made) = (case.and_then(|case| self.terms(case)), earlier.get(*id));
+            if terms.is_none() && made.is_none() {
+                continue;
+            }
+            output.begin_contract(id)?;
+            if let Some(made) = made {
+                output.earlier(id, &made.ledger, &made.grounds)?;
+                self.tally.postings += made.ledger.postings.len();
+            }
+            if let Some((case, contract)) = case.zip(terms) {
+                self.settle(case, contract, made.map_or(&Ledger::default(), |made| &made.ledger), output)?;
+            }
+            output.end_contract()?;
+        }
+        self.reading.number_columns(&mut self.found);
+        self.found.sort_by(|a, b| a.rank().cmp(&b.rank()));
+        Ok(())
+    }
+
+    /// The contract, unless an error in it, in its rows or in its ledger refuses it.
+    fn terms(&mut self, case: &'a Case) -> Option<&'a Contract> {
+        let contract = case.contract.as_ref().filter(|_| !case.refused && !self.earlier.is_unreadable());
+        let made = self.earlier.files.contracts.get(case.id.as_str());
+        let unlike = contract.zip(made).map(|(contract, made)| made.ledger.check(contract)).unwrap_or_default();
+        let contract = contract.filter(|_| !unlike.iter().any(Diagnostic::is_error));
+        self.found.extend(unlike);
+        if contract.is_none() {
+            let codes = errors_of(case, &self.found);
+            self.refused.push(Refused { contract: case.id.to_string(), file: case.file.clone(), codes });
+        }
+        contract
+    }
+
+    /// Settles a contract: what its ledger does not hold.
+    fn settle<W: Write>(&mut self, case: &Case, contract: &Contract, made: &Ledger, output: &mut Output<W>) -> Result<()> {
+        self.found.extend(findings(contract, &case.facts, Question::Settle { as_of: self.as_of }));
+        let periods: Vec<SettlementPeriod> = Calendar::new(contract).until(self.as_of).collect();
+        let rows = digest::of_rows(&case.facts, &periods);
+        let source = self.reading.sources.find(&case.file).map(|source| digest::sha256(&source.bytes)).unwrap_or_default();
+        let (settlements, differences) = resume(contract, &case.facts, self.as_of, made);
+        self.found.extend(differences);
+        for (settlement, rows) in settlements.zip(rows.iter().skip(made.settlements.len())) {
+            output.settlement(contract, &settlement, Digests { contract: &source, rows })?;
+            self.settlements += 1;
+            self.tally.postings += settlement.postings().count();
+            self.progress.done(self.settlements, self.tally.postings);
+        }
+        self.tally.settled += 1;
+        Ok(())
+    }
+
+    /// What was found, and what there is to count.
+    #[must_use]
+    pub fn close(mut self) -> (Vec<Diagnostic>, Tally) {
+        self.tally.refused = self.refused.len();
+        self.tally.add(&self.found);
+        (self.found, self.tally)
+    }
+}
+
+/// The codes of a contract's errors; if it has none of its own, of those that refuse all contracts (rule 12.1).
+fn errors_of(case: &Case, found: &[Diagnostic]) -> Vec<&'static str> {
+    let errors = || found.iter().filter(|found| found.is_error());
+    let own = errors().filter(|found| found.contract.as_ref() == Some(&case.id) || found.place.file == case.file);
+    let shared = errors().filter(|found| found.contract.is_none() && found.code != Code::UnknownContract);
+    let codes = |errors: &mut dyn Iterator<Item = &Diagnostic>| errors.map(|found| found.code.id()).collect::<BTreeSet<_>>();
+    let own = codes(&mut own.into_iter());
+    if own.is_empty() { codes(&mut shared.into_iter()).into_iter().collect() } else { own.into_iter().collect() }
+}

@@ -1,0 +1,67 @@
+//! `effekt check`: reads everything and reports what is found.
+
+use super::args::{CheckArguments, Manner};
+use super::failure::Failure;
+use super::progress::Progress;
+use super::reading::Reading;
+use super::tally::Tally;
+use super::terminal::Terminal;
+use crate::findings::{Question, findings};
+use crate::formats::Case;
+use crate::facts::{Company, Fact, Job, Participant, Placement, Spell};
+use crate::measure::diagnostic::{Code, Diagnostic, Place};
+use crate::measure::id::Id;
+use std::collections::BTreeSet;
+
+/// Carries it out. Nothing is settled, so the last line counts no contract as settled and no posting.
+///
+/// # Errors
+/// Wrong usage, or the machine failed.
+pub fn run(arguments: &CheckArguments, manner: &Manner, terminal: &mut Terminal<'_>) -> Result<u8, Failure> {
+    let progress = Progress::begin(terminal.watched && !manner.quiet);
+    let reading = Reading::of(&arguments.programme, arguments.as_of, &arguments.contracts)?;
+    let programme = &reading.programme;
+    let mut found = programme.diagnostics.clone();
+    let mut tally = Tally { checked: Some(programme.cases.len()), ..Tally::default() };
+    for (nth, case) in programme.cases.iter().enumerate() {
+        progress.contract(nth + 1, programme.cases.len());
+        let of_facts = of_facts(case);
+        tally.refused += usize::from(case.refused || of_facts.iter().any(Diagnostic::is_error));
+        found.extend(of_facts);
+    }
+    reading.number_columns(&mut found);
+    found.sort_by(|a, b| a.rank().cmp(&b.rank()));
+    tally.add(&found);
+    drop(progress);
+    terminal.show(&found, &reading.sources, manner)?;
+    terminal.count(&tally, manner)?;
+    Ok(tally.status())
+}
+
+/// What the facts of a contract show. A name that a row which could not be read may carry is not one that no row carries
+/// (rule 3.6).
+fn of_facts(case: &Case) -> Vec<Diagnostic> {
+    let Some(contract) = &case.contract else { return Vec::new() };
+    let mut found = findings(contract, &case.facts, Question::Check);
+    if found.iter().any(Diagnostic::is_error) {
+        let open = open(case);
+        let is_open = |place: &Place| place.line.is_some_and(|line| open.contains(&(place.file.as_str(), line)));
+        found.retain(|found| found.code != Code::NameNeverRecorded || !is_open(&found.place));
+    }
+    found
+}
+
+/// The rows that may name what stands in a row that could not be read.
+fn open(case: &Case) -> BTreeSet<(&'static str, u32)> {
+    let holds = |file: &str, id: &Id| case.unread.may_hold(file, id.as_str());
+    let placements = case.facts.placements.rows().iter().filter(|row| {
+        let named = |terms: &Placement| holds(Participant::FILE, &terms.participant) || holds(Company::FILE, &terms.company);
+        row.fact.as_ref().is_some_and(named)
+    });
+    let spells = case.facts.spells.rows().iter().filter(|row| match row.fact.as_ref().map(|spell| &spell.job) {
+        Some(Job::Placement(placement)) => holds(Placement::FILE, placement),
+        Some(Job::Outside { participant, .. }) => holds(Participant::FILE, participant),
+        None => false,
+    });
+    placements.map(|row| (Placement::FILE, row.line)).chain(spells.map(|row| (Spell::FILE, row.line))).collect()
+}

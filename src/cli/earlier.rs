@@ -1,0 +1,71 @@
+//! The ledger that `--ledger` names (rule 10.4).
+
+use super::failure::Failure;
+use super::folder::must_be_folder;
+use super::stage::FILES;
+use crate::formats::ledger_files::{self, LedgerFiles, Unreadable};
+use crate::measure::diagnostic::{Code, Diagnostic, Place};
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+/// The settlements of earlier runs, or what is wrong with them.
+#[derive(Debug, Default)]
+pub struct Earlier {
+    /// The ledgers, by contract. Of a ledger that cannot be read there are none.
+    pub files: LedgerFiles,
+    /// What is wrong with it, or missing. An error in it belongs to all contracts.
+    pub found: Vec<Diagnostic>,
+}
+
+impl Earlier {
+    /// Reads the folder of an earlier run.
+    ///
+    /// # Errors
+    /// Wrong usage if there is no such folder; a failure of the machine if it cannot be read.
+    pub fn read(folder: &Path) -> Result<Earlier, Failure> {
+        must_be_folder("--ledger", folder)?;
+        let failed = |error: &io::Error| Failure::machine("cannot read the ledger", folder, error);
+        let [json, settlements, postings] = FILES.map(|name| open(&folder.join(name)));
+        let json = json.map_err(|error| failed(&error))?;
+        let (settlements, postings) = match (settlements, postings) {
+            (Ok(Some(settlements)), Ok(Some(postings))) => (settlements, postings),
+            (Err(error), _) | (_, Err(error)) => return Err(failed(&error)),
+            (Ok(None), _) => return Ok(Earlier::without("settlements.csv")),
+            (_, Ok(None)) => return Ok(Earlier::without("postings.csv")),
+        };
+        let without_grounds = json.is_none();
+        match ledger_files::read(settlements, postings, json) {
+            Ok(files) => {
+                let help = "the new settlements.json holds the reasons of new settlements only";
+                let message = "the ledger has no settlements.json: the reasons of its settlements are not known";
+                let found = Diagnostic::new(Code::LedgerWithoutGrounds, Place::file("settlements.json"), message).help(help);
+                Ok(Earlier { files, found: if without_grounds { vec![found] } else { Vec::new() } })
+            }
+            Err(Unreadable::Wrong(found)) => Ok(Earlier { found, ..Earlier::default() }),
+            Err(Unreadable::Io(error)) => Err(failed(&error)),
+        }
+    }
+
+    fn without(name: &str) -> Earlier {
+        let message = format!("the ledger has no {name}");
+        let help = "a ledger is the folder that an earlier run wrote, as it wrote it";
+        let found = Diagnostic::new(Code::LedgerUnreadable, Place::file(name), message).help(help);
+        Earlier { found: vec![found], ..Earlier::default() }
+    }
+
+    /// Whether nothing can be settled on it.
+    #[must_use]
+    pub fn is_unreadable(&self) -> bool {
+        self.found.iter().any(Diagnostic::is_error)
+    }
+}
+
+/// Opens a file; none if it is not there.
+fn open(path: &Path) -> io::Result<Option<File>> {
+    match File::open(path) {
+        Ok(file) => Ok(Some(file)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}

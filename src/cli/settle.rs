@@ -1,0 +1,46 @@
+//! `effekt settle`: settles every period that is due and writes the output, complete or not at all.
+
+use super::args::{Manner, SettleArguments};
+use super::book::Book;
+use super::earlier::Earlier;
+use super::destination::Destination;
+use super::failure::Failure;
+use super::folder::must_be_folder;
+use super::progress::Progress;
+use super::reading::Reading;
+use super::stage::{self, Stage};
+use super::swap;
+use super::terminal::Terminal;
+use crate::formats::output::Output;
+use std::io;
+
+/// Carries it out. The findings are shown before the output is put in place, so that whatever fails leaves FOLDER as it was.
+///
+/// # Errors
+/// Wrong usage, or the machine failed.
+pub fn run(arguments: &SettleArguments, manner: &Manner, terminal: &mut Terminal<'_>) -> Result<u8, Failure> {
+    must_be_folder("PROGRAMME", &arguments.programme)?;
+    let destination = Destination::new(&arguments.out, &arguments.programme)?;
+    let progress = Progress::begin(terminal.watched && !manner.quiet);
+    let reading = Reading::of(&arguments.programme, Some(arguments.as_of), &arguments.contracts)?;
+    let earlier = arguments.ledger.as_deref().map(Earlier::read).transpose()?.unwrap_or_default();
+    let failed = |error: io::Error| Failure::machine("cannot write", &destination.folder, &error);
+    let stage = Stage::beside(&destination)?;
+    let [mut json, mut settlements, mut postings] = stage.files()?;
+    let mut output = Output::begin(&mut settlements, &mut postings, &mut json).map_err(failed)?;
+    let mut book = Book::open(arguments.as_of, &reading, &earlier, &progress);
+    book.write(&mut output).map_err(failed)?;
+    output.finish(&book.refused, &book.found).map_err(failed)?;
+    [json, settlements, postings].into_iter().try_for_each(stage::sync).map_err(failed)?;
+    let (found, tally) = book.close();
+    drop(progress);
+    terminal.show(&found, &reading.sources, manner)?;
+    // What was really settled is never written over by an output that does not hold it.
+    let would_be_lost = earlier.is_unreadable() && arguments.ledger.as_deref().is_some_and(|ledger| destination.is(ledger));
+    if !would_be_lost {
+        swap::put(stage, &destination).map_err(failed)?;
+    }
+    // The output stands: that the last line cannot be written is no failure any more.
+    drop(terminal.count(&tally, manner));
+    Ok(tally.status())
+}

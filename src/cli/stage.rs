@@ -1,0 +1,118 @@
+//! The files of a settlement while they are being written: beside FOLDER, so that nothing half written ever stands in it.
+
+use super::destination::Destination;
+use super::failure::Failure;
+use std::fs::{self, File};
+use std::io::{self, BufWriter};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// What `settle` writes. Without `settlements.json` a folder is no ledger: it goes first and comes last.
+pub const FILES: [&str; 3] = ["settlements.json", "settlements.csv", "postings.csv"];
+
+/// An unfinished output. Dropped, it leaves nothing behind; of a killed run a folder stays whose name says what it is.
+#[derive(Debug)]
+pub struct Stage {
+    /// The unfinished folder.
+    pub dir: TempDir,
+    /// The folders above it that were made for it, the outermost first.
+    made: Made,
+}
+
+impl Stage {
+    /// Makes an unfinished folder beside FOLDER or, where only FOLDER itself may be written, in it.
+    ///
+    /// # Errors
+    /// A failure of the machine if there is no place to write.
+    pub fn beside(destination: &Destination) -> Result<Stage, Failure> {
+        let folder = &destination.folder;
+        let parent = destination.parent().unwrap_or(folder);
+        let made = Made::parents(parent)?;
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        let dir = match unfinished(parent, &name) {
+            Err(error) if destination.exists && shut(&error) => unfinished(folder, &name),
+            other => other,
+        };
+        let dir = dir.map_err(|error| Failure::machine("cannot write into", parent, &error))?;
+        Ok(Stage { dir, made })
+    }
+
+    /// Makes the files.
+    ///
+    /// # Errors
+    /// A failure of the machine.
+    pub fn files(&self) -> Result<[BufWriter<File>; 3], Failure> {
+        let [json, settlements, postings] = FILES.map(|name| {
+            let path = self.dir.path().join(name);
+            let file = File::create_new(&path).map_err(|error| Failure::machine("cannot write", &path, &error))?;
+            Ok(BufWriter::with_capacity(1 << 18, file))
+        });
+        Ok([json?, settlements?, postings?])
+    }
+
+    /// The folders made for it stay: the output stands in them.
+    pub fn settle_down(&mut self) {
+        self.made.0.clear();
+    }
+}
+
+/// Writes out what is buffered and waits until the disk has it.
+///
+/// # Errors
+/// What the system says.
+pub fn sync(file: BufWriter<File>) -> io::Result<()> {
+    file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+}
+
+/// Waits until the disk has the names in a folder. Not every system can; then they are as safe as they were.
+pub fn sync_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        drop(folder.sync_all());
+    }
+}
+
+/// An unfinished folder in `place`, named after the folder that it is to become.
+///
+/// # Errors
+/// What the system says.
+pub fn unfinished(place: &Path, name: &str) -> io::Result<TempDir> {
+    let name: String = name.chars().take(60).collect();
+    let prefix = format!("{name}.effekt-unfinished-");
+    let mut builder = tempfile::Builder::new();
+    // As `mkdir` would make it: for whom the user's own mask says.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+    builder.prefix(&prefix).tempdir_in(place)
+}
+
+fn shut(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
+}
+
+/// Folders made on the way, taken away again unless the output comes to stand in them.
+#[derive(Debug)]
+struct Made(Vec<PathBuf>);
+
+impl Made {
+    fn parents(folder: &Path) -> Result<Made, Failure> {
+        let missing: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
+        let mut made = Made(Vec::new());
+        for folder in missing.into_iter().rev() {
+            match fs::create_dir(folder) {
+                Ok(()) => made.0.push(folder.to_owned()),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(Failure::machine("cannot make the folder", folder, &error)),
+            }
+        }
+        Ok(made)
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        for folder in self.0.iter().rev() {
+            // If another run has put something there meanwhile, it stays.
+            drop(fs::remove_dir(folder));
+        }
+    }
+}

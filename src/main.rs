@@ -1,0 +1,10 @@
+//! The command `effekt`.
+
+use std::io::{BufWriter, IsTerminal, stderr, stdout};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let watched = stderr().is_terminal();
+    let (mut out, mut err) = (BufWriter::new(stdout()), BufWriter::new(stderr()));
+    ExitCode::from(effekt::cli::run(std::env::args_os(), &mut out, &mut err, watched))
+}
