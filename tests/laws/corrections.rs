@@ -142,7 +142,7 @@ fn there_and_back<R: Clone>(
     let later: Vec<Day> = cut_offs.into_iter().filter(|cut_off| *cut_off >= recorded_on(&newest)).collect();
     let (Some(gone), Some(again)) = (dice.of_list(&later), dice.of_list(&later)) else { return false };
     let mut withdrawn = back.clone();
-    let mut note = |row: &mut R, day: Day, revision: u64, void: &str| {
+    let note = |row: &mut R, day: Day, revision: u64, void: &str| {
         let one = record(row);
         let revision = (age(&newest).1 + revision).to_string();
         (one.recorded_on, one.revision, one.void) = (day.to_string(), revision, void.into());

@@ -4,6 +4,8 @@
 mod support;
 
 mod corrections;
+mod facts;
+mod form;
 mod rewrite;
 mod sums;
 mod trial;
