@@ -1,0 +1,11 @@
+//! Laws.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod corrections;
+mod facts;
+mod form;
+mod rewrite;
+mod sums;
+mod trial;

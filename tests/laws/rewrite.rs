@@ -1,0 +1,211 @@
+//! The same programme said otherwise: recorded on other days, renamed, moved in time, with terms left out.
+
+use crate::support::day::Day;
+use crate::support::programme::*;
+
+/// Every row's record, file by file.
+pub fn records(programme: &mut Programme) -> Vec<&mut Record> {
+    let mut records: Vec<&mut Record> = Vec::new();
+    records.extend(programme.participants.iter_mut().map(|row| &mut row.record));
+    records.extend(programme.companies.iter_mut().map(|row| &mut row.record));
+    records.extend(programme.placements.iter_mut().map(|row| &mut row.record));
+    records.extend(programme.spells.iter_mut().map(|row| &mut row.record));
+    records
+}
+
+pub fn recorded_on(record: &Record) -> Day {
+    Day::parse(&record.recorded_on).unwrap()
+}
+
+/// What makes one row of an id replace another (3.1).
+pub fn age(record: &Record) -> (Day, u64) {
+    (recorded_on(record), if record.revision.is_empty() { 0 } else { record.revision.parse().unwrap() })
+}
+
+/// The facts as known on a day, each with its last row alone, recorded on another day.
+pub fn known_at_once(programme: &Programme, on: Day, recorded: Day) -> Programme {
+    fn standing<R: Clone>(rows: &[R], record: fn(&R) -> &Record, set: fn(&mut R, Record), on: Day, recorded: Day) -> Vec<R> {
+        let known = |row: &&R| recorded_on(record(row)) <= on;
+        let last = |row: &&R| {
+            let (one, rows) = (record(row), rows.iter().filter(known).map(record));
+            rows.filter(|other| (&other.contract, &other.id) == (&one.contract, &one.id)).all(|other| age(other) <= age(one))
+        };
+        let mut standing: Vec<R> =
+            rows.iter().filter(known).filter(last).filter(|row| record(row).void != "true").cloned().collect();
+        for row in &mut standing {
+            let now = Record { recorded_on: recorded.to_string(), revision: String::new(), ..record(row).clone() };
+            set(row, now);
+        }
+        standing
+    }
+    Programme {
+        contracts: programme.contracts.clone(),
+        participants: standing(&programme.participants, |row| &row.record, |row, now| row.record = now, on, recorded),
+        companies: standing(&programme.companies, |row| &row.record, |row, now| row.record = now, on, recorded),
+        placements: standing(&programme.placements, |row| &row.record, |row, now| row.record = now, on, recorded),
+        spells: standing(&programme.spells, |row| &row.record, |row, now| row.record = now, on, recorded),
+    }
+}
+
+/// The first day of the first contract's term, or of the other's if it is earlier.
+pub fn first_day(programme: &Programme) -> Day {
+    programme.contracts.iter().map(|contract| contract.starts).min().unwrap()
+}
+
+/// The terms that look at when a row was recorded: without them only its content counts (10.3).
+pub fn blind_to_recording(programme: &mut Programme) {
+    for contract in &mut programme.contracts {
+        contract.settlement.confirm_days = None;
+        if let Some(cohort) = &mut contract.cohort {
+            cohort.max_participants = None;
+        }
+    }
+}
+
+pub fn without_limits(programme: &mut Programme) {
+    programme.contracts.iter_mut().for_each(|contract| contract.limits.clear());
+}
+
+pub fn outcomes(programme: &mut Programme) -> impl Iterator<Item = &mut Outcome> {
+    programme.contracts.iter_mut().flat_map(|contract| &mut contract.outcomes)
+}
+
+pub fn charges(programme: &mut Programme) -> impl Iterator<Item = &mut Charge> {
+    programme.contracts.iter_mut().flat_map(|contract| &mut contract.charges)
+}
+
+/// The rate rows of every charge that has a card.
+pub fn rates(programme: &mut Programme) -> impl Iterator<Item = &mut Rate> {
+    charges(programme).flat_map(|charge| match &mut charge.price {
+        Price::Card(rates) => rates.iter_mut(),
+        Price::Amount(_) => [].iter_mut(),
+    })
+}
+
+/// The texts of every amount that prices a charge.
+pub fn amounts(programme: &mut Programme) -> Vec<&mut String> {
+    charges(programme)
+        .flat_map(|charge| match &mut charge.price {
+            Price::Card(rates) => rates.iter_mut().map(|rate| &mut rate.amount).collect(),
+            Price::Amount(amount) => vec![amount],
+        })
+        .collect()
+}
+
+/// Every day of a programme moved; texts that are no date stay.
+pub fn move_days(programme: &mut Programme, to: &impl Fn(Day) -> Day) {
+    for contract in &mut programme.contracts {
+        contract.starts = to(contract.starts);
+        contract.ends = to(contract.ends);
+        if let Some(cohort) = &mut contract.cohort {
+            cohort.enrol_from = cohort.enrol_from.map(to);
+            cohort.enrol_until = cohort.enrol_until.map(to);
+        }
+        for charge in &mut contract.charges {
+            if let What::Fixed { on, .. } = &mut charge.what {
+                on.iter_mut().for_each(|day| *day = to(*day));
+            }
+        }
+    }
+    for rate in rates(programme) {
+        rate.valid = rate.valid.map(|(from, until)| (from.map(to), until.map(to)));
+    }
+    let move_text = |text: &mut String| {
+        if let Some(day) = Day::parse(text) {
+            *text = to(day).to_string();
+        }
+    };
+    records(programme).into_iter().for_each(|record| move_text(&mut record.recorded_on));
+    for row in &mut programme.participants {
+        [&mut row.enrolled_on, &mut row.eligible_until].into_iter().for_each(move_text);
+    }
+    for row in &mut programme.companies {
+        [&mut row.joined_on, &mut row.left_on].into_iter().for_each(move_text);
+    }
+    for row in &mut programme.placements {
+        move_text(&mut row.placed_on);
+    }
+    for row in &mut programme.spells {
+        [&mut row.first_day, &mut row.last_day].into_iter().for_each(move_text);
+    }
+}
+
+/// New names for the things that facts are about; an empty name stays empty.
+pub struct Names<'n> {
+    pub participant: &'n dyn Fn(&str) -> String,
+    pub company: &'n dyn Fn(&str) -> String,
+    pub placement: &'n dyn Fn(&str) -> String,
+    pub spell: &'n dyn Fn(&str) -> String,
+    pub employer: &'n dyn Fn(&str) -> String,
+}
+
+pub fn rename_facts(programme: &mut Programme, names: &Names) {
+    let put = |text: &mut String, name: &dyn Fn(&str) -> String| {
+        if !text.is_empty() {
+            *text = name(text);
+        }
+    };
+    for row in &mut programme.participants {
+        put(&mut row.record.id, names.participant);
+    }
+    for row in &mut programme.companies {
+        put(&mut row.record.id, names.company);
+    }
+    for row in &mut programme.placements {
+        put(&mut row.record.id, names.placement);
+        put(&mut row.participant, names.participant);
+        put(&mut row.company, names.company);
+    }
+    for row in &mut programme.spells {
+        put(&mut row.record.id, names.spell);
+        put(&mut row.placement, names.placement);
+        put(&mut row.participant, names.participant);
+        put(&mut row.employer, names.employer);
+    }
+}
+
+/// A spell row that names its own participant and employer, standing alone.
+pub fn outside_spell(contract: &str, id: &str, participant: &str, employer: &str, recorded: Day) -> SpellRow {
+    SpellRow {
+        record: Record {
+            contract: contract.into(),
+            id: id.into(),
+            recorded_on: recorded.to_string(),
+            ..Record::default()
+        },
+        participant: participant.into(),
+        employer: employer.into(),
+        weekly_hours: "37".into(),
+        ..SpellRow::default()
+    }
+}
+
+/// The records of each fact, the oldest row first.
+pub fn histories(programme: &mut Programme) -> Vec<Vec<&mut Record>> {
+    use std::collections::BTreeMap;
+    let mut facts: BTreeMap<(usize, String, String), Vec<&mut Record>> = BTreeMap::new();
+    let files: [Vec<&mut Record>; 4] = [
+        programme.participants.iter_mut().map(|row| &mut row.record).collect(),
+        programme.companies.iter_mut().map(|row| &mut row.record).collect(),
+        programme.placements.iter_mut().map(|row| &mut row.record).collect(),
+        programme.spells.iter_mut().map(|row| &mut row.record).collect(),
+    ];
+    for (file, records) in files.into_iter().enumerate() {
+        for record in records {
+            facts.entry((file, record.contract.clone(), record.id.clone())).or_default().push(record);
+        }
+    }
+    let mut histories: Vec<Vec<&mut Record>> = facts.into_values().collect();
+    histories.iter_mut().for_each(|records| records.sort_by_key(|record| age(record)));
+    histories
+}
+
+/// The cut-offs of a contract, in order.
+pub fn cut_offs(contract: &Contract) -> Vec<Day> {
+    crate::support::oracle::calendar_of(contract).into_iter().map(|(_, cut_off)| cut_off).collect()
+}
+
+/// The cut-offs of the contract that a record belongs to.
+pub fn cut_offs_of(contracts: &[Contract], record: &Record) -> Vec<Day> {
+    contracts.iter().find(|contract| contract.id == record.contract).map(cut_offs).unwrap_or_default()
+}
