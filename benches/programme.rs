@@ -64,7 +64,12 @@ fn citizen(texts: &mut Texts, dice: &mut Dice, number: usize) {
         let last = first + [40 + dice.below(60), 100 + dice.below(150), 300 + dice.below(500)][spell];
         let hours = [20, 30, 37][spell];
         let row = |last: u64, recorded: u64, revision: &str| {
-            format!("big,s{number:07}.{spell},w{number:07},,,{kind},{},{},{hours},,{},{revision},\n", day(first), day(last), day(recorded))
+            format!(
+                "big,s{number:07}.{spell},w{number:07},,,{kind},{},{},{hours},,{},{revision},\n",
+                day(first),
+                day(last),
+                day(recorded)
+            )
         };
         let recorded = first + 5 + dice.below(60);
         texts.spells.push_str(&row(last, recorded, ""));

@@ -28,7 +28,8 @@ fn count(programme: &Programme) -> usize {
 }
 
 fn library(criterion: &mut Criterion) {
-    let sizes: &[usize] = if std::env::var_os("EFFEKT_BENCH_LARGE").is_some() { &[1_000, 10_000, 100_000] } else { &[1_000, 10_000] };
+    let sizes: &[usize] =
+        if std::env::var_os("EFFEKT_BENCH_LARGE").is_some() { &[1_000, 10_000, 100_000] } else { &[1_000, 10_000] };
     for size in sizes {
         let mut group = criterion.benchmark_group("read");
         let texts = sources(*size, 100_000);
@@ -37,7 +38,8 @@ fn library(criterion: &mut Criterion) {
         group.finish();
         for (name, limit) in LIMITS {
             let programme = read(&sources(*size, limit), None, &[]);
-            let errors: Vec<String> = programme.diagnostics.iter().filter(|found| found.is_error()).map(ToString::to_string).collect();
+            let errors: Vec<String> =
+                programme.diagnostics.iter().filter(|found| found.is_error()).map(ToString::to_string).collect();
             assert!(errors.is_empty(), "{}", errors.join("\n"));
             let postings = count(&programme);
             let mut group = criterion.benchmark_group(format!("settle {name}"));

@@ -78,7 +78,8 @@ fn the_output_is_written_even_if_all_are_refused() {
     assert_eq!(run.last(), "0 contracts settled, 2 refused; 0 postings; 1 error, 0 warnings, 0 notices");
     assert_eq!(fs::read_to_string(place.path("out/settlements.csv")).unwrap().lines().count(), 1);
     let json: Value = serde_json::from_slice(&fs::read(place.path("out/settlements.json")).unwrap()).unwrap();
-    let refused: Vec<&str> = json["refused"].as_array().unwrap().iter().map(|one| one["contract"].as_str().unwrap()).collect();
+    let refused: Vec<&str> =
+        json["refused"].as_array().unwrap().iter().map(|one| one["contract"].as_str().unwrap()).collect();
     assert_eq!(refused, ["away", "home"]);
     assert_eq!(json["refused"][0]["codes"][0], "E101");
 }

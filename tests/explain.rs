@@ -16,7 +16,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use support::{arbitrary, runs, values};
 
-
 fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -24,7 +23,9 @@ fn project() -> &'static Path {
 fn read(programme: &Path, as_of: Day) -> Vec<Case> {
     let file = |name: &str| fs::read(programme.join(name)).ok().map(|bytes| Source::new(name, bytes));
     let contracts = fs::read_dir(programme.join("contracts")).unwrap().map(|entry| entry.unwrap().path());
-    let contract = |path: PathBuf| Source::new(format!("contracts/{}", path.file_name().unwrap().to_str().unwrap()), fs::read(&path).unwrap());
+    let contract = |path: PathBuf| {
+        Source::new(format!("contracts/{}", path.file_name().unwrap().to_str().unwrap()), fs::read(&path).unwrap())
+    };
     let sources = Sources {
         contracts: contracts.map(contract).collect(),
         participants: file("participants.csv"),
@@ -54,7 +55,8 @@ fn folders() -> Vec<(PathBuf, Day)> {
 /// What an explanation says was posted: by settlement the sum of the items.
 fn told(explanation: &Explanation) -> BTreeMap<u32, i128> {
     let minor = |text: String| text.replace('.', "").parse::<i128>().unwrap();
-    let items = explanation.settlements.iter().flat_map(|chapter| chapter.parts.iter().map(move |part| (chapter.number, part)));
+    let items =
+        explanation.settlements.iter().flat_map(|chapter| chapter.parts.iter().map(move |part| (chapter.number, part)));
     let mut sums = BTreeMap::new();
     for (number, part) in items {
         let items: i128 = part.items.iter().map(|item| minor(item.total.to_string())).sum();
@@ -107,7 +109,8 @@ fn every_posting_of_every_case_is_explained() {
     for (folder, as_of) in folders() {
         for case in read(&folder.join("programme"), as_of) {
             let contract = case.contract.unwrap();
-            keys += explain_all(&contract, &case.facts, as_of).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+            keys +=
+                explain_all(&contract, &case.facts, as_of).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
             contracts += 1;
         }
     }
@@ -122,9 +125,11 @@ fn every_posting_of_the_programmes_of_real_size_is_explained() {
         let as_of = Day::parse(as_of).unwrap();
         for case in read(&project().join("fixtures").join(programme).join("programme"), as_of) {
             let contract = case.contract.unwrap();
-            let whole = explain(&contract, &case.facts, as_of, Question::default()).unwrap_or_else(|error| panic!("{}: {error}", contract.id));
-            let mut posted: BTreeMap<u32, i128> =
-                settle(&contract, &case.facts, as_of).map(|settlement| (settlement.period.number, settlement.total().minor())).collect();
+            let whole = explain(&contract, &case.facts, as_of, Question::default())
+                .unwrap_or_else(|error| panic!("{}: {error}", contract.id));
+            let mut posted: BTreeMap<u32, i128> = settle(&contract, &case.facts, as_of)
+                .map(|settlement| (settlement.period.number, settlement.total().minor()))
+                .collect();
             posted.retain(|_, sum| *sum != 0);
             assert!(!posted.is_empty());
             assert_eq!(told(&whole), posted, "{}", contract.id);
@@ -181,7 +186,8 @@ fn a_figure_that_was_tampered_with_is_refused() {
         let refused = agree(&sound, &posting, Currency::DKK);
         assert!(matches!(refused, Err(ExplainError::Disagrees { .. })), "{posting:?}");
     }
-    let text = agree(&sound, &Figures { paid: Money::from_minor(99_999), ..sound.clone() }, Currency::DKK).unwrap_err().to_string();
+    let text =
+        agree(&sound, &Figures { paid: Money::from_minor(99_999), ..sound.clone() }, Currency::DKK).unwrap_err().to_string();
     assert!(text.contains("worked out by hand 1000.00 DKK") && text.contains("posted 999.99 DKK"), "{text}");
 }
 
@@ -190,7 +196,8 @@ fn what_cannot_be_asked_is_said() {
     let as_of = Day::parse("2019-12-31").unwrap();
     let case = read(&project().join("fixtures/rules/38-limits-together-and-released/programme"), as_of).remove(0);
     let contract = case.contract.unwrap();
-    let ask = |participant, settlement| explain(&contract, &case.facts, as_of, Question { participant, settlement }).unwrap_err();
+    let ask =
+        |participant, settlement| explain(&contract, &case.facts, as_of, Question { participant, settlement }).unwrap_err();
     assert_eq!(ask(Some("nobody"), None), ExplainError::UnknownParticipant("nobody".to_owned()));
     assert_eq!(ask(Some("a"), Some(3)), ExplainError::NoSuchSettlement { asked: 3, last: 2 });
     assert_eq!(ask(None, Some(0)), ExplainError::NoSuchSettlement { asked: 0, last: 2 });
@@ -214,7 +221,10 @@ fn the_examples_read_as_recorded() {
     for (name, folder, id, participant, settlement) in EXAMPLES {
         let as_of = fs::read_to_string(project().join(folder).join("command.txt")).unwrap();
         let as_of = as_of.split_whitespace().find_map(Day::parse).unwrap();
-        let case = read(&project().join(folder).join("programme"), as_of).into_iter().find(|case| id.is_empty() || case.id == *id).unwrap();
+        let case = read(&project().join(folder).join("programme"), as_of)
+            .into_iter()
+            .find(|case| id.is_empty() || case.id == *id)
+            .unwrap();
         let question = Question { participant, settlement };
         let answer = explain(&case.contract.unwrap(), &case.facts, as_of, question).unwrap();
         for (lang, ending) in [(Lang::En, "en"), (Lang::Da, "da")] {

@@ -45,7 +45,8 @@ impl<'a> Book<'a> {
     /// What the writers report.
     pub fn write<W: Write>(&mut self, output: &mut Output<W>) -> Result<()> {
         let (cases, earlier) = (&self.reading.programme.cases, &self.earlier.files.contracts);
-        let ids: BTreeSet<&str> = cases.iter().map(|case| case.id.as_str()).chain(earlier.keys().map(String::as_str)).collect();
+        let ids: BTreeSet<&str> =
+            cases.iter().map(|case| case.id.as_str()).chain(earlier.keys().map(String::as_str)).collect();
         for (nth, id) in ids.iter().enumerate() {
             self.progress.contract(nth + 1, ids.len());
             let case = cases.iter().find(|case| case.id == **id);

@@ -35,7 +35,8 @@ impl Destination {
             }
             Err(error) => return Err(failed(&error)),
         };
-        let programme = fs::canonicalize(programme).map_err(|error| Failure::machine("cannot look at", programme, &error))?;
+        let programme =
+            fs::canonicalize(programme).map_err(|error| Failure::machine("cannot look at", programme, &error))?;
         if destination.folder.starts_with(&programme) {
             let message = format!("--out `{}` lies in the programme folder; name a folder outside it", out.display());
             return Err(Failure::Usage(message));

@@ -31,7 +31,8 @@ impl Folder {
         let within = programme.join(CONTRACTS);
         let mut contracts = if within.is_dir() { names(&within)? } else { Vec::new() };
         contracts.retain(|name| !within.join(name).is_dir());
-        let read: Vec<String> = contracts.iter().filter(|name| is_contract(name)).map(|name| format!("{CONTRACTS}/{name}")).collect();
+        let read: Vec<String> =
+            contracts.iter().filter(|name| is_contract(name)).map(|name| format!("{CONTRACTS}/{name}")).collect();
         let sheets = SHEETS.par_iter().map(|name| source(programme, name));
         let texts = read.par_iter().map(|name| source(programme, name));
         let (sheets, texts) = rayon::join(|| sheets.collect::<Result<Vec<_>, _>>(), || texts.collect::<Result<Vec<_>, _>>());
@@ -39,7 +40,8 @@ impl Folder {
         let mut next = || sheets.next().flatten();
         let (participants, companies, placements, spells) = (next(), next(), next(), next());
         let contracts_read = texts?.into_iter().flatten().collect();
-        let odd = beside.iter().filter_map(|name| odd_sheet(name)).chain(contracts.iter().filter_map(|name| odd_contract(name)));
+        let odd =
+            beside.iter().filter_map(|name| odd_sheet(name)).chain(contracts.iter().filter_map(|name| odd_contract(name)));
         let sources = Sources { contracts: contracts_read, participants, companies, placements, spells };
         Ok(Folder { odd: odd.collect(), sources })
     }
@@ -130,7 +132,9 @@ mod tests {
         for odd in ["herning", "herning.TOML", "herning.tml", "herning.yaml", "herning.jsn"] {
             assert!(odd_contract(odd).is_some(), "{odd}");
         }
-        for other in ["herning.toml", "herning.json", "herning.pdf", "README.md", ".herning.toml.swp", "herning.toml~", "a.bak"] {
+        for other in
+            ["herning.toml", "herning.json", "herning.pdf", "README.md", ".herning.toml.swp", "herning.toml~", "a.bak"]
+        {
             assert!(odd_contract(other).is_none(), "{other}");
         }
     }
@@ -140,7 +144,9 @@ mod tests {
         let temp = tempfile::tempdir().unwrap();
         assert_eq!(Folder::read(&temp.path().join("none")).unwrap_err().status(), 2);
         fs::create_dir(temp.path().join("contracts")).unwrap();
-        for name in ["contracts/b.toml", "contracts/a.json", "contracts/.a.toml", "contracts/c.md", "spells.csv", "spell.csv"] {
+        for name in
+            ["contracts/b.toml", "contracts/a.json", "contracts/.a.toml", "contracts/c.md", "spells.csv", "spell.csv"]
+        {
             fs::write(temp.path().join(name), name).unwrap();
         }
         let folder = Folder::read(temp.path()).unwrap();

@@ -51,7 +51,9 @@ impl Reading {
         for source in sheets.into_iter().flatten() {
             headers.insert(&source.name, header(source));
         }
-        for place in found.iter_mut().map(|found| &mut found.place).filter(|place| place.line.is_some() && place.column.is_none()) {
+        for place in
+            found.iter_mut().map(|found| &mut found.place).filter(|place| place.line.is_some() && place.column.is_none())
+        {
             let names = headers.get(place.file.as_str());
             let at = names.zip(place.field.as_ref()).and_then(|(names, field)| names.iter().position(|name| name == field));
             place.column = at.and_then(|at| u32::try_from(at + 1).ok());

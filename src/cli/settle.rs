@@ -2,8 +2,8 @@
 
 use super::args::{Manner, SettleArguments};
 use super::book::Book;
-use super::earlier::Earlier;
 use super::destination::Destination;
+use super::earlier::Earlier;
 use super::failure::Failure;
 use super::folder::must_be_folder;
 use super::progress::Progress;

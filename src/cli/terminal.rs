@@ -63,7 +63,10 @@ impl Terminal<'_> {
     pub fn fail(&mut self, failure: &Failure, manner: &Manner) {
         let line = match manner.format {
             Format::Human => format!("error: {failure}"),
-            Format::Json => serde_json::json!({ "severity": "failure", "status": failure.status(), "message": failure.to_string() }).to_string(),
+            Format::Json => {
+                serde_json::json!({ "severity": "failure", "status": failure.status(), "message": failure.to_string() })
+                    .to_string()
+            }
         };
         // If nobody hears it, the exit status still says it.
         drop(writeln!(self.err, "{line}").and_then(|()| self.err.flush()));
@@ -73,7 +76,9 @@ impl Terminal<'_> {
 /// A reader that closed its end has seen enough; anything else is a failure.
 fn reached(written: io::Result<()>, stream: &str) -> Result<(), Failure> {
     match written {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Machine(format!("cannot write to {stream}: {error}"))),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::Machine(format!("cannot write to {stream}: {error}")))
+        }
         _ => Ok(()),
     }
 }

@@ -38,7 +38,8 @@ pub(super) fn change(desk: &Desk<'_>, posting: &Posting<'_>, period: Span, since
     }
     let currency = desk.plan.contract.currency;
     let sum = before.iter().fold(Money::ZERO, |sum, (_, amount)| sum + *amount);
-    let earlier = |(settlement, amount): &(u32, Money)| Earlier { settlement: *settlement, amount: amount.display(currency) };
+    let earlier =
+        |(settlement, amount): &(u32, Money)| Earlier { settlement: *settlement, amount: amount.display(currency) };
     let cause = match (&history.before, &history.owed) {
         (_, None) => Cause::FellAway,
         (None, Some(_)) => Cause::CameBack,

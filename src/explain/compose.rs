@@ -6,7 +6,7 @@ use super::group::{self, Piece};
 use super::posted::{Histories, History, Said, take};
 use super::room::Grant;
 use super::study::{Desk, Local, Member, Study, grants};
-use super::tree::{Change, Chapter, ChargeName, Cut, Explanation, Item, Part, Room, Unpaid, Units, Whom};
+use super::tree::{Change, Chapter, ChargeName, Cut, Explanation, Item, Part, Room, Units, Unpaid, Whom};
 use super::{ExplainError, Question, rows, slice, tell};
 use crate::charge::Unit;
 use crate::contract::{Calendar, Contract, Scope, SettlementPeriod};
@@ -22,7 +22,12 @@ use std::collections::{BTreeMap, BTreeSet};
 type Grants = BTreeMap<(Subject, Local), Grant>;
 
 /// Explains from the facts given; those of one participant are enough where no limit is shared.
-pub(super) fn compose(contract: &Contract, facts: &Facts, as_of: Day, question: Question<'_>) -> Result<Explanation, ExplainError> {
+pub(super) fn compose(
+    contract: &Contract,
+    facts: &Facts,
+    as_of: Day,
+    question: Question<'_>,
+) -> Result<Explanation, ExplainError> {
     let periods: Vec<SettlementPeriod> = Calendar::new(contract).until(as_of).collect();
     let last = u32::try_from(periods.len()).unwrap_or(u32::MAX);
     if let Some(asked) = question.settlement.filter(|asked| *asked == 0 || *asked > last) {
@@ -98,7 +103,13 @@ impl<'a> Teller<'_, 'a> {
         let total: Total = parts.iter().map(|(total, _)| *total).fold(Total::default(), |sum, total| sum + total);
         let currency = self.desk.plan.contract.currency;
         let parts = parts.into_iter().map(|(_, part)| part).collect();
-        Ok(Chapter { number: period.number, days: period.days, cut_off: period.cut_off, total: total.display(currency), parts })
+        Ok(Chapter {
+            number: period.number,
+            days: period.days,
+            cut_off: period.cut_off,
+            total: total.display(currency),
+            parts,
+        })
     }
 
     /// Those of whom nothing was ever posted, by the facts of the last settlement.
@@ -200,7 +211,10 @@ impl<'a> Teller<'_, 'a> {
             let spells = if asked { self.spells(study) } else { None };
             let currency = self.desk.plan.contract.currency;
             let standing = study.standing.clone();
-            parts.push((total, Part { subject: self.whom(subject), standing, spells, total: total.display(currency), items, unpaid }));
+            parts.push((
+                total,
+                Part { subject: self.whom(subject), standing, spells, total: total.display(currency), items, unpaid },
+            ));
         }
         parts
     }
@@ -221,7 +235,9 @@ impl<'a> Teller<'_, 'a> {
 
     fn items(&self, study: &Study<'_>, grants: &Grants, subject: Subject, said: &[Said]) -> Vec<Item> {
         let mut said = said.to_vec();
-        said.sort_by_key(|said| (said.key.0, said.key.1.map(|company| self.desk.plan.unit_order(Some(company), said.key.2)), said.key.2));
+        said.sort_by_key(|said| {
+            (said.key.0, said.key.1.map(|company| self.desk.plan.unit_order(Some(company), said.key.2)), said.key.2)
+        });
         let mut items: Vec<Piece<Item>> = Vec::new();
         for said in &said {
             if let Some(item) = self.item(study, grants, subject, said) {

@@ -11,7 +11,15 @@ use crate::measure::day::Day;
 use rust_decimal::Decimal;
 
 /// The dates of a fixed charge up to `until`, with `per = "company"` for each company that was ever recorded.
-pub(super) fn sheets(contract: &Contract, facts: &Facts, number: u16, charge: &Charge, fixed: &Fixed, cut_off: Day, until: Day) -> Vec<Sheet> {
+pub(super) fn sheets(
+    contract: &Contract,
+    facts: &Facts,
+    number: u16,
+    charge: &Charge,
+    fixed: &Fixed,
+    cut_off: Day,
+    until: Day,
+) -> Vec<Sheet> {
     let companies: Vec<Option<u32>> = match fixed.per {
         FixedPer::Contract => vec![None],
         FixedPer::Company => (0..u32::try_from(facts.companies.len()).unwrap_or(u32::MAX)).map(Some).collect(),
@@ -27,7 +35,14 @@ pub(super) fn sheets(contract: &Contract, facts: &Facts, number: u16, charge: &C
     sheets
 }
 
-fn worth(contract: &Contract, facts: &Facts, charge: &Charge, company: Option<u32>, cut_off: Day, date: Day) -> (Verdict, Option<Owed>) {
+fn worth(
+    contract: &Contract,
+    facts: &Facts,
+    charge: &Charge,
+    company: Option<u32>,
+    cut_off: Day,
+    date: Day,
+) -> (Verdict, Option<Owed>) {
     if company.is_some_and(|company| !in_programme(joined(facts, company, cut_off).as_ref(), date)) {
         return (Verdict::NotInProgramme, None);
     }
@@ -46,11 +61,20 @@ fn joined(facts: &Facts, company: u32, cut_off: Day) -> Option<Joined> {
 
 /// Whether it has joined by the date and not left before it (rule 7.1).
 fn in_programme(joined: Option<&Joined>, date: Day) -> bool {
-    joined.is_some_and(|days| days.joined_on.is_some_and(|first| first <= date) && days.left_on.is_none_or(|last| date <= last))
+    joined.is_some_and(|days| {
+        days.joined_on.is_some_and(|first| first <= date) && days.left_on.is_none_or(|last| date <= last)
+    })
 }
 
 /// The arithmetic of one date, in full.
-pub(super) fn told(facts: &Facts, charge: &Charge, company: Option<u32>, cut_off: Day, date: Day, verdict: Verdict) -> FixedSheet {
+pub(super) fn told(
+    facts: &Facts,
+    charge: &Charge,
+    company: Option<u32>,
+    cut_off: Day,
+    date: Day,
+    verdict: Verdict,
+) -> FixedSheet {
     FixedSheet {
         date,
         rate: row_on_date(charge, date).and_then(|row| rate(charge, row)),

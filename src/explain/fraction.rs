@@ -93,9 +93,13 @@ mod tests {
     fn it_rounds_as_the_notes_of_the_contract_do() {
         let exact = |text: &str, days, of| Fraction::over(of).plus(crate::measure::number::parse(text).unwrap(), days);
         let rounded = |fraction: Fraction, rounding| fraction.round(Currency::DKK, rounding).minor();
-        for (text, days, of, away, even) in
-            [("100.35", 1, 30, 335, 334), ("100.35", 3, 30, 1004, 1004), ("100.05", 3, 30, 1001, 1000), ("0.15", 1, 30, 1, 0), ("0.04", 1, 30, 0, 0)]
-        {
+        for (text, days, of, away, even) in [
+            ("100.35", 1, 30, 335, 334),
+            ("100.35", 3, 30, 1004, 1004),
+            ("100.05", 3, 30, 1001, 1000),
+            ("0.15", 1, 30, 1, 0),
+            ("0.04", 1, 30, 0, 0),
+        ] {
             assert_eq!(rounded(exact(text, days, of), Rounding::HalfAwayFromZero), away, "{text}");
             assert_eq!(rounded(exact(text, days, of), Rounding::HalfEven), even, "{text}");
         }

@@ -147,7 +147,13 @@ fn ask(own: &Own<'_>, outcome: &Outcome, company: Option<u32>, day: Day) -> Rang
         day if terms.eligible_until.is_some_and(|until| day > until) => Some(State::AfterEligibility),
         _ => None,
     };
-    let none = Range { days: Span { first: day, last: day }, state: State::NoSpell, hours: Decimal::ZERO, top: None, seen: Vec::new() };
+    let none = Range {
+        days: Span { first: day, last: day },
+        state: State::NoSpell,
+        hours: Decimal::ZERO,
+        top: None,
+        seen: Vec::new(),
+    };
     if let Some(state) = outside {
         return Range { state, ..none };
     }
@@ -233,7 +239,9 @@ fn greater(own: &Own<'_>, outcome: &Outcome, a: usize, b: usize) -> usize {
 fn first_placement(own: &Own<'_>, outcome: &Outcome, company: Option<u32>) -> Option<Day> {
     let ends = own.contract.ends;
     let mut earliest: Option<Day> = None;
-    for placement in own.known.placements.iter().filter(|placement| company.is_none_or(|company| placement.company == company)) {
+    for placement in
+        own.known.placements.iter().filter(|placement| company.is_none_or(|company| placement.company == company))
+    {
         let placed_on = placement.terms.placed_on;
         let takes_part = placement.at.joined_on.is_some_and(|joined| {
             let from = joined.max(placed_on);

@@ -94,12 +94,7 @@ pub enum ExplainError {
 ///
 /// # Errors
 /// The participant or the settlement does not exist, or the amounts cannot be confirmed ([`ExplainError::Disagrees`]).
-pub fn explain(
-    contract: &Contract,
-    facts: &Facts,
-    as_of: Day,
-    question: Question<'_>,
-) -> Result<Explanation, ExplainError> {
+pub fn explain(contract: &Contract, facts: &Facts, as_of: Day, question: Question<'_>) -> Result<Explanation, ExplainError> {
     if let Some(id) = question.participant.filter(|id| facts.participants.find(id).is_none()) {
         return Err(ExplainError::UnknownParticipant(id.to_owned()));
     }

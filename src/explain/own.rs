@@ -27,11 +27,18 @@ pub(super) struct Waiting<'a> {
 
 impl<'a> Own<'a> {
     /// Takes what is known of the participant on the cut-off; `None` if it is not known itself.
-    pub fn new(contract: &'a Contract, facts: &'a Facts, roster: &Roster<'a>, number: usize, cut_off: Day) -> Option<Own<'a>> {
+    pub fn new(
+        contract: &'a Contract,
+        facts: &'a Facts,
+        roster: &Roster<'a>,
+        number: usize,
+        cut_off: Day,
+    ) -> Option<Own<'a>> {
         let known = roster.known(number, cut_off)?;
         let mut fates = fates(&known, contract.settlement.confirm_days);
         fates.sort_by_key(|fate| fate.spell);
-        let waiting = roster.spells_of(number).iter().filter_map(|nth| waits(facts, &known, *nth as usize, cut_off)).collect();
+        let waiting =
+            roster.spells_of(number).iter().filter_map(|nth| waits(facts, &known, *nth as usize, cut_off)).collect();
         Some(Own { contract, known, fates, waiting })
     }
 

@@ -142,10 +142,8 @@ fn unit(page: &mut Page, indent: usize, sheet: &UnitSheet, units: u32) {
 
 /// What counts on a day: `sb: ordinary employment, 37 hours a week, at company k1`.
 pub(super) fn counted_as(page: &Page, counted: &Counted, with_row: bool) -> String {
-    let mut text = page.say(
-        Phrase::CountedAs,
-        &[&page.list(&counted.spells), &page.kind(&counted.kind), &page.hours(counted.hours)],
-    );
+    let mut text =
+        page.say(Phrase::CountedAs, &[&page.list(&counted.spells), &page.kind(&counted.kind), &page.hours(counted.hours)]);
     if let Some(company) = &counted.company {
         text = page.say(Phrase::AtCompany, &[&text, company]);
     }
@@ -188,7 +186,8 @@ fn majority(page: &mut Page, indent: usize, sheet: &UnitSheet) {
     let counts = sheet.rates.iter().map(days).collect::<Vec<String>>().join(", ");
     let most = sheet.rates.iter().map(|(_, count)| *count).max().unwrap_or_default();
     let tie = sheet.rates.iter().filter(|(_, count)| *count == most).count() > 1;
-    let chosen = sheet.rates.iter().find(|(told, _)| number(told) == sheet.chosen).map(|(told, _)| name(told)).unwrap_or_default();
+    let chosen =
+        sheet.rates.iter().find(|(told, _)| number(told) == sheet.chosen).map(|(told, _)| name(told)).unwrap_or_default();
     page.put(indent, if tie { Phrase::MajorityTie } else { Phrase::Majority }, &[&counts, &chosen]);
 }
 
@@ -291,9 +290,10 @@ fn room(page: &mut Page, room: &Room, units: u32) {
 }
 
 fn correction(page: &mut Page, item: &Item, told: &Correction) {
-    let earlier = told.before.iter().map(|earlier| {
-        page.say(Phrase::EarlierPosting, &[&earlier.settlement.to_string(), &page.money(&earlier.amount)])
-    });
+    let earlier = told
+        .before
+        .iter()
+        .map(|earlier| page.say(Phrase::EarlierPosting, &[&earlier.settlement.to_string(), &page.money(&earlier.amount)]));
     let before = earlier.collect::<Vec<String>>().join(", ");
     page.put(4, Phrase::PostedBefore, &[&before]);
     let (sum, granted, amount) = (page.money(&told.sum), page.money(&item.granted), page.money(&item.amount));

@@ -97,6 +97,11 @@ impl<'a> Rooms<'a> {
         for (number, whose, window, _) in &covering {
             *self.used.entry((*number, *whose, *window)).or_default() += granted;
         }
-        Grant { claim, granted, cut_by, rooms: covering.iter().map(|(number, _, window, room)| (*number, *window, *room)).collect() }
+        Grant {
+            claim,
+            granted,
+            cut_by,
+            rooms: covering.iter().map(|(number, _, window, room)| (*number, *window, *room)).collect(),
+        }
     }
 }

@@ -66,10 +66,18 @@ pub(super) fn places(contract: &Contract, facts: &Facts, cut_off: Day) -> Vec<Op
 }
 
 /// The participant's spells on a cut-off, as the last row says, in the order of their first days; withdrawn ones come last.
-pub(super) fn known_spells(facts: &Facts, roster: &Roster<'_>, number: usize, cut_off: Day, own: Option<&Own<'_>>) -> Vec<KnownSpell> {
+pub(super) fn known_spells(
+    facts: &Facts,
+    roster: &Roster<'_>,
+    number: usize,
+    cut_off: Day,
+    own: Option<&Own<'_>>,
+) -> Vec<KnownSpell> {
     let mut spells: Vec<KnownSpell> =
         roster.spells_of(number).iter().filter_map(|nth| known_spell(facts, *nth as usize, number, cut_off, own)).collect();
-    spells.sort_by_key(|spell| spell.terms.as_ref().map_or((Day::FAR, String::new()), |terms| (terms.first_day, spell.id.clone())));
+    spells.sort_by_key(|spell| {
+        spell.terms.as_ref().map_or((Day::FAR, String::new()), |terms| (terms.first_day, spell.id.clone()))
+    });
     spells
 }
 
@@ -151,7 +159,12 @@ struct Between {
 
 impl Between {
     /// The last row of an id in between, if there is one and it does something; `fields` tells what may have changed.
-    fn row<T: Fact>(&self, history: &History<T>, nth: usize, fields: fn(&T) -> Vec<(&'static str, Value)>) -> Option<RowSince> {
+    fn row<T: Fact>(
+        &self,
+        history: &History<T>,
+        nth: usize,
+        fields: fn(&T) -> Vec<(&'static str, Value)>,
+    ) -> Option<RowSince> {
         let row = history.rows_of(nth).iter().rfind(|row| row.recorded_on <= self.until)?;
         if row.recorded_on <= self.since {
             return None;

@@ -15,8 +15,7 @@ pub(super) fn of_participant(contract: &Contract, facts: &Facts, id: &str) -> Fa
     let Some(number) = facts.participants.find(id) else { return Facts::default() };
     let roster = Roster::new(facts);
     let capped = contract.cohort.max_participants.is_some();
-    let participants =
-        if capped { facts.participants.clone() } else { history(facts.participants.rows_of(number).iter()) };
+    let participants = if capped { facts.participants.clone() } else { history(facts.participants.rows_of(number).iter()) };
     let placements = roster.placements_of(number).iter().flat_map(|nth| facts.placements.rows_of(*nth as usize));
     let spells = roster.spells_of(number).iter().flat_map(|nth| facts.spells.rows_of(*nth as usize));
     Facts { participants, companies: facts.companies.clone(), placements: history(placements), spells: history(spells) }

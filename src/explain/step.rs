@@ -101,7 +101,11 @@ fn runs(line: &Line<'_>) -> Vec<Run> {
                 Some(gap) => {
                     let bridged: i64 = run.bridged.iter().map(|gap| gap.days()).sum();
                     let held = gap.days() <= longest && most.is_none_or(|most| bridged + gap.days() <= most);
-                    if held { run.bridged.push(gap) } else { run.ended_by = Some(gap) }
+                    if held {
+                        run.bridged.push(gap)
+                    } else {
+                        run.ended_by = Some(gap)
+                    }
                     !held
                 }
             },
@@ -120,7 +124,9 @@ fn runs(line: &Line<'_>) -> Vec<Run> {
 /// after + j × every, summed before it is applied (rule 7.2).
 fn length(milestone: &Milestone, j: u32) -> Length {
     match (milestone.after, milestone.then.map(|then| then.every)) {
-        (Length::Months(after), Some(Length::Months(every))) => Length::Months(after.saturating_add(every.saturating_mul(j))),
+        (Length::Months(after), Some(Length::Months(every))) => {
+            Length::Months(after.saturating_add(every.saturating_mul(j)))
+        }
         (Length::Days(after), Some(Length::Days(every))) => Length::Days(after.saturating_add(every.saturating_mul(j))),
         (after, _) => after,
     }
@@ -138,7 +144,8 @@ fn steps(line: &Line<'_>, milestone: &Milestone, runs: &[Run]) -> Vec<Step> {
         (0..=further).map(|j| Step { step: j + 1, length: length(milestone, j), reached: None }).collect();
     let mut so_far: i64 = 0;
     for (at, run) in runs.iter().enumerate() {
-        for (days, _) in line.within(Span { first: run.first, last: run.last }).filter(|(_, range)| range.state == State::Counts)
+        for (days, _) in
+            line.within(Span { first: run.first, last: run.last }).filter(|(_, range)| range.state == State::Counts)
         {
             let mut day = days.first;
             while day <= days.last {
@@ -184,7 +191,11 @@ pub(super) fn told(case: Case<'_, '_>, milestone: &Milestone, number: u32, until
         count: match (reached, run) {
             (Some(_), _) => counted(case.line, milestone, &runs, step),
             (None, Some(run)) => {
-                let first = if milestone.mode == Mode::Cumulative { runs.first().map_or(run.first, |run| run.first) } else { run.first };
+                let first = if milestone.mode == Mode::Cumulative {
+                    runs.first().map_or(run.first, |run| run.first)
+                } else {
+                    run.first
+                };
                 Span::new(first, until).map_or(0, |days| qualifying(case.line, days))
             }
             (None, None) => 0,

@@ -47,8 +47,7 @@ impl<'a> Study<'a> {
     /// Works out everything that is earned on or before the period's last day, by the facts known on its cut-off (rule 4.4).
     /// `places` are the participants' places in the queue ([`rows::places`]).
     pub fn new(desk: &Desk<'a>, member: Member, period: SettlementPeriod, places: &[Option<u32>]) -> Study<'a> {
-        let mut study =
-            Study { member, standing: None, own: None, lines: Vec::new(), sheets: BTreeMap::new(), period };
+        let mut study = Study { member, standing: None, own: None, lines: Vec::new(), sheets: BTreeMap::new(), period };
         let sheets = match member {
             Member::Fixed => study.fixed(desk),
             Member::Participant(number) => study.participant(desk, number as usize, places),
@@ -62,7 +61,15 @@ impl<'a> Study<'a> {
         let mut sheets = Vec::new();
         for (number, charge) in (0_u16..).zip(&contract.charges) {
             if let Mechanism::Fixed(terms) = &charge.mechanism {
-                sheets.extend(fixed::sheets(contract, facts, number, charge, terms, self.period.cut_off, self.period.days.last));
+                sheets.extend(fixed::sheets(
+                    contract,
+                    facts,
+                    number,
+                    charge,
+                    terms,
+                    self.period.cut_off,
+                    self.period.days.last,
+                ));
             }
         }
         sheets
@@ -151,7 +158,9 @@ impl<'a> Study<'a> {
             (Mechanism::Milestone(terms), Unit::Step(step)) => {
                 Reckoning::Step(Box::new(step::told(case, terms, step, self.period.days.last, verdict)))
             }
-            (Mechanism::Period(terms), Unit::Cell(cell)) => Reckoning::Unit(Box::new(unit::told(case, terms, cell, verdict))),
+            (Mechanism::Period(terms), Unit::Cell(cell)) => {
+                Reckoning::Unit(Box::new(unit::told(case, terms, cell, verdict)))
+            }
             _ => Reckoning::NotCounted,
         }
     }
@@ -162,7 +171,8 @@ impl<'a> Study<'a> {
         let charge = desk.plan.contract.charges.get(usize::from(number));
         let (Some(own), Some(charge)) = (&self.own, charge) else { return Reckoning::NotCounted };
         let lines = self.lines.iter().enumerate();
-        let mut lines = lines.filter(|(_, line)| charge.mechanism.outcome() == Some(&line.outcome.id) && line.company == company);
+        let mut lines =
+            lines.filter(|(_, line)| charge.mechanism.outcome() == Some(&line.outcome.id) && line.company == company);
         let Some((at, line)) = lines.next() else { return Reckoning::NoPlacement };
         let case = Case { own, line, charge, number, at };
         let not_yet = |earned_on: Day| super::reckoning::Verdict::NotYet { earned_on };
@@ -181,7 +191,12 @@ impl<'a> Study<'a> {
 
 /// What the limits leave of everything that the studies owe. Where a limit is shared with others, everybody else's
 /// entitlements take their turn too, as the engine assesses them.
-pub(super) fn grants(desk: &Desk<'_>, studies: &[Study<'_>], period: SettlementPeriod, shared: bool) -> BTreeMap<(Subject, Local), Grant> {
+pub(super) fn grants(
+    desk: &Desk<'_>,
+    studies: &[Study<'_>],
+    period: SettlementPeriod,
+    shared: bool,
+) -> BTreeMap<(Subject, Local), Grant> {
     let mut rooms = Rooms::new(desk.plan.contract);
     let mut grants = BTreeMap::new();
     let own: Vec<Claim> = studies.iter().flat_map(Study::claims).collect();
@@ -190,7 +205,9 @@ pub(super) fn grants(desk: &Desk<'_>, studies: &[Study<'_>], period: SettlementP
         let mut queue: Vec<(bool, Claim)> = others.claims(desk, days).into_iter().map(|claim| (false, claim)).collect();
         queue.extend(own.iter().filter(|claim| days.contains(claim.earned_on)).map(|claim| (true, *claim)));
         // The order of rule 9.2.
-        queue.sort_by_key(|(_, claim)| (claim.earned_on, claim.charge, claim.subject, desk.plan.unit_order(claim.company, claim.unit)));
+        queue.sort_by_key(|(_, claim)| {
+            (claim.earned_on, claim.charge, claim.subject, desk.plan.unit_order(claim.company, claim.unit))
+        });
         for (ours, claim) in queue {
             let grant = rooms.grant(claim);
             if ours {
@@ -223,7 +240,8 @@ impl<'a> Others<'a> {
     fn new(desk: &Desk<'a>, studies: &[Study<'a>], period: SettlementPeriod) -> Others<'a> {
         let studied: BTreeSet<Member> = studies.iter().map(|study| study.member).collect();
         let admitted = cohort::admitted(desk.plan.contract, desk.plan.facts, period.cut_off);
-        let numbers = (0_u32..).zip(admitted).filter(|(number, yes)| *yes && !studied.contains(&Member::Participant(*number)));
+        let numbers =
+            (0_u32..).zip(admitted).filter(|(number, yes)| *yes && !studied.contains(&Member::Participant(*number)));
         let assess = |number: u32| {
             let known = desk.roster.known(number as usize, period.cut_off)?;
             Some((number, Assessment::new(&desk.plan, &known), Vec::new()))

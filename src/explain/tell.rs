@@ -116,9 +116,7 @@ fn why(own: &Own<'_>, seen: Seen) -> Option<(String, Why)> {
 /// Why a spell is shorter than reported (rules 3.5, 6.1).
 pub(super) fn taken(own: &Own<'_>, nth: usize, cut: Cut) -> Option<Why> {
     Some(match cut {
-        Cut::Followed(by) => {
-            Why::Followed { by: own.spell(by), first_day: own.known.spells.get(by)?.terms.first_day }
-        }
+        Cut::Followed(by) => Why::Followed { by: own.spell(by), first_day: own.known.spells.get(by)?.terms.first_day },
         Cut::SetAside(by) => Why::SetAside { by: own.spell(by) },
         Cut::Unconfirmed => {
             let recorded_on = own.known.spells.get(nth)?.row.recorded_on;

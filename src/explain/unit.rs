@@ -149,7 +149,8 @@ pub(super) fn told(case: Case<'_, '_>, period: &Period, cell: Cell, verdict: Ver
     let one_based = |row: usize| u32::try_from(row + 1).unwrap_or(u32::MAX);
     let mut counted: Vec<Counted> = Vec::new();
     for priced in &days {
-        let next = Counted { row: priced.row.map(one_based), ..tell::counted(case.own, case.line, priced.range, priced.day) };
+        let next =
+            Counted { row: priced.row.map(one_based), ..tell::counted(case.own, case.line, priced.range, priced.day) };
         match counted.last_mut() {
             Some(last) if last.days.last.next() == priced.day && Counted { days: next.days, ..last.clone() } == next => {
                 last.days.last = priced.day;

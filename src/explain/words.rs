@@ -258,7 +258,8 @@ mod tests {
     #[test]
     fn both_languages_fill_in_the_same_places() {
         let places = |text: &str| {
-            let mut places: Vec<String> = text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect();
+            let mut places: Vec<String> =
+                text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect();
             places.sort();
             places.dedup();
             places

@@ -189,17 +189,12 @@ impl<'a> Cells<'a> {
 
     /// A last day that comes before its first one (rule 12.1).
     fn in_order(&mut self, first: (usize, Option<Day>), last: (usize, Option<Day>)) {
-        if let (Some(from), Some(until)) = (first.1, last.1) {
-            if until < from {
-                let name = |column: usize| self.header.columns.get(column).map_or("", |column| column.name);
-                let message = format!("`{}` is {until}, before `{}`, which is {from}", name(last.0), name(first.0));
-                self.report(
-                    Code::LastBeforeFirst,
-                    last.0,
-                    &message,
-                    "both days count: the last one is the first one or later",
-                );
-            }
+        if let (Some(from), Some(until)) = (first.1, last.1)
+            && until < from
+        {
+            let name = |column: usize| self.header.columns.get(column).map_or("", |column| column.name);
+            let message = format!("`{}` is {until}, before `{}`, which is {from}", name(last.0), name(first.0));
+            self.report(Code::LastBeforeFirst, last.0, &message, "both days count: the last one is the first one or later");
         }
     }
 }

@@ -287,26 +287,26 @@ fn fact<T: FromRow>(cells: &mut Cells<'_>, as_of: Option<Day>, contracts: &Contr
 
 /// Whether the row has its fields and its quotation marks where they should be.
 fn structure(cells: &mut Cells<'_>, raw: &[u8], whole: &mut bool) -> bool {
-    if raw.contains(&b'"') {
-        if let Some((nth, fault)) = quotes(raw) {
-            *whole = fault == Quoting::Open;
-            let (message, help) = match fault {
-                Quoting::Open => (
-                    "a quotation mark is not closed, so that the rest of the file is one field",
-                    "put a quotation mark at the end of the field; a mark within quotes is written twice",
-                ),
-                Quoting::Stray => (
-                    "a quotation mark stands inside a field that does not begin with one",
-                    "put the whole field in quotes and write the mark twice: \"Bageriet \"\"Kringlen\"\"\"",
-                ),
-                Quoting::After => (
-                    "something follows a closing quotation mark",
-                    "a mark within quotes is written twice: \"Bageriet \"\"Kringlen\"\"\"",
-                ),
-            };
-            cells.report_field(Code::Quotes, nth, message, help);
-            return false;
-        }
+    if raw.contains(&b'"')
+        && let Some((nth, fault)) = quotes(raw)
+    {
+        *whole = fault == Quoting::Open;
+        let (message, help) = match fault {
+            Quoting::Open => (
+                "a quotation mark is not closed, so that the rest of the file is one field",
+                "put a quotation mark at the end of the field; a mark within quotes is written twice",
+            ),
+            Quoting::Stray => (
+                "a quotation mark stands inside a field that does not begin with one",
+                "put the whole field in quotes and write the mark twice: \"Bageriet \"\"Kringlen\"\"\"",
+            ),
+            Quoting::After => (
+                "something follows a closing quotation mark",
+                "a mark within quotes is written twice: \"Bageriet \"\"Kringlen\"\"\"",
+            ),
+        };
+        cells.report_field(Code::Quotes, nth, message, help);
+        return false;
     }
     let (width, fields) = (cells.header.width, cells.row.len());
     if fields != width {

@@ -183,7 +183,9 @@ fn grammar(item: &str, said: &str) -> (String, String) {
     let begins = |with: &str| said.starts_with(with);
     let unquoted = begins("string values must be quoted") || begins("invalid boolean") || begins("invalid float");
     let (message, help) = match said {
-        _ if unquoted && item.is_empty() => ("there is no value after the equals sign", "write the value, or remove the key"),
+        _ if unquoted && item.is_empty() => {
+            ("there is no value after the equals sign", "write the value, or remove the key")
+        }
         _ if unquoted && item.starts_with(|c: char| c.is_ascii_digit()) => {
             let help = "write a number alone, without blanks or currency, and a text in quotes";
             return (format!("{} is neither a number nor a text in quotes", quote(item)), help.to_owned());

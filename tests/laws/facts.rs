@@ -13,7 +13,8 @@ use effekt::facts::{History, Row, Spell};
 fn say_again<R: Clone>(rows: &mut Vec<R>, record: impl Fn(&mut R) -> &mut Record, after: i64, dice: &mut Dice) -> bool {
     let Some(mut chosen) = dice.of_list(rows) else { return false };
     let one = record(&mut chosen).clone();
-    let of_id = |row: &mut R| (record(row).contract.clone(), record(row).id.clone()) == (one.contract.clone(), one.id.clone());
+    let of_id =
+        |row: &mut R| (record(row).contract.clone(), record(row).id.clone()) == (one.contract.clone(), one.id.clone());
     let newest = rows.iter_mut().filter_map(|row| of_id(row).then(|| age(record(row)))).max().unwrap();
     let newest_of_id = |row: &mut R| of_id(row) && age(record(row)) == newest;
     let mut last = rows.iter_mut().find_map(|row| newest_of_id(row).then(|| row.clone())).unwrap();
@@ -72,7 +73,8 @@ fn two_rows_of_one_id_day_and_revision_are_refused() {
 }
 
 fn same_job(one: &SpellRow, other: &SpellRow) -> bool {
-    let job = |row: &SpellRow| (row.record.contract.clone(), row.placement.clone(), row.participant.clone(), row.employer.clone());
+    let job =
+        |row: &SpellRow| (row.record.contract.clone(), row.placement.clone(), row.participant.clone(), row.employer.clone());
     job(one) == job(other)
 }
 
@@ -228,7 +230,8 @@ fn another_contract_changes_nothing() {
     let mut both = 0;
     let told = runs::try_each(cases(), 16, (settled(), settled()), |(one, other)| {
         let as_of = Day::parse(&one.as_of).unwrap().max(Day::parse(&other.as_of).unwrap());
-        let clean = |case: &crate::support::arbitrary::Settled| recorded_by(&case.programme, Day::parse(&case.as_of).unwrap());
+        let clean =
+            |case: &crate::support::arbitrary::Settled| recorded_by(&case.programme, Day::parse(&case.as_of).unwrap());
         let (one, mut other) = (clean(one), clean(other));
         other.contracts.iter_mut().for_each(|contract| contract.id = format!("0{}", contract.id));
         records(&mut other).into_iter().for_each(|record| record.contract = format!("0{}", record.contract));

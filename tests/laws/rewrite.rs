@@ -167,12 +167,7 @@ pub fn rename_facts(programme: &mut Programme, names: &Names) {
 /// A spell row that names its own participant and employer, standing alone.
 pub fn outside_spell(contract: &str, id: &str, participant: &str, employer: &str, recorded: Day) -> SpellRow {
     SpellRow {
-        record: Record {
-            contract: contract.into(),
-            id: id.into(),
-            recorded_on: recorded.to_string(),
-            ..Record::default()
-        },
+        record: Record { contract: contract.into(), id: id.into(), recorded_on: recorded.to_string(), ..Record::default() },
         participant: participant.into(),
         employer: employer.into(),
         weekly_hours: "37".into(),
