@@ -1,6 +1,7 @@
 //! What a contract may not say, and what is odd about it: each edit of a sound contract gives exactly these findings.
 
 #![cfg(feature = "formats")]
+#![allow(clippy::unwrap_used)]
 
 use effekt::formats::{Source, read_contract};
 use std::fs;

@@ -3,6 +3,7 @@
 //! difference before you commit it.
 
 #![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

@@ -1,6 +1,7 @@
 //! Bad input of every kind: it is reported at its place, nothing is repaired in silence, and nothing makes the reader fall.
 
 #![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod common;
 
@@ -73,6 +74,7 @@ fn what_spreadsheets_do_is_accepted() {
     // Columns in another order, and those that are empty left out.
     let reversed: Vec<String> = text.lines().map(|line| line.rsplit(',').collect::<Vec<_>>().join(",")).collect();
     same(&spells(reversed.join("\n")));
+    same(&spells(text.replace('\n', "\r")));
     let mut contracts = common::sound();
     for source in &mut contracts.contracts {
         let text = String::from_utf8(source.bytes.clone()).unwrap().replace('\n', "\r\n");
@@ -101,6 +103,9 @@ fn lines_are_physical_lines() {
     let bad = "demo,s-2,pl-1,,,ordinary,2018-02-30,,37,,2018-02-05,,\n";
     assert_eq!(found(&spells(format!("\n\n{HEADER}\n{row}\n\n{bad}"))), [("E307", 9, 7)]);
     assert_eq!(found(&spells(format!("{HEADER}{row}{bad}").replace('\n', "\r\n"))), [("E307", 4, 7)]);
+    let old = spells(format!("{HEADER}{bad}{bad}").replace('\n', "\r"));
+    assert_eq!(found(&old), [("E307", 2, 7), ("E307", 3, 7)]);
+    assert!(common::human(&all(&old).diagnostics, &old).contains("3 │ demo,s-2,"));
 }
 
 #[test]
@@ -119,6 +124,7 @@ fn a_file_as_a_whole_refuses_every_contract() {
         (b"contract,\xe6\n", "E103"),
         (b"\xff\xfec\0o\0", "E103"),
         (b"c\0o\0n\0t\0", "E103"),
+        (b"\"contract,spell\ndemo,x\n", "E110"),
     ] {
         let sources = spells(text);
         assert_eq!(found(&sources).iter().map(|f| f.0).collect::<Vec<_>>(), [code], "{text:?}");

@@ -4,7 +4,7 @@
 //! window of a long line.
 
 use crate::formats::Sources;
-use crate::formats::source::{Lines, Source};
+use crate::formats::source::{Lines, Source, with_line_feeds};
 use crate::measure::cpr;
 use crate::measure::diagnostic::{Code, Diagnostic, Severity};
 use codespan_reporting::diagnostic as shown;
@@ -144,7 +144,7 @@ struct Page<'a> {
 impl<'a> Page<'a> {
     /// CPR numbers are overwritten by stars; in a contract also those that its notation hides behind escapes.
     fn new(source: &'a Source, diagnostics: &[Diagnostic]) -> Page<'a> {
-        let mut text = source.lossy();
+        let mut text = with_line_feeds(source.lossy());
         let here = diagnostics.iter().filter(|d| d.code == Code::CprNumber && d.place.file == source.name);
         for (start, end) in here.filter_map(|d| d.place.span) {
             if let Some(number) = text.get(start..end) {

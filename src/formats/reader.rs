@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
             if fields.asked.iter().any(|asked| *asked == entry.key) {
                 continue;
             }
-            let path = fields.path_of(&entry.key.chars().take(40).collect::<String>());
+            let path = fields.path_of(quote(&entry.key).trim_matches('`'));
             let help = match elsewhere.iter().find(|(key, _)| *key == entry.key) {
                 Some((_, why)) => (*why).to_owned(),
                 None => match hints::nearest(&entry.key, fields.asked.iter().copied()) {
@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
                 },
             };
             let message = format!("the key {} is not known here", quote(&entry.key));
-            self.report(Code::UnknownKey, &entry.key_span, &crate::measure::cpr::redact(&path), &message, &help);
+            self.report(Code::UnknownKey, &entry.key_span, &path, &message, &help);
         }
         let missing =
             fields.missing.iter().filter(|(keys, _)| !self.tree.loose && !keys.iter().any(|key| meant.contains(key)));

@@ -194,7 +194,8 @@ impl<'a> Cells<'a> {
         {
             let name = |column: usize| self.header.columns.get(column).map_or("", |column| column.name);
             let message = format!("`{}` is {until}, before `{}`, which is {from}", name(last.0), name(first.0));
-            self.report(Code::LastBeforeFirst, last.0, &message, "both days count: the last one is the first one or later");
+            let help = "both days count: the last one is the first one or later";
+            self.report(Code::LastBeforeFirst, last.0, &message, help);
         }
     }
 }

@@ -4,13 +4,14 @@ use super::contract::CPR_HELP;
 use super::header::{Column, Header};
 use super::hints;
 use super::rows::Cells;
-use super::source::{Source, small};
+use super::source::{Source, small, with_line_feeds};
 use crate::facts::{Fact, History, Row};
 use crate::measure::cpr;
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::measure::id::Id;
 use csv::{ByteRecord, StringRecord};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A kind of fact as its file writes it. The first column is `contract`, the second the id; the last three are
@@ -66,15 +67,15 @@ pub(super) fn read<T: FromRow>(source: Option<&Source>, contracts: &Contracts<'_
         refused: vec![false; count],
         found: Vec::new(),
         last: 0,
+        revision: None,
     };
-    let text = match source.map(Source::text) {
+    match source.map(Source::text) {
         None => {
             let message = format!("the file `{}` is missing", T::FILE);
             reading.whole(Diagnostic::new(Code::MissingFile, Place::file(T::FILE), message).help(format!(
                 "add it; where there is nothing to report it has only its header: {}",
                 T::COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>().join(",")
             )));
-            ""
         }
         Some(Err(wrong)) => {
             let mut place = Place::file(T::FILE);
@@ -87,14 +88,10 @@ pub(super) fn read<T: FromRow>(source: Option<&Source>, contracts: &Contracts<'_
             }
             let help = "save the file as “CSV UTF-8 (comma-separated)”";
             reading.whole(Diagnostic::new(Code::NotUtf8, place, wrong.message).help(help));
-            ""
         }
-        Some(Ok(text)) => {
-            reading.text(text);
-            text
-        }
-    };
-    reading.finish(text)
+        Some(Ok(text)) => reading.text(&with_line_feeds(Cow::Borrowed(text))),
+    }
+    reading.finish()
 }
 
 struct Reading<'a, T> {
@@ -107,6 +104,8 @@ struct Reading<'a, T> {
     found: Vec<Diagnostic>,
     /// The contract of the row before: most rows stand beside others of theirs.
     last: usize,
+    /// The column of `revision`, from 1, if the file has it.
+    revision: Option<u32>,
 }
 
 impl<T: FromRow> Reading<'_, T> {
@@ -139,7 +138,7 @@ impl<T: FromRow> Reading<'_, T> {
             };
             match &header {
                 _ if row.len() == 1 && row.get(0).is_some_and(|only| only.trim().is_empty()) => {}
-                None => match self.header(&row, line) {
+                None => match self.header(&row, line, raw) {
                     Some(read) => header = Some(read),
                     None => return,
                 },
@@ -156,10 +155,18 @@ impl<T: FromRow> Reading<'_, T> {
         }
     }
 
-    fn header(&mut self, row: &StringRecord, line: u32) -> Option<Header> {
+    fn header(&mut self, row: &StringRecord, line: u32, raw: &[u8]) -> Option<Header> {
         let mut found = Vec::new();
+        if let Some((nth, fault)) = quotes(raw) {
+            let place = Place { line: Some(line), column: Some(small(nth + 1)), ..Place::file(T::FILE) };
+            let (message, help) = fault.words();
+            self.whole(Diagnostic::new(Code::Quotes, place, message).help(help));
+            return None;
+        }
         let header = Header::read(T::FILE, line, T::COLUMNS, row, &mut found);
         found.into_iter().for_each(|diagnostic| self.whole(diagnostic));
+        let revision = header.as_ref().and_then(|header| header.place(T::COLUMNS.len() - 2));
+        self.revision = revision.map(|nth| small(nth + 1));
         header
     }
 
@@ -216,14 +223,13 @@ impl<T: FromRow> Reading<'_, T> {
     }
 
     /// Sorts the rows of each contract; the same row twice is an error (rule 3.3).
-    fn finish(mut self, text: &str) -> Sheet<T> {
+    fn finish(mut self) -> Sheet<T> {
         let mut histories = Vec::with_capacity(self.rows.len());
-        let revision = header_place::<T>(text);
         for (nth, rows) in std::mem::take(&mut self.rows).into_iter().enumerate() {
             histories.push(History::new(rows).unwrap_or_else(|twice| {
                 for mut diagnostic in twice {
                     diagnostic.contract = self.contracts.ids.get(nth).map(|id| (*id).clone());
-                    diagnostic.place.column = revision;
+                    diagnostic.place.column = self.revision;
                     self.found.push(diagnostic);
                 }
                 if let (Some(refused), Some(unseen)) = (self.refused.get_mut(nth), self.unseen.get_mut(nth)) {
@@ -234,13 +240,6 @@ impl<T: FromRow> Reading<'_, T> {
         }
         Sheet { histories, unseen: self.unseen, later: self.later, refused: self.refused, found: self.found }
     }
-}
-
-/// The column of `revision`, from 1, if the file has it.
-fn header_place<T: FromRow>(text: &str) -> Option<u32> {
-    let line = text.trim_start_matches(['\r', '\n']).lines().next()?;
-    let place = line.split(',').position(|name| name.trim_matches('"') == "revision")?;
-    Some(small(place + 1))
 }
 
 /// The line and the byte at which the next row starts: line breaks before it are those of blank lines.
@@ -287,24 +286,9 @@ fn fact<T: FromRow>(cells: &mut Cells<'_>, as_of: Option<Day>, contracts: &Contr
 
 /// Whether the row has its fields and its quotation marks where they should be.
 fn structure(cells: &mut Cells<'_>, raw: &[u8], whole: &mut bool) -> bool {
-    if raw.contains(&b'"')
-        && let Some((nth, fault)) = quotes(raw)
-    {
+    if let Some((nth, fault)) = quotes(raw) {
         *whole = fault == Quoting::Open;
-        let (message, help) = match fault {
-            Quoting::Open => (
-                "a quotation mark is not closed, so that the rest of the file is one field",
-                "put a quotation mark at the end of the field; a mark within quotes is written twice",
-            ),
-            Quoting::Stray => (
-                "a quotation mark stands inside a field that does not begin with one",
-                "put the whole field in quotes and write the mark twice: \"Bageriet \"\"Kringlen\"\"\"",
-            ),
-            Quoting::After => (
-                "something follows a closing quotation mark",
-                "a mark within quotes is written twice: \"Bageriet \"\"Kringlen\"\"\"",
-            ),
-        };
+        let (message, help) = fault.words();
         cells.report_field(Code::Quotes, nth, message, help);
         return false;
     }
@@ -340,6 +324,26 @@ enum Quoting {
     After,
 }
 
+impl Quoting {
+    /// What is wrong, and what would be right.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Quoting::Open => (
+                "a quotation mark is not closed, so that the rest of the file is one field",
+                "put a quotation mark at the end of the field; a mark within quotes is written twice",
+            ),
+            Quoting::Stray => (
+                "a quotation mark stands inside a field that does not begin with one",
+                "put the whole field in quotes and write the mark twice: \"Bageriet \"\"Kringlen\"\"\"",
+            ),
+            Quoting::After => (
+                "something follows a closing quotation mark",
+                "a mark within quotes is written twice: \"Bageriet \"\"Kringlen\"\"\"",
+            ),
+        }
+    }
+}
+
 /// The first field, from 0, whose quotation marks are not as RFC 4180 has them.
 fn quotes(raw: &[u8]) -> Option<(usize, Quoting)> {
     #[derive(PartialEq)]
@@ -348,6 +352,9 @@ fn quotes(raw: &[u8]) -> Option<(usize, Quoting)> {
         Bare,
         Quoted,
         Closed,
+    }
+    if !raw.contains(&b'"') {
+        return None;
     }
     let (mut at, mut field) = (At::Start, 0);
     for byte in raw {

@@ -1,5 +1,6 @@
 //! A file of the programme folder: its name and its bytes.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A file as it came from the disk.
@@ -44,7 +45,7 @@ impl Source {
 
     /// Its text with a replacement character for whatever is not UTF-8; only to be shown.
     #[must_use]
-    pub fn lossy(&self) -> std::borrow::Cow<'_, str> {
+    pub fn lossy(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(self.bytes.strip_prefix(BOM).unwrap_or(&self.bytes))
     }
 }
@@ -67,6 +68,12 @@ fn not_text(bytes: &[u8], at: usize) -> NotText {
         _ => format!(": the byte {byte:02X} cannot stand there"),
     };
     NotText { at: Some(at), message: format!("the file is not UTF-8 text{seems}") }
+}
+
+/// The text with line feeds for lone carriage returns, byte for byte, if those alone divide its lines (an old spreadsheet's
+/// way).
+pub(crate) fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains('\r') && !text.contains('\n') { Cow::Owned(text.replace('\r', "\n")) } else { text }
 }
 
 /// A count as diagnostics hold it.

@@ -1,6 +1,6 @@
 //! What several tests need: programme folders read from the disk, and what is said about them.
 
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
 
 use effekt::Diagnostic;
 use effekt::cli::render;

@@ -139,9 +139,8 @@ fn never(contract: &Contract, outcome: Option<&Outcome>, path: &str, row: &RateR
         _ => {}
     }
     let term = contract.term();
-    if let Some(valid) = row.valid.filter(|valid| valid.first <= valid.last && term.first <= term.last)
-        && valid.overlap(term).is_none()
-    {
+    let backwards = |span: Span| span.last < span.first;
+    if let Some(valid) = row.valid.filter(|valid| !backwards(*valid) && !backwards(term) && valid.overlap(term).is_none()) {
         let message = format!("{} to {} lies outside the contract's term", valid.first, valid.last);
         say("valid", message, &["starts", "ends"]);
     }

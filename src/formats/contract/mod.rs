@@ -9,7 +9,7 @@ use super::tree::{Node, Tree, Value};
 use crate::contract::{Contract, check};
 use crate::measure::cpr;
 use crate::measure::day::Day;
-use crate::measure::diagnostic::{Code, Diagnostic, Place};
+use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::measure::grid::Every;
 use crate::measure::id::Id;
 use crate::measure::money::{Currency, Rounding};
@@ -155,7 +155,7 @@ fn find_cpr(reader: &mut Reader<'_>, node: &Node, path: &mut Vec<String>) {
         }
         Value::Table(entries) => {
             for entry in entries {
-                path.push(entry.key.chars().take(40).collect());
+                path.push(quote(&entry.key).trim_matches('`').to_owned());
                 if cpr::contains(&entry.key) {
                     report(reader, &entry.key_span, path);
                 }
