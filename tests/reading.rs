@@ -165,6 +165,9 @@ fn a_void_row_need_say_no_more_than_what_it_withdraws() {
     assert_eq!(found(&spells(format!("{HEADER}{row}"))), []);
     let cpr = "demo,s-1,,,,010190-1234,,,,,2018-02-05,1,true\n";
     assert_eq!(found(&spells(format!("{HEADER}{cpr}"))), [("E111", 2, 6)]);
+    // Of a field with a CPR number nothing else is said.
+    let live = cpr.replace(",true", ",").replace(",,,,,2018", ",2018-02-01,,37,,2018").replace("s-1,,", "s-1,pl-1,");
+    assert_eq!(found(&spells(format!("{HEADER}{live}"))), [("E111", 2, 6)]);
 }
 
 #[test]

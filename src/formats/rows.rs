@@ -25,6 +25,8 @@ pub(super) struct Cells<'a> {
     /// Whether no error has been found in it.
     pub sound: bool,
     found: &'a mut Vec<Diagnostic>,
+    /// The fields that hold a CPR number: of them nothing else is said.
+    cpr: Vec<usize>,
 }
 
 impl<'a> Cells<'a> {
@@ -35,11 +37,18 @@ impl<'a> Cells<'a> {
         line: u32,
         found: &'a mut Vec<Diagnostic>,
     ) -> Cells<'a> {
-        Cells { file, header, row, line, contract: None, kinds: None, sound: true, found }
+        Cells { file, header, row, line, contract: None, kinds: None, sound: true, found, cpr: Vec::new() }
     }
 
     /// Reports something about a field of the row, by its place from 0.
     pub fn report_field(&mut self, code: Code, nth: usize, message: &str, help: &str) {
+        if self.cpr.contains(&nth) {
+            self.sound = false;
+            return;
+        }
+        if code == Code::CprNumber {
+            self.cpr.push(nth);
+        }
         let place = Place {
             file: self.file.to_owned(),
             line: Some(self.line),

@@ -67,6 +67,10 @@ fn read_text(name: &str, text: &str) -> ContractFile {
             found.push(diagnostic);
         }
     }
+    // Where a CPR number stands, nothing else is said about it.
+    let cpr: Vec<_> = found.iter().filter(|d| d.code == Code::CprNumber).filter_map(|d| d.place.span).collect();
+    let within = |span: (usize, usize)| cpr.iter().any(|(start, end)| *start <= span.0 && span.1 <= *end);
+    found.retain(|d| d.code == Code::CprNumber || !d.place.span.is_some_and(within));
     let id = if reader.knows("id") { Some(contract.id.clone()) } else { salvage(text) };
     let kinds = reader.knows("kinds").then(|| contract.kinds.clone());
     let sound = !found.iter().any(Diagnostic::is_error);
