@@ -40,6 +40,9 @@ impl Iterator for Calendar<'_> {
     type Item = SettlementPeriod;
 
     fn next(&mut self) -> Option<SettlementPeriod> {
+        if self.first > Day::LAST_WRITTEN {
+            return None;
+        }
         let terms = &self.contract.settlement;
         let ends = self.contract.ends;
         let border = terms.every.last_day(self.first);

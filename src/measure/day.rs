@@ -22,6 +22,9 @@ impl Day {
     /// A day after every day that can be written.
     pub const FAR: Day = Day(80_000_000);
 
+    /// 31 December 9999, the last day that can be written.
+    pub const LAST_WRITTEN: Day = Day(3_652_059);
+
     /// The day written as `YYYY-MM-DD`, exactly so: ten characters, years 0001 to 9999. `None` for all else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Day> {
@@ -218,6 +221,7 @@ mod tests {
         }
         assert_eq!(day("0001-01-01").number(), 1);
         assert_eq!(day("9999-12-31").to_string(), "9999-12-31");
+        assert_eq!(day("9999-12-31"), Day::LAST_WRITTEN);
     }
 
     #[test]
