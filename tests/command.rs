@@ -2,6 +2,7 @@
 //! not at all.
 
 #![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 #[path = "common/place.rs"]
 mod place;
@@ -227,15 +228,28 @@ fn an_output_is_replaced_and_what_stands_beside_it_stays() {
     assert_eq!(place.settle("out", &[]).status, 0);
     let before = place.files("out");
     place.write("out/notes.txt", "mine");
-    fs::create_dir(place.path("out/.archive")).unwrap();
-    place.write("out/.archive/2017.csv", "mine too");
+    place.write("out/.gitignore", "mine too");
     place.edit("programme/spells.csv", "2018-05-20", "2018-05-27");
     assert_eq!(place.settle("out", &[]).status, 0);
     let after = place.files("out");
     assert!(FILES.iter().all(|name| before[*name] != after[*name]));
     assert_eq!(after["notes.txt"], b"mine");
-    assert_eq!(place.files("out/.archive")["2017.csv"], b"mine too");
+    assert_eq!(after[".gitignore"], b"mine too");
     assert_eq!(place.names(""), ["out", "programme"], "nothing is left over");
+}
+
+/// Where FOLDER holds folders it stays itself, and only the files in it are replaced.
+#[test]
+fn a_programme_may_lie_in_the_output_folder() {
+    let place = Place::new();
+    for last in ["2018-05-20", "2018-05-27"] {
+        place.edit("programme/spells.csv", "2018-05-20", last);
+        assert_eq!(place.settle("", &[]).status, 0);
+        let postings = fs::read_to_string(place.path("postings.csv")).unwrap();
+        assert_eq!(postings.contains("h2,2018-W21"), last == "2018-05-27");
+    }
+    assert_eq!(place.names(""), ["postings.csv", "programme", "settlements.csv", "settlements.json"]);
+    assert_eq!(place.names("programme").len(), 5);
 }
 
 #[test]
@@ -270,6 +284,30 @@ fn a_ledger_is_gone_on_from() {
 }
 
 #[test]
+fn a_refused_contract_keeps_what_its_ledger_holds() {
+    let place = Place::new();
+    let (programme, out) = (place.text("programme"), place.text("out"));
+    assert_eq!(effekt(&["settle", &programme, "--as-of", "2018-05-01", "--out", &out]).status, 0);
+    let made = csv(&fs::read_to_string(place.path("out/postings.csv")).unwrap());
+    place.write("programme/contracts/home.toml", "id = \"home\"\n");
+    fs::remove_file(place.path("programme/contracts/away.toml")).unwrap();
+    let run = place.settle("out", &["--ledger", &out]);
+    assert_eq!(run.status, 1, "{}", run.err);
+    assert!(run.last().starts_with("0 contracts settled, 1 refused; 24 postings;"), "{}", run.last());
+    assert_eq!(csv(&fs::read_to_string(place.path("out/postings.csv")).unwrap()), made);
+    // Another calendar than the one that was settled by is an error of its contract (rule 10.5).
+    place.write(
+        "programme/contracts/home.toml",
+        &place::contract("home").replace("reporting_days = 30", "reporting_days = 31"),
+    );
+    let run = place.settle("out", &["--ledger", &out]);
+    assert!(run.status == 1 && run.err.contains("error[E702]"), "{}", run.err);
+    let json: Value = serde_json::from_slice(&fs::read(place.path("out/settlements.json")).unwrap()).unwrap();
+    assert_eq!(json["refused"][0]["codes"][0], "E702");
+    assert_eq!(csv(&fs::read_to_string(place.path("out/postings.csv")).unwrap()), made);
+}
+
+#[test]
 fn a_ledger_that_cannot_be_read_is_never_written_over() {
     let place = Place::new();
     assert_eq!(place.settle("out", &[]).status, 0);
@@ -297,6 +335,32 @@ fn a_name_that_is_nearly_right_is_a_warning() {
     let run = place.check(&[]);
     assert_eq!(run.status, 0);
     assert!(run.last().ends_with("0 errors, 2 warnings, 0 notices"), "{}", run.err);
+}
+
+#[test]
+fn an_explanation_is_a_result() {
+    let place = Place::new();
+    let programme = place.text("programme");
+    let explain = |more: &[&str]| {
+        let arguments = ["explain", &programme, "--as-of", "2018-12-31", "--contract", "home"];
+        effekt(&arguments.into_iter().chain(more.iter().copied()).collect::<Vec<_>>())
+    };
+    let run = explain(&[]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    assert!(run.out.contains("h1") && run.out.contains("h2"), "{}", run.out);
+    let one = explain(&["--participant", "h2", "--settlement", "2"]);
+    assert_eq!(one.status, 0, "{}", one.err);
+    assert!(one.out.contains("h2") && !one.out.contains("h1") && !one.out.contains("SETTLEMENT 1"), "{}", one.out);
+    let danish = explain(&["--lang", "da"]);
+    assert!(danish.status == 0 && danish.out != run.out);
+    for wrong in [&["--participant", "h9"][..], &["--settlement", "3"], &["--settlement", "0"], &["--lang", "sv"]] {
+        let run = explain(wrong);
+        assert_eq!((run.status, run.out.as_str()), (2, ""), "{wrong:?}: {}", run.err);
+    }
+    place.edit("programme/spells.csv", "2018-05-20", "2017-05-20");
+    let refused = explain(&[]);
+    assert_eq!((refused.status, refused.out.as_str()), (1, ""));
+    assert_eq!(refused.last(), "0 contracts settled, 1 refused; 0 postings; 1 error, 0 warnings, 0 notices");
 }
 
 /// Where the worked cases are that were settled by hand; nothing is compared where there are none.

@@ -1,6 +1,7 @@
 //! What stands in FOLDER when the machine fails or the run is killed: what stood there before.
 
 #![cfg(all(feature = "cli", target_os = "linux"))]
+#![allow(clippy::unwrap_used)]
 
 #[path = "common/place.rs"]
 mod place;

@@ -49,7 +49,7 @@ impl<'a> Book<'a> {
             cases.iter().map(|case| case.id.as_str()).chain(earlier.keys().map(String::as_str)).collect();
         for (nth, id) in ids.iter().enumerate() {
             self.progress.contract(nth + 1, ids.len());
-            let case = cases.iter().find(|case| case.id == **id);
+            let case = cases.binary_search_by(|case| case.id.as_str().cmp(id)).ok().and_then(|nth| cases.get(nth));
             let (terms, made) = (case.and_then(|case| self.terms(case)), earlier.get(*id));
             if terms.is_none() && made.is_none() {
                 continue;

@@ -18,10 +18,10 @@ impl Progress {
     #[must_use]
     pub fn begin(watched: bool) -> Progress {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed} {prefix} {wide_msg}") {
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed_precise} {prefix} {wide_msg}") {
             bar.set_style(style);
         }
-        bar.set_prefix("reading");
+        bar.set_prefix("reading …");
         let waiting = watched.then(|| {
             let (done, is_done) = mpsc::channel();
             let line = bar.clone();
@@ -38,7 +38,7 @@ impl Progress {
 
     /// Says which contract is being settled.
     pub fn contract(&self, nth: usize, of: usize) {
-        self.bar.set_prefix(format!("contract {nth} of {of}"));
+        self.bar.set_prefix(format!("contract {nth} of {of},"));
     }
 
     /// Says what has been done so far.

@@ -24,7 +24,9 @@ pub fn run(arguments: &SettleArguments, manner: &Manner, terminal: &mut Terminal
     let progress = Progress::begin(terminal.watched && !manner.quiet);
     let reading = Reading::of(&arguments.programme, Some(arguments.as_of), &arguments.contracts)?;
     let earlier = arguments.ledger.as_deref().map(Earlier::read).transpose()?.unwrap_or_default();
-    let failed = |error: io::Error| Failure::machine("cannot write", &destination.folder, &error);
+    let failed = |error: io::Error| {
+        Failure::Machine(format!("cannot write `{}`: {error}; nothing in it was changed", destination.folder.display()))
+    };
     let stage = Stage::beside(&destination)?;
     let [mut json, mut settlements, mut postings] = stage.files()?;
     let mut output = Output::begin(&mut settlements, &mut postings, &mut json).map_err(failed)?;

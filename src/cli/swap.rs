@@ -26,11 +26,14 @@ pub fn put(mut stage: Stage, destination: &Destination) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether another folder can take the place of FOLDER without anybody noticing: nobody stands in it, the other lies beside it
-/// and can be given its owner and its permissions.
+/// Whether another folder can take the place of FOLDER without anybody noticing: nobody stands in it, beside an output it holds
+/// files only (a folder may be a home, with much going on in it), the other lies beside it and can be given its owner and
+/// its permissions.
 fn can_be_replaced(unfinished: &Path, folder: &Path) -> bool {
     let stands_in_it = std::env::current_dir().is_ok_and(|here| here.starts_with(folder));
-    unfinished.parent() == folder.parent() && !stands_in_it && look_alike(unfinished, folder).is_ok()
+    let is_file = |name: &OsString| fs::symlink_metadata(folder.join(name)).is_ok_and(|entry| !entry.is_dir());
+    let files_only = || others(folder).is_ok_and(|names| names.iter().all(is_file));
+    unfinished.parent() == folder.parent() && !stands_in_it && files_only() && look_alike(unfinished, folder).is_ok()
 }
 
 #[cfg(unix)]
