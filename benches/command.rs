@@ -23,12 +23,12 @@ fn main() {
 
 fn run(size: usize, name: &str, limit: u64) {
     let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), &programme::programme(size, limit * size as u64));
-    let out = folder.path().join("out");
+    let (programme, out) = (folder.path().join("programme"), folder.path().join("out"));
+    write(&programme, &programme::programme(size, limit * size as u64));
     let begun = Instant::now();
     let mut child = Command::new(env!("CARGO_BIN_EXE_effekt"))
         .args(["settle", "--as-of", "2021-12-31", "--quiet", "--out"])
-        .args([&out, folder.path()])
+        .args([&out, &programme])
         .stderr(fs::File::create(folder.path().join("stderr")).unwrap())
         .spawn()
         .unwrap();
@@ -62,7 +62,7 @@ fn resident_kib(process: u32) -> u64 {
 }
 
 fn write(folder: &Path, texts: &programme::Texts) {
-    fs::create_dir(folder.join("contracts")).unwrap();
+    fs::create_dir_all(folder.join("contracts")).unwrap();
     for (name, text) in [
         ("contracts/big.toml", &texts.contract),
         ("participants.csv", &texts.participants),

@@ -82,6 +82,9 @@ impl Quantity {
     /// With at most six decimals, half away from zero, without trailing zeros (formats, `postings.csv`).
     #[must_use]
     pub fn decimal(self) -> Decimal {
+        if self.days == self.of {
+            return Decimal::ONE;
+        }
         let quotient = Decimal::from(self.days).checked_div(Decimal::from(self.of)).unwrap_or(Decimal::ONE);
         quotient.round_dp_with_strategy(6, RoundingStrategy::MidpointAwayFromZero).normalize()
     }

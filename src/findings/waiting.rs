@@ -1,7 +1,7 @@
 //! Facts that wait for one that they name (rule 3.6).
 
 use super::View;
-use crate::facts::{Fact, History, Job, Row};
+use crate::facts::{Fact, History, Job, Placement, Row, Spell};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic};
 
@@ -22,7 +22,19 @@ pub(super) fn look(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         let known = facts.placements.find(id).and_then(|nth| facts.placements.known(nth, day));
         known.is_some_and(|(_, terms)| participant(terms.participant.as_str(), day) && company(terms.company.as_str(), day))
     };
-    each(view, &facts.placements, found, |terms, day| {
+    // Most facts can never wait: what they name was there before and is never withdrawn.
+    let placed = |terms: &Placement, from: Day| {
+        stays(&facts.participants, terms.participant.as_str(), from) && stays(&facts.companies, terms.company.as_str(), from)
+    };
+    let named_stays = |job: &Job, from: Day| match job {
+        Job::Outside { participant, .. } => stays(&facts.participants, participant.as_str(), from),
+        Job::Placement(id) => facts.placements.find(id.as_str()).is_some_and(|nth| {
+            let rows = facts.placements.rows_of(nth);
+            let all = rows.iter().all(|row| row.fact.as_ref().is_some_and(|terms| placed(terms, from)));
+            all && rows.first().is_some_and(|row| row.recorded_on <= from)
+        }),
+    };
+    each(view, &facts.placements, found, placed, |terms, day| {
         let people = Named {
             what: "participant",
             id: terms.participant.as_str(),
@@ -34,29 +46,46 @@ pub(super) fn look(view: &View<'_>, found: &mut Vec<Diagnostic>) {
             |named: &Named<'_>| if named.what == "company" { !company(named.id, day) } else { !participant(named.id, day) };
         [people, firms].into_iter().find(waits)
     });
-    each(view, &facts.spells, found, |terms, day| {
-        let (named, known) = match &terms.job {
-            Job::Placement(id) => (
-                Named { what: "placement", id: id.as_str(), number: facts.placements.find(id.as_str()) },
-                placement(id.as_str(), day),
-            ),
-            Job::Outside { participant: id, .. } => (
-                Named { what: "participant", id: id.as_str(), number: facts.participants.find(id.as_str()) },
-                participant(id.as_str(), day),
-            ),
-        };
-        (!known).then_some(named)
-    });
+    each(
+        view,
+        &facts.spells,
+        found,
+        |terms: &Spell, from| named_stays(&terms.job, from),
+        |terms, day| {
+            let (named, known) = match &terms.job {
+                Job::Placement(id) => (
+                    Named { what: "placement", id: id.as_str(), number: facts.placements.find(id.as_str()) },
+                    placement(id.as_str(), day),
+                ),
+                Job::Outside { participant: id, .. } => (
+                    Named { what: "participant", id: id.as_str(), number: facts.participants.find(id.as_str()) },
+                    participant(id.as_str(), day),
+                ),
+            };
+            (!known).then_some(named)
+        },
+    );
 }
 
-/// Looks at every fact on every cut-off that was settled.
+/// Whether an id is known on `from` and ever after.
+fn stays<T: Fact>(history: &History<T>, id: &str, from: Day) -> bool {
+    let rows = history.find(id).map(|nth| history.rows_of(nth)).unwrap_or_default();
+    rows.first().is_some_and(|row| row.recorded_on <= from) && rows.iter().all(|row| row.fact.is_some())
+}
+
+/// Looks at every fact on every cut-off that was settled, but for those that `never` says cannot wait from a day on.
 fn each<'a, T: Fact>(
     view: &View<'a>,
     history: &'a History<T>,
     found: &mut Vec<Diagnostic>,
+    never: impl Fn(&T, Day) -> bool,
     waits: impl Fn(&'a T, Day) -> Option<Named<'a>>,
 ) {
     for nth in 0..history.len() {
+        let steady = |row: &Row<T>| row.fact.as_ref().is_none_or(|terms| never(terms, row.recorded_on));
+        if history.rows_of(nth).iter().all(steady) {
+            continue;
+        }
         let mut waited: Vec<(u32, &Row<T>, Named<'a>)> = Vec::new();
         for period in &view.settled {
             let Some((row, terms)) = history.known(nth, period.cut_off) else { continue };

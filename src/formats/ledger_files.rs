@@ -194,6 +194,11 @@ fn total_of(text: &str) -> Result<(crate::measure::money::Total, u32), (&'static
     Ok((total, u32::try_from(part.len()).unwrap_or(0)))
 }
 
+/// An id, `-`, or an id and a unit with a stroke between them (rules 3.8, 7).
+fn is_name(text: &str) -> bool {
+    text == "-" || text.split('/').all(|part| Id::new(part).is_ok())
+}
+
 fn posting(files: &mut LedgerFiles, fields: &[&str; 13]) -> Taken {
     let [contract, number, charge, subject, unit, posting, earned_on, quantity, rate, posted, corrects, cut, cut_by] =
         fields;
@@ -204,6 +209,12 @@ fn posting(files: &mut LedgerFiles, fields: &[&str; 13]) -> Taken {
     let last = ledger.postings.last().map_or(1, |made| made.settlement);
     if settlement < last || settlement as usize > ledger.settlements.len() {
         return no("settlement", "not in the order of settlements.csv, or not in it");
+    }
+    for (column, text) in [("charge", charge), ("subject", subject), ("unit", unit), ("cut_by", cut_by)] {
+        let absent = column == "cut_by" && text.is_empty();
+        if !absent && !is_name(text) {
+            return no(column, "neither an id nor made of ids");
+        }
     }
     let (posted, decimals) = amount("amount", posted)?;
     if decimals != ledger.decimals {

@@ -2,7 +2,8 @@
 //! so that memory does not grow with the postings.
 //!
 //! `settlements.json` (`"format": 1`) holds for each contract its settlements, and for each settlement its entries in the
-//! order of rule 9.2. An entry with `posting` is a posting. An entry states the *ground* of its key when it is new or has
+//! order of rule 9.2. An entry with `posting` is a posting; its columns
+//! are those of `postings.csv`, empty ones left out. `owed` and `granted` of a ground are left out where both are the amount. An entry states the *ground* of its key when it is new or has
 //! changed, whether an amount is posted or not; it holds until a later settlement states another one. An entry without
 //! ground says that the key has left E(k). So the ground of every key in E(k) is the last one stated up to settlement k.
 
@@ -138,14 +139,14 @@ impl<W: Write> Output<W> {
         for (at, (period, total)) in ledger.settlements.iter().zip(&ledger.totals).enumerate() {
             self.row(id, *period, Shown::new(total.minor(), ledger.decimals))?;
             let mut text = RowText::new(id, ledger.decimals);
-            ledger.of(period.number).try_for_each(|made| text.made(ledger, made))?;
-            let (csv, json) = text.end()?;
-            self.postings.write_all(&csv)?;
+            ledger.of(period.number).for_each(|made| text.made(ledger, made));
+            let (csv, json) = text.end();
+            self.postings.write_all(csv.as_bytes())?;
             match grounds.get(at) {
                 Some(raw) => self.next_settlement().and_then(|()| self.json.write_all(raw.get().as_bytes()))?,
                 None => {
                     self.head(*period, Shown::new(total.minor(), ledger.decimals), None)?;
-                    self.json.write_all(json.strip_prefix(b",").unwrap_or(&json))?;
+                    self.json.write_all(json.strip_prefix(',').unwrap_or(&json).as_bytes())?;
                     write!(self.json, "\n]}}")?;
                 }
             }
@@ -163,12 +164,12 @@ impl<W: Write> Output<W> {
         self.head(period, total, Some(digests))?;
         let mut first = true;
         for parts in settlement.parts(PART).chunks_mut(PARTS) {
-            for part in parallel::map(parts, |_, part| texts(contract, settlement, part)) {
-                let (csv, json) = part?;
-                self.postings.write_all(&csv)?;
+            for (csv, json) in parallel::map(parts, |_, part| texts(contract, settlement, part)) {
+                self.postings.write_all(csv.as_bytes())?;
                 // Every entry begins with a comma; the first one of the settlement has none.
-                self.json.write_all(if first { json.strip_prefix(b",").unwrap_or(&json) } else { &json })?;
+                let json = if first { json.strip_prefix(',').unwrap_or(&json) } else { &json };
                 first &= json.is_empty();
+                self.json.write_all(json.as_bytes())?;
             }
         }
         write!(self.json, "\n]}}")
@@ -227,15 +228,9 @@ impl<W: Write> Output<W> {
 }
 
 /// The rows and the JSON of some neighbouring entries.
-fn texts(contract: &Contract, settlement: &Settlement<'_>, part: &Part<'_>) -> Result<(Vec<u8>, Vec<u8>)> {
+fn texts(contract: &Contract, settlement: &Settlement<'_>, part: &Part<'_>) -> (String, String) {
     let mut text = RowText::new(contract.id.as_str(), contract.currency.decimals());
-    let mut failed = Ok(());
-    part.for_each(|entry| {
-        if failed.is_ok() {
-            failed = text.entry(settlement, &entry);
-        }
-    });
-    failed?;
+    part.for_each(|entry| text.entry(settlement, &entry));
     text.end()
 }
 

@@ -9,6 +9,7 @@ use crate::measure::cpr;
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::measure::id::Id;
+use crate::measure::parallel::both;
 use std::collections::BTreeMap;
 
 /// The files of a programme folder; `None` = the file is not there.
@@ -189,16 +190,6 @@ fn facts(programme: &mut Programme, slots: &[Slot], sources: &Sources, as_of: Op
     hand_out(programme, companies, |facts| &mut facts.companies);
     hand_out(programme, placements, |facts| &mut facts.placements);
     hand_out(programme, spells, |facts| &mut facts.spells);
-}
-
-#[cfg(feature = "parallel")]
-fn both<A: Send, B: Send>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B + Send) -> (A, B) {
-    rayon::join(a, b)
-}
-
-#[cfg(not(feature = "parallel"))]
-fn both<A, B>(a: impl FnOnce() -> A, b: impl FnOnce() -> B) -> (A, B) {
-    (a(), b())
 }
 
 /// Gives each case its rows of one file.

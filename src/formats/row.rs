@@ -1,7 +1,8 @@
 //! One entry as a row of `postings.csv` and as a line of `settlements.json`.
 //!
-//! Neighbouring entries have most texts in common (the day earned, the unit, the rate), so each text is made only when its
-//! value differs from the one before.
+//! Every text in them is an id, a name that an id is part of, a day or a number (rule 3.8), none of which CSV has to quote or
+//! JSON to escape; [`ledger_files`](super::ledger_files) lets nothing else in. So a row is its texts joined. Neighbouring
+//! entries have most of them in common, and each is made only when its value differs from the one before.
 
 use crate::charge::Unit;
 use crate::ledger::earlier::Made;
@@ -10,18 +11,15 @@ use crate::ledger::{Ledger, Posting, Settlement, UnitName};
 use crate::measure::day::Day;
 use crate::measure::money::{Money, Shown};
 use rust_decimal::Decimal;
-use serde::Serialize;
-use serde::ser::{SerializeSeq, Serializer};
 use std::fmt::{Display, Write};
-use std::io;
 
 /// Makes the texts of entries, one after the other.
 #[derive(Debug)]
 pub struct RowText<'a> {
     contract: &'a str,
     decimals: u32,
-    csv: csv::Writer<Vec<u8>>,
-    json: Vec<u8>,
+    csv: String,
+    json: String,
     settlement: Kept<u32>,
     earned_on: Kept<Day>,
     unit: Kept<Unit>,
@@ -30,8 +28,8 @@ pub struct RowText<'a> {
     amount: Kept<Money>,
     corrects: Kept<u32>,
     cut: Kept<Money>,
-    ground: [Kept<Money>; 2],
-    unit_of_company: String,
+    owed: Kept<Money>,
+    granted: Kept<Money>,
 }
 
 /// A value and its text.
@@ -44,57 +42,30 @@ struct Kept<T> {
 impl<T: PartialEq + Copy> Kept<T> {
     const NONE: Kept<T> = Kept { value: None, text: String::new() };
 
-    /// Makes the text of a value, unless it is there.
-    fn set<D: Display>(&mut self, value: T, show: impl FnOnce(T) -> D) {
+    /// The text of a value, made if it is another one than before.
+    fn text<D: Display>(&mut self, value: T, show: impl FnOnce(T) -> D) -> &str {
         if self.value != Some(value) {
             self.value = Some(value);
             self.text.clear();
             let _ = write!(self.text, "{}", show(value));
         }
+        &self.text
     }
 }
 
-/// A line of `settlements.json`.
-#[derive(Serialize)]
-struct Line<'a> {
-    charge: &'a str,
-    subject: &'a str,
-    unit: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    posting: Option<&'a str>,
-    earned_on: &'a str,
-    quantity: &'a str,
-    rate: Option<&'a str>,
-    amount: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    corrects: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cut: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cut_by: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ground: Option<GroundLine<'a>>,
-}
-
-/// Why a key stands in E(k).
-#[derive(Serialize)]
-struct GroundLine<'a> {
-    amount: &'a str,
-    granted: &'a str,
-    days: u32,
-    spells: Spells<'a>,
-}
-
-struct Spells<'a>(&'a Settlement<'a>, &'a [u32]);
-
-impl Serialize for Spells<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(Some(self.1.len()))?;
-        for number in self.1 {
-            list.serialize_element(self.0.spell(*number))?;
-        }
-        list.end()
-    }
+/// The texts of one row.
+struct Texts<'t> {
+    settlement: &'t str,
+    charge: &'t str,
+    subject: &'t str,
+    company: Option<&'t str>,
+    unit: &'t str,
+    earned_on: &'t str,
+    quantity: &'t str,
+    rate: &'t str,
+    amount: &'t str,
+    corrects: Option<&'t str>,
+    cut: Option<(&'t str, &'t str)>,
 }
 
 impl<'a> RowText<'a> {
@@ -104,8 +75,8 @@ impl<'a> RowText<'a> {
         RowText {
             contract,
             decimals,
-            csv: csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(Vec::new()),
-            json: Vec::new(),
+            csv: String::new(),
+            json: String::new(),
             settlement: Kept::NONE,
             earned_on: Kept::NONE,
             unit: Kept::NONE,
@@ -114,145 +85,163 @@ impl<'a> RowText<'a> {
             amount: Kept::NONE,
             corrects: Kept::NONE,
             cut: Kept::NONE,
-            ground: [Kept::NONE, Kept::NONE],
-            unit_of_company: String::new(),
+            owed: Kept::NONE,
+            granted: Kept::NONE,
         }
     }
 
     /// Adds an entry; one that posts nothing is in the JSON only.
-    ///
-    /// # Errors
-    /// None that memory does not give.
-    pub fn entry(&mut self, settlement: &Settlement<'_>, entry: &Posting<'_>) -> io::Result<()> {
+    pub fn entry(&mut self, settlement: &Settlement<'_>, entry: &Posting<'_>) {
         let decimals = self.decimals;
         let show = |amount: Money| Shown::new(i128::from(amount.minor()), decimals);
-        self.settlement.set(entry.settlement, |number| number);
-        self.earned_on.set(entry.earned_on, |day| day);
-        self.quantity.set(entry.quantity, |quantity| quantity);
-        self.amount.set(entry.amount, show);
-        if let Some(rate) = entry.rate {
-            self.rate.set(rate, |rate| rate);
-        }
-        if let Some(first) = entry.corrects {
-            self.corrects.set(first, |first| first);
-        }
-        if let Some((cut, _)) = entry.cut {
-            self.cut.set(cut, show);
-        }
-        if let Some(Ground { amount, granted, .. }) = entry.ground {
-            let [of_amount, of_granted] = &mut self.ground;
-            of_amount.set(*amount, show);
-            of_granted.set(*granted, show);
-        }
-        if let UnitName::Made(_, unit) = entry.unit {
-            self.unit.set(unit, |unit| unit);
-        }
-        self.unit_of_company.clear();
-        if !matches!(entry.unit, UnitName::Made(None, _)) {
-            let _ = write!(self.unit_of_company, "{}", entry.unit);
-        }
-        self.write(settlement, entry)
-    }
-
-    fn write(&mut self, settlement: &Settlement<'_>, entry: &Posting<'_>) -> io::Result<()> {
-        let unit = if self.unit_of_company.is_empty() { &self.unit.text } else { &self.unit_of_company };
-        let posting = if entry.corrects.is_some() { "correction" } else { "earning" };
-        let rate = entry.rate.map(|_| self.rate.text.as_str());
-        let cut = entry.cut.map(|(_, by)| (self.cut.text.as_str(), by));
-        let posts = !entry.amount.is_zero();
-        if posts {
-            let corrects = entry.corrects.map_or("", |_| &self.corrects.text);
-            let (cut, cut_by) = cut.unwrap_or_default();
-            self.csv.write_record([
-                self.contract,
-                &self.settlement.text,
-                entry.charge,
-                entry.subject,
-                unit,
-                posting,
-                &self.earned_on.text,
-                &self.quantity.text,
-                rate.unwrap_or_default(),
-                &self.amount.text,
-                corrects,
-                cut,
-                cut_by,
-            ])?;
-        }
-        let [amount, granted] = &self.ground;
-        let line = Line {
+        let (company, unit) = match entry.unit {
+            UnitName::Made(company, unit) => (company, self.unit.text(unit, |unit| unit)),
+            UnitName::Text(text) => (None, text),
+        };
+        let texts = Texts {
+            settlement: self.settlement.text(entry.settlement, |number| number),
             charge: entry.charge,
             subject: entry.subject,
+            company,
             unit,
-            posting: posts.then_some(posting),
-            earned_on: &self.earned_on.text,
-            quantity: &self.quantity.text,
-            rate,
-            amount: &self.amount.text,
-            corrects: entry.corrects,
-            cut: cut.map(|(cut, _)| cut),
-            cut_by: cut.map(|(_, by)| by),
-            ground: entry.ground.map(|ground| GroundLine {
-                amount: &amount.text,
-                granted: &granted.text,
-                days: ground.days,
-                spells: Spells(settlement, &ground.spells),
-            }),
+            earned_on: self.earned_on.text(entry.earned_on, |day| day),
+            quantity: self.quantity.text(entry.quantity, |quantity| quantity),
+            rate: entry.rate.map_or("", |rate| self.rate.text(rate, |rate| rate)),
+            amount: self.amount.text(entry.amount, show),
+            corrects: entry.corrects.map(|first| self.corrects.text(first, |first| first)),
+            cut: entry.cut.map(|(cut, by)| (self.cut.text(cut, show), by)),
         };
-        self.json.extend_from_slice(b",\n");
-        Ok(serde_json::to_writer(&mut self.json, &line)?)
+        let posts = !entry.amount.is_zero();
+        if posts {
+            texts.csv(self.contract, &mut self.csv);
+        }
+        texts.json(posts, &mut self.json);
+        if let Some(ground) = entry.ground {
+            self.json.push_str(",\"ground\":{");
+            if ground.granted != entry.amount || ground.amount != ground.granted {
+                let owed = self.owed.text(ground.amount, show);
+                member(&mut self.json, "owed", owed);
+                member(&mut self.json, ",\"granted", self.granted.text(ground.granted, show));
+                self.json.push(',');
+            }
+            evidence(&mut self.json, settlement, ground);
+            self.json.push('}');
+        }
+        self.json.push('}');
     }
 
     /// Adds a posting of a ledger, as it was made.
-    ///
-    /// # Errors
-    /// None that memory does not give.
-    pub fn made(&mut self, ledger: &Ledger, made: &Made) -> io::Result<()> {
-        let text = |name| ledger.text(name);
-        let show = |amount: Money| Shown::new(i128::from(amount.minor()), self.decimals).to_string();
-        let (posting, corrects) =
-            if made.corrects > 0 { ("correction", made.corrects.to_string()) } else { ("earning", String::new()) };
-        let (settlement, earned_on, amount) = (made.settlement.to_string(), made.earned_on.to_string(), show(made.amount));
-        let (cut, by) = made.cut.map_or((String::new(), ""), |(cut, by)| (show(cut), text(by)));
-        self.csv.write_record([
-            self.contract,
-            &settlement,
-            text(made.charge),
-            text(made.subject),
-            text(made.unit),
-            posting,
-            &earned_on,
-            text(made.quantity),
-            text(made.rate),
-            &amount,
-            &corrects,
-            &cut,
-            by,
-        ])?;
-        let line = Line {
-            charge: text(made.charge),
-            subject: text(made.subject),
-            unit: text(made.unit),
-            posting: Some(posting),
-            earned_on: &earned_on,
-            quantity: text(made.quantity),
-            rate: Some(text(made.rate)).filter(|rate| !rate.is_empty()),
-            amount: &amount,
-            corrects: (made.corrects > 0).then_some(made.corrects),
-            cut: Some(cut.as_str()).filter(|cut| !cut.is_empty()),
-            cut_by: Some(by).filter(|by| !by.is_empty()),
-            ground: None,
+    pub fn made(&mut self, ledger: &Ledger, made: &Made) {
+        let decimals = self.decimals;
+        let show = |amount: Money| Shown::new(i128::from(amount.minor()), decimals);
+        let texts = Texts {
+            settlement: self.settlement.text(made.settlement, |number| number),
+            charge: ledger.text(made.charge),
+            subject: ledger.text(made.subject),
+            company: None,
+            unit: ledger.text(made.unit),
+            earned_on: self.earned_on.text(made.earned_on, |day| day),
+            quantity: ledger.text(made.quantity),
+            rate: ledger.text(made.rate),
+            amount: self.amount.text(made.amount, show),
+            corrects: (made.corrects > 0).then(|| self.corrects.text(made.corrects, |first| first)),
+            cut: made.cut.map(|(cut, by)| (self.cut.text(cut, show), ledger.text(by))),
         };
-        self.json.extend_from_slice(b",\n");
-        Ok(serde_json::to_writer(&mut self.json, &line)?)
+        texts.csv(self.contract, &mut self.csv);
+        texts.json(true, &mut self.json);
+        self.json.push('}');
     }
 
     /// The rows and the JSON lines that were added; every JSON line has a comma before it.
-    ///
-    /// # Errors
-    /// None that memory does not give.
-    pub fn end(self) -> io::Result<(Vec<u8>, Vec<u8>)> {
-        let csv = self.csv.into_inner().map_err(csv::IntoInnerError::into_error)?;
-        Ok((csv, self.json))
+    #[must_use]
+    pub fn end(self) -> (String, String) {
+        (self.csv, self.json)
     }
+}
+
+impl Texts<'_> {
+    fn posting(&self) -> &'static str {
+        if self.corrects.is_some() { "correction" } else { "earning" }
+    }
+
+    /// A row of `postings.csv`.
+    fn csv(&self, contract: &str, csv: &mut String) {
+        for text in [contract, self.settlement, self.charge, self.subject] {
+            csv.push_str(text);
+            csv.push(',');
+        }
+        if let Some(company) = self.company {
+            csv.push_str(company);
+            csv.push('/');
+        }
+        let (cut, by) = self.cut.unwrap_or_default();
+        csv.push_str(self.unit);
+        for text in [
+            self.posting(),
+            self.earned_on,
+            self.quantity,
+            self.rate,
+            self.amount,
+            self.corrects.unwrap_or_default(),
+            cut,
+            by,
+        ] {
+            csv.push(',');
+            csv.push_str(text);
+        }
+        csv.push('\n');
+    }
+
+    /// A line of `settlements.json`, left open for its ground; an empty member is left out.
+    fn json(&self, posts: bool, json: &mut String) {
+        json.push_str(",\n{");
+        member(json, "charge", self.charge);
+        member(json, ",\"subject", self.subject);
+        member(json, ",\"unit", self.company.unwrap_or(self.unit));
+        if self.company.is_some() {
+            // The closing quotation mark gives way to the rest of the name.
+            json.pop();
+            json.push('/');
+            json.push_str(self.unit);
+            json.push('"');
+        }
+        if posts {
+            member(json, ",\"posting", self.posting());
+        }
+        member(json, ",\"earned_on", self.earned_on);
+        member(json, ",\"quantity", self.quantity);
+        let (cut, by) = self.cut.unwrap_or_default();
+        let corrects = self.corrects.unwrap_or_default();
+        for (name, text) in [
+            (",\"rate", self.rate),
+            (",\"amount", self.amount),
+            (",\"corrects", corrects),
+            (",\"cut", cut),
+            (",\"cut_by", by),
+        ] {
+            if !text.is_empty() {
+                member(json, name, text);
+            }
+        }
+    }
+}
+
+/// A member of an object; the first one of an object has no comma and quotation mark before its name.
+fn member(json: &mut String, name: &str, text: &str) {
+    if !name.starts_with(',') {
+        json.push('"');
+    }
+    for part in [name, "\":\"", text, "\""] {
+        json.push_str(part);
+    }
+}
+
+/// The days and spells that were counted.
+fn evidence(json: &mut String, settlement: &Settlement<'_>, ground: &Ground) {
+    let _ = write!(json, "\"days\":{},\"spells\":[", ground.days);
+    for (at, number) in ground.spells.iter().enumerate() {
+        json.push_str(if at == 0 { "\"" } else { "\",\"" });
+        json.push_str(settlement.spell(*number));
+    }
+    json.push_str(if ground.spells.is_empty() { "]" } else { "\"]" });
 }

@@ -12,7 +12,6 @@ use crate::measure::grid::Cell;
 use crate::measure::money::Money;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What has been posted for the keys of one subject; keys are charge, company and unit.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -265,9 +264,16 @@ fn natural_day(unit: Unit) -> i32 {
 /// A number that changes when the ground does. It is compared within one run only and never written.
 fn fingerprint(granted: &Granted, early: i32, rate: Option<Decimal>) -> u64 {
     let owed = &granted.entitlement;
-    let mut hasher = DefaultHasher::new();
-    (owed.amount, granted.amount, granted.cut_by, owed.quantity, rate.map(|r| r.mantissa()), early, owed.days)
-        .hash(&mut hasher);
-    owed.spells.hash(&mut hasher);
-    hasher.finish().max(1)
+    let mut mixed = 0xcbf2_9ce4_8422_2325_u64;
+    let mut mix = |part: u64| mixed = (mixed.rotate_left(5) ^ part).wrapping_mul(0x517c_c1b7_2722_0a95);
+    mix(owed.amount.minor().cast_unsigned());
+    mix(granted.amount.minor().cast_unsigned());
+    mix(granted.cut_by.map_or(u64::MAX, u64::from));
+    mix(u64::from(owed.quantity.days) << 40 | u64::from(owed.quantity.of) << 32 | u64::from(owed.days));
+    mix(u64::from(early.cast_unsigned()));
+    let rate = rate.map_or(u128::MAX, |rate| rate.normalize().mantissa().cast_unsigned());
+    mix((rate >> 64) as u64);
+    mix(rate as u64);
+    owed.spells.iter().for_each(|spell| mix(u64::from(*spell)));
+    mixed.max(1)
 }

@@ -5,6 +5,7 @@ use super::entry::Entry;
 use super::member::{Books, Draft, Member, Standing, Who};
 use super::posting::{Posting, UnitName};
 use super::resume::{self, Stray};
+use crate::charge::Entitlement;
 use crate::contract::{Calendar, Contract, SettlementPeriod};
 use crate::entitlement::{Plan, cohort};
 use crate::facts::Facts;
@@ -290,9 +291,11 @@ impl<'a> Settlements<'a> {
             let mut queue: Vec<_> =
                 owed.into_iter().enumerate().flat_map(|(at, owed)| owed.into_iter().map(move |owed| (at, owed))).collect();
             let participants = books.plan.facts.participants.len();
-            parallel::sort_by_key(&mut queue, |(at, owed)| {
-                let who = if *at < participants { (*at, None) } else { (*at, owed.company) };
-                (owed.earned_on, owed.charge, who, books.plan.unit_order(owed.company, owed.unit))
+            let who = |(at, owed): &(usize, Entitlement)| (*at, owed.company.filter(|_| *at >= participants));
+            let unit = |(_, owed): &(usize, Entitlement)| books.plan.unit_order(owed.company, owed.unit);
+            parallel::sort_by(&mut queue, |a, b| {
+                let key = |queued: &(usize, Entitlement)| (queued.1.earned_on, queued.1.charge, who(queued));
+                key(a).cmp(&key(b)).then_with(|| unit(a).cmp(&unit(b)))
             });
             let mut granted: Vec<Vec<Granted>> = both.iter().map(|_| Vec::new()).collect();
             for (at, owed) in queue {
@@ -325,7 +328,7 @@ impl<'a> Iterator for Settlements<'a> {
         let period = self.calendar.next_if(|period| period.cut_off <= as_of)?;
         let mut entries = self.settle(period);
         let books = Arc::clone(&self.books);
-        parallel::sort_by_key(&mut entries, |entry| entry.order(&books.plan));
+        parallel::sort_by(&mut entries, |a, b| a.order(b, &books.plan));
         Some(Settlement { period, books, entries, strays: std::mem::take(&mut self.strays) })
     }
 }

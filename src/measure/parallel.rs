@@ -14,15 +14,27 @@ pub fn map<T, R>(items: &mut [T], work: impl Fn(usize, &mut T) -> R) -> Vec<R> {
     items.iter_mut().enumerate().map(|(at, item)| work(at, item)).collect()
 }
 
-/// Sorts items by a key that no two of them share.
+/// Sorts items of which no two are equal.
 #[cfg(feature = "parallel")]
-pub fn sort_by_key<T: Send, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K + Sync) {
+pub fn sort_by<T: Send>(items: &mut [T], order: impl Fn(&T, &T) -> std::cmp::Ordering + Sync) {
     use rayon::prelude::*;
-    items.par_sort_unstable_by_key(key);
+    items.par_sort_unstable_by(order);
 }
 
-/// Sorts items by a key that no two of them share.
+/// Sorts items of which no two are equal.
 #[cfg(not(feature = "parallel"))]
-pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
-    items.sort_unstable_by_key(key);
+pub fn sort_by<T>(items: &mut [T], order: impl Fn(&T, &T) -> std::cmp::Ordering) {
+    items.sort_unstable_by(order);
+}
+
+/// Does two pieces of work and gives both results.
+#[cfg(feature = "parallel")]
+pub fn both<A: Send, B: Send>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B + Send) -> (A, B) {
+    rayon::join(a, b)
+}
+
+/// Does two pieces of work and gives both results.
+#[cfg(not(feature = "parallel"))]
+pub fn both<A, B>(a: impl FnOnce() -> A, b: impl FnOnce() -> B) -> (A, B) {
+    (a(), b())
 }
