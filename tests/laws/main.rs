@@ -8,4 +8,5 @@ mod facts;
 mod form;
 mod rewrite;
 mod sums;
+mod time;
 mod trial;
