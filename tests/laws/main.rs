@@ -4,8 +4,11 @@
 mod support;
 
 mod corrections;
+mod explanation;
 mod facts;
 mod form;
+mod limits;
+mod money;
 mod rewrite;
 mod sums;
 mod time;
