@@ -36,15 +36,35 @@ enum Transition {
     /// Days go by, never past the next cut-off.
     Wait(i64),
     /// A new spell in an old job, or in one outside the programme.
-    Record { like: usize, outside: bool, begins: i64, length: Option<i64> },
+    Record {
+        like: usize,
+        outside: bool,
+        begins: i64,
+        length: Option<i64>,
+    },
     /// Another row of a fact, that says something else.
-    Correct { file: usize, fact: usize, days: i64 },
-    Withdraw { file: usize, fact: usize },
+    Correct {
+        file: usize,
+        fact: usize,
+        days: i64,
+    },
+    Withdraw {
+        file: usize,
+        fact: usize,
+    },
     /// The last words on a fact that was withdrawn.
-    Reenter { file: usize },
-    AddCharge { outcome: usize, period: bool },
+    Reenter {
+        file: usize,
+    },
+    AddCharge {
+        outcome: usize,
+        period: bool,
+    },
     /// A rate that is valid from a day on goes before the others.
-    AddRate { charge: usize, from: i64 },
+    AddRate {
+        charge: usize,
+        from: i64,
+    },
     RaiseTail,
     /// The next settlements, from the ledger so far.
     Settle(usize),
@@ -188,21 +208,45 @@ impl World {
         let stands = |record: &Record| record.void != "true";
         let later = |text: &str, days: i64| Day::parse(text).map(|day| day.plus(days).to_string()).unwrap_or_default();
         match file {
-            0 => self.write(|p| &mut p.participants, |row| &mut row.record, fact, stands, |row| {
-                row.eligible_until = later(&row.enrolled_on, 3 * days);
-            }),
-            1 => self.write(|p| &mut p.companies, |row| &mut row.record, fact, stands, |row| {
-                row.left_on = later(&row.joined_on, 3 * days);
-            }),
-            2 => self.write(|p| &mut p.placements, |row| &mut row.record, fact, stands, |row| {
-                row.placed_on = later(&row.placed_on, days / 2 - 10);
-            }),
-            _ => self.write(|p| &mut p.spells, |row| &mut row.record, fact, stands, |row| {
-                row.last_day = if days % 5 == 0 { String::new() } else { later(&row.first_day, 2 * days) };
-                if days % 3 == 0 {
-                    row.weekly_hours = if days % 2 == 0 { "10" } else { "37" }.into();
-                }
-            }),
+            0 => self.write(
+                |p| &mut p.participants,
+                |row| &mut row.record,
+                fact,
+                stands,
+                |row| {
+                    row.eligible_until = later(&row.enrolled_on, 3 * days);
+                },
+            ),
+            1 => self.write(
+                |p| &mut p.companies,
+                |row| &mut row.record,
+                fact,
+                stands,
+                |row| {
+                    row.left_on = later(&row.joined_on, 3 * days);
+                },
+            ),
+            2 => self.write(
+                |p| &mut p.placements,
+                |row| &mut row.record,
+                fact,
+                stands,
+                |row| {
+                    row.placed_on = later(&row.placed_on, days / 2 - 10);
+                },
+            ),
+            _ => self.write(
+                |p| &mut p.spells,
+                |row| &mut row.record,
+                fact,
+                stands,
+                |row| {
+                    row.last_day = if days % 5 == 0 { String::new() } else { later(&row.first_day, 2 * days) };
+                    if days % 3 == 0 {
+                        row.weekly_hours = if days % 2 == 0 { "10" } else { "37" }.into();
+                    }
+                },
+            ),
         }
     }
 

@@ -150,8 +150,7 @@ fn left(spells: &[Stretch]) -> Vec<Stretch> {
     let mut left = Vec::new();
     for (n, spell) in spells.iter().enumerate() {
         let others = || spells.iter().enumerate().filter(|(m, other)| *m != n && other.placed == spell.placed);
-        let set_aside =
-            others().any(|(m, other)| other.first == spell.first && (-other.hours, m) < (-spell.hours, n));
+        let set_aside = others().any(|(m, other)| other.first == spell.first && (-other.hours, m) < (-spell.hours, n));
         let next = others().map(|(_, other)| other.first).filter(|first| *first > spell.first).min();
         if !set_aside {
             left.push(Stretch { last: next.map_or(spell.last, |next| spell.last.min(next - 1)), ..*spell });
@@ -272,7 +271,9 @@ fn counted(terms: &Contract, spells: &[Stretch], eligible: (usize, usize)) -> Fo
         for (n, charge) in terms.charges.iter().enumerate() {
             let n = n as u16;
             match &charge.what {
-                What::Milestone { outcome: of, cumulative, after: Length::Days(after), then: Some(then) } if *of == outcome.id => {
+                What::Milestone { outcome: of, cumulative, after: Length::Days(after), then: Some(then) }
+                    if *of == outcome.id =>
+                {
                     let Length::Days(every) = then.every else { panic!("steps in days") };
                     let lengths: Vec<i64> = (0..=then.times).map(|step| after + step * every).collect();
                     for (step, day) in steps(outcome, &days, *cumulative, &lengths).into_iter().enumerate() {
@@ -373,10 +374,8 @@ impl World {
             terms: row.fact.as_ref().unwrap(),
             job: if stretch.placed { KnownJob::Placement(0) } else { KnownJob::Outside(&self.person) },
         });
-        let placement =
-            KnownPlacement { id: &self.placement.0, terms: &self.placement.1, company: 0, at: &self.company };
-        let known =
-            Known { id: &self.person, terms: person, placements: vec![placement], spells: known_spells.collect() };
+        let placement = KnownPlacement { id: &self.placement.0, terms: &self.placement.1, company: 0, at: &self.company };
+        let known = Known { id: &self.person, terms: person, placements: vec![placement], spells: known_spells.collect() };
         let owed = Assessment::new(plan, &known).entitlements(plan, self.contract.term(), &mut Vec::new());
         let first = self.contract.starts.number();
         let tell = |owed: &effekt::charge::Entitlement| {
@@ -396,7 +395,12 @@ impl World {
     }
 
     /// Tries one set of spells for everybody; gives how much was found.
-    fn agree(&self, plan: &Plan, people: &[((usize, usize), Participant)], set: &[&(Stretch, Row<effekt::facts::Spell>)]) -> usize {
+    fn agree(
+        &self,
+        plan: &Plan,
+        people: &[((usize, usize), Participant)],
+        set: &[&(Stretch, Row<effekt::facts::Spell>)],
+    ) -> usize {
         let spells: Vec<Stretch> = set.iter().map(|(stretch, _)| *stretch).collect();
         let mut all = 0;
         for (eligible, person) in people {

@@ -142,8 +142,7 @@ fn crowd(programme: &Programme, times: usize) -> Programme {
         let mut copy = programme.clone();
         let name = |id: &str| format!("{id}_{n:03}");
         let same_name = |id: &str| id.to_string();
-        let names =
-            Names { participant: &name, company: &same_name, placement: &name, spell: &name, employer: &same_name };
+        let names = Names { participant: &name, company: &same_name, placement: &name, spell: &name, employer: &same_name };
         rename_facts(&mut copy, &names);
         crowd.participants.extend(copy.participants);
         crowd.placements.extend(copy.placements);

@@ -8,11 +8,11 @@ use crate::support::oracle::{calendar_of, minor_units};
 use crate::support::programme::*;
 use crate::support::values;
 use crate::trial::{Trial, Verdict, files, holds, law, same, settle};
+use effekt::Money;
 use effekt::charge::Entitlement;
 use effekt::entitlement::{Assessment, Plan};
 use effekt::facts::roster::Roster;
 use effekt::limits::{Granted, Limits, Rooms};
-use effekt::Money;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The company whose limits an entitlement falls under, where its key or its spells leave no choice.
@@ -133,9 +133,8 @@ fn entitlements(plan: &Plan, roster: &Roster, cut_off: effekt::Day) -> Vec<(u32,
 
 fn grant(limits: &Limits, owed: Vec<(u32, Entitlement)>) -> Vec<(u32, Granted)> {
     let (mut own, mut shared): (BTreeMap<u32, Rooms>, Rooms) = Default::default();
-    let grant = |(who, one): (u32, Entitlement)| {
-        (who, limits.grant(one, Some(own.entry(who).or_default()), Some(&mut shared)))
-    };
+    let grant =
+        |(who, one): (u32, Entitlement)| (who, limits.grant(one, Some(own.entry(who).or_default()), Some(&mut shared)));
     owed.into_iter().map(grant).collect()
 }
 
@@ -259,4 +258,3 @@ fn cut_whole(programme: &Programme, end: Day, is_covered: impl Fn(&str, &str) ->
     }
     Ok(())
 }
-

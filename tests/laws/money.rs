@@ -20,7 +20,11 @@ fn by_subject(owed: &BTreeMap<Key, Owed>) -> BTreeMap<(String, String, String), 
 }
 
 /// Nothing has become less.
-fn none_less<K: Ord + std::fmt::Debug>(before: &BTreeMap<K, i128>, after: &BTreeMap<K, i128>, changed: &Programme) -> Verdict {
+fn none_less<K: Ord + std::fmt::Debug>(
+    before: &BTreeMap<K, i128>,
+    after: &BTreeMap<K, i128>,
+    changed: &Programme,
+) -> Verdict {
     for (key, amount) in before {
         let now = after.get(key).copied().unwrap_or(0);
         holds(now >= *amount, || format!("{key:?}: {amount}, then {now}\nafter:\n{}", files(changed)))?;

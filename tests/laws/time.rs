@@ -37,7 +37,10 @@ fn four_hundred_years_later_all_is_the_same() {
         move_days(&mut changed, &|day| day.plus(FOUR_CENTURIES));
         let unit_with = |text: &str| before.postings.iter().any(|row| row.unit.contains(text));
         trial.tally.met("a week", unit_with("-W"));
-        trial.tally.met("a month", before.postings.iter().any(|row| row.unit.rsplit('/').next().unwrap().len() == 7 && !row.unit.contains("step")));
+        trial.tally.met(
+            "a month",
+            before.postings.iter().any(|row| row.unit.rsplit('/').next().unwrap().len() == 7 && !row.unit.contains("step")),
+        );
         let later = settle(&changed, trial.end().plus(FOUR_CENTURIES));
         same(&four_centuries_later(&before), &later, &changed)
     });
@@ -46,7 +49,8 @@ fn four_hundred_years_later_all_is_the_same() {
 fn cut_off_by(output: &Output, day: Day) -> Output {
     let mut early = output.clone();
     early.settlements.retain(|row| Day::parse(&row.cut_off).unwrap() <= day);
-    let settled = |contract: &str, k: u32| early.settlements.iter().any(|row| row.contract == contract && row.settlement == k);
+    let settled =
+        |contract: &str, k: u32| early.settlements.iter().any(|row| row.contract == contract && row.settlement == k);
     early.postings.retain(|row| settled(&row.contract, row.settlement));
     early
 }
@@ -119,7 +123,8 @@ fn what_is_known_in_time_is_posted_in_its_period_and_never_corrected() {
         settlements.dedup();
         trial.tally.met("postings in several settlements", settlements.len() > 1);
         for row in &output.postings {
-            let of = |s: &&crate::support::output::SettlementRow| (&s.contract, s.settlement) == (&row.contract, row.settlement);
+            let of =
+                |s: &&crate::support::output::SettlementRow| (&s.contract, s.settlement) == (&row.contract, row.settlement);
             let settlement = output.settlements.iter().find(of).unwrap();
             let in_period = settlement.first_day <= row.earned_on && row.earned_on <= settlement.last_day;
             let why = || format!("{} in {}\n{}", row.text(), settlement.text(), crate::trial::files(&programme));
@@ -244,7 +249,12 @@ fn a_prorated_week_or_month_counts_the_days_that_a_charge_by_the_day_pays() {
             for day in days {
                 let (year, month, _) = day.civil();
                 for (charge, unit) in [("week", week_of(day)), ("month", format!("{year:04}-{month:02}"))] {
-                    let key = (contract.clone(), format!("{charge}.{outcome}"), subject.clone(), format!("{company}{slash}{unit}"));
+                    let key = (
+                        contract.clone(),
+                        format!("{charge}.{outcome}"),
+                        subject.clone(),
+                        format!("{company}{slash}{unit}"),
+                    );
                     *counted.entry(key).or_default() += 1;
                 }
             }
@@ -361,7 +371,8 @@ fn a_leap_day_is_paid_as_one_day_more() {
             return Ok(());
         }
         let days = |year: i64| -> Result<i128, String> {
-            let programme = at_work(&trial.programme, Day::from_civil(year, from.0, from.1), Day::from_civil(year, 3, until.1));
+            let programme =
+                at_work(&trial.programme, Day::from_civil(year, from.0, from.1), Day::from_civil(year, 3, until.1));
             let output = settle(&programme, Day::from_civil(year + 1, 12, 31));
             let total: i128 = output.postings.iter().map(|row| minor(&row.amount)).sum();
             Ok(total / minor(&output.postings[0].amount))
@@ -395,4 +406,3 @@ fn at_work(programme: &Programme, first: Day, last: Day) -> Programme {
     one.contracts[0].charges.truncate(1);
     one
 }
-
