@@ -2,6 +2,8 @@
 //! rule 10.5 allows, and settlements made on from the ledger so far. After each settlement the ledger is held to rule 10 and
 //! to the oracle. EFFEKT_LAW_CASES says how many times 4,000 sequences are tried.
 
+#![cfg(feature = "formats")]
+
 #[path = "laws/sums.rs"]
 #[allow(dead_code)]
 mod sums;

@@ -4,6 +4,8 @@
 //!
 //! EFFEKT_LAW_CASES above 1 tries all spans of eligibility with three spells too, not only a few.
 
+#![cfg(feature = "formats")]
+
 mod support;
 
 use effekt::charge::Unit as Paid;

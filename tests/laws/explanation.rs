@@ -7,7 +7,8 @@ use crate::support::arbitrary::settled;
 use crate::support::day::Day;
 use crate::support::programme::*;
 use crate::support::{runs, values};
-use crate::trial::{Verdict, cases, dice, files, holds, law, recorded_by, same, settle};
+use crate::trial::{Verdict, cases, dice, equal, files, holds, law, recorded_by, same, settle};
+use effekt::explain::{Lang, Question, explain, render};
 use effekt::formats::output::{Digests, Output as Files};
 use rayon::ThreadPoolBuilder;
 use std::collections::{BTreeMap, BTreeSet};
@@ -119,6 +120,40 @@ fn bytes(programme: &Programme, as_of: Day) -> [Vec<u8>; 3] {
     }
     files.finish(&[], &[]).unwrap();
     texts
+}
+
+/// What is remarked about the facts of each contract, and how its amounts are explained.
+fn words(programme: &Programme, as_of: Day) -> Vec<String> {
+    let as_of = effekt::Day::parse(&as_of.to_string()).unwrap();
+    let mut words = Vec::new();
+    let mut contracts: Vec<&Contract> = programme.contracts.iter().collect();
+    contracts.sort_by_key(|contract| contract.id.as_str());
+    for terms in contracts {
+        let (contract, facts) = (values::contract(terms), values::facts(programme, &terms.id, as_of));
+        let found = effekt::findings::findings(&contract, &facts, effekt::findings::Question::Settle { as_of });
+        words.extend(found.iter().map(|found| format!("{:?} {}", found.code, found.message)));
+        let told = explain(&contract, &facts, as_of, Question::default()).unwrap();
+        words.push(render(&told, Lang::En));
+    }
+    words
+}
+
+/// 12.3. Always: remarks and explanations stand in an order of their own. Of a contract an explanation repeats what it says in
+/// its order, so only rows and contracts change places here.
+#[test]
+fn the_same_rows_in_any_order_give_the_same_words() {
+    law(74, &[("a remark", 300), ("an amount", 350)], |trial| {
+        let mut changed = trial.programme.clone();
+        trial.dice.shuffle(&mut changed.participants);
+        trial.dice.shuffle(&mut changed.companies);
+        trial.dice.shuffle(&mut changed.placements);
+        trial.dice.shuffle(&mut changed.spells);
+        changed.contracts.reverse();
+        let (before, after) = (words(&trial.programme, trial.end()), words(&changed, trial.end()));
+        trial.tally.met("a remark", before.len() > changed.contracts.len());
+        trial.tally.met("an amount", !trial.settle().postings.is_empty());
+        equal(&before, &after, &changed)
+    });
 }
 
 /// 12.3. Always: grounds, evidence and digests too.

@@ -223,6 +223,29 @@ fn raising_the_only_limit_lowers_no_key() {
     });
 }
 
+/// 9.1: a settlement period of the term lies in one calendar year (4.2). Constructed: the contract is settled by the year.
+#[test]
+fn where_years_are_settled_a_limit_a_period_is_a_limit_a_year() {
+    law(67, &[("a cut", 100), ("in two years", 100)], |trial| {
+        let with = |programme: &Programme, window: LimitWindow| {
+            let mut programme = programme.clone();
+            for contract in &mut programme.contracts {
+                contract.settlement.every = Every::Year;
+                contract.limits.iter_mut().for_each(|limit| limit.window = window);
+            }
+            programme
+        };
+        let by_period = with(&trial.programme, LimitWindow::SettlementPeriod);
+        let by_year = with(&trial.programme, LimitWindow::CalendarYear);
+        let end = trial.end().plus(2_000);
+        let (before, after) = (settle(&by_period, end), settle(&by_year, end));
+        trial.tally.met("a cut", before.postings.iter().any(|row| !row.cut.is_empty()));
+        let years: BTreeSet<&str> = before.postings.iter().map(|row| &row.earned_on[..4]).collect();
+        trial.tally.met("in two years", years.len() > 1);
+        same(&before, &after, &by_year)
+    });
+}
+
 /// 9.1, 9.2. Constructed: the only limit is nothing, for the whole contract, over some charges. Those post nothing but keep
 /// their entitlements; the others know nothing of it.
 #[test]

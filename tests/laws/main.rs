@@ -14,6 +14,8 @@
 //! | 3, 4 | a spell told in two parts, or two such parts in one, changes nothing | no other spell of the job begins before the cut (3.5); an open spell is confirmed up to it; ids keep their order | `facts::a_spell_told_in_two_parts_changes_nothing` |
 //! | 5 | a job within an equal job changes nothing | no condition on hours or new jobs; in the same job it would shorten the other (3.5) | `facts::where_no_hours_are_asked_a_second_job_within_a_job_changes_nothing` |
 //! | 6 | facts outside the term or the cohort change nothing | before the term: a job of its own (3.5, `new_jobs_only`) | `facts::a_spell_outside_the_term_changes_nothing`, `facts::somebody_who_is_not_eligible_changes_nothing` |
+//! | 6 | a fact that waits changes nothing | always | `facts::a_fact_that_waits_changes_nothing` |
+//! | – | a cohort cap pays as if the others were not there | all known at once | `facts::a_cohort_cap_pays_as_if_the_others_were_not_there` |
 //! | 6, 32 | another contract, its facts and limits change nothing | always | `facts::another_contract_changes_nothing` |
 //! | 7 | new ids rename the output | participants, companies and spells keep their order: ties of 3.5, 5.3 and 6.3, order of 9.2 | `form::ids_renamed_in_their_order_rename_the_output_and_change_nothing_else` |
 //! | 7 | other ids move lines only | no limits, no `max_participants`; spells keep their ids | `form::without_limits_and_cohort_caps_other_ids_only_move_lines` |
@@ -48,6 +50,7 @@
 //! | 29 | granting what was granted cuts nothing | always | `limits::granting_what_was_granted_cuts_nothing` |
 //! | 30 | a limit of exactly what is owed leaves no trace | always | `limits::a_limit_that_is_exactly_enough_leaves_no_trace` |
 //! | 31 | a higher limit lowers no key | the contract's only limit; with others, what one lets pass takes room from the rest | `limits::raising_the_only_limit_lowers_no_key` |
+//! | – | settled by the year, a limit a period is a limit a year | always | `limits::where_years_are_settled_a_limit_a_period_is_a_limit_a_year` |
 //! | – | a limit of nothing takes what it covers and nothing else | the only limit | `limits::a_limit_of_nothing_takes_everything_it_covers_and_nothing_else` |
 //! | | **Corrections** | | |
 //! | 34 | postings of 1 to k add up to what is owed at once | no `confirm_days`, no `max_participants` | `corrections::postings_of_1_to_k_add_up_to_what_is_owed_at_once_by_the_facts_known_then` |
@@ -62,11 +65,14 @@
 //! | | **Explanation and determinism** | | |
 //! | 40 | every posting follows from the grounds, every ground from known facts | always | `explanation::every_posting_follows_from_the_grounds_and_every_ground_from_the_facts` |
 //! | 41 | facts that nothing rests on may be left out | all spells of somebody who never has an entitlement | `explanation::the_spells_of_somebody_who_earns_nothing_may_be_left_out` |
+//! | 42 | the same rows in any order give the same remarks and explanations | always | `explanation::the_same_rows_in_any_order_give_the_same_words` |
 //! | 42 | any number of threads gives the same bytes | always | `explanation::any_number_of_threads_gives_the_same_bytes` |
 //!
 //! Not here: reading back what was written (8) is a matter of the formats; payers, shares and documents (22 of two parties,
 //! 24, 25, 27) belong to rule 11. Exact sums of residuals (23, second half) do not arise: an amount is rounded once and
 //! nothing is carried on (2.2).
+
+#![cfg(all(feature = "formats", feature = "parallel"))]
 
 #[path = "../support/mod.rs"]
 mod support;
