@@ -144,7 +144,7 @@ fn second_job(row: &SpellRow, programme: &Programme, dice: &mut Dice) -> SpellRo
 /// job). The second job has the same kind and hours and the id next to the first, and lies outside the programme as it does.
 #[test]
 fn where_no_hours_are_asked_a_second_job_within_a_job_changes_nothing() {
-    law(13, &[("a second job", 500)], |trial| {
+    law(13, &[("a second job", 300)], |trial| {
         trial.programme.contracts.iter_mut().for_each(|contract| contract.settlement.confirm_days = None);
         for outcome in outcomes(&mut trial.programme) {
             (outcome.min_weekly_hours, outcome.new_jobs_only) = (None, false);
