@@ -137,7 +137,7 @@ fn renamed(
     output
 }
 
-fn fixed_charges(programme: &Programme) -> BTreeSet<(String, String)> {
+pub fn fixed_charges(programme: &Programme) -> BTreeSet<(String, String)> {
     let fixed = |charge: &&Charge| matches!(charge.what, What::Fixed { .. });
     let of = |contract: &Contract| {
         let charges = contract.charges.iter().filter(fixed);

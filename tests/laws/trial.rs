@@ -61,12 +61,21 @@ pub fn dice() -> impl Strategy<Value = Dice> {
 pub struct Tally {
     programmes: usize,
     met: BTreeMap<&'static str, usize>,
+    /// What has come up in the programme at hand.
+    now: BTreeMap<&'static str, bool>,
 }
 
 impl Tally {
     /// Counts a programme if something came up in it.
     pub fn met(&mut self, what: &'static str, came_up: bool) {
-        *self.met.entry(what).or_default() += usize::from(came_up);
+        *self.now.entry(what).or_default() |= came_up;
+    }
+
+    fn end_programme(&mut self) {
+        self.programmes += 1;
+        for (what, came_up) in std::mem::take(&mut self.now) {
+            *self.met.entry(what).or_default() += usize::from(came_up);
+        }
     }
 
     /// Everything counted must have come up in so many of a thousand programmes.
@@ -107,10 +116,11 @@ impl Trial<'_> {
 pub fn law(seed: u8, least: &[(&'static str, usize)], mut look: impl FnMut(&mut Trial) -> Verdict) {
     let mut tally = Tally::default();
     let told = runs::try_each(cases(), seed, (settled(), dice()), |(case, dice)| {
-        tally.programmes += 1;
         let as_of = Day::parse(&case.as_of).unwrap();
         let programme = recorded_by(&case.programme, as_of);
-        look(&mut Trial { case, programme, as_of, dice: dice.clone(), tally: &mut tally })
+        look(&mut Trial { case, programme, as_of, dice: dice.clone(), tally: &mut tally })?;
+        tally.end_programme();
+        Ok(())
     });
     if let Err(error) = told {
         panic!("{error}");
