@@ -4,6 +4,7 @@ use super::Charge;
 use super::rate::Priced;
 use crate::measure::money::{Currency, Exact, Money, Rounding};
 use crate::timeline::Timeline;
+use rust_decimal::Decimal;
 
 /// A charge in its contract: its place, and how its amounts are rounded.
 #[derive(Clone, Debug)]
@@ -16,6 +17,8 @@ pub struct Clause<'a> {
     rounding: Rounding,
     /// The amount of each rate row, rounded: what a whole unit is worth.
     whole: Vec<Money>,
+    /// The amount of each rate row, exact.
+    rates: Vec<Decimal>,
 }
 
 impl<'a> Clause<'a> {
@@ -23,7 +26,14 @@ impl<'a> Clause<'a> {
     #[must_use]
     pub fn new(number: u16, charge: &'a Charge, currency: Currency, rounding: Rounding) -> Clause<'a> {
         let whole = charge.rates.rows.iter().map(|row| Exact::of(row.amount).round(currency, rounding)).collect();
-        Clause { number, charge, currency, rounding, whole }
+        let rates = charge.rates.rows.iter().map(|row| row.amount.normalize()).collect();
+        Clause { number, charge, currency, rounding, whole, rates }
+    }
+
+    /// The rate of that row, without trailing zeros as postings show it.
+    #[must_use]
+    pub fn rate(&self, row: u16) -> Option<Decimal> {
+        self.rates.get(usize::from(row)).copied()
     }
 
     /// What a whole unit is worth by that rate row.

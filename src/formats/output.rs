@@ -9,7 +9,7 @@
 
 use super::row::RowText;
 use crate::contract::{Contract, SettlementPeriod};
-use crate::ledger::settle::Part;
+use crate::ledger::settlement::Part;
 use crate::ledger::{Ledger, Settlement};
 use crate::measure::diagnostic::{Diagnostic, Severity};
 use crate::measure::money::Shown;
@@ -230,6 +230,7 @@ impl<W: Write> Output<W> {
 /// The rows and the JSON of some neighbouring entries.
 fn texts(contract: &Contract, settlement: &Settlement<'_>, part: &Part<'_>) -> (String, String) {
     let mut text = RowText::new(contract.id.as_str(), contract.currency.decimals());
+    text.reserve(PART);
     part.for_each(|entry| text.entry(settlement, &entry));
     text.end()
 }

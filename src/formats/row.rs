@@ -90,6 +90,12 @@ impl<'a> RowText<'a> {
         }
     }
 
+    /// Makes room for so many entries of usual length.
+    pub fn reserve(&mut self, entries: usize) {
+        self.csv.reserve(entries.saturating_mul(96));
+        self.json.reserve(entries.saturating_mul(288));
+    }
+
     /// Adds an entry; one that posts nothing is in the JSON only.
     pub fn entry(&mut self, settlement: &Settlement<'_>, entry: &Posting<'_>) {
         let decimals = self.decimals;

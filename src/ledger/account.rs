@@ -76,7 +76,7 @@ impl<'p, 'a> Session<'p, 'a> {
     /// has the amount zero where only the ground is new.
     pub fn feed(&mut self, granted: &Granted) -> Option<Entry> {
         let owed = &granted.entitlement;
-        let rate = owed.row.and_then(|row| self.plan.clause(owed.charge)?.charge.rates.row(row)).map(|row| row.amount);
+        let rate = owed.row.and_then(|row| self.plan.clause(owed.charge)?.rate(row));
         let early = natural_day(owed.unit).wrapping_sub(owed.earned_on.number());
         let old = self.old.state(owed.charge, owed.company, owed.unit.number());
         let amount = granted.amount - old.posted;
@@ -271,7 +271,7 @@ fn fingerprint(granted: &Granted, early: i32, rate: Option<Decimal>) -> u64 {
     mix(granted.cut_by.map_or(u64::MAX, u64::from));
     mix(u64::from(owed.quantity.days) << 40 | u64::from(owed.quantity.of) << 32 | u64::from(owed.days));
     mix(u64::from(early.cast_unsigned()));
-    let rate = rate.map_or(u128::MAX, |rate| rate.normalize().mantissa().cast_unsigned());
+    let rate = rate.map_or(u128::MAX, |rate| rate.mantissa().cast_unsigned());
     mix((rate >> 64) as u64);
     mix(rate as u64);
     owed.spells.iter().for_each(|spell| mix(u64::from(*spell)));

@@ -7,7 +7,10 @@ pub mod member;
 pub mod posting;
 pub mod resume;
 pub mod settle;
+pub mod settlement;
+mod walk;
 
 pub use earlier::Ledger;
 pub use posting::{Posting, UnitName};
-pub use settle::{Settlement, Settlements, settle};
+pub use settle::{Settlements, settle};
+pub use settlement::Settlement;

@@ -75,7 +75,7 @@ impl Entry {
             corrects: (self.corrects > 0).then_some(self.corrects),
             earned_on: self.earned_on,
             quantity: self.quantity.decimal(),
-            rate: self.rate.map(|rate| rate.normalize()),
+            rate: self.rate,
             amount: self.amount,
             cut,
             ground: self.ground.as_ref(),

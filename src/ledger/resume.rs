@@ -3,7 +3,7 @@
 
 use super::account::{Account, Posted};
 use super::earlier::{Ledger, Made, Name};
-use super::settle::Settlement;
+use super::settlement::Settlement;
 use crate::charge::{Charge, Mechanism, Quantity, Unit};
 use crate::entitlement::Plan;
 use crate::measure::day::Day;
@@ -108,7 +108,12 @@ fn known(plan: &Plan<'_>, ledger: &Ledger, made: &Made) -> Option<(usize, Posted
         (facts.participants.find(subject)?, company, unit)
     };
     let unit = parse_unit(&charge.mechanism, unit)?;
-    let rate = Some(ledger.text(made.rate)).filter(|rate| !rate.is_empty()).map(number::parse).transpose().ok()?;
+    let rate = Some(ledger.text(made.rate))
+        .filter(|rate| !rate.is_empty())
+        .map(number::parse)
+        .transpose()
+        .ok()?
+        .map(|rate| rate.normalize());
     let quantity = parse_quantity(unit, number::parse(ledger.text(made.quantity)).ok()?)?;
     let posted = Posted {
         charge: number,

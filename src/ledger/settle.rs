@@ -2,121 +2,19 @@
 
 use super::earlier::Ledger;
 use super::entry::Entry;
-use super::member::{Books, Draft, Member, Standing, Who};
-use super::posting::{Posting, UnitName};
+use super::member::{Books, Draft, Member, Who};
 use super::resume::{self, Stray};
-use crate::charge::Entitlement;
+use super::settlement::{InOrder, Settlement};
+use super::walk::{Walk, in_order};
 use crate::contract::{Calendar, Contract, SettlementPeriod};
 use crate::entitlement::{Plan, cohort};
 use crate::facts::Facts;
 use crate::facts::roster::Roster;
-use crate::limits::{Granted, Limits, Loads};
+use crate::limits::{Limits, Loads};
 use crate::measure::day::{Day, Span};
 use crate::measure::diagnostic::Diagnostic;
-use crate::measure::money::Total;
 use crate::measure::parallel;
 use std::sync::Arc;
-
-/// One settlement: what it posts, in the order of rule 9.2.
-#[derive(Debug)]
-pub struct Settlement<'a> {
-    /// The period that is settled.
-    pub period: SettlementPeriod,
-    books: Arc<Books<'a>>,
-    entries: Vec<Entry>,
-    /// Keys of a ledger that nobody knows any more, posted back.
-    strays: Vec<Stray>,
-}
-
-impl<'a> Settlement<'a> {
-    /// The postings (rule 10.2).
-    pub fn postings(&self) -> impl Iterator<Item = Posting<'_>> {
-        self.entries().filter(|posting| !posting.amount.is_zero())
-    }
-
-    /// The postings and, with the amount zero, the keys whose ground alone is new, in the same order.
-    pub fn entries(&self) -> impl Iterator<Item = Posting<'_>> {
-        let plan = &self.books.plan;
-        let mut entries = self.entries.iter().map(|entry| entry.posting(plan, self.period.number)).peekable();
-        let mut strays = self.strays.iter().peekable();
-        std::iter::from_fn(move || {
-            let stray_first = match (entries.peek(), strays.peek()) {
-                (Some(entry), Some(stray)) => stray.place.is_some() && stray.comes_before(entry, plan),
-                (None, _) => true,
-                (_, None) => false,
-            };
-            if stray_first { strays.next().map(|stray| stray.posting(self.period.number)) } else { entries.next() }
-        })
-    }
-
-    /// How many entries there are, and those at some of their places: for work on several cores. With keys of a ledger that
-    /// nobody knows any more there is only one part.
-    #[must_use]
-    pub fn parts(&self, size: usize) -> Vec<Part<'_>> {
-        if !self.strays.is_empty() {
-            return vec![Part { settlement: self, entries: None }];
-        }
-        self.entries.chunks(size.max(1)).map(|entries| Part { settlement: self, entries: Some(entries) }).collect()
-    }
-
-    /// The id of the spell with that number, as the evidence of an entry names it.
-    #[must_use]
-    pub fn spell(&self, number: u32) -> &str {
-        self.books.plan.facts.spells.rows_of(number as usize).first().map(|row| row.id.as_str()).unwrap_or_default()
-    }
-
-    /// The sum of the postings.
-    #[must_use]
-    pub fn total(&self) -> Total {
-        let strays: Total = self.strays.iter().map(|stray| -stray.sum).sum();
-        self.entries.iter().map(|entry| entry.amount).sum::<Total>() + strays
-    }
-}
-
-/// Some neighbouring entries of a settlement.
-#[derive(Clone, Copy, Debug)]
-pub struct Part<'s> {
-    settlement: &'s Settlement<'s>,
-    entries: Option<&'s [Entry]>,
-}
-
-impl<'s> Part<'s> {
-    /// Calls `each` with every entry of the part.
-    pub fn for_each(&self, each: impl FnMut(Posting<'s>)) {
-        let settlement = self.settlement;
-        match self.entries {
-            Some(entries) => {
-                entries.iter().map(|entry| entry.posting(&settlement.books.plan, settlement.period.number)).for_each(each)
-            }
-            None => settlement.entries().for_each(each),
-        }
-    }
-}
-
-impl Stray {
-    fn comes_before(&self, entry: &Posting<'_>, plan: &Plan<'_>) -> bool {
-        let place = plan.clauses.iter().find(|clause| clause.charge.id == *entry.charge).map(|clause| clause.number);
-        let unit = entry.unit.to_string();
-        (self.earned_on, self.place, self.subject.as_str(), self.unit.as_str())
-            < (entry.earned_on, place, entry.subject, unit.as_str())
-    }
-
-    fn posting(&self, settlement: u32) -> Posting<'_> {
-        Posting {
-            settlement,
-            charge: &self.charge,
-            subject: &self.subject,
-            unit: UnitName::Text(&self.unit),
-            corrects: Some(self.since),
-            earned_on: self.earned_on,
-            quantity: self.quantity.normalize(),
-            rate: self.rate.map(|rate| rate.normalize()),
-            amount: -self.sum,
-            cut: None,
-            ground: None,
-        }
-    }
-}
 
 /// Settles a contract: every period whose cut-off is on or before `as_of`, each when it is asked for (rules 4.3, 4.4). Every
 /// settlement owes what is earned by the facts as known on its cut-off, less what those before it posted.
@@ -204,7 +102,7 @@ impl<'a> Settlements<'a> {
 
     /// Settlement k: the facts as known on its cut-off, what they entitle to, what limits leave of it, and the difference to
     /// what has been posted.
-    fn settle(&mut self, period: SettlementPeriod) -> Vec<Entry> {
+    fn settle(&mut self, period: SettlementPeriod) -> Vec<Vec<Entry>> {
         let drafts = self.draft(period);
         let tight = if self.books.limits.any_shared() { self.loads.first_tight(&self.books.limits) } else { None };
         let from = tight.into_iter().chain(self.tight).min();
@@ -257,66 +155,37 @@ impl<'a> Settlements<'a> {
     }
 
     /// No shared limit cuts: each member by itself.
-    fn post_apart(&mut self, period: SettlementPeriod, drafts: Vec<Draft>) -> Vec<Entry> {
+    fn post_apart(&mut self, period: SettlementPeriod, drafts: Vec<Draft>) -> Vec<Vec<Entry>> {
         let plan = &self.books.plan;
         let mut both: Vec<(&mut Member<'a>, Draft)> = self.members.iter_mut().zip(drafts).collect();
         parallel::map(&mut both, |_, (member, draft)| member.post(plan, period.number, draft))
-            .into_iter()
-            .flatten()
-            .collect()
     }
 
     /// From settlement period `from` on, entitlements are taken one by one in the order of rule 9.2, over all members; what
     /// was earned before is granted by each member's own limits, for no shared limit cuts there.
-    fn post_together(&mut self, period: SettlementPeriod, drafts: &[Draft], from: usize) -> Vec<Entry> {
+    fn post_together(&mut self, period: SettlementPeriod, drafts: &[Draft], from: usize) -> Vec<Vec<Entry>> {
         let books = Arc::clone(&self.books);
         let mut shared = self.loads.rooms_before(&books.limits, from);
-        let begin = books.limits.first_day(from).unwrap_or(self.books.plan.contract.starts);
-        let earlier = Span { first: books.plan.contract.starts, last: begin.previous() };
-        let mut both: Vec<(&mut Member<'a>, &Draft)> = self.members.iter_mut().zip(drafts).collect();
-        let mut walks = parallel::map(&mut both, |_, (member, draft)| {
-            let mut session = member.open(&books.plan, period.number);
-            let mut standing = Standing::default();
-            let granted = member.granted(&books, earlier, period.cut_off, &mut standing);
-            // Of a member whose facts are the same nothing has changed before the first period that may be cut.
-            let entries: Vec<Entry> =
-                granted.iter().filter(|_| draft.complete).filter_map(|granted| session.feed(granted)).collect();
-            (session, standing, entries)
-        });
+        let starts = books.plan.contract.starts;
+        let earlier = Span { first: starts, last: books.limits.first_day(from).unwrap_or(starts).previous() };
+        let mut walks: Vec<Walk<'_, '_, 'a>> =
+            self.members.iter_mut().zip(drafts).map(|(member, draft)| Walk::new(member, draft)).collect();
+        parallel::map(&mut walks, |_, walk| walk.open(&books, period, earlier));
         for days in books.limits.periods(from, period.days.last) {
-            let mut at_work: Vec<_> = both.iter_mut().zip(&mut walks).collect();
-            let owed = parallel::map(&mut at_work, |_, ((member, _), (_, standing, _))| {
-                member.owed(&books, days, period.cut_off, standing)
-            });
-            let mut queue: Vec<_> =
-                owed.into_iter().enumerate().flat_map(|(at, owed)| owed.into_iter().map(move |owed| (at, owed))).collect();
-            let participants = books.plan.facts.participants.len();
-            let who = |(at, owed): &(usize, Entitlement)| (*at, owed.company.filter(|_| *at >= participants));
-            let unit = |(_, owed): &(usize, Entitlement)| books.plan.unit_order(owed.company, owed.unit);
-            parallel::sort_by(&mut queue, |a, b| {
-                let key = |queued: &(usize, Entitlement)| (queued.1.earned_on, queued.1.charge, who(queued));
-                key(a).cmp(&key(b)).then_with(|| unit(a).cmp(&unit(b)))
-            });
-            let mut granted: Vec<Vec<Granted>> = both.iter().map(|_| Vec::new()).collect();
-            for (at, owed) in queue {
-                if let (Some((member, _)), Some((_, standing, _)), Some(granted)) =
-                    (both.get(at), walks.get_mut(at), granted.get_mut(at))
-                {
-                    granted.push(member.grant(&books, owed, standing, Some(&mut shared)));
-                }
+            let owed =
+                parallel::map(&mut walks, |_, walk| walk.member.owed(&books, days, period.cut_off, &mut walk.standing));
+            let queue = in_order(&owed);
+            // Each member's own come in their order, so it is always its next one.
+            let mut owed: Vec<_> = owed.into_iter().map(Vec::into_iter).collect();
+            for (_, _, member, _) in queue {
+                let place = member as usize;
+                let (Some(walk), Some(owed)) = (walks.get_mut(place), owed.get_mut(place)) else { continue };
+                walk.granted
+                    .extend(owed.next().map(|owed| walk.member.grant(&books, owed, &mut walk.standing, Some(&mut shared))));
             }
-            let mut feeding: Vec<_> = walks.iter_mut().zip(granted).collect();
-            parallel::map(&mut feeding, |_, ((session, _, entries), granted)| {
-                entries.extend(granted.iter().filter_map(|g| session.feed(g)))
-            });
+            parallel::map(&mut walks, |_, walk| walk.feed());
         }
-        let closing = both.into_iter().zip(walks);
-        closing
-            .flat_map(|((member, draft), (session, _, mut entries))| {
-                entries.extend(session.close(draft.complete, &mut member.account));
-                entries
-            })
-            .collect()
+        parallel::map(&mut walks, |_, walk| walk.close())
     }
 }
 
@@ -326,9 +195,9 @@ impl<'a> Iterator for Settlements<'a> {
     fn next(&mut self) -> Option<Settlement<'a>> {
         let as_of = self.as_of;
         let period = self.calendar.next_if(|period| period.cut_off <= as_of)?;
-        let mut entries = self.settle(period);
+        let entries = self.settle(period);
         let books = Arc::clone(&self.books);
-        parallel::sort_by(&mut entries, |a, b| a.order(b, &books.plan));
+        let entries = InOrder::new(entries, &books.plan);
         Some(Settlement { period, books, entries, strays: std::mem::take(&mut self.strays) })
     }
 }
