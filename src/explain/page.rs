@@ -15,13 +15,15 @@ const WIDTH: usize = 110;
 /// A text that is being written.
 pub(super) struct Page {
     pub lang: Lang,
+    /// Whether every unit is told in full.
+    pub in_full: bool,
     currency: Currency,
     text: String,
 }
 
 impl Page {
-    pub fn new(lang: Lang, currency: Currency) -> Page {
-        Page { lang, currency, text: String::new() }
+    pub fn new(lang: Lang, currency: Currency, in_full: bool) -> Page {
+        Page { lang, in_full, currency, text: String::new() }
     }
 
     /// The text; CPR numbers, should there be any, are blotted out (rule 3.7).
@@ -47,6 +49,8 @@ impl Page {
 
     /// A line, broken where it is too long; what follows is indented further.
     pub fn line(&mut self, indent: usize, text: &str) {
+        // `kr.` ends a sentence by itself.
+        let text = &text.replace("kr..", "kr.");
         let mut column = indent;
         self.text.push_str(&" ".repeat(indent));
         for (at, word) in text.split(' ').enumerate() {
@@ -126,9 +130,20 @@ impl Page {
     }
 
     fn with_currency(&self, number: &str) -> String {
+        let number = &self.padded(number);
         match (self.lang, self.currency.code()) {
             (Lang::Da, "DKK") => format!("{} kr.", self.digits(number)),
             (_, code) => format!("{} {code}", self.digits(number)),
+        }
+    }
+
+    /// A number with at least the currency's decimals.
+    fn padded(&self, number: &str) -> String {
+        let decimals = self.currency.decimals() as usize;
+        match number.split_once('.') {
+            Some((whole, part)) => format!("{whole}.{part:0<decimals$}"),
+            None if decimals > 0 => format!("{number}.{}", "0".repeat(decimals)),
+            None => number.to_owned(),
         }
     }
 

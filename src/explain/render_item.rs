@@ -6,9 +6,10 @@ use super::reckoning::{Counted, FixedSheet, Rate, Reckoning, UnitSheet, Verdict}
 use super::render::rows;
 use super::render_reason::left_out;
 use super::render_step::step;
-use super::tree::{Cause, Change, ChargeName, Correction, Item, Room, Units};
+use super::tree::{Cause, Change, ChargeName, Correction, Item, Room, UnitKind, Units};
 use super::words::Phrase;
 use crate::contract::{LimitWindow, Scope};
+use crate::measure::day::Day;
 use crate::measure::grid::Grid;
 use crate::measure::money::Rounding;
 
@@ -39,7 +40,7 @@ pub(super) fn item(page: &mut Page, item: &Item) {
 }
 
 fn heading(page: &mut Page, item: &Item) {
-    let name = name(page, &item.charge, &item.units, &item.reckoning);
+    let name = name(page, &item.charge, &item.units);
     let (amount, total, granted) = (page.money(&item.amount), page.money(&item.total), page.money(&item.granted));
     let several = item.units.count > 1;
     match &item.change {
@@ -53,35 +54,23 @@ fn heading(page: &mut Page, item: &Item) {
 }
 
 /// The charge, its clause and its units.
-pub(super) fn name(page: &Page, charge: &ChargeName, units: &Units, reckoning: &Reckoning) -> String {
+pub(super) fn name(page: &Page, charge: &ChargeName, units: &Units) -> String {
     let charge = match &charge.clause {
         Some(clause) => format!("{} ({clause})", charge.id),
         None => charge.id.clone(),
     };
-    let grid = match reckoning {
-        Reckoning::Unit(sheet) => Some(sheet.grid),
-        _ if units.first.contains("-W") => Some(Grid::Week),
-        _ => None,
-    };
-    let name = match (grid, units.count) {
-        (Some(grid), 2..) => {
-            let phrase = match grid {
-                Grid::Day => Phrase::DayUnits,
-                Grid::Week => Phrase::WeekUnits,
-                Grid::Month => Phrase::MonthUnits,
-            };
-            page.say(phrase, &[&charge, &units.first, &units.last, &units.count.to_string()])
+    let (first, last, count) = (&units.first, &units.last, units.count.to_string());
+    let name = match (units.kind, units.count) {
+        (UnitKind::Date(day), _) => page.say(Phrase::OneDayUnit, &[&charge, &page.day(day)]),
+        (UnitKind::Step(step), _) => page.say(Phrase::OneStepUnit, &[&charge, &step.to_string()]),
+        (UnitKind::Cell(Grid::Day), 1) => {
+            page.say(Phrase::OneDayUnit, &[&charge, &Day::parse(first).map_or(first.clone(), |day| page.day(day))])
         }
-        (Some(Grid::Week), _) => page.say(Phrase::OneWeekUnit, &[&charge, &units.first]),
-        (Some(Grid::Month), _) => page.say(Phrase::OneMonthUnit, &[&charge, &units.first]),
-        (Some(Grid::Day) | None, _) => {
-            let unit = match (crate::measure::day::Day::parse(&units.first), units.first.strip_prefix("step-")) {
-                (Some(day), _) => page.day(day),
-                (None, Some(step)) => page.say(Phrase::Step, &[step.trim_start_matches('0')]),
-                (None, None) => units.first.clone(),
-            };
-            page.say(Phrase::OneDayUnit, &[&charge, &unit])
-        }
+        (UnitKind::Cell(Grid::Week), 1) => page.say(Phrase::OneWeekUnit, &[&charge, first]),
+        (UnitKind::Cell(Grid::Month), 1) => page.say(Phrase::OneMonthUnit, &[&charge, first]),
+        (UnitKind::Cell(Grid::Day), _) => page.say(Phrase::DayUnits, &[&charge, first, last, &count]),
+        (UnitKind::Cell(Grid::Week), _) => page.say(Phrase::WeekUnits, &[&charge, first, last, &count]),
+        (UnitKind::Cell(Grid::Month), _) => page.say(Phrase::MonthUnits, &[&charge, first, last, &count]),
     };
     units.company.as_ref().map_or(name.clone(), |company| page.say(Phrase::AtCompany, &[&name, company]))
 }
@@ -100,7 +89,7 @@ pub(super) fn reckoning(page: &mut Page, indent: usize, reckoning: &Reckoning, u
 fn fixed(page: &mut Page, indent: usize, sheet: &FixedSheet) {
     match &sheet.company {
         Some(joined) => {
-            let day = |day: Option<crate::measure::day::Day>| day.map_or(page.say(Phrase::Empty, &[]), |day| page.day(day));
+            let day = |day: Option<Day>| day.map_or(page.say(Phrase::Empty, &[]), |day| page.day(day));
             let (joined_on, left_on) = (day(joined.joined_on), day(joined.left_on));
             page.put(indent, Phrase::InProgramme, &[&joined_on, &left_on]);
         }
@@ -136,8 +125,8 @@ fn unit(page: &mut Page, indent: usize, sheet: &UnitSheet, units: u32) {
     }
     if sheet.count > 0 {
         prices(page, indent, sheet);
+        verdict(page, indent, &sheet.verdict, sheet.count);
     }
-    verdict(page, indent, &sheet.verdict, sheet.count);
 }
 
 /// What counts on a day: `sb: ordinary employment, 37 hours a week, at company k1`.
@@ -147,10 +136,10 @@ pub(super) fn counted_as(page: &Page, counted: &Counted, with_row: bool) -> Stri
     if let Some(company) = &counted.company {
         text = page.say(Phrase::AtCompany, &[&text, company]);
     }
-    match counted.row {
-        Some(row) if with_row => page.say(Phrase::WithRow, &[&text, &row.to_string()]),
-        None => page.say(Phrase::WithoutRow, &[&text]),
-        Some(_) => text,
+    match counted.row.filter(|_| with_row) {
+        Some(row) => page.say(Phrase::WithRow, &[&text, &row.to_string()]),
+        None if with_row => page.say(Phrase::WithoutRow, &[&text]),
+        None => text,
     }
 }
 
@@ -218,7 +207,9 @@ pub(super) fn rate(page: &mut Page, indent: usize, rate: &Rate) {
         conditions.push(page.say(Phrase::IfHours, &[&page.number(band.from), &page.number(band.below)]));
     }
     if let Some(band) = row.elapsed {
-        conditions.push(page.say(Phrase::IfElapsed, &[&band.from_month.to_string(), &band.below_month.to_string()]));
+        let (from, below) = (band.from_month.to_string(), band.below_month.to_string());
+        let since = rate.elapsed_since.map(|day| page.day(day)).unwrap_or_default();
+        conditions.push(page.say(Phrase::IfElapsed, &[&from, &below, &since]));
     }
     if let Some(valid) = row.valid {
         conditions.push(page.say(Phrase::IfValid, &[&page.span(valid)]));
@@ -305,9 +296,10 @@ fn correction(page: &mut Page, item: &Item, told: &Correction) {
             let (was, now) = (page.money(was), page.money(now));
             page.put(4, Phrase::CauseOtherAmount, &[&was, &now]);
         }
-        Cause::OtherRoom { was, now } => {
-            let (was, now) = (page.money(was), page.money(now));
-            page.put(4, Phrase::CauseOtherRoom, &[&was, &now]);
+        Cause::OtherRoom { was, now, limits, shared } => {
+            let (was, now, limits) = (page.money(was), page.money(now), page.list(limits));
+            let phrase = if *shared { Phrase::CauseRoomShared } else { Phrase::CauseRoomOwn };
+            page.put(4, phrase, &[&limits, &was, &now]);
         }
     }
     if let Some(days) = told.days.filter(|_| matches!(item.reckoning, Reckoning::Unit(_))) {

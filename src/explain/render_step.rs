@@ -3,7 +3,7 @@
 use super::page::Page;
 use super::reckoning::{Gap, RunTold, StepSheet, Verdict};
 use super::render_item::{counted_as, rate, verdict};
-use super::render_reason::left_out;
+use super::render_reason::{in_words, left_out};
 use super::words::Phrase;
 use crate::charge::milestone::Mode;
 use crate::measure::day::Span;
@@ -84,14 +84,40 @@ fn run(page: &mut Page, indent: usize, run: &RunTold, last: bool, continuous: bo
     let days = Span { first: run.first, last: run.last };
     let (span, count, spells) = (page.span(days), page.days(i64::from(run.count)), page.list(&run.spells));
     page.put(indent, Phrase::Run, &[&span, &count, &spells]);
-    run.bridged.iter().for_each(|told| gap(page, indent + 2, Phrase::Bridged, told));
-    if let Some(told) = run.ended_by.as_ref().filter(|_| continuous && !last) {
-        gap(page, indent + 2, Phrase::Broken, told);
+    let bridged = if continuous { Phrase::Bridged } else { Phrase::Between };
+    run.bridged.iter().for_each(|told| gap(page, indent + 2, bridged, "", told));
+    if let Some(told) = run.ended_by.as_ref().filter(|_| !last) {
+        match run.would_bridge {
+            _ if !continuous => gap(page, indent + 2, Phrase::Between, "", told),
+            Some(total) => gap(page, indent + 2, Phrase::BrokenTotal, &total.to_string(), told),
+            None => gap(page, indent + 2, Phrase::Broken, "", told),
+        }
     }
 }
 
-fn gap(page: &mut Page, indent: usize, phrase: Phrase, gap: &Gap) {
+/// A gap, with its reason where there is only one.
+fn gap(page: &mut Page, indent: usize, phrase: Phrase, total: &str, gap: &Gap) {
     let (days, count) = (page.span(gap.days), page.days(gap.days.days()));
-    page.put(indent, phrase, &[&days, &count]);
-    left_out(page, indent + 2, &gap.left_out);
+    let mut text = page.say(phrase, &[&days, &count, total]);
+    if let [only] = gap.left_out.as_slice() {
+        text = format!("{text}: {}", in_words(page, &only.reason));
+    }
+    page.line(indent, &text);
+    if gap.left_out.len() > 1 {
+        left_out(page, indent + 2, &gap.left_out);
+    }
+}
+
+/// A step that is not reached, in short.
+pub(super) fn not_reached(page: &mut Page, indent: usize, sheet: &StepSheet) {
+    let Some(run) = sheet.runs.last() else { return page.put(indent, Phrase::NoRun, &[]) };
+    let length = page.length(sheet.length);
+    let Some(due) = sheet.due else {
+        let count = page.days(i64::from(sheet.count));
+        return page.put(indent, Phrase::ShortCount, &[&count, &length]);
+    };
+    let days = page.span(Span { first: run.first, last: run.last });
+    let (count, spells) = (page.days(i64::from(sheet.count)), page.list(&run.spells));
+    let (first, due) = (page.day(run.first), page.day(due));
+    page.put(indent, Phrase::ShortRun, &[&days, &count, &spells, &due, &first, &length]);
 }
