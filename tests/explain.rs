@@ -214,7 +214,7 @@ const EXAMPLES: [(&str, &str, &str, Option<&str>, Option<u32>); 10] = [
     ("waiting", "fixtures/rules/08-waiting-facts", "", None, None),
     ("companies", "fixtures/rules/45-per-company-rates-and-limits", "", None, None),
     ("nothing", "fixtures/rules/14-kinds-placements-companies", "c14", Some("e"), None),
-    ("confirm", "fixtures/rules/16-confirm-days", "c16", Some("d"), None),
+    ("confirm", "fixtures/rules/16-confirm-days", "c16", Some("d"), Some(2)),
 ];
 
 #[test]

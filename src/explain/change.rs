@@ -44,6 +44,7 @@ pub(super) fn change(desk: &Desk<'_>, posting: &Posting<'_>, period: Span, since
         |(settlement, amount): &(u32, Money)| Earlier { settlement: *settlement, amount: amount.display(currency) };
     let cause = match (&history.before, &history.owed) {
         (_, None) => Cause::FellAway,
+        (None, Some(now)) if now.earned_on >= period.first => Cause::EarnedNow,
         (None, Some(_)) => Cause::CameBack,
         (Some(was), Some(now)) if was.amount != now.amount => {
             Cause::OtherAmount { was: was.amount.display(currency), now: now.amount.display(currency) }

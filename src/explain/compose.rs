@@ -6,7 +6,7 @@ use super::group::{self, Piece};
 use super::posted::{Histories, History, Said, take};
 use super::room::Grant;
 use super::study::{Desk, Local, Member, Study, grants};
-use super::tree::{Change, Chapter, ChargeName, Cut, Explanation, Item, Part, Room, Unpaid, UnitKind, Units, Whom};
+use super::tree::{Change, Chapter, ChargeName, Cut, Explanation, Item, Part, Room, UnitKind, Units, Unpaid, Whom};
 use super::{ExplainError, Question, rows, slice, tell};
 use crate::charge::Unit;
 use crate::contract::{Calendar, Contract, Scope, SettlementPeriod};
@@ -103,8 +103,15 @@ impl<'a> Teller<'_, 'a> {
         let parts = self.parts(period, members, said, unpaid)?;
         let total: Total = parts.iter().map(|(total, _)| *total).fold(Total::default(), |sum, total| sum + total);
         let currency = self.desk.plan.contract.currency;
-        let parts: Vec<Part> = parts.into_iter().map(|(_, part)| part).collect();
-        Ok(Chapter { number: period.number, days: period.days, cut_off: period.cut_off, total: total.display(currency), parts })
+        let asked = self.question != Question::default();
+        let parts = parts.into_iter().map(|(_, part)| part).filter(|part| asked || !part.items.is_empty()).collect();
+        Ok(Chapter {
+            number: period.number,
+            days: period.days,
+            cut_off: period.cut_off,
+            total: total.display(currency),
+            parts,
+        })
     }
 
     /// What is not paid over the whole term up to now, by the facts of the last settlement: of the participant that is asked
@@ -143,9 +150,13 @@ impl<'a> Teller<'_, 'a> {
         for members in members.chunks(at_once) {
             let studies: Vec<Study<'a>> =
                 members.iter().map(|member| Study::new(&self.desk, *member, period, &places)).collect();
-            let grants = grants(&self.desk, &studies, period, shared);
+            // Everybody's turn is only taken where there is something to tell; the last settlement confirms the sum of all.
+            let quiet = shared && unpaid.is_none() && members.iter().all(|member| !said.contains_key(member));
+            let grants = if quiet { Grants::new() } else { grants(&self.desk, &studies, period, shared) };
             for study in &studies {
-                self.confirm(study, &grants)?;
+                if !quiet {
+                    self.confirm(study, &grants)?;
+                }
                 let said = said.get(&study.member).map(Vec::as_slice).unwrap_or_default();
                 parts.extend(self.member(study, &grants, said, unpaid));
             }
@@ -335,7 +346,9 @@ impl<'a> Teller<'_, 'a> {
         let finish = |piece: Piece<Unpaid>| {
             let at = study.sheets.get(&piece.first).and_then(|sheet| sheet.line);
             let hull = match piece.first.2 {
-                Unit::Step(_) => Span::new(days.first, days.last.min(ends)).filter(|_| at.is_some_and(|at| !covered.contains(&at))),
+                Unit::Step(_) => {
+                    Span::new(days.first, days.last.min(ends)).filter(|_| at.is_some_and(|at| !covered.contains(&at)))
+                }
                 _ => group::hull(piece.first, piece.last),
             };
             covered.extend(at);

@@ -12,6 +12,9 @@ use rust_decimal::Decimal;
 /// Lines are broken before this column where a blank allows it.
 const WIDTH: usize = 110;
 
+/// A blank at which no line is broken.
+const HARD: char = '\u{a0}';
+
 /// A text that is being written.
 pub(super) struct Page {
     pub lang: Lang,
@@ -28,7 +31,7 @@ impl Page {
 
     /// The text; CPR numbers, should there be any, are blotted out (rule 3.7).
     pub fn done(self) -> String {
-        cpr::redact(&self.text)
+        cpr::redact(&self.text.replace(HARD, " "))
     }
 
     /// A phrase, filled in.
@@ -87,7 +90,7 @@ impl Page {
             Weekday::Sat => Phrase::Saturday,
             Weekday::Sun => Phrase::Sunday,
         };
-        format!("{day} ({})", name.text(self.lang))
+        format!("{day}{HARD}({})", name.text(self.lang))
     }
 
     /// `2018-02-05 (Mon) to 2018-02-11 (Sun)`, or the one day.
@@ -132,8 +135,8 @@ impl Page {
     fn with_currency(&self, number: &str) -> String {
         let number = &self.padded(number);
         match (self.lang, self.currency.code()) {
-            (Lang::Da, "DKK") => format!("{} kr.", self.digits(number)),
-            (_, code) => format!("{} {code}", self.digits(number)),
+            (Lang::Da, "DKK") => format!("{}{HARD}kr.", self.digits(number)),
+            (_, code) => format!("{}{HARD}{code}", self.digits(number)),
         }
     }
 

@@ -16,7 +16,7 @@ use serde::Serialize;
 #[serde(rename_all = "kebab-case")]
 pub enum Reckoning {
     /// An amount on a date (rule 7.1).
-    Fixed(FixedSheet),
+    Fixed(Box<FixedSheet>),
     /// A step of a milestone (rule 7.2).
     Step(Box<StepSheet>),
     /// A day, week or month (rule 7.3).

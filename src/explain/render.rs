@@ -175,12 +175,7 @@ fn spell(page: &mut Page, spell: &KnownSpell) {
     let job = match &terms.job {
         JobTerms::Placement { id, company: Some(company), placed_on: Some(day), joined_on, left_on } => {
             let placed = page.say(Phrase::InPlacement, &[id, company, &page.day(*day)]);
-            let programme = match (joined_on, left_on) {
-                (None, _) => page.say(Phrase::NotInTheProgramme, &[]),
-                (Some(first), None) => page.say(Phrase::InTheProgrammeFrom, &[&page.day(*first)]),
-                (Some(first), Some(last)) => page.say(Phrase::InTheProgramme, &[&page.span(Span { first: *first, last: *last })]),
-            };
-            format!("{placed}; {programme}")
+            format!("{placed}; {}", item::in_programme(page, *joined_on, *left_on))
         }
         JobTerms::Placement { id, .. } => page.say(Phrase::InUnknownPlacement, &[id]),
         JobTerms::Outside { employer } => page.say(Phrase::AtEmployer, &[employer]),

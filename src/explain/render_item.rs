@@ -9,7 +9,7 @@ use super::render_step::step;
 use super::tree::{Cause, Change, ChargeName, Correction, Item, Room, UnitKind, Units};
 use super::words::Phrase;
 use crate::contract::{LimitWindow, Scope};
-use crate::measure::day::Day;
+use crate::measure::day::{Day, Span};
 use crate::measure::grid::Grid;
 use crate::measure::money::Rounding;
 
@@ -18,8 +18,11 @@ pub(super) fn item(page: &mut Page, item: &Item) {
     page.gap();
     heading(page, item);
     let (first, last) = (page.day(item.units.earned_first), page.day(item.units.earned_last));
+    let fell_away = matches!(&item.change, Change::Correction(told) if told.cause == Cause::FellAway);
     if item.units.count == 1 {
-        page.put(4, Phrase::EarnedOn, &[&first]);
+        page.put(4, if fell_away { Phrase::WasEarnedOn } else { Phrase::EarnedOn }, &[&first]);
+    } else if fell_away {
+        page.put(4, Phrase::WasEarnedBetween, &[&first, &last]);
     } else {
         page.put(4, Phrase::EarnedBetween, &[&first, &last]);
     }
@@ -89,9 +92,8 @@ pub(super) fn reckoning(page: &mut Page, indent: usize, reckoning: &Reckoning, u
 fn fixed(page: &mut Page, indent: usize, sheet: &FixedSheet) {
     match &sheet.company {
         Some(joined) => {
-            let day = |day: Option<Day>| day.map_or(page.say(Phrase::Empty, &[]), |day| page.day(day));
-            let (joined_on, left_on) = (day(joined.joined_on), day(joined.left_on));
-            page.put(indent, Phrase::InProgramme, &[&joined_on, &left_on]);
+            let programme = in_programme(page, joined.joined_on, joined.left_on);
+            page.put(indent, Phrase::Sentence, &[&programme]);
         }
         None if sheet.verdict == Verdict::NotInProgramme => page.put(indent, Phrase::CompanyUnknown, &[]),
         None => {}
@@ -100,6 +102,15 @@ fn fixed(page: &mut Page, indent: usize, sheet: &FixedSheet) {
         rate(page, indent, told);
     }
     verdict(page, indent, &sheet.verdict, 0);
+}
+
+/// When a company is in the programme.
+pub(super) fn in_programme(page: &Page, joined_on: Option<Day>, left_on: Option<Day>) -> String {
+    match (joined_on, left_on) {
+        (None, _) => page.say(Phrase::NotInTheProgramme, &[]),
+        (Some(first), None) => page.say(Phrase::InTheProgrammeFrom, &[&page.day(first)]),
+        (Some(first), Some(last)) => page.say(Phrase::InTheProgramme, &[&page.span(Span { first, last })]),
+    }
 }
 
 fn unit(page: &mut Page, indent: usize, sheet: &UnitSheet, units: u32) {
@@ -121,7 +132,8 @@ fn unit(page: &mut Page, indent: usize, sheet: &UnitSheet, units: u32) {
     }
     left_out(page, indent + 2, &sheet.left_out);
     if let Some(min_days) = sheet.min_days.filter(|min_days| *min_days > 1 && sheet.count >= *min_days) {
-        page.put(indent, Phrase::EnoughDays, &[&min_days.to_string()]);
+        let needed = page.days(i64::from(min_days));
+        page.put(indent, Phrase::EnoughDays, &[&needed]);
     }
     if sheet.count > 0 {
         prices(page, indent, sheet);
@@ -292,6 +304,7 @@ fn correction(page: &mut Page, item: &Item, told: &Correction) {
     match &told.cause {
         Cause::FellAway => page.put(4, Phrase::CauseFellAway, &[]),
         Cause::CameBack => page.put(4, Phrase::CauseCameBack, &[]),
+        Cause::EarnedNow => page.put(4, Phrase::CauseEarnedNow, &[]),
         Cause::OtherAmount { was, now } => {
             let (was, now) = (page.money(was), page.money(now));
             page.put(4, Phrase::CauseOtherAmount, &[&was, &now]);
@@ -305,10 +318,10 @@ fn correction(page: &mut Page, item: &Item, told: &Correction) {
     if let Some(days) = told.days.filter(|_| matches!(item.reckoning, Reckoning::Unit(_))) {
         page.put(4, Phrase::DaysBefore, &[&page.days(i64::from(days))]);
     }
-    if told.rows.is_empty() {
-        page.put(4, Phrase::NoRowsSince, &[]);
-    } else {
+    if !told.rows.is_empty() {
         page.put(4, Phrase::RowsSince, &[]);
         rows(page, 6, &told.rows);
+    } else if told.cause != Cause::EarnedNow {
+        page.put(4, Phrase::NoRowsSince, &[]);
     }
 }

@@ -10,7 +10,7 @@ use crate::measure::day::Span;
 
 /// The arithmetic of a step.
 pub(super) fn step(page: &mut Page, indent: usize, sheet: &StepSheet) {
-    let length = lasting(page, sheet);
+    let (length, plain) = (lasting(page, sheet), page.length(sheet.length));
     let continuous = sheet.mode == Mode::Continuous;
     page.put(indent, if continuous { Phrase::StepContinuous } else { Phrase::StepCumulative }, &[&length]);
     if continuous {
@@ -27,7 +27,7 @@ pub(super) fn step(page: &mut Page, indent: usize, sheet: &StepSheet) {
         (Some(counted), Some(due)) => {
             let first = sheet.runs.last().map_or(due, |run| run.first);
             let (first, due_text, day) = (page.day(first), page.day(due), page.day(counted.days.first));
-            page.put(indent, Phrase::Due, &[&first, &length, &due_text]);
+            page.put(indent, Phrase::Due, &[&first, &plain, &due_text]);
             page.put(indent, if due == counted.days.first { Phrase::Reached } else { Phrase::ReachedAfterGap }, &[&day]);
         }
         (Some(counted), None) => {
@@ -37,7 +37,7 @@ pub(super) fn step(page: &mut Page, indent: usize, sheet: &StepSheet) {
         (None, due) => {
             if let (Some(due), Some(run)) = (due, sheet.runs.last()) {
                 let (first, due) = (page.day(run.first), page.day(due));
-                page.put(indent, Phrase::Due, &[&first, &length, &due]);
+                page.put(indent, Phrase::Due, &[&first, &plain, &due]);
             }
             let count = page.days(i64::from(sheet.count));
             page.put(indent, if continuous { Phrase::NotReachedRun } else { Phrase::NotReachedCount }, &[&count]);

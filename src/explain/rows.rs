@@ -176,7 +176,9 @@ impl Between {
         let before = history.known(nth, self.since).map(|(_, terms)| terms);
         let deed = match (before, row.fact.as_ref()) {
             (None, None) => return None,
-            (None, Some(_)) if history.rows_of(nth).first().is_some_and(|first| first.recorded_on <= self.since) => Deed::Again,
+            (None, Some(_)) if history.rows_of(nth).first().is_some_and(|first| first.recorded_on <= self.since) => {
+                Deed::Again
+            }
             (None, Some(_)) => Deed::New,
             (Some(_), None) => Deed::Withdrawn,
             (Some(was), Some(now)) => {

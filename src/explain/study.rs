@@ -150,7 +150,7 @@ impl<'a> Study<'a> {
         let verdict = sheet.verdict.clone();
         if let (Mechanism::Fixed(_), Unit::Date(date)) = (&charge.mechanism, unit) {
             let facts = desk.plan.facts;
-            return Reckoning::Fixed(fixed::told(facts, charge, company, self.period.cut_off, date, verdict));
+            return Reckoning::Fixed(Box::new(fixed::told(facts, charge, company, self.period.cut_off, date, verdict)));
         }
         let line = sheet.line.and_then(|at| Some((at, self.lines.get(at)?)));
         let (Some(own), Some((at, line))) = (&self.own, line) else { return Reckoning::NotCounted };
@@ -201,12 +201,13 @@ pub(super) fn grants(
     let mut rooms = Rooms::new(desk.plan.contract);
     let mut grants = BTreeMap::new();
     let own: Vec<Claim> = studies.iter().flat_map(Study::claims).collect();
+    let last = own.iter().map(|claim| claim.earned_on).max();
     let mut others = if shared { Others::new(desk, studies, period) } else { Others::default() };
-    for days in slices(desk, period.days.last) {
+    for days in slices(desk, period.days.last).take_while(|days| last.is_some_and(|last| days.first <= last)) {
         let mut queue: Vec<(bool, Claim)> = others.claims(desk, days).into_iter().map(|claim| (false, claim)).collect();
         queue.extend(own.iter().filter(|claim| days.contains(claim.earned_on)).map(|claim| (true, *claim)));
         // The order of rule 9.2.
-        queue.sort_by_key(|(_, claim)| {
+        parallel::sort_by_key(&mut queue, |(_, claim)| {
             (claim.earned_on, claim.charge, claim.subject, desk.plan.unit_order(claim.company, claim.unit))
         });
         for (ours, claim) in queue {

@@ -279,6 +279,8 @@ pub enum Cause {
     FellAway,
     /// There is one again.
     CameBack,
+    /// There is one again, for now it is earned in the period that is settled.
+    EarnedNow,
     /// The amount before limits is another one.
     OtherAmount {
         /// What it was.

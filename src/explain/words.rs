@@ -111,6 +111,8 @@ phrases! {
     CutAway "{0}: nothing, the limit is used up" "{0}: intet, loftet er brugt op";
     Same "{0}: still {1}, on new grounds" "{0}: fortsat {1}, på nyt grundlag";
     NotPaidTitle "Not paid in this period:" "Betales ikke i denne periode:";
+    WasEarnedOn "It had been earned on {0}." "Det var optjent den {0}.";
+    WasEarnedBetween "They had been earned on {0}, the last on {1}." "De var optjent den {0}, den sidste den {1}.";
     EarnedOn "Earned on {0}." "Optjent den {0}.";
     EarnedBetween "Earned on {0}, the last on {1}." "Optjent den {0}, den sidste den {1}.";
     // The days.
@@ -176,7 +178,7 @@ phrases! {
     NoRate "No rate applies, so nothing is paid." "Ingen takst passer, så der betales intet.";
     UnitsUsedUp "At most {0} are paid, and so many were earned before." "Der betales højst for {0}, og så mange er optjent før.";
     NotInProgramme "The company is not in the programme on that date." "Virksomheden er ikke med i programmet på den dato.";
-    InProgramme "Company in the programme: first day {0}, last day {1}." "Virksomheden i programmet: første dag {0}, sidste dag {1}.";
+    Sentence "On this cut-off {0}." "På denne skæringsdag: {0}.";
     CompanyUnknown "The company is not known on the cut-off." "Virksomheden er ikke kendt på skæringsdagen.";
     NotYet "It would be earned on {0}, after the period that is settled." "Det ville være optjent den {0}, efter den periode, der afregnes.";
     NotCounted "The participant does not count on the cut-off, so nothing is owed." "Borgeren tæller ikke med på skæringsdagen, så intet skyldes.";
@@ -222,6 +224,7 @@ phrases! {
     DaysBefore "Before, {0} were counted." "Før talte {0}.";
     CauseFellAway "There is no entitlement any more." "Der er ikke længere noget krav.";
     CauseCameBack "There is an entitlement again." "Der er igen et krav.";
+    CauseEarnedNow "There is an entitlement again: it is earned in this period." "Der er igen et krav: det er optjent i denne periode.";
     CauseOtherAmount "Before limits it was {0}, now it is {1}." "Før lofter var det {0}, nu er det {1}.";
     CauseRoomShared "The amount before limits is the same, but others take more or less of the room under limit {0}: granted before {1}, now {2}." "Beløbet før lofter er det samme, men andre bruger mere eller mindre af pladsen under loftet {0}: bevilget før {1}, nu {2}.";
     CauseRoomOwn "The amount before limits is the same, but other amounts of the participant take more or less of the room under limit {0}: granted before {1}, now {2}." "Beløbet før lofter er det samme, men borgerens andre beløb bruger mere eller mindre af pladsen under loftet {0}: bevilget før {1}, nu {2}.";
