@@ -3,6 +3,7 @@
 //! `EFFEKT_BLESS=1 cargo test --all-features --test explain` records them anew; look at the difference before you commit it.
 
 #![cfg(feature = "formats")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod support;
 
@@ -72,6 +73,7 @@ fn explain_all(contract: &Contract, facts: &Facts, as_of: Day) -> Result<usize, 
     let ask = |participant: Option<&str>, settlement: Option<u32>| {
         let question = Question { participant, settlement };
         let answer = explain(contract, facts, as_of, question).map_err(|error| format!("{question:?}: {error}"))?;
+        serde_json::to_string(&answer).map_err(|error| error.to_string())?;
         for lang in [Lang::En, Lang::Da] {
             let text = render(&answer, lang);
             assert!(!text.contains('{') && !text.contains('}'), "{text}");

@@ -202,3 +202,36 @@ impl Page {
         items.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_the_language_writes_them() {
+        let page = |lang| Page::new(lang, Currency::DKK, false);
+        for (number, en, da) in [
+            ("0", "0", "0"),
+            ("-1500.50", "-1,500.50", "-1.500,50"),
+            ("999", "999", "999"),
+            ("1234567", "1,234,567", "1.234.567"),
+        ] {
+            assert_eq!(page(Lang::En).digits(number), en);
+            assert_eq!(page(Lang::Da).digits(number), da);
+        }
+        assert_eq!(page(Lang::En).exact(&"1500.5"), "1,500.50\u{a0}DKK");
+        assert_eq!(page(Lang::Da).exact(&"0.00133333…"), "0,00133333…\u{a0}kr.");
+        assert_eq!(page(Lang::Da).length(Length::Days(91)), "13 uger (91 dage)");
+        assert_eq!(page(Lang::En).length(Length::Days(1)), "1 day");
+    }
+
+    #[test]
+    fn long_lines_are_broken_between_words_and_cpr_numbers_blotted_out() {
+        let mut page = Page::new(Lang::En, Currency::DKK, false);
+        page.line(2, &"word ".repeat(40));
+        page.line(0, "a 010190-1234 b");
+        let text = page.done();
+        assert!(text.lines().count() > 2 && text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
+        assert!(text.ends_with("a [CPR] b\n"), "{text}");
+    }
+}
