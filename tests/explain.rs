@@ -3,11 +3,12 @@
 //! `EFFEKT_BLESS=1 cargo test --all-features --test explain` records them anew; look at the difference before you commit it.
 
 #![cfg(feature = "formats")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod support;
 
 use effekt::explain::check::{Figures, OwedFigures, agree};
-use effekt::explain::tree::{Change, Explanation};
+use effekt::explain::tree::Explanation;
 use effekt::explain::{ExplainError, Lang, Question, explain, render};
 use effekt::formats::{self, Case, Source, Sources};
 use effekt::{Contract, Currency, Day, Facts, Money, settle};
@@ -72,6 +73,7 @@ fn explain_all(contract: &Contract, facts: &Facts, as_of: Day) -> Result<usize, 
     let ask = |participant: Option<&str>, settlement: Option<u32>| {
         let question = Question { participant, settlement };
         let answer = explain(contract, facts, as_of, question).map_err(|error| format!("{question:?}: {error}"))?;
+        serde_json::to_string(&answer).map_err(|error| error.to_string())?;
         for lang in [Lang::En, Lang::Da] {
             let text = render(&answer, lang);
             assert!(!text.contains('{') && !text.contains('}'), "{text}");
@@ -204,14 +206,17 @@ fn what_cannot_be_asked_is_said() {
 }
 
 /// What people read: a name, the programme, the contract, the participant and the settlement that are asked about.
-const EXAMPLES: [(&str, &str, &str, Option<&str>, Option<u32>); 7] = [
+const EXAMPLES: [(&str, &str, &str, Option<&str>, Option<u32>); 10] = [
     ("weeks", "fixtures/rules/01-days-and-weeks", "", Some("a"), None),
     ("runs", "fixtures/rules/20-runs-and-gaps", "c20", Some("e"), None),
     ("prorated", "fixtures/rules/33-prorated-with-rates", "c33", None, Some(1)),
     ("limits", "fixtures/rules/38-limits-together-and-released", "c38", Some("b"), None),
-    ("corrections", "fixtures/rules/40-corrections", "c40", None, None),
+    ("corrections", "fixtures/rules/40-corrections", "c40", Some("a"), None),
+    ("contract", "fixtures/rules/40-corrections", "c40", None, None),
+    ("waiting", "fixtures/rules/08-waiting-facts", "", None, None),
+    ("companies", "fixtures/rules/45-per-company-rates-and-limits", "", None, None),
     ("nothing", "fixtures/rules/14-kinds-placements-companies", "c14", Some("e"), None),
-    ("confirm", "fixtures/rules/16-confirm-days", "c16", Some("d"), None),
+    ("confirm", "fixtures/rules/16-confirm-days", "c16", Some("d"), Some(2)),
 ];
 
 #[test]

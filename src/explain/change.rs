@@ -6,10 +6,12 @@ use super::source::RowSince;
 use super::study::Desk;
 use super::tree::{Cause, Change, Correction, Earlier};
 use crate::charge::{Mechanism, Unit};
+use crate::contract::{Limit, Scope};
 use crate::ledger::entry::Subject;
 use crate::measure::day::{Day, Span};
 use crate::measure::money::Money;
 use crate::timeline::outcome::Anchor;
+use std::collections::BTreeSet;
 
 /// A posting in its settlement.
 pub(super) struct Posting<'h> {
@@ -42,12 +44,20 @@ pub(super) fn change(desk: &Desk<'_>, posting: &Posting<'_>, period: Span, since
         |(settlement, amount): &(u32, Money)| Earlier { settlement: *settlement, amount: amount.display(currency) };
     let cause = match (&history.before, &history.owed) {
         (_, None) => Cause::FellAway,
+        (None, Some(now)) if now.earned_on >= period.first => Cause::EarnedNow,
         (None, Some(_)) => Cause::CameBack,
         (Some(was), Some(now)) if was.amount != now.amount => {
             Cause::OtherAmount { was: was.amount.display(currency), now: now.amount.display(currency) }
         }
         (Some(was), Some(now)) => {
-            Cause::OtherRoom { was: was.granted.display(currency), now: now.granted.display(currency) }
+            let limits: BTreeSet<&String> = [&was.cut_by, &now.cut_by].into_iter().flatten().collect();
+            let shared = |limit: &Limit| limit.scope != Scope::Participant && limits.contains(&limit.id.to_string());
+            Cause::OtherRoom {
+                was: was.granted.display(currency),
+                now: now.granted.display(currency),
+                shared: desk.plan.contract.limits.iter().any(shared),
+                limits: limits.into_iter().cloned().collect(),
+            }
         }
     };
     Some(Change::Correction(Correction {

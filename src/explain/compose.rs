@@ -6,7 +6,7 @@ use super::group::{self, Piece};
 use super::posted::{Histories, History, Said, take};
 use super::room::Grant;
 use super::study::{Desk, Local, Member, Study, grants};
-use super::tree::{Change, Chapter, ChargeName, Cut, Explanation, Item, Part, Room, Units, Unpaid, Whom};
+use super::tree::{Change, Chapter, ChargeName, Cut, Explanation, Item, Part, Room, UnitKind, Units, Unpaid, Whom};
 use super::{ExplainError, Question, rows, slice, tell};
 use crate::charge::Unit;
 use crate::contract::{Calendar, Contract, Scope, SettlementPeriod};
@@ -44,7 +44,7 @@ pub(super) fn compose(
         participant: question.participant.map(str::to_owned),
         settlement: question.settlement,
         settlements: Vec::new(),
-        nothing: Vec::new(),
+        unpaid: None,
     };
     for settlement in settle(contract, facts, as_of).take(question.settlement.unwrap_or(last) as usize) {
         let mut said: BTreeMap<Member, Vec<Said>> = BTreeMap::new();
@@ -57,8 +57,8 @@ pub(super) fn compose(
             explanation.settlements.push(teller.chapter(settlement.period, &said)?);
         }
     }
-    if let (None, None, Some(period)) = (question.participant, question.settlement, periods.last()) {
-        explanation.nothing = teller.nothing(*period)?;
+    if let (None, Some(period)) = (question.settlement, periods.last()) {
+        explanation.unpaid = teller.never_paid(*period)?;
     }
     Ok(explanation)
 }
@@ -99,10 +99,12 @@ impl<'a> Teller<'_, 'a> {
             (None, Some(_)) => everybody(),
             (None, None) => said.keys().copied().collect(),
         };
-        let parts = self.parts(period, members, said, Some(period.days))?;
+        let unpaid = self.question.settlement.map(|_| period.days);
+        let parts = self.parts(period, members, said, unpaid)?;
         let total: Total = parts.iter().map(|(total, _)| *total).fold(Total::default(), |sum, total| sum + total);
         let currency = self.desk.plan.contract.currency;
-        let parts = parts.into_iter().map(|(_, part)| part).collect();
+        let asked = self.question != Question::default();
+        let parts = parts.into_iter().map(|(_, part)| part).filter(|part| asked || !part.items.is_empty()).collect();
         Ok(Chapter {
             number: period.number,
             days: period.days,
@@ -112,16 +114,24 @@ impl<'a> Teller<'_, 'a> {
         })
     }
 
-    /// Those of whom nothing was ever posted, by the facts of the last settlement.
-    fn nothing(&mut self, period: SettlementPeriod) -> Result<Vec<Part>, ExplainError> {
+    /// What is not paid over the whole term up to now, by the facts of the last settlement: of the participant that is asked
+    /// about, else of those of whom nothing was ever posted.
+    fn never_paid(&mut self, period: SettlementPeriod) -> Result<Option<Chapter>, ExplainError> {
         let paid = |number: &u32| {
             let keys = self.histories.get(&Member::Participant(*number));
             keys.is_some_and(|keys| keys.values().any(|history| !history.postings.is_empty()))
         };
         let all = 0..u32::try_from(self.desk.plan.facts.participants.len()).unwrap_or(0);
-        let members = all.filter(|number| !paid(number)).map(Member::Participant).collect();
-        let days = Span::new(self.desk.plan.contract.starts, period.days.last);
-        Ok(self.parts(period, members, &BTreeMap::new(), days)?.into_iter().map(|(_, part)| part).collect())
+        let members: BTreeSet<Member> = match self.participant {
+            Some(number) => [Member::Participant(number)].into(),
+            None => all.filter(|number| !paid(number)).map(Member::Participant).collect(),
+        };
+        let contract = self.desk.plan.contract;
+        let Some(days) = Span::new(contract.starts, period.days.last.min(contract.ends)) else { return Ok(None) };
+        let parts = self.parts(period, members, &BTreeMap::new(), Some(days))?;
+        let parts: Vec<Part> = parts.into_iter().map(|(_, part)| part).filter(Part::says_why).collect();
+        let total = Total::default().display(contract.currency);
+        Ok((!parts.is_empty()).then_some(Chapter { number: period.number, days, cut_off: period.cut_off, total, parts }))
     }
 
     /// What is to be said of each member, with the sum of its postings; `unpaid` are the days whose unpaid units are told.
@@ -140,9 +150,13 @@ impl<'a> Teller<'_, 'a> {
         for members in members.chunks(at_once) {
             let studies: Vec<Study<'a>> =
                 members.iter().map(|member| Study::new(&self.desk, *member, period, &places)).collect();
-            let grants = grants(&self.desk, &studies, period, shared);
+            // Everybody's turn is only taken where there is something to tell; the last settlement confirms the sum of all.
+            let quiet = shared && unpaid.is_none() && members.iter().all(|member| !said.contains_key(member));
+            let grants = if quiet { Grants::new() } else { grants(&self.desk, &studies, period, shared) };
             for study in &studies {
-                self.confirm(study, &grants)?;
+                if !quiet {
+                    self.confirm(study, &grants)?;
+                }
                 let said = said.get(&study.member).map(Vec::as_slice).unwrap_or_default();
                 parts.extend(self.member(study, &grants, said, unpaid));
             }
@@ -191,7 +205,7 @@ impl<'a> Teller<'_, 'a> {
     /// The parts of one member: of a participant one, of the fixed charges one for each subject.
     fn member(&mut self, study: &Study<'a>, grants: &Grants, said: &[Said], unpaid: Option<Span>) -> Vec<(Total, Part)> {
         let asked = self.question.participant.is_some() || said.is_empty() || study.member == Member::Fixed;
-        let unpaid = unpaid.filter(|_| asked && (self.question.settlement.is_some() || study.member != Member::Fixed));
+        let unpaid = unpaid.filter(|_| asked);
         let mut subjects: BTreeSet<Subject> = said.iter().map(|said| study.subject(said.key.1)).collect();
         if let Member::Participant(number) = study.member {
             subjects.insert(Subject::Participant(number));
@@ -328,10 +342,17 @@ impl<'a> Teller<'_, 'a> {
             };
             group::push_unpaid(&mut pieces, *key, unpaid, self.in_full());
         }
+        let mut covered: BTreeSet<usize> = BTreeSet::new();
         let finish = |piece: Piece<Unpaid>| {
-            let hull = group::hull(piece.first, piece.last);
-            let line = study.sheets.get(&piece.first).and_then(|sheet| study.lines.get(sheet.line?));
-            let left_out = match (&study.own, line, hull) {
+            let at = study.sheets.get(&piece.first).and_then(|sheet| sheet.line);
+            let hull = match piece.first.2 {
+                Unit::Step(_) => {
+                    Span::new(days.first, days.last.min(ends)).filter(|_| at.is_some_and(|at| !covered.contains(&at)))
+                }
+                _ => group::hull(piece.first, piece.last),
+            };
+            covered.extend(at);
+            let left_out = match (&study.own, at.and_then(|at| study.lines.get(at)), hull) {
                 (Some(own), Some(line), Some(days)) => tell::left_out(own, line, days),
                 _ => Vec::new(),
             };
@@ -349,7 +370,12 @@ impl<'a> Teller<'_, 'a> {
     fn units(&self, member: Member, key: Local, earned_on: Day) -> Units {
         let name = key.2.to_string();
         let company = self.company(member, key.1);
-        Units { first: name.clone(), last: name, count: 1, company, earned_first: earned_on, earned_last: earned_on }
+        let kind = match key.2 {
+            Unit::Date(day) => UnitKind::Date(day),
+            Unit::Step(step) => UnitKind::Step(step),
+            Unit::Cell(cell) => UnitKind::Cell(cell.grid),
+        };
+        Units { kind, first: name.clone(), last: name, count: 1, company, earned_first: earned_on, earned_last: earned_on }
     }
 
     /// The company whose unit it is; that of a fixed charge is its subject.

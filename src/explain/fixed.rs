@@ -77,7 +77,7 @@ pub(super) fn told(
 ) -> FixedSheet {
     FixedSheet {
         date,
-        rate: row_on_date(charge, date).and_then(|row| rate(charge, row)),
+        rate: row_on_date(charge, date).and_then(|row| rate(charge, row, None)),
         company: company.and_then(|company| joined(facts, company, cut_off)),
         verdict,
     }

@@ -12,21 +12,26 @@ use rust_decimal::Decimal;
 /// Lines are broken before this column where a blank allows it.
 const WIDTH: usize = 110;
 
+/// A blank at which no line is broken.
+const HARD: char = '\u{a0}';
+
 /// A text that is being written.
 pub(super) struct Page {
     pub lang: Lang,
+    /// Whether every unit is told in full.
+    pub in_full: bool,
     currency: Currency,
     text: String,
 }
 
 impl Page {
-    pub fn new(lang: Lang, currency: Currency) -> Page {
-        Page { lang, currency, text: String::new() }
+    pub fn new(lang: Lang, currency: Currency, in_full: bool) -> Page {
+        Page { lang, in_full, currency, text: String::new() }
     }
 
     /// The text; CPR numbers, should there be any, are blotted out (rule 3.7).
     pub fn done(self) -> String {
-        cpr::redact(&self.text)
+        cpr::redact(&self.text.replace(HARD, " "))
     }
 
     /// A phrase, filled in.
@@ -47,6 +52,8 @@ impl Page {
 
     /// A line, broken where it is too long; what follows is indented further.
     pub fn line(&mut self, indent: usize, text: &str) {
+        // `kr.` ends a sentence by itself.
+        let text = &text.replace("kr..", "kr.");
         let mut column = indent;
         self.text.push_str(&" ".repeat(indent));
         for (at, word) in text.split(' ').enumerate() {
@@ -83,7 +90,7 @@ impl Page {
             Weekday::Sat => Phrase::Saturday,
             Weekday::Sun => Phrase::Sunday,
         };
-        format!("{day} ({})", name.text(self.lang))
+        format!("{day}{HARD}({})", name.text(self.lang))
     }
 
     /// `2018-02-05 (Mon) to 2018-02-11 (Sun)`, or the one day.
@@ -126,9 +133,20 @@ impl Page {
     }
 
     fn with_currency(&self, number: &str) -> String {
+        let number = &self.padded(number);
         match (self.lang, self.currency.code()) {
-            (Lang::Da, "DKK") => format!("{} kr.", self.digits(number)),
-            (_, code) => format!("{} {code}", self.digits(number)),
+            (Lang::Da, "DKK") => format!("{}{HARD}kr.", self.digits(number)),
+            (_, code) => format!("{}{HARD}{code}", self.digits(number)),
+        }
+    }
+
+    /// A number with at least the currency's decimals.
+    fn padded(&self, number: &str) -> String {
+        let decimals = self.currency.decimals() as usize;
+        match number.split_once('.') {
+            Some((whole, part)) => format!("{whole}.{part:0<decimals$}"),
+            None if decimals > 0 => format!("{number}.{}", "0".repeat(decimals)),
+            None => number.to_owned(),
         }
     }
 
@@ -182,5 +200,38 @@ impl Page {
     /// `a, b`.
     pub fn list<T: AsRef<str>>(&self, items: &[T]) -> String {
         items.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_the_language_writes_them() {
+        let page = |lang| Page::new(lang, Currency::DKK, false);
+        for (number, en, da) in [
+            ("0", "0", "0"),
+            ("-1500.50", "-1,500.50", "-1.500,50"),
+            ("999", "999", "999"),
+            ("1234567", "1,234,567", "1.234.567"),
+        ] {
+            assert_eq!(page(Lang::En).digits(number), en);
+            assert_eq!(page(Lang::Da).digits(number), da);
+        }
+        assert_eq!(page(Lang::En).exact(&"1500.5"), "1,500.50\u{a0}DKK");
+        assert_eq!(page(Lang::Da).exact(&"0.00133333…"), "0,00133333…\u{a0}kr.");
+        assert_eq!(page(Lang::Da).length(Length::Days(91)), "13 uger (91 dage)");
+        assert_eq!(page(Lang::En).length(Length::Days(1)), "1 day");
+    }
+
+    #[test]
+    fn long_lines_are_broken_between_words_and_cpr_numbers_blotted_out() {
+        let mut page = Page::new(Lang::En, Currency::DKK, false);
+        page.line(2, &"word ".repeat(40));
+        page.line(0, "a 010190-1234 b");
+        let text = page.done();
+        assert!(text.lines().count() > 2 && text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
+        assert!(text.ends_with("a [CPR] b\n"), "{text}");
     }
 }

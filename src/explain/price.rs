@@ -25,9 +25,10 @@ pub(super) fn row_on_date(charge: &Charge, date: Day) -> Option<usize> {
     charge.rates.rows.iter().position(|row| row.valid.is_none_or(|valid| valid.contains(date)))
 }
 
-/// A row as it is told.
-pub(super) fn rate(charge: &Charge, row: usize) -> Option<Rate> {
+/// A row as it is told; months are counted from the anchor.
+pub(super) fn rate(charge: &Charge, row: usize, anchor: Option<Day>) -> Option<Rate> {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let terms = charge.rates.rows.get(row)?;
-    Some(Rate { number: number(row + 1), of: number(charge.rates.rows.len()), row: terms.clone() })
+    let elapsed_since = anchor.filter(|_| terms.elapsed.is_some());
+    Some(Rate { number: number(row + 1), of: number(charge.rates.rows.len()), row: terms.clone(), elapsed_since })
 }

@@ -16,7 +16,7 @@ use serde::Serialize;
 #[serde(rename_all = "kebab-case")]
 pub enum Reckoning {
     /// An amount on a date (rule 7.1).
-    Fixed(FixedSheet),
+    Fixed(Box<FixedSheet>),
     /// A step of a milestone (rule 7.2).
     Step(Box<StepSheet>),
     /// A day, week or month (rule 7.3).
@@ -58,6 +58,8 @@ pub struct Rate {
     pub of: u32,
     /// Its amount and conditions.
     pub row: RateRow,
+    /// The day from which months are counted, where the row asks how many have gone by (rule 8.1).
+    pub elapsed_since: Option<Day>,
 }
 
 /// What comes of a key.
@@ -193,6 +195,8 @@ pub struct RunTold {
     pub bridged: Vec<Gap>,
     /// The gap that ended it, if another run follows.
     pub ended_by: Option<Gap>,
+    /// How many days the run would have bridged with that gap, if the gap by itself is short enough.
+    pub would_bridge: Option<u32>,
 }
 
 /// Days between two qualifying days.

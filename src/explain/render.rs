@@ -4,6 +4,7 @@ use super::page::Page;
 use super::reckoning::Reckoning;
 use super::render_item as item;
 use super::render_reason as reason;
+use super::render_step;
 use super::source::{Deed, JobTerms, KnownSpell, RowSince, Source, Value};
 use super::tree::{Chapter, Explanation, Part, Standing, Unpaid, Whom};
 use super::words::{Lang, Phrase};
@@ -12,7 +13,8 @@ use crate::measure::day::Span;
 /// The explanation as plain text, in lines of at most 110 characters where the words allow it.
 #[must_use]
 pub fn render(explanation: &Explanation, lang: Lang) -> String {
-    let mut page = Page::new(lang, explanation.currency);
+    let in_full = explanation.participant.is_some() && explanation.settlement.is_some();
+    let mut page = Page::new(lang, explanation.currency, in_full);
     match &explanation.title {
         Some(title) => page.put(0, Phrase::Title, &[&explanation.contract, title]),
         None => page.put(0, Phrase::TitleOnly, &[&explanation.contract]),
@@ -23,23 +25,41 @@ pub fn render(explanation: &Explanation, lang: Lang) -> String {
         page.put(0, Phrase::NoSettlement, &[]);
     }
     for told in &explanation.settlements {
-        chapter(&mut page, told);
+        chapter(&mut page, told, explanation.participant.is_none());
     }
-    if !explanation.nothing.is_empty() {
+    if let Some(told) = &explanation.unpaid {
         page.gap();
-        page.put(0, Phrase::NothingEver, &[]);
+        let phrase = if explanation.participant.is_some() { Phrase::NeverPaid } else { Phrase::NothingEver };
+        let (days, cut_off) = (page.span(told.days), page.day(told.cut_off));
+        page.put(0, phrase, &[&days]);
         page.rule("=");
-        explanation.nothing.iter().for_each(|told| part(&mut page, told));
+        page.put(0, Phrase::CutOff, &[&cut_off]);
+        told.parts.iter().for_each(|told| unpaid_part(&mut page, told));
     }
     page.done()
 }
 
-fn chapter(page: &mut Page, chapter: &Chapter) {
+fn chapter(page: &mut Page, chapter: &Chapter, with_total: bool) {
     page.gap();
+    if let ([part], false) = (chapter.parts.as_slice(), with_total)
+        && part.items.is_empty()
+        && part.unpaid.is_empty()
+        && part.spells.as_ref().is_none_or(Vec::is_empty)
+    {
+        let days = page.span(chapter.days);
+        page.put(0, Phrase::QuietSettlement, &[&chapter.number.to_string(), &days]);
+        if let Some(told) = part.standing.as_ref().filter(|_| !part.counts()) {
+            standing(page, told);
+        }
+        return;
+    }
     let (days, cut_off, total) = (page.span(chapter.days), page.day(chapter.cut_off), page.money(&chapter.total));
     page.put(0, Phrase::Settlement, &[&chapter.number.to_string(), &days]);
     page.rule("=");
-    page.put(0, Phrase::CutOff, &[&cut_off, &total]);
+    page.put(0, Phrase::CutOff, &[&cut_off]);
+    if with_total {
+        page.put(0, Phrase::PostedHere, &[&total]);
+    }
     if chapter.parts.is_empty() {
         page.put(0, Phrase::NothingSaid, &[]);
     }
@@ -55,38 +75,59 @@ fn part(page: &mut Page, part: &Part) {
         Whom::Participant(id) => page.put(0, Phrase::OfParticipant, &[id, &total]),
     }
     page.rule("-");
-    if let Some(told) = &part.standing {
+    who_and_spells(page, part);
+    part.items.iter().for_each(|told| item::item(page, told));
+    if part.items.is_empty() && (part.unpaid.is_empty() || !part.counts()) && part.standing.is_some() {
+        page.put(2, Phrase::NothingSaid, &[]);
+    }
+    if !part.unpaid.is_empty() {
+        page.gap();
+        page.put(2, Phrase::NotPaidTitle, &[]);
+        part.unpaid.iter().for_each(|told| unpaid(page, 4, told));
+    }
+}
+
+/// Whether the participant counts, and its spells where they are new.
+fn who_and_spells(page: &mut Page, part: &Part) {
+    let counts = part.counts();
+    if let Some(told) = part.standing.as_ref().filter(|_| part.spells.is_some() || !counts) {
         standing(page, told);
     }
     match part.spells.as_deref() {
-        Some([]) => page.put(2, Phrase::NoSpells, &[]),
+        Some([]) if counts => page.put(2, Phrase::NoSpells, &[]),
+        Some([]) => {}
         Some(spells) => {
             page.put(2, Phrase::SpellsKnown, &[]);
             spells.iter().for_each(|told| spell(page, told));
         }
         None => {}
     }
-    part.items.iter().for_each(|told| item::item(page, told));
-    let counts = matches!(part.standing, None | Some(Standing::Counts { .. }));
-    if part.items.is_empty() && (part.unpaid.is_empty() || !counts) && part.standing.is_some() {
-        page.put(2, Phrase::NothingSaid, &[]);
-    }
-    if !part.unpaid.is_empty() {
-        page.gap();
-        page.put(2, Phrase::NotPaidTitle, &[]);
-        part.unpaid.iter().for_each(|told| unpaid(page, told));
-    }
 }
 
-fn unpaid(page: &mut Page, unpaid: &Unpaid) {
-    let name = item::name(page, &unpaid.charge, &unpaid.units, &unpaid.reckoning);
-    page.put(4, Phrase::NotPaid, &[&name]);
+/// What is not paid to one participant over the whole term.
+fn unpaid_part(page: &mut Page, part: &Part) {
+    page.gap();
+    if let Whom::Participant(id) = &part.subject {
+        page.put(0, Phrase::OfUnpaid, &[id]);
+        page.rule("-");
+    }
+    who_and_spells(page, part);
+    part.unpaid.iter().for_each(|told| unpaid(page, 2, told));
+}
+
+fn unpaid(page: &mut Page, indent: usize, unpaid: &Unpaid) {
+    let name = item::name(page, &unpaid.charge, &unpaid.units);
+    page.line(indent, &name);
     match &unpaid.reckoning {
-        Reckoning::Unit(sheet) if unpaid.units.count > 1 => {
-            item::verdict(page, 6, &sheet.verdict, sheet.count);
-            reason::left_out(page, 6, &unpaid.left_out);
+        Reckoning::Step(sheet) if !page.in_full && sheet.reached.is_none() => {
+            render_step::not_reached(page, indent + 2, sheet);
+            reason::left_out(page, indent + 2, &unpaid.left_out);
         }
-        reckoning => item::reckoning(page, 6, reckoning, unpaid.units.count),
+        Reckoning::Unit(sheet) if unpaid.units.count > 1 => {
+            item::verdict(page, indent + 2, &sheet.verdict, sheet.count);
+            reason::left_out(page, indent + 2, &unpaid.left_out);
+        }
+        reckoning => item::reckoning(page, indent + 2, reckoning, unpaid.units.count),
     }
 }
 
@@ -132,8 +173,9 @@ fn spell(page: &mut Page, spell: &KnownSpell) {
         None => page.say(Phrase::From, &[&page.day(terms.first_day)]),
     };
     let job = match &terms.job {
-        JobTerms::Placement { id, company: Some(company), placed_on: Some(day) } => {
-            page.say(Phrase::InPlacement, &[id, company, &page.day(*day)])
+        JobTerms::Placement { id, company: Some(company), placed_on: Some(day), joined_on, left_on } => {
+            let placed = page.say(Phrase::InPlacement, &[id, company, &page.day(*day)]);
+            format!("{placed}; {}", item::in_programme(page, *joined_on, *left_on))
         }
         JobTerms::Placement { id, .. } => page.say(Phrase::InUnknownPlacement, &[id]),
         JobTerms::Outside { employer } => page.say(Phrase::AtEmployer, &[employer]),
@@ -165,6 +207,7 @@ pub(super) fn rows(page: &mut Page, indent: usize, rows: &[RowSince]) {
         let fact = page.say(fact(row.fact), &[&row.id]);
         let what = match &row.deed {
             Deed::New => page.say(Phrase::RowNew, &[]),
+            Deed::Again => page.say(Phrase::RowAgain, &[]),
             Deed::Withdrawn => page.say(Phrase::RowWithdrawn, &[]),
             Deed::Changed(fields) if fields.is_empty() => page.say(Phrase::RowRepeated, &[]),
             Deed::Changed(fields) => {

@@ -6,9 +6,10 @@ use super::reckoning::{Counted, FixedSheet, Rate, Reckoning, UnitSheet, Verdict}
 use super::render::rows;
 use super::render_reason::left_out;
 use super::render_step::step;
-use super::tree::{Cause, Change, ChargeName, Correction, Item, Room, Units};
+use super::tree::{Cause, Change, ChargeName, Correction, Item, Room, UnitKind, Units};
 use super::words::Phrase;
 use crate::contract::{LimitWindow, Scope};
+use crate::measure::day::{Day, Span};
 use crate::measure::grid::Grid;
 use crate::measure::money::Rounding;
 
@@ -17,8 +18,11 @@ pub(super) fn item(page: &mut Page, item: &Item) {
     page.gap();
     heading(page, item);
     let (first, last) = (page.day(item.units.earned_first), page.day(item.units.earned_last));
+    let fell_away = matches!(&item.change, Change::Correction(told) if told.cause == Cause::FellAway);
     if item.units.count == 1 {
-        page.put(4, Phrase::EarnedOn, &[&first]);
+        page.put(4, if fell_away { Phrase::WasEarnedOn } else { Phrase::EarnedOn }, &[&first]);
+    } else if fell_away {
+        page.put(4, Phrase::WasEarnedBetween, &[&first, &last]);
     } else {
         page.put(4, Phrase::EarnedBetween, &[&first, &last]);
     }
@@ -39,7 +43,7 @@ pub(super) fn item(page: &mut Page, item: &Item) {
 }
 
 fn heading(page: &mut Page, item: &Item) {
-    let name = name(page, &item.charge, &item.units, &item.reckoning);
+    let name = name(page, &item.charge, &item.units);
     let (amount, total, granted) = (page.money(&item.amount), page.money(&item.total), page.money(&item.granted));
     let several = item.units.count > 1;
     match &item.change {
@@ -53,35 +57,23 @@ fn heading(page: &mut Page, item: &Item) {
 }
 
 /// The charge, its clause and its units.
-pub(super) fn name(page: &Page, charge: &ChargeName, units: &Units, reckoning: &Reckoning) -> String {
+pub(super) fn name(page: &Page, charge: &ChargeName, units: &Units) -> String {
     let charge = match &charge.clause {
         Some(clause) => format!("{} ({clause})", charge.id),
         None => charge.id.clone(),
     };
-    let grid = match reckoning {
-        Reckoning::Unit(sheet) => Some(sheet.grid),
-        _ if units.first.contains("-W") => Some(Grid::Week),
-        _ => None,
-    };
-    let name = match (grid, units.count) {
-        (Some(grid), 2..) => {
-            let phrase = match grid {
-                Grid::Day => Phrase::DayUnits,
-                Grid::Week => Phrase::WeekUnits,
-                Grid::Month => Phrase::MonthUnits,
-            };
-            page.say(phrase, &[&charge, &units.first, &units.last, &units.count.to_string()])
+    let (first, last, count) = (&units.first, &units.last, units.count.to_string());
+    let name = match (units.kind, units.count) {
+        (UnitKind::Date(day), _) => page.say(Phrase::OneDayUnit, &[&charge, &page.day(day)]),
+        (UnitKind::Step(step), _) => page.say(Phrase::OneStepUnit, &[&charge, &step.to_string()]),
+        (UnitKind::Cell(Grid::Day), 1) => {
+            page.say(Phrase::OneDayUnit, &[&charge, &Day::parse(first).map_or(first.clone(), |day| page.day(day))])
         }
-        (Some(Grid::Week), _) => page.say(Phrase::OneWeekUnit, &[&charge, &units.first]),
-        (Some(Grid::Month), _) => page.say(Phrase::OneMonthUnit, &[&charge, &units.first]),
-        (Some(Grid::Day) | None, _) => {
-            let unit = match (crate::measure::day::Day::parse(&units.first), units.first.strip_prefix("step-")) {
-                (Some(day), _) => page.day(day),
-                (None, Some(step)) => page.say(Phrase::Step, &[step.trim_start_matches('0')]),
-                (None, None) => units.first.clone(),
-            };
-            page.say(Phrase::OneDayUnit, &[&charge, &unit])
-        }
+        (UnitKind::Cell(Grid::Week), 1) => page.say(Phrase::OneWeekUnit, &[&charge, first]),
+        (UnitKind::Cell(Grid::Month), 1) => page.say(Phrase::OneMonthUnit, &[&charge, first]),
+        (UnitKind::Cell(Grid::Day), _) => page.say(Phrase::DayUnits, &[&charge, first, last, &count]),
+        (UnitKind::Cell(Grid::Week), _) => page.say(Phrase::WeekUnits, &[&charge, first, last, &count]),
+        (UnitKind::Cell(Grid::Month), _) => page.say(Phrase::MonthUnits, &[&charge, first, last, &count]),
     };
     units.company.as_ref().map_or(name.clone(), |company| page.say(Phrase::AtCompany, &[&name, company]))
 }
@@ -100,9 +92,8 @@ pub(super) fn reckoning(page: &mut Page, indent: usize, reckoning: &Reckoning, u
 fn fixed(page: &mut Page, indent: usize, sheet: &FixedSheet) {
     match &sheet.company {
         Some(joined) => {
-            let day = |day: Option<crate::measure::day::Day>| day.map_or(page.say(Phrase::Empty, &[]), |day| page.day(day));
-            let (joined_on, left_on) = (day(joined.joined_on), day(joined.left_on));
-            page.put(indent, Phrase::InProgramme, &[&joined_on, &left_on]);
+            let programme = in_programme(page, joined.joined_on, joined.left_on);
+            page.put(indent, Phrase::Sentence, &[&programme]);
         }
         None if sheet.verdict == Verdict::NotInProgramme => page.put(indent, Phrase::CompanyUnknown, &[]),
         None => {}
@@ -111,6 +102,15 @@ fn fixed(page: &mut Page, indent: usize, sheet: &FixedSheet) {
         rate(page, indent, told);
     }
     verdict(page, indent, &sheet.verdict, 0);
+}
+
+/// When a company is in the programme.
+pub(super) fn in_programme(page: &Page, joined_on: Option<Day>, left_on: Option<Day>) -> String {
+    match (joined_on, left_on) {
+        (None, _) => page.say(Phrase::NotInTheProgramme, &[]),
+        (Some(first), None) => page.say(Phrase::InTheProgrammeFrom, &[&page.day(first)]),
+        (Some(first), Some(last)) => page.say(Phrase::InTheProgramme, &[&page.span(Span { first, last })]),
+    }
 }
 
 fn unit(page: &mut Page, indent: usize, sheet: &UnitSheet, units: u32) {
@@ -132,12 +132,13 @@ fn unit(page: &mut Page, indent: usize, sheet: &UnitSheet, units: u32) {
     }
     left_out(page, indent + 2, &sheet.left_out);
     if let Some(min_days) = sheet.min_days.filter(|min_days| *min_days > 1 && sheet.count >= *min_days) {
-        page.put(indent, Phrase::EnoughDays, &[&min_days.to_string()]);
+        let needed = page.days(i64::from(min_days));
+        page.put(indent, Phrase::EnoughDays, &[&needed]);
     }
     if sheet.count > 0 {
         prices(page, indent, sheet);
+        verdict(page, indent, &sheet.verdict, sheet.count);
     }
-    verdict(page, indent, &sheet.verdict, sheet.count);
 }
 
 /// What counts on a day: `sb: ordinary employment, 37 hours a week, at company k1`.
@@ -147,10 +148,10 @@ pub(super) fn counted_as(page: &Page, counted: &Counted, with_row: bool) -> Stri
     if let Some(company) = &counted.company {
         text = page.say(Phrase::AtCompany, &[&text, company]);
     }
-    match counted.row {
-        Some(row) if with_row => page.say(Phrase::WithRow, &[&text, &row.to_string()]),
-        None => page.say(Phrase::WithoutRow, &[&text]),
-        Some(_) => text,
+    match counted.row.filter(|_| with_row) {
+        Some(row) => page.say(Phrase::WithRow, &[&text, &row.to_string()]),
+        None if with_row => page.say(Phrase::WithoutRow, &[&text]),
+        None => text,
     }
 }
 
@@ -218,7 +219,9 @@ pub(super) fn rate(page: &mut Page, indent: usize, rate: &Rate) {
         conditions.push(page.say(Phrase::IfHours, &[&page.number(band.from), &page.number(band.below)]));
     }
     if let Some(band) = row.elapsed {
-        conditions.push(page.say(Phrase::IfElapsed, &[&band.from_month.to_string(), &band.below_month.to_string()]));
+        let (from, below) = (band.from_month.to_string(), band.below_month.to_string());
+        let since = rate.elapsed_since.map(|day| page.day(day)).unwrap_or_default();
+        conditions.push(page.say(Phrase::IfElapsed, &[&from, &below, &since]));
     }
     if let Some(valid) = row.valid {
         conditions.push(page.say(Phrase::IfValid, &[&page.span(valid)]));
@@ -301,22 +304,24 @@ fn correction(page: &mut Page, item: &Item, told: &Correction) {
     match &told.cause {
         Cause::FellAway => page.put(4, Phrase::CauseFellAway, &[]),
         Cause::CameBack => page.put(4, Phrase::CauseCameBack, &[]),
+        Cause::EarnedNow => page.put(4, Phrase::CauseEarnedNow, &[]),
         Cause::OtherAmount { was, now } => {
             let (was, now) = (page.money(was), page.money(now));
             page.put(4, Phrase::CauseOtherAmount, &[&was, &now]);
         }
-        Cause::OtherRoom { was, now } => {
-            let (was, now) = (page.money(was), page.money(now));
-            page.put(4, Phrase::CauseOtherRoom, &[&was, &now]);
+        Cause::OtherRoom { was, now, limits, shared } => {
+            let (was, now, limits) = (page.money(was), page.money(now), page.list(limits));
+            let phrase = if *shared { Phrase::CauseRoomShared } else { Phrase::CauseRoomOwn };
+            page.put(4, phrase, &[&limits, &was, &now]);
         }
     }
     if let Some(days) = told.days.filter(|_| matches!(item.reckoning, Reckoning::Unit(_))) {
         page.put(4, Phrase::DaysBefore, &[&page.days(i64::from(days))]);
     }
-    if told.rows.is_empty() {
-        page.put(4, Phrase::NoRowsSince, &[]);
-    } else {
+    if !told.rows.is_empty() {
         page.put(4, Phrase::RowsSince, &[]);
         rows(page, 6, &told.rows);
+    } else if told.cause != Cause::EarnedNow {
+        page.put(4, Phrase::NoRowsSince, &[]);
     }
 }

@@ -10,12 +10,13 @@ use crate::timeline::outcome::Anchor;
 pub(super) fn left_out(page: &mut Page, indent: usize, left_out: &[LeftOut]) {
     for range in left_out {
         let (days, count) = (page.span(range.days), page.days(range.days.days()));
-        let why = reason(page, &range.reason);
+        let why = in_words(page, &range.reason);
         page.put(indent, Phrase::LeftOut, &[&days, &count, &why]);
     }
 }
 
-fn reason(page: &Page, reason: &Reason) -> String {
+/// Why a day does not count.
+pub(super) fn in_words(page: &Page, reason: &Reason) -> String {
     match reason {
         Reason::BeforeTerm { starts } => page.say(Phrase::BeforeTerm, &[&page.day(*starts)]),
         Reason::AfterTerm { ends } => page.say(Phrase::AfterTerm, &[&page.day(*ends)]),

@@ -3,14 +3,14 @@
 use super::page::Page;
 use super::reckoning::{Gap, RunTold, StepSheet, Verdict};
 use super::render_item::{counted_as, rate, verdict};
-use super::render_reason::left_out;
+use super::render_reason::{in_words, left_out};
 use super::words::Phrase;
 use crate::charge::milestone::Mode;
 use crate::measure::day::Span;
 
 /// The arithmetic of a step.
 pub(super) fn step(page: &mut Page, indent: usize, sheet: &StepSheet) {
-    let length = lasting(page, sheet);
+    let (length, plain) = (lasting(page, sheet), page.length(sheet.length));
     let continuous = sheet.mode == Mode::Continuous;
     page.put(indent, if continuous { Phrase::StepContinuous } else { Phrase::StepCumulative }, &[&length]);
     if continuous {
@@ -27,7 +27,7 @@ pub(super) fn step(page: &mut Page, indent: usize, sheet: &StepSheet) {
         (Some(counted), Some(due)) => {
             let first = sheet.runs.last().map_or(due, |run| run.first);
             let (first, due_text, day) = (page.day(first), page.day(due), page.day(counted.days.first));
-            page.put(indent, Phrase::Due, &[&first, &length, &due_text]);
+            page.put(indent, Phrase::Due, &[&first, &plain, &due_text]);
             page.put(indent, if due == counted.days.first { Phrase::Reached } else { Phrase::ReachedAfterGap }, &[&day]);
         }
         (Some(counted), None) => {
@@ -37,7 +37,7 @@ pub(super) fn step(page: &mut Page, indent: usize, sheet: &StepSheet) {
         (None, due) => {
             if let (Some(due), Some(run)) = (due, sheet.runs.last()) {
                 let (first, due) = (page.day(run.first), page.day(due));
-                page.put(indent, Phrase::Due, &[&first, &length, &due]);
+                page.put(indent, Phrase::Due, &[&first, &plain, &due]);
             }
             let count = page.days(i64::from(sheet.count));
             page.put(indent, if continuous { Phrase::NotReachedRun } else { Phrase::NotReachedCount }, &[&count]);
@@ -84,14 +84,40 @@ fn run(page: &mut Page, indent: usize, run: &RunTold, last: bool, continuous: bo
     let days = Span { first: run.first, last: run.last };
     let (span, count, spells) = (page.span(days), page.days(i64::from(run.count)), page.list(&run.spells));
     page.put(indent, Phrase::Run, &[&span, &count, &spells]);
-    run.bridged.iter().for_each(|told| gap(page, indent + 2, Phrase::Bridged, told));
-    if let Some(told) = run.ended_by.as_ref().filter(|_| continuous && !last) {
-        gap(page, indent + 2, Phrase::Broken, told);
+    let bridged = if continuous { Phrase::Bridged } else { Phrase::Between };
+    run.bridged.iter().for_each(|told| gap(page, indent + 2, bridged, "", told));
+    if let Some(told) = run.ended_by.as_ref().filter(|_| !last) {
+        match run.would_bridge {
+            _ if !continuous => gap(page, indent + 2, Phrase::Between, "", told),
+            Some(total) => gap(page, indent + 2, Phrase::BrokenTotal, &total.to_string(), told),
+            None => gap(page, indent + 2, Phrase::Broken, "", told),
+        }
     }
 }
 
-fn gap(page: &mut Page, indent: usize, phrase: Phrase, gap: &Gap) {
+/// A gap, with its reason where there is only one.
+fn gap(page: &mut Page, indent: usize, phrase: Phrase, total: &str, gap: &Gap) {
     let (days, count) = (page.span(gap.days), page.days(gap.days.days()));
-    page.put(indent, phrase, &[&days, &count]);
-    left_out(page, indent + 2, &gap.left_out);
+    let mut text = page.say(phrase, &[&days, &count, total]);
+    if let [only] = gap.left_out.as_slice() {
+        text = format!("{text}: {}", in_words(page, &only.reason));
+    }
+    page.line(indent, &text);
+    if gap.left_out.len() > 1 {
+        left_out(page, indent + 2, &gap.left_out);
+    }
+}
+
+/// A step that is not reached, in short.
+pub(super) fn not_reached(page: &mut Page, indent: usize, sheet: &StepSheet) {
+    let Some(run) = sheet.runs.last() else { return page.put(indent, Phrase::NoRun, &[]) };
+    let length = page.length(sheet.length);
+    let Some(due) = sheet.due else {
+        let count = page.days(i64::from(sheet.count));
+        return page.put(indent, Phrase::ShortCount, &[&count, &length]);
+    };
+    let days = page.span(Span { first: run.first, last: run.last });
+    let (count, spells) = (page.days(i64::from(sheet.count)), page.list(&run.spells));
+    let (first, due) = (page.day(run.first), page.day(due));
+    page.put(indent, Phrase::ShortRun, &[&days, &count, &spells, &due, &first, &length]);
 }

@@ -61,8 +61,7 @@ impl<'a> Rooms<'a> {
             LimitWindow::Total => 0,
             LimitWindow::CalendarYear => day.year(),
             LimitWindow::SettlementPeriod => {
-                let at = self.periods.iter().position(|days| days.contains(day));
-                at.and_then(|at| i32::try_from(at + 1).ok()).unwrap_or(0)
+                i32::try_from(self.periods.partition_point(|days| days.first <= day)).unwrap_or(i32::MAX)
             }
         }
     }

@@ -95,7 +95,11 @@ fn known_spell(facts: &Facts, nth: usize, participant: usize, cut_off: Day, own:
                 return None;
             }
             let known = known.map(|(_, placed)| placed);
+            let at = known.and_then(|placed| facts.companies.known(facts.companies.find(placed.company.as_str())?, cut_off));
+            let at = at.map(|(_, company)| company);
             JobTerms::Placement {
+                joined_on: at.and_then(|company| company.joined_on),
+                left_on: at.and_then(|company| company.left_on),
                 id: placement.to_string(),
                 company: known.map(|placed| placed.company.to_string()),
                 placed_on: known.map(|placed| placed.placed_on),
@@ -172,6 +176,9 @@ impl Between {
         let before = history.known(nth, self.since).map(|(_, terms)| terms);
         let deed = match (before, row.fact.as_ref()) {
             (None, None) => return None,
+            (None, Some(_)) if history.rows_of(nth).first().is_some_and(|first| first.recorded_on <= self.since) => {
+                Deed::Again
+            }
             (None, Some(_)) => Deed::New,
             (Some(_), None) => Deed::Withdrawn,
             (Some(was), Some(now)) => {

@@ -58,6 +58,10 @@ pub enum JobTerms {
         company: Option<String>,
         /// The first day of the placement, if it is known.
         placed_on: Option<Day>,
+        /// The company's first day in the programme, if it is known and has joined.
+        joined_on: Option<Day>,
+        /// The company's last day in the programme.
+        left_on: Option<Day>,
     },
     /// At an employer outside the programme.
     Outside {
@@ -85,6 +89,8 @@ pub struct RowSince {
 pub enum Deed {
     /// The fact was not known before.
     New,
+    /// It had been withdrawn and is entered again.
+    Again,
     /// It is withdrawn.
     Withdrawn,
     /// It says something else.

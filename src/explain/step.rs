@@ -19,6 +19,8 @@ struct Run {
     last: Day,
     bridged: Vec<Span>,
     ended_by: Option<Span>,
+    /// The days bridged with that gap, where it is short enough by itself.
+    would_bridge: Option<i64>,
 }
 
 /// A step, from 1, and how it stands.
@@ -102,9 +104,10 @@ fn runs(line: &Line<'_>) -> Vec<Run> {
                     let bridged: i64 = run.bridged.iter().map(|gap| gap.days()).sum();
                     let held = gap.days() <= longest && most.is_none_or(|most| bridged + gap.days() <= most);
                     if held {
-                        run.bridged.push(gap)
+                        run.bridged.push(gap);
                     } else {
-                        run.ended_by = Some(gap)
+                        run.ended_by = Some(gap);
+                        run.would_bridge = (gap.days() <= longest).then_some(bridged + gap.days());
                     }
                     !held
                 }
@@ -112,7 +115,7 @@ fn runs(line: &Line<'_>) -> Vec<Run> {
             None => true,
         };
         if first {
-            runs.push(Run { first: day, last: day, bridged: Vec::new(), ended_by: None });
+            runs.push(Run { first: day, last: day, bridged: Vec::new(), ended_by: None, would_bridge: None });
         }
         if let Some(run) = runs.last_mut() {
             run.last = range.days.last;
@@ -202,7 +205,7 @@ pub(super) fn told(case: Case<'_, '_>, milestone: &Milestone, number: u32, until
         },
         runs: told,
         reached: range.map(|(day, range)| tell::counted(case.own, case.line, range, day)),
-        rate: row.and_then(|row| rate(case.charge, row)),
+        rate: row.and_then(|row| rate(case.charge, row, case.line.anchor)),
         left_out: left_out.map(|days| tell::left_out(case.own, case.line, days)).unwrap_or_default(),
         verdict,
     }
@@ -227,5 +230,6 @@ fn run_told(case: Case<'_, '_>, run: &Run, until: Day) -> RunTold {
         count: qualifying(case.line, days),
         bridged: run.bridged.iter().filter(|gap| gap.last < last).map(gap).collect(),
         ended_by: run.ended_by.as_ref().filter(|gap| gap.last < until).map(gap),
+        would_bridge: run.would_bridge.and_then(|days| u32::try_from(days).ok()),
     }
 }

@@ -8,12 +8,13 @@ use super::sheet::Sheet;
 use super::tree::Standing;
 use super::unit::Case;
 use super::{fixed, rows, step, unit};
-use crate::charge::{Mechanism, Unit};
+use crate::charge::{Entitlement, Mechanism, Unit};
 use crate::contract::{Calendar, SettlementPeriod};
 use crate::entitlement::{Assessment, Plan, cohort};
 use crate::facts::roster::Roster;
 use crate::ledger::entry::Subject;
 use crate::measure::day::{Day, Span};
+use crate::measure::parallel;
 use crate::timeline::outcome::Per;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -149,7 +150,7 @@ impl<'a> Study<'a> {
         let verdict = sheet.verdict.clone();
         if let (Mechanism::Fixed(_), Unit::Date(date)) = (&charge.mechanism, unit) {
             let facts = desk.plan.facts;
-            return Reckoning::Fixed(fixed::told(facts, charge, company, self.period.cut_off, date, verdict));
+            return Reckoning::Fixed(Box::new(fixed::told(facts, charge, company, self.period.cut_off, date, verdict)));
         }
         let line = sheet.line.and_then(|at| Some((at, self.lines.get(at)?)));
         let (Some(own), Some((at, line))) = (&self.own, line) else { return Reckoning::NotCounted };
@@ -200,12 +201,13 @@ pub(super) fn grants(
     let mut rooms = Rooms::new(desk.plan.contract);
     let mut grants = BTreeMap::new();
     let own: Vec<Claim> = studies.iter().flat_map(Study::claims).collect();
+    let last = own.iter().map(|claim| claim.earned_on).max();
     let mut others = if shared { Others::new(desk, studies, period) } else { Others::default() };
-    for days in slices(desk, period.days.last) {
+    for days in slices(desk, period.days.last).take_while(|days| last.is_some_and(|last| days.first <= last)) {
         let mut queue: Vec<(bool, Claim)> = others.claims(desk, days).into_iter().map(|claim| (false, claim)).collect();
         queue.extend(own.iter().filter(|claim| days.contains(claim.earned_on)).map(|claim| (true, *claim)));
         // The order of rule 9.2.
-        queue.sort_by_key(|(_, claim)| {
+        parallel::sort_by_key(&mut queue, |(_, claim)| {
             (claim.earned_on, claim.charge, claim.subject, desk.plan.unit_order(claim.company, claim.unit))
         });
         for (ours, claim) in queue {
@@ -246,7 +248,8 @@ impl<'a> Others<'a> {
             let known = desk.roster.known(number as usize, period.cut_off)?;
             Some((number, Assessment::new(&desk.plan, &known), Vec::new()))
         };
-        let assessed = numbers.filter_map(|(number, _)| assess(number)).collect();
+        let mut numbers: Vec<u32> = numbers.map(|(number, _)| number).collect();
+        let assessed = parallel::map(&mut numbers, |_, number| assess(*number)).into_iter().flatten().collect();
         let fixed = (!studied.contains(&Member::Fixed)).then(|| Study::new(desk, Member::Fixed, period, &[]));
         Others { assessed, fixed: fixed.iter().flat_map(Study::claims).collect() }
     }
@@ -254,8 +257,8 @@ impl<'a> Others<'a> {
     /// What they are entitled to on some days; the days must come in order.
     fn claims(&mut self, desk: &Desk<'a>, days: Span) -> Vec<Claim> {
         let mut claims: Vec<Claim> = self.fixed.iter().filter(|claim| days.contains(claim.earned_on)).copied().collect();
-        for (number, assessment, used) in &mut self.assessed {
-            claims.extend(assessment.entitlements(&desk.plan, days, used).into_iter().map(|owed| Claim {
+        let owed = |(number, assessment, used): &mut (u32, Assessment<'a>, Vec<u32>)| -> Vec<Claim> {
+            let claim = |owed: Entitlement| Claim {
                 subject: Subject::Participant(*number),
                 charge: owed.charge,
                 company: owed.company,
@@ -263,8 +266,10 @@ impl<'a> Others<'a> {
                 earned_on: owed.earned_on,
                 amount: owed.amount,
                 reference: owed.reference,
-            }));
-        }
+            };
+            assessment.entitlements(&desk.plan, days, used).into_iter().map(claim).collect()
+        };
+        claims.extend(parallel::map(&mut self.assessed, |_, other| owed(other)).into_iter().flatten());
         claims
     }
 }

@@ -5,6 +5,7 @@ use super::reckoning::Reckoning;
 use super::source::{KnownSpell, RowSince};
 use crate::contract::{LimitWindow, Scope};
 use crate::measure::day::{Day, Span};
+use crate::measure::grid::Grid;
 use crate::measure::money::{Currency, Shown};
 use serde::Serialize;
 
@@ -25,9 +26,9 @@ pub struct Explanation {
     pub settlement: Option<u32>,
     /// The settlements, in order.
     pub settlements: Vec<Chapter>,
-    /// Those of whom nothing was ever posted, told by the facts of the last settlement; only where the question names neither
-    /// a participant nor a settlement.
-    pub nothing: Vec<Part>,
+    /// Where the question names no settlement: what is not paid, over the whole term up to now and by the facts of the last
+    /// settlement, of the participant or, for a whole contract, of those of whom nothing was ever posted.
+    pub unpaid: Option<Chapter>,
 }
 
 /// One settlement (rule 4.3).
@@ -60,6 +61,20 @@ pub struct Part {
     pub items: Vec<Item>,
     /// What was looked at in these days and is not paid, and why.
     pub unpaid: Vec<Unpaid>,
+}
+
+impl Part {
+    /// Whether it says why something is not paid.
+    #[must_use]
+    pub fn says_why(&self) -> bool {
+        !self.unpaid.is_empty() || !self.counts()
+    }
+
+    /// Whether the subject counts at all (rule 5).
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        matches!(self.standing, None | Some(Standing::Counts { .. }))
+    }
 }
 
 /// The subject of a key (rule 7).
@@ -125,6 +140,8 @@ pub enum Standing {
 /// What a posting is for: one unit, or neighbouring units of which the same is to be said.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Units {
+    /// What a unit is.
+    pub kind: UnitKind,
     /// The first, as the key names it, without a company.
     pub first: String,
     /// The last.
@@ -137,6 +154,18 @@ pub struct Units {
     pub earned_first: Day,
     /// The day that the last is earned on.
     pub earned_last: Day,
+}
+
+/// What a unit is (rule 7).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnitKind {
+    /// A date of a fixed charge.
+    Date(Day),
+    /// A step of a milestone, from 1.
+    Step(u32),
+    /// A day, week or month.
+    Cell(Grid),
 }
 
 /// A charge by name.
@@ -250,6 +279,8 @@ pub enum Cause {
     FellAway,
     /// There is one again.
     CameBack,
+    /// There is one again, for now it is earned in the period that is settled.
+    EarnedNow,
     /// The amount before limits is another one.
     OtherAmount {
         /// What it was.
@@ -264,6 +295,10 @@ pub enum Cause {
         was: Shown,
         /// What is granted.
         now: Shown,
+        /// The limits that cut it before or now.
+        limits: Vec<String>,
+        /// Whether one of them is shared with others.
+        shared: bool,
     },
 }
 
@@ -276,6 +311,7 @@ pub struct Unpaid {
     pub units: Units,
     /// Why.
     pub reckoning: Reckoning,
-    /// Over all these units the days left out, each range with its reason.
+    /// Over all these units the days left out, each range with its reason; of a step that is not reached those of the period
+    /// that is settled, unless they are told with something else that is not paid.
     pub left_out: Vec<LeftOut>,
 }

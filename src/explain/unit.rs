@@ -169,7 +169,7 @@ pub(super) fn told(case: Case<'_, '_>, period: &Period, cell: Cell, verdict: Ver
             Pay::Full { min_days } => Some(min_days),
             Pay::Prorated => None,
         },
-        rates: rates.map(|(row, count)| (row.and_then(|row| rate(case.charge, row)), count)).collect(),
+        rates: rates.map(|(row, count)| (row.and_then(|row| rate(case.charge, row, case.line.anchor)), count)).collect(),
         chosen: matches!(period.pay, Pay::Full { .. }).then(|| chosen(&days)).flatten().map(one_based),
         verdict,
     }
