@@ -42,6 +42,7 @@ fn provoke(sources: &Sources) -> Vec<Diagnostic> {
 fn folders() -> Vec<PathBuf> {
     let gallery = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/errors");
     let mut folders: Vec<PathBuf> = fs::read_dir(gallery).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.retain(|path| path.is_dir());
     folders.sort();
     folders
 }

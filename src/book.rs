@@ -1,0 +1,35 @@
+//! The book: what to read before the code.
+//!
+//! - [`rules`]: every rule, where it is carried out, and the folder that shows it
+//! - [`pipeline`]: what happens from files to postings, in order
+//! - [`glossary`]: the words of Danish contracts and what they are called here
+//! - [`decisions`]: why things are as they are, and what was decided where the rules are silent
+//! - [`laws`]: what the tests hold the engine to
+//! - [`diagnostics`]: everything that can be said about the input, by code
+//! - [`changelog`]: what has changed, with a star where an amount can come out otherwise
+//!
+//! There is no code in here.
+
+// The pages link to everything; without all features some of it is not there.
+#![cfg_attr(not(feature = "cli"), allow(rustdoc::broken_intra_doc_links))]
+
+#[doc = include_str!("book/rules.md")]
+pub mod rules {}
+
+#[doc = include_str!("book/pipeline.md")]
+pub mod pipeline {}
+
+#[doc = include_str!("book/glossary.md")]
+pub mod glossary {}
+
+#[doc = include_str!("book/decisions.md")]
+pub mod decisions {}
+
+#[doc = include_str!("book/laws.md")]
+pub mod laws {}
+
+#[doc = include_str!("book/diagnostics.md")]
+pub mod diagnostics {}
+
+#[doc = include_str!("../CHANGELOG.md")]
+pub mod changelog {}

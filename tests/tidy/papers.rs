@@ -1,0 +1,144 @@
+//! The README, the changelog and `.ci/run` say what is so.
+
+use crate::files;
+use effekt::formats::{Source, read_contract};
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::Command;
+
+/// The number before some words of the README.
+fn figure(readme: &str, words: &str) -> usize {
+    let before = readme.match_indices(words).map(|(at, _)| readme[..at].trim_end());
+    let number = |text: &str| text.rsplit(' ').next().and_then(|word| word.replace(',', "").parse().ok());
+    before.filter_map(number).next().unwrap_or_else(|| panic!("the README has no number before `{words}`"))
+}
+
+/// A number as the tests write it, after some text.
+fn written(path: &str, after: &str) -> usize {
+    let text = files::read(path);
+    let rest = text.split_once(after).unwrap_or_else(|| panic!("{path} has no `{after}`")).1;
+    let digits = rest.split(|c: char| !(c.is_ascii_digit() || c == '_')).next().unwrap();
+    digits.replace('_', "").parse().unwrap()
+}
+
+#[test]
+fn the_figures_of_the_readme_are_true() {
+    let readme = files::read("README.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(figure(&readme, "random programmes"), written("tests/twin.rs", "runs::count("));
+    let misreadings = files::read("tests/support/oracle/misreading.rs");
+    let list = misreadings.rsplit_once("misreadings! {").unwrap().1;
+    let names = list.lines().filter(|line| line.trim().ends_with(',') && !line.trim().starts_with("//")).count();
+    assert_eq!(figure(&readme, "wrong readings"), names);
+    let cases = files::below("fixtures/rules");
+    let folders: BTreeSet<&str> =
+        cases.iter().filter(|file| file.path.ends_with("/command.txt")).map(|file| file.path.as_str()).collect();
+    assert_eq!(figure(&readme, "small programmes"), folders.len());
+    let postings = cases.iter().filter(|file| file.path.ends_with("expected/postings.csv"));
+    assert_eq!(
+        figure(&readme, "postings worked by hand"),
+        postings.map(|file| file.text.lines().count() - 1).sum::<usize>()
+    );
+    let gallery = fs::read_dir(files::project().join("fixtures/errors")).unwrap();
+    assert_eq!(
+        figure(&readme, "broken or odd programmes"),
+        gallery.filter(|entry| entry.as_ref().unwrap().path().is_dir()).count()
+    );
+}
+
+/// What stands in fences of one language.
+fn fenced(text: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}\n");
+    let blocks = text.split(&fence).skip(1);
+    blocks.map(|block| block.split("```").next().unwrap().to_owned()).collect()
+}
+
+/// The rows and texts that the README quotes are those of the fixture, and those that the command gives.
+#[test]
+fn the_krone_of_the_readme_is_a_real_one() {
+    let readme = files::read("README.md");
+    let lines = |line: &str| readme.lines().filter(|found| found.starts_with(line)).map(str::to_owned).collect::<Vec<_>>();
+    let mut said = String::new();
+    for file in files::below("fixtures/vsb/programme") {
+        said.push_str(&file.text);
+    }
+    let out = tempfile::tempdir().unwrap();
+    for command in lines("cargo run ") {
+        let words = command.split_once(" -- ").unwrap().1.split(' ');
+        let out = out.path().join("out").to_string_lossy().into_owned();
+        let words: Vec<String> = words.map(|word| if word == "out" { out.clone() } else { word.to_owned() }).collect();
+        let run = Command::new(env!("CARGO_BIN_EXE_effekt")).args(&words).current_dir(files::project()).output().unwrap();
+        assert!(run.status.success(), "{command}: {}", String::from_utf8_lossy(&run.stderr));
+        said.push_str(&String::from_utf8(run.stdout).unwrap());
+    }
+    said.push_str(&fs::read_to_string(out.path().join("out/postings.csv")).unwrap());
+    let rows: Vec<String> = fenced(&readme, "csv").iter().flat_map(|block| block.lines().map(str::to_owned)).collect();
+    assert!(rows.len() >= 8, "the README quotes rows");
+    for row in rows {
+        assert!(said.lines().any(|line| line == row), "nobody says {row}");
+    }
+    let explained = fenced(&readme, "text").into_iter().find(|block| block.contains("correction of")).unwrap();
+    assert!(said.contains(&explained), "nobody explains it like that:\n{explained}");
+    let quoted = &fenced(&readme, "toml")[0];
+    for line in quoted.lines() {
+        let same = |found: &str| found.split('#').next().unwrap().trim_end() == line;
+        assert!(files::read(CONTRACT).lines().any(same), "{CONTRACT} has no line {line}");
+    }
+}
+
+const CONTRACT: &str = "fixtures/vsb/programme/contracts/vsb-herning.toml";
+
+/// The contract of the README could be settled, and there is nothing odd about it.
+#[test]
+fn the_contract_of_the_readme_is_one() {
+    let written = fenced(&files::read("README.md"), "toml").pop().unwrap();
+    let read = read_contract(&Source::new("contracts/demo.toml", written));
+    assert!(read.contract.is_some() && read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+}
+
+#[test]
+fn links_lead_somewhere() {
+    for paper in ["README.md", "CHANGELOG.md"] {
+        let text = files::read(paper);
+        for link in text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
+            let path = link.split('#').next().unwrap();
+            assert!(path.is_empty() || files::project().join(path).exists(), "{paper} leads to {link}");
+        }
+    }
+}
+
+#[test]
+fn every_folder_of_fixtures_says_what_it_is() {
+    for entry in fs::read_dir(files::project().join("fixtures")).unwrap() {
+        let folder = entry.unwrap().path();
+        assert!(folder.join("README.md").is_file(), "{} has no README.md", folder.display());
+    }
+    for case in fs::read_dir(files::project().join("fixtures/rules")).unwrap().map(|entry| entry.unwrap().path()) {
+        assert!(!case.is_dir() || case.join("README.md").is_file(), "{} has no README.md", case.display());
+    }
+}
+
+/// Every star names the fixture that shows how an amount comes out.
+#[test]
+fn every_star_has_its_fixture() {
+    let text = files::read("CHANGELOG.md");
+    let mut stars = 0;
+    for entry in text.split("\n- ").skip(1).map(|entry| entry.split("\n\n").next().unwrap()) {
+        let folders: Vec<&str> = entry.split('`').skip(1).step_by(2).filter(|name| name.starts_with("fixtures/")).collect();
+        for folder in &folders {
+            assert!(files::project().join(folder).exists(), "there is no {folder}");
+        }
+        if entry.starts_with('★') {
+            stars += 1;
+            assert!(!folders.is_empty(), "a star without a fixture: {entry}");
+        }
+    }
+    assert!(stars > 0, "the changelog has stars");
+}
+
+#[test]
+fn the_two_commands_of_the_readme_are_those_that_are_run() {
+    let (readme, run) = (files::read("README.md"), files::read(".ci/run"));
+    assert!(readme.contains("\ncargo test --all-features\n") && run.contains("\ncargo test --all-features\n"));
+    let out = readme.lines().find_map(|line| line.split_once(" --out ")).expect("the README settles a programme").1;
+    assert!(files::read(".gitignore").lines().any(|line| line == format!("/{}", out.trim())), "{out} is not kept");
+}
