@@ -207,9 +207,10 @@ pub(super) fn grants(
         let mut queue: Vec<(bool, Claim)> = others.claims(desk, days).into_iter().map(|claim| (false, claim)).collect();
         queue.extend(own.iter().filter(|claim| days.contains(claim.earned_on)).map(|claim| (true, *claim)));
         // The order of rule 9.2.
-        parallel::sort_by_key(&mut queue, |(_, claim)| {
+        let key = |(_, claim): &(bool, Claim)| {
             (claim.earned_on, claim.charge, claim.subject, desk.plan.unit_order(claim.company, claim.unit))
-        });
+        };
+        parallel::sort_by(&mut queue, |a, b| key(a).cmp(&key(b)));
         for (ours, claim) in queue {
             let grant = rooms.grant(claim);
             if ours {
