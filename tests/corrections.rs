@@ -3,6 +3,7 @@
 //! to the oracle. EFFEKT_LAW_CASES says how many times 4,000 sequences are tried.
 
 #![cfg(feature = "formats")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 #[path = "laws/sums.rs"]
 #[allow(dead_code)]

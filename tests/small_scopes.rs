@@ -5,6 +5,7 @@
 //! EFFEKT_LAW_CASES above 1 tries all spans of eligibility with three spells too, not only a few.
 
 #![cfg(feature = "formats")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 mod support;
 
@@ -164,7 +165,7 @@ fn left(spells: &[Stretch]) -> Vec<Stretch> {
 /// 6.1 to 6.4, day by day. The spells stand in the order of their ids.
 fn qualifying(outcome: &Outcome, left: &[Stretch], eligible: (usize, usize)) -> [Option<Qualifies>; DAYS] {
     let mut days = [None; DAYS];
-    for d in eligible.0..=eligible.1 {
+    for (d, slot) in days.iter_mut().enumerate().filter(|(d, _)| eligible.0 <= *d && *d <= eligible.1) {
         let active = left.iter().filter(|spell| {
             let in_time = spell.first <= d && d <= spell.last && outcome.kinds.iter().any(|kind| kind == spell.kind);
             let in_programme = spell.placed && IN_PROGRAMME.0 <= d && d <= IN_PROGRAMME.1;
@@ -174,7 +175,7 @@ fn qualifying(outcome: &Outcome, left: &[Stretch], eligible: (usize, usize)) -> 
         let top = active.clone().min_by_key(|spell| (-spell.hours, place(spell.kind)));
         let hours: i64 = active.map(|spell| spell.hours).sum();
         let enough = outcome.min_weekly_hours.as_ref().is_none_or(|least| hours >= least.parse().unwrap());
-        days[d] = top.filter(|_| enough).map(|top| Qualifies { kind: top.kind, hours });
+        *slot = top.filter(|_| enough).map(|top| Qualifies { kind: top.kind, hours });
     }
     let (begins, ends) = window(outcome, &days, eligible);
     for (d, slot) in days.iter_mut().enumerate() {

@@ -73,6 +73,7 @@
 //! nothing is carried on (2.2).
 
 #![cfg(all(feature = "formats", feature = "parallel"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 #[path = "../support/mod.rs"]
 mod support;
