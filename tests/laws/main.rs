@@ -64,7 +64,7 @@
 //! | 34–39 | all of them along any sequence of corrections | always | the state machine of `tests/corrections.rs` |
 //! | | **Explanation and determinism** | | |
 //! | 40 | every posting follows from the grounds, every ground from known facts | always | `explanation::every_posting_follows_from_the_grounds_and_every_ground_from_the_facts` |
-//! | 41 | facts that nothing rests on may be left out | all spells of somebody who never has an entitlement | `explanation::the_spells_of_somebody_who_earns_nothing_may_be_left_out` |
+//! | 41 | facts that nothing rests on may be left out | all spells of people who never have an entitlement | `explanation::the_spells_of_people_who_earn_nothing_may_be_left_out` |
 //! | 42 | the same rows in any order give the same remarks and explanations | always | `explanation::the_same_rows_in_any_order_give_the_same_words` |
 //! | 42 | any number of threads gives the same bytes | always | `explanation::any_number_of_threads_gives_the_same_bytes` |
 //!
