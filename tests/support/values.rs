@@ -28,7 +28,7 @@ pub fn settle(programme: &p::Programme, as_of: &str, ledger: Option<&Output>) ->
     contracts.sort_by_key(|contract| contract.id.as_str());
     // What a ledger holds of a contract that is not read today stands unchanged (rule 10.4).
     let today = |id: &str| programme.contracts.iter().any(|contract| contract.id == id);
-    for ledger in ledger {
+    if let Some(ledger) = ledger {
         output.settlements.extend(ledger.settlements.iter().filter(|row| !today(&row.contract)).cloned());
         output.postings.extend(ledger.postings.iter().filter(|row| !today(&row.contract)).cloned());
     }

@@ -1,0 +1,71 @@
+//! The twin through files: random programmes are written as a person would, contracts in TOML or in JSON and facts in CSV,
+//! settled by the command, and what it writes is read back and held against the oracle. So the readers, the ledger and the
+//! writers are part of what agrees.
+
+mod support;
+
+use std::cell::Cell;
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+use support::output::Output;
+use support::print::{self, Spelling};
+use support::programme::Programme;
+use support::{read, runs, twin};
+
+fn settle(folder: &Path, programme: &Programme, as_of: &str, ledger: Option<&Output>, spelling: Spelling) -> Output {
+    let (input, made, out) = (folder.join("programme"), folder.join("ledger"), folder.join("out"));
+    for old in [&input, &made, &out] {
+        let _ = fs::remove_dir_all(old);
+    }
+    fs::create_dir_all(&input).unwrap();
+    print::programme(programme, spelling).write(&input);
+    let mut arguments: Vec<OsString> = ["effekt", "settle", "--quiet", "--threads", "1", "--as-of", as_of].map(OsString::from).to_vec();
+    arguments.extend([input.into(), "--out".into(), out.clone().into()]);
+    if let Some(ledger) = ledger {
+        fs::create_dir(&made).unwrap();
+        let rows = |header: &str, rows: Vec<String>| format!("{header}\n{}", rows.iter().map(|row| format!("{row}\n")).collect::<String>());
+        let settlements = ledger.settlements.iter().map(support::output::SettlementRow::text).collect();
+        let postings = ledger.postings.iter().map(support::output::PostingRow::text).collect();
+        fs::write(made.join("settlements.csv"), rows("contract,settlement,first_day,last_day,cut_off,total", settlements)).unwrap();
+        let header = "contract,settlement,charge,subject,unit,posting,earned_on,quantity,rate,amount,corrects,cut,cut_by";
+        fs::write(made.join("postings.csv"), rows(header, postings)).unwrap();
+        arguments.extend(["--ledger".into(), made.into()]);
+    }
+    let (mut said, mut found) = (Vec::new(), Vec::new());
+    let status = effekt::cli::run(arguments, &mut said, &mut found, false);
+    assert_eq!(status, 0, "{}", String::from_utf8_lossy(&found));
+    let json: serde_json::Value = serde_json::from_slice(&fs::read(out.join("settlements.json")).unwrap()).unwrap();
+    let output = read::output(&out);
+    assert_eq!(told(&json), output.postings.len(), "settlements.json has the postings of postings.csv");
+    output
+}
+
+/// How many postings `settlements.json` holds.
+fn told(json: &serde_json::Value) -> usize {
+    let list = |value: &serde_json::Value, name: &str| value[name].as_array().unwrap().clone();
+    let settlements = list(json, "contracts").into_iter().flat_map(move |contract| list(&contract, "settlements"));
+    let entries = settlements.flat_map(move |settlement| list(&settlement, "entries"));
+    entries.filter(|entry| entry.get("posting").is_some()).count()
+}
+
+/// TOML and JSON in turn.
+fn engine(folder: &Path) -> impl Fn(&Programme, &str, Option<&Output>) -> Output {
+    let json = Cell::new(false);
+    move |programme, as_of, ledger| {
+        json.set(!json.get());
+        settle(folder, programme, as_of, ledger, if json.get() { Spelling::Json } else { Spelling::Toml })
+    }
+}
+
+#[test]
+fn the_command_and_the_oracle_agree_on_random_programmes() {
+    let folder = tempfile::tempdir().unwrap();
+    twin::compare(engine(folder.path()), runs::count(1_000), 3).unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn the_command_and_the_oracle_agree_with_a_ledger() {
+    let folder = tempfile::tempdir().unwrap();
+    twin::compare_with_ledger(engine(folder.path()), runs::count(1_000) / 2, 4).unwrap_or_else(|error| panic!("{error}"));
+}
