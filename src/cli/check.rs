@@ -38,28 +38,28 @@ pub fn run(arguments: &CheckArguments, manner: &Manner, terminal: &mut Terminal<
     Ok(tally.status())
 }
 
-/// What the facts of a contract show. A name that a row which could not be read may carry is not one that no row carries
-/// (rule 3.6).
+/// What the facts of a contract show. Whether a row waits is not said where the row that it names, or one that this names in
+/// turn, may be one that could not be read (rule 3.6).
 fn of_facts(case: &Case) -> Vec<Diagnostic> {
     let Some(contract) = &case.contract else { return Vec::new() };
     let mut found = findings(contract, &case.facts, Question::Check);
-    if found.iter().any(Diagnostic::is_error) {
+    let waits = |found: &Diagnostic| matches!(found.code, Code::NameNeverRecorded | Code::WaitsToTheLast | Code::Waits);
+    if found.iter().any(waits) {
         let open = open(case);
         let is_open = |place: &Place| place.line.is_some_and(|line| open.contains(&(place.file.as_str(), line)));
-        found.retain(|found| found.code != Code::NameNeverRecorded || !is_open(&found.place));
+        found.retain(|found| !(waits(found) && is_open(&found.place)));
     }
     found
 }
 
-/// The rows that may name what stands in a row that could not be read.
+/// The rows that may name what stands in a row that could not be read, themselves or through their placement.
 fn open(case: &Case) -> BTreeSet<(&'static str, u32)> {
     let holds = |file: &str, id: &Id| case.unread.may_hold(file, id.as_str());
-    let placements = case.facts.placements.rows().iter().filter(|row| {
-        let named = |terms: &Placement| holds(Participant::FILE, &terms.participant) || holds(Company::FILE, &terms.company);
-        row.fact.as_ref().is_some_and(named)
-    });
+    let named = |terms: &Placement| holds(Participant::FILE, &terms.participant) || holds(Company::FILE, &terms.company);
+    let placements = case.facts.placements.rows().iter().filter(|row| row.fact.as_ref().is_some_and(named));
+    let through: BTreeSet<&Id> = placements.clone().map(|row| &row.id).collect();
     let spells = case.facts.spells.rows().iter().filter(|row| match row.fact.as_ref().map(|spell| &spell.job) {
-        Some(Job::Placement(placement)) => holds(Placement::FILE, placement),
+        Some(Job::Placement(placement)) => through.contains(placement) || holds(Placement::FILE, placement),
         Some(Job::Outside { participant, .. }) => holds(Participant::FILE, participant),
         None => false,
     });

@@ -37,7 +37,7 @@ impl Earlier {
         let without_grounds = json.is_none();
         match ledger_files::read(settlements, postings, json) {
             Ok(files) => {
-                let help = "the new settlements.json holds the reasons of new settlements only";
+                let help = "put it back beside settlements.csv, or the new settlements.json holds the reasons of new settlements only";
                 let message = "the ledger has no settlements.json: the reasons of its settlements are not known";
                 let found = Diagnostic::new(Code::LedgerWithoutGrounds, Place::file("settlements.json"), message).help(help);
                 Ok(Earlier { files, found: if without_grounds { vec![found] } else { Vec::new() } })
@@ -49,8 +49,7 @@ impl Earlier {
 
     fn without(name: &str) -> Earlier {
         let message = format!("the ledger has no {name}");
-        let help = "a ledger is the folder that an earlier run wrote, as it wrote it";
-        let found = Diagnostic::new(Code::LedgerUnreadable, Place::file(name), message).help(help);
+        let found = Diagnostic::new(Code::LedgerUnreadable, Place::file(name), message).help(ledger_files::AS_WRITTEN);
         Earlier { found: vec![found], ..Earlier::default() }
     }
 

@@ -88,6 +88,8 @@ fn companies(view: &View<'_>, found: &mut Vec<Diagnostic>) {
             }
             _ => continue,
         };
-        found.push(Diagnostic::new(Code::CompanyNeverJoins, row.place("joined_on"), format!("company `{}` {why}", row.id)));
+        let message = format!("company `{}` {why}", row.id);
+        let help = "nothing is paid for its taking part; if it did join, correct `joined_on`";
+        found.push(Diagnostic::new(Code::CompanyNeverJoins, row.place("joined_on"), message).help(help));
     }
 }

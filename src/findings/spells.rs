@@ -44,9 +44,10 @@ fn shortened(known: &Known<'_>, fate: &Fate) -> Option<Diagnostic> {
         }
         Cut::SetAside(at) => {
             let (next, begins) = other(at)?;
-            let message = format!(
-                "spell `{id}` does not count: spell `{next}` in the same job begins on {begins} too, with more hours or a lower id"
-            );
+            let more = known.spells.get(at)?.terms.weekly_hours > spell.terms.weekly_hours;
+            let why = if more { "has more hours" } else { "has the lower id" };
+            let message =
+                format!("spell `{id}` does not count: spell `{next}` in the same job begins on {begins} too and {why}");
             (Code::SpellSetAside, message)
         }
     };
@@ -64,7 +65,8 @@ fn outside_term(view: &View<'_>, known: &Known<'_>, fate: &Fate) -> Option<Diagn
     let days = last.map_or(format!("from {first} on"), |last| format!("from {first} to {last}"));
     let message =
         format!("spell `{}` ({days}) has no day in the contract's term, {} to {}", spell.row.id, term.first, term.last);
-    Some(Diagnostic::new(Code::SpellOutsideTerm, spell.row.place("first_day"), message))
+    let help = "nothing is paid for these days; if they are wrong, correct the row";
+    Some(Diagnostic::new(Code::SpellOutsideTerm, spell.row.place("first_day"), message).help(help))
 }
 
 /// A step reached on a day without a rate is spent without payment, with a notice (rule 7.2).
@@ -98,7 +100,8 @@ fn spent<'a>(view: &View<'a>, plan: &Plan<'a>, known: &Known<'a>, number: usize,
                     at.unwrap_or_default(),
                     step.on
                 );
-                found.push(Diagnostic::new(Code::StepSpent, row.place("participant"), message));
+                let help = "it is paid only if a rate row of the charge applies on that day";
+                found.push(Diagnostic::new(Code::StepSpent, row.place("participant"), message).help(help));
             }
         }
     }

@@ -104,13 +104,21 @@ fn finding<T: Fact>(view: &View<'_>, what: &str, row: &Row<T>, named: &Named<'_>
         None if to_the_last => (Code::WaitsToTheLast, "which no row carries"),
         None => (Code::Waits, "which no row carries yet"),
         Some(_) if to_the_last => (Code::WaitsToTheLast, "which is withdrawn, waits itself, or was recorded too late"),
-        Some(_) => (Code::Waits, "which is not known there or waits itself"),
+        Some(_) => (Code::Waits, "which was recorded later, is withdrawn, or waits itself"),
     };
-    let when = if first == last { format!("settlement {last}") } else { format!("settlements {first} to {last}") };
-    let message = format!(
-        "{what} `{}` names {} `{}`, {why}: on the cut-off of {when} it is as if not known",
-        row.id, named.what, named.id
-    );
-    let help = format!("check the spelling of `{}`, or record the {} it names", named.id, named.what);
+    let out = match code {
+        Code::NameNeverRecorded => String::new(),
+        _ if first == last => format!(": settlement {last} leaves the {what} out"),
+        _ => format!(": settlements {first} to {last} leave the {what} out"),
+    };
+    let message = format!("{what} `{}` names {} `{}`, {why}{out}", row.id, named.what, named.id);
+    let help = match named.number {
+        None => format!("check the spelling of `{}`, or record the {} it names", named.id, named.what),
+        Some(_) if to_the_last => format!("correct `{}`, or the rows of that {}", named.id, named.what),
+        Some(_) => format!(
+            "once the {} is known, the next settlement makes up for it; if it is withdrawn, correct `{}`",
+            named.what, named.id
+        ),
+    };
     Diagnostic::new(code, row.place(named.what), message).help(help)
 }

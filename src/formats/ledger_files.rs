@@ -5,7 +5,7 @@ use crate::contract::SettlementPeriod;
 use crate::ledger::Ledger;
 use crate::ledger::earlier::Made;
 use crate::measure::day::{Day, Span};
-use crate::measure::diagnostic::{Code, Diagnostic, Place};
+use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::measure::id::Id;
 use crate::measure::money::Money;
 use crate::measure::number::parse as decimal;
@@ -33,6 +33,10 @@ pub struct OfContract {
     /// What `settlements.json` holds of each settlement, as it stands there.
     pub grounds: Vec<Box<RawValue>>,
 }
+
+/// What to do about a ledger that cannot be read: it is never repaired.
+pub const AS_WRITTEN: &str =
+    "a ledger is the folder that an earlier run wrote, unchanged; if a file was saved anew, take a backup";
 
 /// Why a ledger cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -70,8 +74,11 @@ pub fn read(settlements: impl Read, postings: impl Read, json: Option<impl Read>
     let mut files = LedgerFiles::default();
     let mut wrong = Vec::new();
     rows("settlements.csv", settlements, &SETTLEMENTS, &mut wrong, |fields| settlement(&mut files, fields))?;
-    rows("postings.csv", postings, &POSTINGS, &mut wrong, |fields| posting(&mut files, fields))?;
-    if let Some(json) = json {
+    // What is wrong with settlements.csv is said once, not again for every posting.
+    if wrong.is_empty() {
+        rows("postings.csv", postings, &POSTINGS, &mut wrong, |fields| posting(&mut files, fields))?;
+    }
+    if let Some(json) = json.filter(|_| wrong.is_empty()) {
         files.with_grounds = true;
         wrong.extend(grounds(&mut files, json)?);
     }
@@ -89,8 +96,7 @@ fn rows<const N: usize>(
     let bad = |line: Option<u64>, field: Option<&str>, message: &str| {
         let line = line.and_then(|line| u32::try_from(line).ok());
         let place = Place { file: name.to_owned(), line, field: field.map(str::to_owned), ..Place::default() };
-        let help = "a ledger is the folder that an earlier run wrote, as it wrote it";
-        Diagnostic::new(Code::LedgerUnreadable, place, message).help(help)
+        Diagnostic::new(Code::LedgerUnreadable, place, message).help(AS_WRITTEN)
     };
     let mut reader = csv::Reader::from_reader(file);
     let columns: Option<Vec<usize>> = match reader.headers() {
@@ -113,6 +119,8 @@ fn rows<const N: usize>(
             *field = record.get(*column).unwrap_or_default();
         }
         if let Err((column, message)) = take(&fields) {
+            let text = header.iter().zip(fields).find(|(name, _)| **name == column).map_or("", |(_, text)| text);
+            let message = format!("{column} {}: {message}", quote(text));
             wrong.push(bad(record.position().map(csv::Position::line), Some(column), &message));
         }
     }
@@ -154,9 +162,11 @@ fn count(column: &'static str, text: &str) -> Result<u32, (&'static str, String)
 /// A signed amount and its number of decimals.
 fn amount(column: &'static str, text: &str) -> Result<(Money, u32), (&'static str, String)> {
     let (sign, size) = text.strip_prefix('-').map_or((1, text), |size| (-1, size));
-    let Ok(size) = decimal(size) else { return no(column, "not an amount") };
+    let Ok(size) = decimal(size) else { return no(column, "not an amount such as -1500.00") };
     let units = i64::try_from(size.mantissa()).ok().and_then(|units| units.checked_mul(sign));
-    units.map(|units| (Money::from_minor(units), size.scale())).ok_or_else(|| (column, "not an amount".to_owned()))
+    units
+        .map(|units| (Money::from_minor(units), size.scale()))
+        .ok_or_else(|| (column, "not an amount such as -1500.00".to_owned()))
 }
 
 fn settlement(files: &mut LedgerFiles, fields: &[&str; 6]) -> Taken {
@@ -189,7 +199,7 @@ fn total_of(text: &str) -> Result<(crate::measure::money::Total, u32), (&'static
     let (whole, part) = size.split_once('.').unwrap_or((size, ""));
     let digits = whole.len() <= 30 && part.len() <= 3 && whole.bytes().chain(part.bytes()).all(|b| b.is_ascii_digit());
     let units = format!("{whole}{part}").parse::<i128>().ok().filter(|_| digits);
-    let Some(units) = units else { return no("total", "not an amount") };
+    let Some(units) = units else { return no("total", "not an amount such as -1500.00") };
     let total = crate::measure::money::Total::from_minor(if size.len() < text.len() { -units } else { units });
     Ok((total, u32::try_from(part.len()).unwrap_or(0)))
 }
@@ -218,15 +228,18 @@ fn posting(files: &mut LedgerFiles, fields: &[&str; 13]) -> Taken {
     }
     let (posted, decimals) = amount("amount", posted)?;
     if decimals != ledger.decimals {
-        return no("amount", "another number of decimals than the totals");
+        return no("amount", "another number of decimals than the totals of settlements.csv");
     }
     let corrects = match (*posting, *corrects) {
         ("earning", "") => 0,
         ("correction", first) => count("corrects", first)?,
         _ => return no("posting", "neither `earning` nor `correction`, or `corrects` does not fit"),
     };
-    if decimal(quantity).is_err() || !(rate.is_empty() || decimal(rate).is_ok()) {
-        return no("quantity", "quantity or rate is not a number");
+    for (column, text) in [("quantity", quantity), ("rate", rate)] {
+        let absent = column == "rate" && text.is_empty();
+        if !absent && decimal(text).is_err() {
+            return no(column, "not a number");
+        }
     }
     let cut = if cut.is_empty() { None } else { Some((amount("cut", cut)?.0, ledger.name(cut_by))) };
     let made = Made {
@@ -249,8 +262,7 @@ fn posting(files: &mut LedgerFiles, fields: &[&str; 13]) -> Taken {
 fn grounds(files: &mut LedgerFiles, json: impl Read) -> Result<Option<Diagnostic>, Unreadable> {
     let wrong = |message: String| {
         let place = Place { file: "settlements.json".to_owned(), ..Place::default() };
-        Diagnostic::new(Code::LedgerUnreadable, place, message)
-            .help("a ledger is the folder that an earlier run wrote, as it wrote it")
+        Diagnostic::new(Code::LedgerUnreadable, place, message).help(AS_WRITTEN)
     };
     let read: Json = match serde_json::from_reader(std::io::BufReader::new(json)) {
         Ok(read) => read,

@@ -88,19 +88,14 @@ impl Ledger {
         for made in &self.settlements {
             let period = calendar.next();
             if period != Some(*made) {
+                let now = period.map_or("has no such settlement".to_owned(), |now| {
+                    format!("gives it {} to {} with cut-off {}", now.days.first, now.days.last, now.cut_off)
+                });
                 let message = format!(
-                    "settlement {} of `{}` was made for {} to {} with cut-off {}",
+                    "settlement {} of `{}` was made for {} to {} with cut-off {}; the contract now {now}",
                     made.number, contract.id, made.days.first, made.days.last, made.cut_off
                 );
-                let now = period.map_or("now has no such settlement".to_owned(), |now| {
-                    format!(
-                        "now gives settlement {} the days {} to {} and the cut-off {}",
-                        now.number, now.days.first, now.days.last, now.cut_off
-                    )
-                });
-                let help = format!(
-                    "the contract {now}; `starts`, `ends`, `every` and `reporting_days` stay as they were when it was first settled"
-                );
+                let help = "put `starts`, `ends`, `every` and `reporting_days` back as they were at the first settlement";
                 let place = Place { file: "settlements.csv".to_owned(), ..Place::default() };
                 found.push(Diagnostic::new(Code::LedgerCalendar, place, message).help(help).of(&contract.id));
                 break;
