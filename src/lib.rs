@@ -90,7 +90,8 @@ pub mod timeline;
 
 pub use contract::Contract;
 pub use facts::Facts;
-pub use ledger::{Posting, Settlement, settle};
+pub use ledger::settle::settle;
+pub use ledger::{Posting, Settlement};
 pub use measure::day::{Day, Span};
 pub use measure::diagnostic::{Code, Diagnostic, Place, Severity};
 pub use measure::id::Id;

@@ -20,14 +20,18 @@ fn settle(folder: &Path, programme: &Programme, as_of: &str, ledger: Option<&Out
     }
     fs::create_dir_all(&input).unwrap();
     print::programme(programme, spelling).write(&input);
-    let mut arguments: Vec<OsString> = ["effekt", "settle", "--quiet", "--threads", "1", "--as-of", as_of].map(OsString::from).to_vec();
+    let mut arguments: Vec<OsString> =
+        ["effekt", "settle", "--quiet", "--threads", "1", "--as-of", as_of].map(OsString::from).to_vec();
     arguments.extend([input.into(), "--out".into(), out.clone().into()]);
     if let Some(ledger) = ledger {
         fs::create_dir(&made).unwrap();
-        let rows = |header: &str, rows: Vec<String>| format!("{header}\n{}", rows.iter().map(|row| format!("{row}\n")).collect::<String>());
+        let rows = |header: &str, rows: Vec<String>| {
+            format!("{header}\n{}", rows.iter().map(|row| format!("{row}\n")).collect::<String>())
+        };
         let settlements = ledger.settlements.iter().map(support::output::SettlementRow::text).collect();
         let postings = ledger.postings.iter().map(support::output::PostingRow::text).collect();
-        fs::write(made.join("settlements.csv"), rows("contract,settlement,first_day,last_day,cut_off,total", settlements)).unwrap();
+        fs::write(made.join("settlements.csv"), rows("contract,settlement,first_day,last_day,cut_off,total", settlements))
+            .unwrap();
         let header = "contract,settlement,charge,subject,unit,posting,earned_on,quantity,rate,amount,corrects,cut,cut_by";
         fs::write(made.join("postings.csv"), rows(header, postings)).unwrap();
         arguments.extend(["--ledger".into(), made.into()]);

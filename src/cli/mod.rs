@@ -1,4 +1,4 @@
-//! The command `effekt`: arguments, files and the terminal around the library (formats, "The command `effekt`").
+//! Floor 10, the command `effekt`: arguments, files and the terminal around the library (formats, "The command `effekt`").
 
 mod args;
 mod book;

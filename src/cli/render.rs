@@ -70,7 +70,7 @@ pub fn json(diagnostics: &[Diagnostic], out: &mut impl Write) -> io::Result<()> 
             line: diagnostic.place.line,
             column: diagnostic.place.column,
             field: diagnostic.place.field.as_deref(),
-            contract: diagnostic.contract.as_ref().map(crate::Id::as_str),
+            contract: diagnostic.contract.as_ref().map(crate::measure::id::Id::as_str),
             message: &diagnostic.message,
             help: diagnostic.help.as_deref(),
         };

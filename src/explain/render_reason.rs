@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::reason::{Idle, LeftOut, Reason, Why};
-use super::render::fact;
+use super::render_row::fact;
 use super::words::Phrase;
 use crate::timeline::outcome::Anchor;
 

@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::reckoning::{Gap, RunTold, StepSheet, Verdict};
-use super::render_item::{counted_as, rate, verdict};
+use super::render_price::{counted_as, rate, verdict};
 use super::render_reason::{in_words, left_out};
 use super::words::Phrase;
 use crate::charge::milestone::Mode;

@@ -1,5 +1,5 @@
-//! Formats: text in, values out, and values in, text out. Nothing here touches a disk; a programme folder comes as names and
-//! bytes.
+//! Floor 9, formats: text in, values out, and values in, text out. Nothing here touches a disk; a programme folder comes as
+//! names and bytes.
 
 mod contract;
 pub mod digest;

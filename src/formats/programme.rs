@@ -1,7 +1,8 @@
 //! A programme folder: its contracts, and the facts of each (formats, rule 12.1).
 
 use super::contract::{self, ContractFile};
-use super::sheet::{self, Contracts, FromRow, Sheet, Unseen};
+use super::rows::FromRow;
+use super::sheet::{self, Contracts, Sheet, Unseen};
 use super::source::{Source, small};
 use crate::contract::Contract;
 use crate::facts::{Company, Facts, Participant, Placement, Spell};

@@ -2,16 +2,24 @@
 
 use super::header::{Column, Header, digits, empty, filled};
 use super::hints;
-use super::sheet::FromRow;
 use super::source::small;
 use crate::facts::spell::STANDARD_KINDS;
-use crate::facts::{Company, Job, Participant, Placement, Spell};
+use crate::facts::{Company, Fact, Job, Participant, Placement, Spell};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::measure::id::Id;
 use crate::measure::number;
 use csv::StringRecord;
 use rust_decimal::Decimal;
+
+/// A kind of fact as its file writes it. The first column is `contract`, the second the id; the last three are
+/// `recorded_on`, `revision` and `void`.
+pub(super) trait FromRow: Fact + Sized {
+    const COLUMNS: &'static [Column];
+
+    /// Reads what only this kind of fact has; `None` if a fault was reported.
+    fn read(cells: &mut Cells<'_>) -> Option<Self>;
+}
 
 /// One row being read.
 pub(super) struct Cells<'a> {

@@ -1,11 +1,11 @@
 //! A fact file: UTF-8, comma-separated (RFC 4180), read row by row, each row into its contract (rules 3.1, 3.7 to 3.9).
 
 use super::contract::CPR_HELP;
-use super::header::{Column, Header};
+use super::header::Header;
 use super::hints;
-use super::rows::Cells;
+use super::rows::{Cells, FromRow};
 use super::source::{Source, small, with_line_feeds};
-use crate::facts::{Fact, History, Row};
+use crate::facts::{History, Row};
 use crate::measure::cpr;
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
@@ -13,15 +13,6 @@ use crate::measure::id::Id;
 use csv::{ByteRecord, StringRecord};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A kind of fact as its file writes it. The first column is `contract`, the second the id; the last three are
-/// `recorded_on`, `revision` and `void`.
-pub(super) trait FromRow: Fact + Sized {
-    const COLUMNS: &'static [Column];
-
-    /// Reads what only this kind of fact has; `None` if a fault was reported.
-    fn read(cells: &mut Cells<'_>) -> Option<Self>;
-}
 
 /// The contracts whose rows are read.
 pub(super) struct Contracts<'a> {

@@ -1,6 +1,5 @@
 //! A contract file as a tree in which everything knows its place: the one form of TOML and JSON.
 
-use super::{tree_json, tree_toml};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::Code;
 use std::ops::Range;
@@ -68,13 +67,6 @@ pub(super) struct Entry {
 }
 
 impl Tree {
-    /// Reads a contract file; one whose name ends in `.json` is JSON, all else TOML. It always gives a tree, together with
-    /// the faults that had to be passed over.
-    pub fn parse(name: &str, text: &str) -> Tree {
-        let json = name.len() >= 5 && name.to_ascii_lowercase().ends_with(".json");
-        if json { tree_json::parse(text) } else { tree_toml::parse(text) }
-    }
-
     /// The bytes of what stands at a path such as `charge[2].rate[0].valid` (items counted from 0), or of the nearest thing
     /// around it that is there.
     pub fn find(&self, path: &str) -> Range<usize> {
@@ -119,7 +111,7 @@ mod tests {
     #[test]
     fn a_path_leads_to_its_bytes_or_as_near_as_there_are_any() {
         let text = "[[charge]]\nid = 'a'\n[[charge]]\nrate = [{ amount = 7 }]\n";
-        let tree = Tree::parse("contracts/a.toml", text);
+        let tree = super::super::tree_toml::parse(text);
         let at = |path| text.get(tree.find(path)).unwrap();
         assert_eq!(at("charge[0].id"), "'a'");
         assert_eq!(at("charge[1].rate[0].amount"), "7");

@@ -4,6 +4,7 @@
 use super::account::{Account, Posted};
 use super::earlier::{Ledger, Made, Name};
 use super::settlement::Settlement;
+use super::stray::Stray;
 use crate::charge::{Charge, Mechanism, Quantity, Unit};
 use crate::entitlement::Plan;
 use crate::measure::day::Day;
@@ -14,30 +15,6 @@ use crate::measure::number;
 use crate::timeline::outcome::Per;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
-
-/// A key of the ledger that today's contract and facts do not know: its charge is gone, its unit is of another kind, or no
-/// row of its participant or company is left. What was posted for it is posted back.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Stray {
-    /// The charge's place in the contract, if it is still there. Keys whose charge is gone come last (rule 10.4).
-    pub place: Option<u16>,
-    /// The charge's id.
-    pub charge: String,
-    /// The subject's id.
-    pub subject: String,
-    /// The unit.
-    pub unit: String,
-    /// Of the key's last posting.
-    pub earned_on: Day,
-    /// Of the key's last posting.
-    pub quantity: Decimal,
-    /// Of the key's last posting.
-    pub rate: Option<Decimal>,
-    /// The sum posted.
-    pub sum: Money,
-    /// The settlement in which it was first posted.
-    pub since: u32,
-}
 
 /// What a ledger has posted, sorted to the members it belongs to.
 #[derive(Debug, Default)]
@@ -72,15 +49,6 @@ pub fn take(plan: &Plan<'_>, ledger: &Ledger) -> Taken {
         (member, Account::from_ledger(keys))
     });
     Taken { accounts: accounts.collect(), strays }
-}
-
-impl Stray {
-    /// The order of rule 9.2, and of rule 10.4 for keys whose charge is gone: last, by day earned, charge id, subject, unit.
-    #[must_use]
-    pub fn order(&self) -> impl Ord + '_ {
-        let gone = self.place.is_none().then_some(self.charge.as_str());
-        (self.place.is_none(), self.earned_on, self.place, gone, self.subject.as_str(), self.unit.as_str())
-    }
 }
 
 /// The charge of a posting and its place in the contract.

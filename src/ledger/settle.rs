@@ -3,8 +3,9 @@
 use super::earlier::Ledger;
 use super::entry::Entry;
 use super::member::{Books, Draft, Member, Who};
-use super::resume::{self, Stray};
+use super::resume;
 use super::settlement::{InOrder, Settlement};
+use super::stray::Stray;
 use super::walk::{Walk, in_order};
 use crate::contract::{Calendar, Contract, SettlementPeriod};
 use crate::entitlement::{Plan, cohort};

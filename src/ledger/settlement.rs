@@ -2,8 +2,8 @@
 
 use super::entry::Entry;
 use super::member::Books;
-use super::posting::{Posting, UnitName};
-use super::resume::Stray;
+use super::posting::Posting;
+use super::stray::Stray;
 use crate::contract::SettlementPeriod;
 use crate::entitlement::Plan;
 use crate::measure::day::Day;
@@ -121,31 +121,6 @@ impl<'s> Part<'s> {
                     .for_each(each);
             }
             None => settlement.entries().for_each(each),
-        }
-    }
-}
-
-impl Stray {
-    fn comes_before(&self, entry: &Posting<'_>, plan: &Plan<'_>) -> bool {
-        let place = plan.clauses.iter().find(|clause| clause.charge.id == *entry.charge).map(|clause| clause.number);
-        let unit = entry.unit.to_string();
-        (self.earned_on, self.place, self.subject.as_str(), self.unit.as_str())
-            < (entry.earned_on, place, entry.subject, unit.as_str())
-    }
-
-    fn posting(&self, settlement: u32) -> Posting<'_> {
-        Posting {
-            settlement,
-            charge: &self.charge,
-            subject: &self.subject,
-            unit: UnitName::Text(&self.unit),
-            corrects: Some(self.since),
-            earned_on: self.earned_on,
-            quantity: self.quantity.normalize(),
-            rate: self.rate.map(|rate| rate.normalize()),
-            amount: -self.sum,
-            cut: None,
-            ground: None,
         }
     }
 }

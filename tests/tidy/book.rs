@@ -174,10 +174,11 @@ This page is made from the tests; a test keeps it current.
 ";
 
 /// Where laws are tried.
-const TRIALS: [(&str, &str); 4] = [
+const TRIALS: [(&str, &str); 5] = [
     ("tests/twin.rs", "The twin: engine and oracle"),
     ("tests/oracle_", "The oracle by itself"),
     ("tests/misreadings.rs", "Misreadings: the rules read wrongly on purpose, to test the tests"),
+    ("tests/small_scopes.rs", "Everything in a small world"),
     ("tests/laws/", "Laws of the engine"),
 ];
 

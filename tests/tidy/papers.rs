@@ -29,6 +29,8 @@ fn the_figures_of_the_readme_are_true() {
     let list = misreadings.rsplit_once("misreadings! {").unwrap().1;
     let names = list.lines().filter(|line| line.trim().ends_with(',') && !line.trim().starts_with("//")).count();
     assert_eq!(figure(&readme, "wrong readings"), names);
+    let laws = files::rust("tests/laws");
+    assert_eq!(figure(&readme, "laws"), laws.iter().map(|file| file.text.matches("\n#[test]\n").count()).sum::<usize>());
     let cases = files::below("fixtures/rules");
     let folders: BTreeSet<&str> =
         cases.iter().filter(|file| file.path.ends_with("/command.txt")).map(|file| file.path.as_str()).collect();

@@ -7,7 +7,6 @@ use crate::charge::period::Pay;
 use crate::charge::{Charge, Fixed, Mechanism, Milestone, Period};
 use crate::contract::limit::{Limit, Scope};
 use crate::contract::terms::Contract;
-use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, quote};
 use crate::measure::grid::Grid;
 use crate::measure::id::Id;
@@ -205,13 +204,5 @@ pub(super) fn limit_of_nothing(contract: &Contract, nth: usize, limit: &Limit, f
         let help = "choose `scope = \"contract\"`, or other charges";
         let finding = found.say(Code::LimitOfNothing, &format!("limit[{nth}].scope"), message).help(help);
         finding.rests(format!("limit[{nth}].charges")).rests("charge");
-    }
-}
-
-/// The days on which a fixed charge may be priced, for its rate rows.
-pub(super) fn dates(charge: &Charge) -> Option<&[Day]> {
-    match &charge.mechanism {
-        Mechanism::Fixed(fixed) => Some(&fixed.on),
-        _ => None,
     }
 }

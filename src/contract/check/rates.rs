@@ -1,8 +1,7 @@
 //! Rate cards (rules 8.1, 8.2 and 8.4): rows that may not stand there, and rows that never apply.
 
-use super::charge::dates;
 use super::{Findings, OR_NONE, is_kind, listed, unknown_kinds};
-use crate::charge::{Charge, RateRow};
+use crate::charge::{Charge, Mechanism, RateRow};
 use crate::contract::terms::Contract;
 use crate::measure::day::{Day, Span};
 use crate::measure::diagnostic::Code;
@@ -51,6 +50,14 @@ pub(super) fn check(contract: &Contract, path: &str, charge: &Charge, found: &mu
             finding.rests(format!("{card}.rate")).rests(format!("{card}.outcome")).rests("outcome").rests("cohort");
             finding.rests("starts").rests("ends");
         }
+    }
+}
+
+/// The days on which a fixed charge may be priced, for its rate rows.
+fn dates(charge: &Charge) -> Option<&[Day]> {
+    match &charge.mechanism {
+        Mechanism::Fixed(fixed) => Some(&fixed.on),
+        _ => None,
     }
 }
 

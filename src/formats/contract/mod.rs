@@ -5,7 +5,8 @@ mod parts;
 
 use super::reader::Reader;
 use super::source::{Lines, Source};
-use super::tree::{Node, Tree, Value};
+use super::tree::{Node, Value};
+use super::{tree_json, tree_toml};
 use crate::contract::{Contract, check};
 use crate::measure::cpr;
 use crate::measure::day::Day;
@@ -54,7 +55,8 @@ pub fn read(source: &Source) -> ContractFile {
 }
 
 fn read_text(name: &str, text: &str) -> ContractFile {
-    let tree = Tree::parse(name, text);
+    let json = name.len() >= 5 && name.to_ascii_lowercase().ends_with(".json");
+    let tree = if json { tree_json::parse(text) } else { tree_toml::parse(text) };
     let mut reader = Reader::new(name, text, &tree);
     find_cpr(&mut reader, &tree.root, &mut Vec::new());
     let contract = contract(&mut reader);
