@@ -2,6 +2,7 @@
 //!
 //! `cargo bench --all-features --bench command` runs 1,000 and 10,000 participants; `EFFEKT_BENCH_SIZES=100000,1000000` others.
 //! Peak memory is read from the process while it runs and so only where `/proc` is (Linux).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 mod programme;
 

@@ -206,7 +206,10 @@ fn what_cannot_be_asked_is_said() {
 }
 
 /// What people read: a name, the programme, the contract, the participant and the settlement that are asked about.
-const EXAMPLES: [(&str, &str, &str, Option<&str>, Option<u32>); 10] = [
+/// Name, fixture, contract, participant, settlement.
+type Example = (&'static str, &'static str, &'static str, Option<&'static str>, Option<u32>);
+
+const EXAMPLES: [Example; 10] = [
     ("weeks", "fixtures/rules/01-days-and-weeks", "", Some("a"), None),
     ("runs", "fixtures/rules/20-runs-and-gaps", "c20", Some("e"), None),
     ("prorated", "fixtures/rules/33-prorated-with-rates", "c33", None, Some(1)),

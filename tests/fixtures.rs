@@ -1,4 +1,5 @@
 //! The engine on every case folder: the rules' fixtures, and the cases kept beside the project where they are there.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 mod support;
 

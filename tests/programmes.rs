@@ -1,4 +1,5 @@
 //! The two programmes of real size, through the readers and the engine: what they settle to is kept beside them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 use effekt::formats::{Source, Sources, read};
 use effekt::{Day, settle};

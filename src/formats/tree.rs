@@ -106,7 +106,6 @@ pub(super) fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
 
     #[test]
     fn a_path_leads_to_its_bytes_or_as_near_as_there_are_any() {
