@@ -206,7 +206,6 @@ fn what_cannot_be_asked_is_said() {
 }
 
 /// What people read: a name, the programme, the contract, the participant and the settlement that are asked about.
-/// Name, fixture, contract, participant, settlement.
 type Example = (&'static str, &'static str, &'static str, Option<&'static str>, Option<u32>);
 
 const EXAMPLES: [Example; 10] = [

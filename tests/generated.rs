@@ -1,5 +1,4 @@
 //! The facts of `fixtures/vsb` and `fixtures/impact60` are what the generator writes, and what their READMEs say they are.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
