@@ -3,9 +3,7 @@
 
 use crate::files;
 use crate::rules;
-use effekt::findings::{Question, findings};
-use effekt::formats::{self, Source, Sources};
-use effekt::{Code, Day, Severity};
+use effekt::{Code, Severity};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
@@ -54,7 +52,6 @@ fn is_folder(name: &str) -> bool {
 #[test]
 fn the_diagnostics_are_those_of_the_code() {
     let mut text = String::from(DIAGNOSTICS);
-    let by_settling = by_settling();
     for (first, title) in CHAPTERS {
         writeln!(text, "\n# {title}\n\n| code | | what it stands for | shown by |\n| --- | --- | --- | --- |").unwrap();
         let last = CHAPTERS.iter().map(|(number, _)| *number).find(|number| *number > first).unwrap_or(999);
@@ -65,11 +62,7 @@ fn the_diagnostics_are_those_of_the_code() {
                 Severity::Warning => "warning",
                 Severity::Notice => "notice",
             };
-            let mut shown = folders(code.id());
-            shown.extend(by_settling.get(code.id()).map(|_| "`fixtures/vsb`".to_owned()));
-            if shown.is_empty() {
-                shown = tests(*code);
-            }
+            let shown = folders(code.id());
             writeln!(
                 text,
                 "| [`{0}`](crate::Code::{code:?}) | {severity} | {1} | {2} |",
@@ -87,9 +80,9 @@ const DIAGNOSTICS: &str = "\
 Everything that can be said about the input, by code. A code never changes its meaning.
 
 An *error* refuses the contract it belongs to (rule 12.1), a *warning* tells what is odd but lawful, a *notice* what a rule leaves
-out (rule 12.2). A folder named here lies in `fixtures/errors`: it provokes its code and nothing else, and keeps what is said about
-it, for people (`output.txt`) and for programs (`output.jsonl`). `effekt settle` and `effekt check` write the same with
-`--format json`: one object a line with `severity`, `code`, `contract`, `file`, `line`, `column`, `field`, `message` and `help`.
+out (rule 12.2). The folders named here lie in `fixtures/errors`: each provokes its code and nothing else, and keeps what is said
+about it, for people (`output.txt`) and, with `--format json`, for programs (`output.jsonl`): one object a line with `code`,
+`severity`, `file`, `line`, `column`, `field`, `contract`, `message` and `help`.
 
 This page is made from the code and the folders; a test keeps it current.
 ";
@@ -112,37 +105,6 @@ fn folders(id: &str) -> Vec<String> {
         names.filter(|name| name.split('-').next() == Some(id)).map(|name| format!("`{name}`")).collect();
     names.sort();
     names
-}
-
-/// The tests that name a code, but for the list of those that the gallery leaves out.
-fn tests(code: Code) -> Vec<String> {
-    let names = [format!("Code::{code:?}"), format!("\"{}\"", code.id()), format!("[{}]", code.id())];
-    let named = |file: &files::File| file.path != "tests/gallery.rs" && names.iter().any(|name| file.text.contains(name));
-    files::rust("tests").iter().filter(|file| named(file)).map(|file| format!("`{}`", file.path)).collect()
-}
-
-/// The codes that the programme of real size gives when it is settled to its end.
-fn by_settling() -> BTreeSet<String> {
-    let folder = "fixtures/vsb/programme";
-    let file = |name: &str| Some(Source::new(name, files::read(&format!("{folder}/{name}"))));
-    let contracts = files::below(&format!("{folder}/contracts"));
-    let sources = Sources {
-        contracts: contracts
-            .iter()
-            .map(|file| Source::new(file.path[folder.len() + 1..].to_owned(), file.text.clone()))
-            .collect(),
-        participants: file("participants.csv"),
-        companies: file("companies.csv"),
-        placements: file("placements.csv"),
-        spells: file("spells.csv"),
-    };
-    let as_of = Day::parse("2021-12-31").unwrap();
-    let programme = formats::read(&sources, None, &[]);
-    let mut found = programme.diagnostics;
-    for case in &programme.cases {
-        found.extend(findings(case.contract.as_ref().unwrap(), &case.facts, Question::Settle { as_of }));
-    }
-    found.iter().map(|found| found.code.id().to_owned()).collect()
 }
 
 #[test]
