@@ -54,7 +54,11 @@ pub fn make(parts: &Parts, number: usize) -> Made {
         settlement,
         cohort,
         payers: payers(&mut genes),
-        payee: genes.chance(80).then(|| Payee { id: "fund".into(), name: Some("Fund".into()), cvr: Some("10000009".into()) }),
+        payee: genes.chance(80).then(|| Payee {
+            id: "fund".into(),
+            name: Some("Fund".into()),
+            cvr: Some("10000009".into()),
+        }),
         outcomes: Vec::new(),
         charges: Vec::new(),
         limits: Vec::new(),
