@@ -43,7 +43,7 @@ impl<'a> Book<'a> {
     ///
     /// # Errors
     /// What the writers report.
-    pub fn write<W: Write>(&mut self, output: &mut Output<W>) -> Result<()> {
+    pub fn write<W: Write + Send>(&mut self, output: &mut Output<W>) -> Result<()> {
         let (cases, earlier) = (&self.reading.programme.cases, &self.earlier.files.contracts);
         let ids: BTreeSet<&str> =
             cases.iter().map(|case| case.id.as_str()).chain(earlier.keys().map(String::as_str)).collect();
@@ -84,7 +84,13 @@ impl<'a> Book<'a> {
     }
 
     /// Settles a contract: what its ledger does not hold.
-    fn settle<W: Write>(&mut self, case: &Case, contract: &Contract, made: &Ledger, output: &mut Output<W>) -> Result<()> {
+    fn settle<W: Write + Send>(
+        &mut self,
+        case: &Case,
+        contract: &Contract,
+        made: &Ledger,
+        output: &mut Output<W>,
+    ) -> Result<()> {
         self.found.extend(findings(contract, &case.facts, Question::Settle { as_of: self.as_of }));
         let periods: Vec<SettlementPeriod> = Calendar::new(contract).until(self.as_of).collect();
         let rows = digest::of_rows(&case.facts, &periods);
@@ -94,7 +100,7 @@ impl<'a> Book<'a> {
         for (settlement, rows) in settlements.zip(rows.iter().skip(made.settlements.len())) {
             output.settlement(contract, &settlement, Digests { contract: &source, rows })?;
             self.settlements += 1;
-            self.tally.postings += settlement.postings().count();
+            self.tally.postings += settlement.posting_count();
             self.progress.done(self.settlements, self.tally.postings);
         }
         self.tally.settled += 1;

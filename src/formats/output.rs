@@ -7,7 +7,7 @@
 //! changed, whether an amount is posted or not; it holds until a later settlement states another one. An entry without
 //! ground says that the key has left E(k). So the ground of every key in E(k) is the last one stated up to settlement k.
 
-use super::row::RowText;
+use super::row::{RowText, Rows};
 use crate::contract::{Contract, SettlementPeriod};
 use crate::ledger::settlement::Part;
 use crate::ledger::{Ledger, Settlement};
@@ -38,9 +38,9 @@ pub const POSTINGS: [&str; 13] = [
 ];
 
 /// How many entries one core formats at a time.
-const PART: usize = 16_384;
-/// How many of them are kept before they are written.
-const PARTS: usize = 8;
+const PART: usize = 2_048;
+/// How many parts are made before they are written.
+const PARTS: usize = 16;
 
 /// The three files while they are written. Contracts come in the order of their ids.
 #[derive(Debug)]
@@ -51,6 +51,9 @@ pub struct Output<W: Write> {
     /// What stands between the last JSON item and the next one.
     contracts: u32,
     in_contract: u32,
+    /// Parts that were made, and others whose memory is free again.
+    full: Vec<Rows>,
+    spare: Vec<Rows>,
 }
 
 /// A settlement's head in `settlements.json`.
@@ -98,7 +101,7 @@ struct Remark<'a> {
     message: &'a str,
 }
 
-impl<W: Write> Output<W> {
+impl<W: Write + Send> Output<W> {
     /// Begins the three files.
     ///
     /// # Errors
@@ -108,7 +111,7 @@ impl<W: Write> Output<W> {
         settlements.write_record(SETTLEMENTS)?;
         writeln!(postings, "{}", POSTINGS.join(","))?;
         write!(json, "{{\"format\":1,\n\"contracts\":[")?;
-        Ok(Output { settlements, postings, json, contracts: 0, in_contract: 0 })
+        Ok(Output { settlements, postings, json, contracts: 0, in_contract: 0, full: Vec::new(), spare: Vec::new() })
     }
 
     /// Begins a contract.
@@ -138,9 +141,9 @@ impl<W: Write> Output<W> {
     pub fn earlier(&mut self, id: &str, ledger: &Ledger, grounds: &[Box<RawValue>]) -> Result<()> {
         for (at, (period, total)) in ledger.settlements.iter().zip(&ledger.totals).enumerate() {
             self.row(id, *period, Shown::new(total.minor(), ledger.decimals))?;
-            let mut text = RowText::new(id, ledger.decimals);
+            let mut text = RowText::new(id, ledger.decimals, Rows::default());
             ledger.of(period.number).for_each(|made| text.made(ledger, made));
-            let (csv, json) = text.end();
+            let Rows { csv, json } = text.end();
             self.postings.write_all(csv.as_bytes())?;
             match grounds.get(at) {
                 Some(raw) => self.next_settlement().and_then(|()| self.json.write_all(raw.get().as_bytes()))?,
@@ -163,15 +166,21 @@ impl<W: Write> Output<W> {
         self.row(contract.id.as_str(), period, total)?;
         self.head(period, total, Some(digests))?;
         let mut first = true;
-        for parts in settlement.parts(PART).chunks_mut(PARTS) {
-            for (csv, json) in parallel::map(parts, |_, part| texts(contract, settlement, part)) {
-                self.postings.write_all(csv.as_bytes())?;
-                // Every entry begins with a comma; the first one of the settlement has none.
-                let json = if first { json.strip_prefix(',').unwrap_or(&json) } else { &json };
-                first &= json.is_empty();
-                self.json.write_all(json.as_bytes())?;
-            }
+        for parts in settlement.parts(PART).chunks(PARTS) {
+            // While some are written the next ones are made.
+            let mut work: Vec<(&Part<'_>, Rows)> =
+                parts.iter().map(|part| (part, self.spare.pop().unwrap_or_default())).collect();
+            let (full, spare) = (std::mem::take(&mut self.full), &mut self.spare);
+            let (written, made) = parallel::both(
+                || put(&mut self.postings, &mut self.json, &full, &mut first),
+                || parallel::map_big(&mut work, |(part, rows)| texts(contract, settlement, part, std::mem::take(rows))),
+            );
+            written?;
+            spare.extend(full);
+            self.full = made;
         }
+        put(&mut self.postings, &mut self.json, &self.full, &mut first)?;
+        self.spare.append(&mut self.full);
         write!(self.json, "\n]}}")
     }
 
@@ -228,11 +237,21 @@ impl<W: Write> Output<W> {
 }
 
 /// The rows and the JSON of some neighbouring entries.
-fn texts(contract: &Contract, settlement: &Settlement<'_>, part: &Part<'_>) -> (String, String) {
-    let mut text = RowText::new(contract.id.as_str(), contract.currency.decimals());
-    text.reserve(PART);
+fn texts(contract: &Contract, settlement: &Settlement<'_>, part: &Part<'_>, rows: Rows) -> Rows {
+    let mut text = RowText::new(contract.id.as_str(), contract.currency.decimals(), rows);
     part.for_each(|entry| text.entry(settlement, &entry));
     text.end()
+}
+
+/// Writes rows and JSON lines; the first line of a settlement has no comma before it.
+fn put<W: Write>(postings: &mut W, json: &mut W, made: &[Rows], first: &mut bool) -> Result<()> {
+    for rows in made {
+        postings.write_all(rows.csv.as_bytes())?;
+        let lines = if *first { rows.json.strip_prefix(',').unwrap_or(&rows.json) } else { &rows.json };
+        *first &= lines.is_empty();
+        json.write_all(lines.as_bytes())?;
+    }
+    Ok(())
 }
 
 impl<'a> Remark<'a> {

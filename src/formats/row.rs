@@ -18,8 +18,7 @@ use std::fmt::{Display, Write};
 pub struct RowText<'a> {
     contract: &'a str,
     decimals: u32,
-    csv: String,
-    json: String,
+    rows: Rows,
     settlement: Kept<u32>,
     earned_on: Kept<Day>,
     unit: Kept<Unit>,
@@ -30,6 +29,15 @@ pub struct RowText<'a> {
     cut: Kept<Money>,
     owed: Kept<Money>,
     granted: Kept<Money>,
+}
+
+/// The rows of `postings.csv` and the lines of `settlements.json` of some neighbouring entries.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// The rows.
+    pub csv: String,
+    /// The lines; each has a comma before it.
+    pub json: String,
 }
 
 /// A value and its text.
@@ -69,14 +77,16 @@ struct Texts<'t> {
 }
 
 impl<'a> RowText<'a> {
-    /// For the entries of a contract whose amounts have that many decimals.
+    /// For the entries of a contract whose amounts have that many decimals. `rows` is emptied and filled: memory that has been
+    /// used before is cheaper than new one.
     #[must_use]
-    pub fn new(contract: &'a str, decimals: u32) -> RowText<'a> {
+    pub fn new(contract: &'a str, decimals: u32, mut rows: Rows) -> RowText<'a> {
+        rows.csv.clear();
+        rows.json.clear();
         RowText {
             contract,
             decimals,
-            csv: String::new(),
-            json: String::new(),
+            rows,
             settlement: Kept::NONE,
             earned_on: Kept::NONE,
             unit: Kept::NONE,
@@ -88,12 +98,6 @@ impl<'a> RowText<'a> {
             owed: Kept::NONE,
             granted: Kept::NONE,
         }
-    }
-
-    /// Makes room for so many entries of usual length.
-    pub fn reserve(&mut self, entries: usize) {
-        self.csv.reserve(entries.saturating_mul(96));
-        self.json.reserve(entries.saturating_mul(288));
     }
 
     /// Adds an entry; one that posts nothing is in the JSON only.
@@ -119,21 +123,21 @@ impl<'a> RowText<'a> {
         };
         let posts = !entry.amount.is_zero();
         if posts {
-            texts.csv(self.contract, &mut self.csv);
+            texts.csv(self.contract, &mut self.rows.csv);
         }
-        texts.json(posts, &mut self.json);
+        texts.json(posts, &mut self.rows.json);
         if let Some(ground) = entry.ground {
-            self.json.push_str(",\"ground\":{");
+            self.rows.json.push_str(",\"ground\":{");
             if ground.granted != entry.amount || ground.amount != ground.granted {
                 let owed = self.owed.text(ground.amount, show);
-                member(&mut self.json, "owed", owed);
-                member(&mut self.json, ",\"granted", self.granted.text(ground.granted, show));
-                self.json.push(',');
+                member(&mut self.rows.json, "owed", owed);
+                member(&mut self.rows.json, ",\"granted", self.granted.text(ground.granted, show));
+                self.rows.json.push(',');
             }
-            evidence(&mut self.json, settlement, ground);
-            self.json.push('}');
+            evidence(&mut self.rows.json, settlement, ground);
+            self.rows.json.push('}');
         }
-        self.json.push('}');
+        self.rows.json.push('}');
     }
 
     /// Adds a posting of a ledger, as it was made.
@@ -153,15 +157,15 @@ impl<'a> RowText<'a> {
             corrects: (made.corrects > 0).then(|| self.corrects.text(made.corrects, |first| first)),
             cut: made.cut.map(|(cut, by)| (self.cut.text(cut, show), ledger.text(by))),
         };
-        texts.csv(self.contract, &mut self.csv);
-        texts.json(true, &mut self.json);
-        self.json.push('}');
+        texts.csv(self.contract, &mut self.rows.csv);
+        texts.json(true, &mut self.rows.json);
+        self.rows.json.push('}');
     }
 
-    /// The rows and the JSON lines that were added; every JSON line has a comma before it.
+    /// The rows and lines that were added.
     #[must_use]
-    pub fn end(self) -> (String, String) {
-        (self.csv, self.json)
+    pub fn end(self) -> Rows {
+        self.rows
     }
 }
 

@@ -28,6 +28,13 @@ impl<'a> Settlement<'a> {
         self.entries().filter(|posting| !posting.amount.is_zero())
     }
 
+    /// How many postings there are.
+    #[must_use]
+    pub fn posting_count(&self) -> usize {
+        let strays = self.strays.iter().filter(|stray| !stray.sum.is_zero()).count();
+        self.entries.of.iter().flatten().filter(|entry| !entry.amount.is_zero()).count() + strays
+    }
+
     /// The postings and, with the amount zero, the keys whose ground alone is new, in the same order.
     pub fn entries(&self) -> impl Iterator<Item = Posting<'_>> {
         let plan = &self.books.plan;
