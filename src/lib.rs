@@ -4,7 +4,7 @@
 //! Everything is a pure function of what went before:
 //!
 //! ```text
-//! facts → days that qualify → entitlements → limits → postings → (documents, not there yet)
+//! facts → days that qualify → entitlements → limits → postings → documents
 //! ```
 //!
 //! A [`Contract`] says what is paid for; [`Facts`] say what was reported, and when. [`settle`] gives the [`Settlement`]s whose
@@ -67,6 +67,7 @@
 //! | [`entitlement`] | what one participant is worth under a contract |
 //! | [`limits`] | how much of it is granted |
 //! | [`ledger`] | what was posted, what is posted now, what is corrected |
+//! | [`documents`] | what settlements become for those who pay: invoices, credit notes, books |
 //! | [`findings`], [`explain`] | what is odd or left out; the reason for each amount |
 //! | `formats` | TOML, JSON and CSV, in and out (feature `formats`) |
 //! | `cli` | the command `effekt` (feature `cli`) |
@@ -77,6 +78,7 @@ pub mod charge;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod contract;
+pub mod documents;
 pub mod entitlement;
 pub mod explain;
 pub mod facts;

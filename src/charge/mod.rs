@@ -6,6 +6,7 @@ pub mod fixed;
 pub mod milestone;
 pub mod period;
 pub mod rate;
+pub mod vat;
 
 pub use clause::{Clause, Measure};
 pub use entitlement::{Entitlement, Quantity, Unit};
@@ -13,6 +14,7 @@ pub use fixed::Fixed;
 pub use milestone::Milestone;
 pub use period::Period;
 pub use rate::{RateCard, RateRow};
+pub use vat::Vat;
 
 use crate::measure::id::Id;
 
@@ -27,6 +29,12 @@ pub struct Charge {
     pub rates: RateCard,
     /// How it is earned.
     pub mechanism: Mechanism,
+    /// What documents call it.
+    pub text: Option<String>,
+    /// How it is taxed, if not as the contract says for all (rule 11.4).
+    pub vat: Option<Vat>,
+    /// The account that its income is booked on.
+    pub account: Option<String>,
 }
 
 /// The roll: everything that this engine can pay for.

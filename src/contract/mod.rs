@@ -2,9 +2,13 @@
 
 pub mod calendar;
 pub mod check;
+pub mod invoicing;
 pub mod limit;
+pub mod party;
 pub mod terms;
 
 pub use calendar::{Calendar, SettlementPeriod};
+pub use invoicing::{Bookkeeping, Invoicing};
 pub use limit::{Limit, LimitWindow, Scope};
-pub use terms::{Cohort, Contract, Payee, Payer, SettlementTerms};
+pub use party::{Payee, Payer};
+pub use terms::{Cohort, Contract, SettlementTerms};

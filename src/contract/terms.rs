@@ -1,13 +1,14 @@
 //! A contract as a value.
 
+use super::invoicing::{Bookkeeping, Invoicing};
 use super::limit::Limit;
+use super::party::{Payee, Payer};
 use crate::charge::Charge;
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Every;
 use crate::measure::id::Id;
 use crate::measure::money::{Currency, Rounding};
 use crate::timeline::outcome::Outcome;
-use rust_decimal::Decimal;
 use serde::Serialize;
 
 /// A payment-by-results contract, complete in itself.
@@ -41,6 +42,10 @@ pub struct Contract {
     pub charges: Vec<Charge>,
     /// What is paid at most, in the contract's order.
     pub limits: Vec<Limit>,
+    /// How it is invoiced; `None` = it cannot be.
+    pub invoicing: Option<Invoicing>,
+    /// The payee's books.
+    pub bookkeeping: Bookkeeping,
 }
 
 /// The settlement calendar's terms (rules 4.2, 4.3, 6.1, 11.3).
@@ -69,32 +74,6 @@ pub struct Cohort {
     pub enrol_until: Option<Day>,
     /// The most participants.
     pub max_participants: Option<u32>,
-}
-
-/// An outcome payer (rule 11.2).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Payer {
-    /// Its name in the contract.
-    pub id: Id,
-    /// What it is called.
-    pub name: Option<String>,
-    /// Its registration number.
-    pub cvr: Option<String>,
-    /// Its electronic address.
-    pub gln: Option<String>,
-    /// Its part of every payment; all parts sum to 1.
-    pub share: Decimal,
-}
-
-/// Who is paid.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Payee {
-    /// Its name in the contract.
-    pub id: Id,
-    /// What it is called.
-    pub name: Option<String>,
-    /// Its registration number.
-    pub cvr: Option<String>,
 }
 
 impl Contract {

@@ -9,7 +9,7 @@ use effekt::charge::{
     period::Pay,
     rate::{ElapsedBand, HoursBand},
 };
-use effekt::contract::{Cohort, Limit, LimitWindow, Payer, Scope, SettlementTerms};
+use effekt::contract::{Bookkeeping, Cohort, Limit, LimitWindow, Payer, Scope, SettlementTerms};
 use effekt::facts::{Company, Fact, Facts, History, Job, Participant, Placement, Row, Spell};
 use effekt::ledger::earlier::Made;
 use effekt::ledger::{Ledger, Settlement};
@@ -172,12 +172,25 @@ pub fn contract(terms: &p::Contract) -> Contract {
         outcomes: terms.outcomes.iter().map(outcome).collect(),
         charges: terms.charges.iter().map(charge).collect(),
         limits: terms.limits.iter().map(|terms| limit(terms, currency)).collect(),
+        invoicing: None,
+        bookkeeping: Bookkeeping::default(),
     }
 }
 
 fn payer(terms: &p::Payer) -> Payer {
     let share = terms.share.as_deref().map_or(Decimal::ONE, decimal);
-    Payer { id: id(&terms.id), name: terms.name.clone(), cvr: None, gln: None, share }
+    Payer {
+        id: id(&terms.id),
+        name: terms.name.clone(),
+        cvr: None,
+        gln: None,
+        share,
+        reference: None,
+        order: None,
+        account: None,
+        address: None,
+        contact: None,
+    }
 }
 
 fn length(terms: p::Length) -> Length {
@@ -236,7 +249,7 @@ fn charge(terms: &p::Charge) -> Charge {
         p::Price::Amount(amount) => RateCard::flat(decimal(amount)),
         p::Price::Card(rows) => RateCard { rows: rows.iter().map(rate).collect() },
     };
-    Charge { id: id(&terms.id), clause: terms.clause.clone(), rates, mechanism }
+    Charge { id: id(&terms.id), clause: terms.clause.clone(), rates, mechanism, text: None, vat: None, account: None }
 }
 
 fn rate(terms: &p::Rate) -> RateRow {

@@ -53,7 +53,7 @@ pub(super) fn charge<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Ch
         }
     };
     reader.finish(fields, &ELSEWHERE);
-    Charge { id, clause, rates, mechanism }
+    Charge { id, clause, rates, mechanism, text: None, vat: None, account: None }
 }
 
 fn fixed<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Fixed {

@@ -119,6 +119,8 @@ fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
         outcomes: outcomes.unwrap_or_default(),
         charges: charges.unwrap_or_default(),
         limits: limits.unwrap_or_default(),
+        invoicing: None,
+        bookkeeping: crate::contract::Bookkeeping::default(),
     }
 }
 

@@ -58,6 +58,11 @@ pub(super) fn payers<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) ->
                 true => reader.required(fields, "share", Reader::decimal).unwrap_or_default(),
                 false => reader.optional(fields, "share", Reader::decimal).unwrap_or(Decimal::ONE),
             },
+            reference: None,
+            order: None,
+            account: None,
+            address: None,
+            contact: None,
         };
         reader.finish(fields, &[]);
         payer
@@ -70,6 +75,10 @@ pub(super) fn payee<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> 
         id: reader.required(&mut fields, "id", Reader::id).unwrap_or_default(),
         name: reader.required(&mut fields, "name", Reader::string),
         cvr: reader.required(&mut fields, "cvr", Reader::string),
+        gln: None,
+        address: None,
+        contact: None,
+        pay_to: None,
     };
     reader.finish(&fields, &[]);
     payee
