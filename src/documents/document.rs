@@ -5,7 +5,8 @@ use crate::contract::invoicing::Language;
 use crate::contract::party::{Address, Contact, PayTo};
 use crate::measure::day::{Day, Span};
 use crate::measure::id::Id;
-use crate::measure::money::{Currency, Total};
+use crate::measure::money::{Currency, Money, Total};
+use rust_decimal::Decimal;
 
 /// An invoice or a credit note. All amounts are in the currency's minor unit. On a credit note the signs are turned, so that
 /// what is given back stands as a positive amount.
@@ -107,21 +108,25 @@ pub struct Item {
     pub subject: String,
     /// What is paid for.
     pub unit: String,
+    /// Whether the key was posted before (rule 10.2).
+    pub correction: bool,
     /// The day earned.
     pub earned_on: Day,
     /// The quantity, as the posting has it.
-    pub quantity: rust_decimal::Decimal,
+    pub quantity: Decimal,
     /// The rate, as the posting has it.
-    pub rate: Option<rust_decimal::Decimal>,
+    pub rate: Option<Decimal>,
     /// The company of the reference day, if there is one.
     pub company: Option<String>,
     /// The change posted, of all payers together.
-    pub posted: crate::measure::money::Money,
+    pub posted: Money,
     /// This payer's part of it.
-    pub amount: crate::measure::money::Money,
+    pub amount: Money,
     /// This payer's part of what a limit cut, and the limit; of an earning.
-    pub cut: Option<(crate::measure::money::Money, String)>,
-    /// The numbers of the documents on which the key stood before; empty for an earning.
+    pub cut: Option<(Money, String)>,
+    /// The VAT category: S, E or O.
+    pub vat: &'static str,
+    /// The numbers of this payer's documents on which the key stood before.
     pub corrects: Vec<String>,
 }
 

@@ -3,7 +3,18 @@
 //! (BT and BG numbers stand with the fields), so that a writer only has to say them in its own words.
 
 pub mod document;
+pub mod due;
+pub mod issue;
 pub mod line;
+mod lines;
+pub mod posted;
+pub mod register;
+pub mod share;
+pub mod tax;
+pub mod words;
 
-pub use document::{Attachment, Document, Kind, Party, Reference};
-pub use line::{Allowance, Line, VatSum};
+pub use document::{Attachment, Document, Item, Kind, Party, Reference};
+pub use issue::{NoDocument, issue};
+pub use line::{Allowance, Line, LineUnit, VatSum};
+pub use posted::{Key, Posted};
+pub use register::Register;

@@ -102,6 +102,7 @@ impl<'p, 'a> Session<'p, 'a> {
                 amount: owed.amount,
                 granted: granted.amount,
                 cut_by: granted.cut_by,
+                reference: owed.reference,
                 days: owed.days,
                 spells: owed.spells.clone(),
             }),

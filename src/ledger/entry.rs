@@ -53,6 +53,8 @@ pub struct Ground {
     pub granted: Money,
     /// The limit that took the rest, by its place in the contract.
     pub cut_by: Option<u16>,
+    /// The company of the reference day (rule 8.3).
+    pub reference: Option<u32>,
     /// How many qualifying days were counted.
     pub days: u32,
     /// The spells that were counted, by number.

@@ -31,6 +31,8 @@ pub struct Posting<'a> {
     pub amount: Money,
     /// What was taken from the entitlement as known now, and by which limit.
     pub cut: Option<(Money, &'a str)>,
+    /// The company of the reference day (rule 8.3), if there is one and the entitlement has not fallen away.
+    pub company: Option<&'a str>,
     /// Why the key stands in E(k); none if the entitlement fell away.
     pub ground: Option<&'a Ground>,
 }
@@ -78,6 +80,7 @@ impl Entry {
             rate: self.rate,
             amount: self.amount,
             cut,
+            company: self.ground.as_ref().and_then(|ground| plan.company(ground.reference?)),
             ground: self.ground.as_ref(),
         }
     }

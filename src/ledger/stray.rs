@@ -61,6 +61,7 @@ impl Stray {
             rate: self.rate.map(|rate| rate.normalize()),
             amount: -self.sum,
             cut: None,
+            company: None,
             ground: None,
         }
     }

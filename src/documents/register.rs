@@ -1,0 +1,208 @@
+//! What has been issued for a contract: its documents, and on which of them each key stands with how much of each payer
+//! (rules 11.2, 11.3). Issued documents never change.
+
+use super::document::Reference;
+use super::posted::{Key, Posted};
+use super::share::split;
+use crate::measure::day::Day;
+use crate::measure::money::Money;
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The documents issued for a contract so far.
+#[derive(Clone, Debug, Default)]
+pub struct Register {
+    /// The documents, in the order of their numbers.
+    pub issued: Vec<Reference>,
+    /// The settlements that have documents.
+    pub settlements: BTreeSet<u32>,
+    /// All payers that ever had one.
+    payers: Vec<String>,
+    keys: BTreeMap<Key, Standing>,
+    /// Whether parts may stand by other shares than today's: the register is a ledger's.
+    taken_over: bool,
+}
+
+/// Where a key stands.
+#[derive(Clone, Debug)]
+struct Standing {
+    parts: Vec<Part>,
+    /// Of its last posting.
+    earned_on: Day,
+    quantity: Decimal,
+    rate: Option<Decimal>,
+    company: Option<String>,
+}
+
+/// What one payer was posted for a key.
+#[derive(Clone, Debug)]
+struct Part {
+    /// By its place in the register.
+    payer: usize,
+    sum: Money,
+    /// By their places in the register.
+    documents: Vec<usize>,
+}
+
+/// The change of one payer's part of a key.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Change {
+    /// The payer's place among today's payers.
+    pub payer: usize,
+    /// What has changed, as the settlement posts it; where only shares have changed, a correction of nothing.
+    pub posted: Posted,
+    /// The change of this payer's part; not zero.
+    pub amount: Money,
+    /// This payer's part of what was cut.
+    pub cut: Money,
+    /// The documents on which the payer's part stood before.
+    pub documents: Vec<usize>,
+}
+
+/// A row of an earlier run's `document-postings.csv`.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The document's place in [`Register::issued`].
+    pub document: usize,
+    /// The payer.
+    pub payer: String,
+    /// The settlement.
+    pub settlement: u32,
+    /// What was posted.
+    pub posted: Posted,
+    /// The payer's part.
+    pub amount: Money,
+}
+
+impl Register {
+    /// The register of earlier runs.
+    #[must_use]
+    pub fn of_rows(issued: Vec<Reference>, rows: impl IntoIterator<Item = Row>) -> Register {
+        let mut register = Register { issued, taken_over: true, ..Register::default() };
+        for row in rows {
+            register.settlements.insert(row.settlement);
+            let payer = register.payer(&row.payer);
+            let standing = register.keys.entry(row.posted.key.clone()).or_insert_with(|| Standing::new(&row.posted));
+            standing.update(&row.posted);
+            standing.post(payer, row.amount, Some(row.document));
+        }
+        register
+    }
+
+    /// Whether it holds documents of a payer who is not among those of today.
+    pub fn payers_gone<'a>(&'a self, today: &'a [&str]) -> impl Iterator<Item = &'a str> {
+        self.payers.iter().map(String::as_str).filter(|payer| !today.contains(payer))
+    }
+
+    /// Divides what a settlement posts among the payers: each key's sum is split by share, and each payer is posted the
+    /// difference to what it was posted for that key before (rule 11.2). The changes come in the order of the postings.
+    pub fn divide(&mut self, postings: Vec<Posted>, payers: &[(&str, Decimal)]) -> Vec<Change> {
+        let places: Vec<usize> = payers.iter().map(|(id, _)| self.payer(id)).collect();
+        let shares: Vec<Decimal> = payers.iter().map(|(_, share)| *share).collect();
+        let mut changes = Vec::new();
+        let mut seen: BTreeSet<Key> = BTreeSet::new();
+        for posted in postings {
+            let standing = self.keys.entry(posted.key.clone()).or_insert_with(|| Standing::new(&posted));
+            standing.update(&posted);
+            if self.taken_over {
+                seen.insert(posted.key.clone());
+            }
+            changes.extend(standing.divide(posted, &places, &shares));
+        }
+        // Shares that were changed by agreement concern every key, posted now or not.
+        if std::mem::take(&mut self.taken_over) {
+            for (key, standing) in self.keys.iter_mut().filter(|(key, _)| !seen.contains(key)) {
+                let posted = standing.nothing(key);
+                changes.extend(standing.divide(posted, &places, &shares));
+            }
+        }
+        changes
+    }
+
+    /// Notes a document; returns its place.
+    pub fn note(&mut self, document: Reference, settlement: u32) -> usize {
+        self.issued.push(document);
+        self.settlements.insert(settlement);
+        self.issued.len() - 1
+    }
+
+    /// Notes on which document a change stands.
+    pub fn stands_on(&mut self, change: &Change, payer: &str, document: usize) {
+        let payer = self.payer(payer);
+        if let Some(standing) = self.keys.get_mut(&change.posted.key) {
+            standing.post(payer, Money::ZERO, Some(document));
+        }
+    }
+
+    fn payer(&mut self, id: &str) -> usize {
+        self.payers.iter().position(|payer| payer == id).unwrap_or_else(|| {
+            self.payers.push(id.to_owned());
+            self.payers.len() - 1
+        })
+    }
+}
+
+impl Standing {
+    fn new(posted: &Posted) -> Standing {
+        Standing {
+            parts: Vec::new(),
+            earned_on: posted.earned_on,
+            quantity: posted.quantity,
+            rate: posted.rate,
+            company: posted.company.clone(),
+        }
+    }
+
+    fn update(&mut self, posted: &Posted) {
+        (self.earned_on, self.quantity, self.rate) = (posted.earned_on, posted.quantity, posted.rate);
+        if posted.company.is_some() {
+            self.company.clone_from(&posted.company);
+        }
+    }
+
+    /// A posting of nothing.
+    fn nothing(&self, key: &Key) -> Posted {
+        Posted {
+            key: key.clone(),
+            earned_on: self.earned_on,
+            quantity: self.quantity,
+            rate: self.rate,
+            amount: Money::ZERO,
+            correction: true,
+            cut: None,
+            company: self.company.clone(),
+        }
+    }
+
+    fn post(&mut self, payer: usize, amount: Money, document: Option<usize>) {
+        let at = self.parts.iter().position(|part| part.payer == payer).unwrap_or_else(|| {
+            self.parts.push(Part { payer, sum: Money::ZERO, documents: Vec::new() });
+            self.parts.len() - 1
+        });
+        if let Some(part) = self.parts.get_mut(at) {
+            part.sum += amount;
+            part.documents.extend(document.filter(|document| part.documents.last() != Some(document)));
+        }
+    }
+
+    /// Splits the key's sum anew; the parts stand as they are split from then on.
+    fn divide(&mut self, mut posted: Posted, places: &[usize], shares: &[Decimal]) -> Vec<Change> {
+        if posted.company.is_none() {
+            posted.company.clone_from(&self.company);
+        }
+        let before: Money = self.parts.iter().fold(Money::ZERO, |sum, part| sum + part.sum);
+        let owed = split(before + posted.amount, shares);
+        let cut = split(posted.cut.as_ref().map_or(Money::ZERO, |(cut, _)| *cut), shares);
+        let mut changes = Vec::new();
+        for (payer, ((place, owed), cut)) in places.iter().zip(owed).zip(cut).enumerate() {
+            let part = self.parts.iter().find(|part| part.payer == *place);
+            let (sum, documents) = part.map(|part| (part.sum, part.documents.clone())).unwrap_or_default();
+            let amount = owed - sum;
+            if !amount.is_zero() {
+                self.post(*place, amount, None);
+                changes.push(Change { payer, posted: posted.clone(), amount, cut, documents });
+            }
+        }
+        changes
+    }
+}
