@@ -3,6 +3,7 @@
 //! (BT and BG numbers stand with the fields), so that a writer only has to say them in its own words.
 
 pub mod document;
+pub mod due;
 pub mod line;
 
 pub use document::{Attachment, Document, Kind, Party, Reference};
