@@ -87,7 +87,8 @@ fn together<'c>(contract: &Contract, terms: &Invoicing, kind: Kind, entry: &Entr
         Detail::Participant => Some(posted.key.subject.as_str()),
     };
     // Whole units at one rate make quantity times price; for one of several payers they do not.
-    let priced = kind == Kind::Invoice && !posted.correction && contract.payers.len() == 1 && posted.quantity == Decimal::ONE;
+    let priced =
+        kind == Kind::Invoice && !posted.correction && contract.payers.len() == 1 && posted.quantity == Decimal::ONE;
     Together {
         charge: contract.charges.iter().position(|charge| charge.id.as_str() == charge_id).unwrap_or(usize::MAX),
         charge_id,
@@ -166,8 +167,7 @@ impl Group<'_> {
 
     /// The documents on which the keys stood before, in the order of their numbers.
     fn corrects(&self) -> Vec<String> {
-        let places: BTreeSet<usize> =
-            self.members.iter().flat_map(|entry| entry.change.documents.iter().copied()).collect();
+        let places: BTreeSet<usize> = self.members.iter().flat_map(|entry| entry.change.documents.iter().copied()).collect();
         places.into_iter().filter_map(|place| self.register.issued.get(place)).map(|of| of.number.clone()).collect()
     }
 

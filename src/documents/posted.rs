@@ -43,11 +43,8 @@ impl Posted {
     /// Of a settlement that has just been made.
     #[must_use]
     pub fn new(posting: &Posting<'_>) -> Posted {
-        let key = Key {
-            charge: posting.charge.to_owned(),
-            subject: posting.subject.to_owned(),
-            unit: posting.unit.to_string(),
-        };
+        let key =
+            Key { charge: posting.charge.to_owned(), subject: posting.subject.to_owned(), unit: posting.unit.to_string() };
         Posted {
             key,
             earned_on: posting.earned_on,
