@@ -27,8 +27,8 @@ pub fn run(arguments: &SettleArguments, manner: &Manner, terminal: &mut Terminal
     let failed = |error: io::Error| {
         Failure::Machine(format!("cannot write `{}`: {error}; nothing in it was changed", destination.folder.display()))
     };
-    let stage = Stage::beside(&destination)?;
-    let [mut json, mut settlements, mut postings] = stage.files()?;
+    let mut stage = Stage::beside(&destination)?;
+    let [mut json, mut settlements, mut postings] = stage.settlement()?;
     let mut output = Output::begin(&mut settlements, &mut postings, &mut json).map_err(failed)?;
     let mut book = Book::open(arguments.as_of, &reading, &earlier, &progress);
     book.write(&mut output).map_err(failed)?;

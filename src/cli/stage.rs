@@ -1,20 +1,26 @@
-//! The files of a settlement while they are being written: beside FOLDER, so that nothing half written ever stands in it.
+//! The files of an output while they are being written: beside FOLDER, so that nothing half written ever stands in it.
 
 use super::destination::Destination;
 use super::failure::Failure;
 use std::fs::{self, File};
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// What `settle` writes. Without `settlements.json` a folder is no ledger: it goes first and comes last.
 pub const FILES: [&str; 3] = ["settlements.json", "settlements.csv", "postings.csv"];
 
+/// What stands in FOLDER after a run: files, and folders of files. The first one leaves first and comes last, for without it
+/// FOLDER is no output.
+pub type Names = Vec<String>;
+
 /// An unfinished output. Dropped, it leaves nothing behind; of a killed run a folder stays whose name says what it is.
 #[derive(Debug)]
 pub struct Stage {
     /// The unfinished folder.
     pub dir: TempDir,
+    /// What has been made in it.
+    pub names: Names,
     /// The folders above it that were made for it, the outermost first.
     made: Made,
 }
@@ -34,20 +40,44 @@ impl Stage {
             other => other,
         };
         let dir = dir.map_err(|error| Failure::machine("cannot write into", parent, &error))?;
-        Ok(Stage { dir, made })
+        Ok(Stage { dir, names: Names::new(), made })
     }
 
-    /// Makes the files.
+    /// Makes the three files of a settlement.
     ///
     /// # Errors
     /// A failure of the machine.
-    pub fn files(&self) -> Result<[BufWriter<File>; 3], Failure> {
-        let [json, settlements, postings] = FILES.map(|name| {
-            let path = self.dir.path().join(name);
-            let file = File::create_new(&path).map_err(|error| Failure::machine("cannot write", &path, &error))?;
-            Ok(BufWriter::with_capacity(1 << 18, file))
-        });
+    pub fn settlement(&mut self) -> Result<[BufWriter<File>; 3], Failure> {
+        let [json, settlements, postings] = FILES.map(|name| self.file(name));
         Ok([json?, settlements?, postings?])
+    }
+
+    /// Makes a file.
+    ///
+    /// # Errors
+    /// A failure of the machine.
+    pub fn file(&mut self, name: &str) -> Result<BufWriter<File>, Failure> {
+        let path = self.dir.path().join(name);
+        let file = File::create_new(&path).map_err(|error| Failure::machine("cannot write", &path, &error))?;
+        self.names.push(name.to_owned());
+        Ok(BufWriter::with_capacity(1 << 18, file))
+    }
+
+    /// Writes a whole file, by itself or in a folder (`peppol/HER-0001.xml`).
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn write(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let top = path.split_once('/').map_or(path, |(folder, _)| folder);
+        if !self.names.iter().any(|name| name == top) {
+            if top != path {
+                fs::create_dir(self.dir.path().join(top))?;
+            }
+            self.names.push(top.to_owned());
+        }
+        let mut file = File::create_new(self.dir.path().join(path))?;
+        file.write_all(bytes)?;
+        file.sync_all()
     }
 
     /// The folders made for it stay: the output stands in them.

@@ -3,6 +3,7 @@
 
 mod contract;
 pub mod digest;
+pub mod documents;
 mod header;
 mod hints;
 pub mod ledger_files;
