@@ -66,8 +66,6 @@ pub struct Row {
     pub document: usize,
     /// The payer.
     pub payer: String,
-    /// The settlement.
-    pub settlement: u32,
     /// What was posted.
     pub posted: Posted,
     /// The payer's part.
@@ -77,10 +75,14 @@ pub struct Row {
 impl Register {
     /// The register of earlier runs.
     #[must_use]
-    pub fn of_rows(issued: Vec<Reference>, rows: impl IntoIterator<Item = Row>) -> Register {
-        let mut register = Register { issued, taken_over: true, ..Register::default() };
+    pub fn of_rows(
+        issued: Vec<Reference>,
+        settlements: impl IntoIterator<Item = u32>,
+        rows: impl IntoIterator<Item = Row>,
+    ) -> Register {
+        let settlements = settlements.into_iter().collect();
+        let mut register = Register { issued, settlements, taken_over: true, ..Register::default() };
         for row in rows {
-            register.settlements.insert(row.settlement);
             let payer = register.payer(&row.payer);
             let standing = register.keys.entry(row.posted.key.clone()).or_insert_with(|| Standing::new(&row.posted));
             standing.update(&row.posted);

@@ -10,6 +10,7 @@ use crate::measure::id::Id;
 use crate::measure::money::Money;
 use crate::measure::number::parse as decimal;
 use csv::StringRecord;
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
@@ -86,7 +87,7 @@ pub fn read(settlements: impl Read, postings: impl Read, json: Option<impl Read>
 }
 
 /// Reads a CSV file row by row; `take` says what is wrong with a row, as the column and the reason.
-fn rows<const N: usize>(
+pub(super) fn rows<const N: usize>(
     name: &str,
     file: impl Read,
     header: &[&'static str; N],
@@ -145,22 +146,31 @@ fn unreadable(
     }
 }
 
-type Taken = Result<(), (&'static str, String)>;
+/// Whether a row was taken; if not, the column and the reason.
+pub(super) type Taken = Result<(), (&'static str, String)>;
 
-fn no<T>(column: &'static str, what: &str) -> Result<T, (&'static str, String)> {
+pub(super) fn no<T>(column: &'static str, what: &str) -> Result<T, (&'static str, String)> {
     Err((column, what.to_owned()))
 }
 
-fn day(column: &'static str, text: &str) -> Result<Day, (&'static str, String)> {
+pub(super) fn day(column: &'static str, text: &str) -> Result<Day, (&'static str, String)> {
     Day::parse(text).ok_or_else(|| (column, "not a day written as YYYY-MM-DD".to_owned()))
 }
 
-fn count(column: &'static str, text: &str) -> Result<u32, (&'static str, String)> {
+pub(super) fn count(column: &'static str, text: &str) -> Result<u32, (&'static str, String)> {
     text.parse().or_else(|_| no(column, "not the number of a settlement"))
 }
 
+/// A number, or nothing.
+pub(super) fn decimal_or(column: &'static str, text: &str) -> Result<Option<Decimal>, (&'static str, String)> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    decimal(text).map(Some).or_else(|_| no(column, "not a number"))
+}
+
 /// A signed amount and its number of decimals.
-fn amount(column: &'static str, text: &str) -> Result<(Money, u32), (&'static str, String)> {
+pub(super) fn amount(column: &'static str, text: &str) -> Result<(Money, u32), (&'static str, String)> {
     let (sign, size) = text.strip_prefix('-').map_or((1, text), |size| (-1, size));
     let Ok(size) = decimal(size) else { return no(column, "not an amount such as -1500.00") };
     let units = i64::try_from(size.mantissa()).ok().and_then(|units| units.checked_mul(sign));
@@ -194,7 +204,7 @@ fn settlement(files: &mut LedgerFiles, fields: &[&str; 6]) -> Taken {
 }
 
 /// A total is a sum of amounts and may be larger than one.
-fn total_of(text: &str) -> Result<(crate::measure::money::Total, u32), (&'static str, String)> {
+pub(super) fn total_of(text: &str) -> Result<(crate::measure::money::Total, u32), (&'static str, String)> {
     let size = text.strip_prefix('-').unwrap_or(text);
     let (whole, part) = size.split_once('.').unwrap_or((size, ""));
     let digits = whole.len() <= 30 && part.len() <= 3 && whole.bytes().chain(part.bytes()).all(|b| b.is_ascii_digit());

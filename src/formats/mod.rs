@@ -10,6 +10,7 @@ pub mod ledger_files;
 pub mod output;
 pub mod programme;
 mod reader;
+pub mod register_files;
 mod row;
 mod rows;
 mod sheet;
