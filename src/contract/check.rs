@@ -1,6 +1,8 @@
-//! What a contract may not say, and what is odd about it, as far as its terms alone tell (rules 2 to 9, 11.2).
+//! What a contract may not say, and what is odd about it, as far as its terms alone tell (rules 2 to 9, 11).
 
 mod charge;
+mod form;
+mod invoicing;
 mod outcome;
 mod rates;
 
@@ -83,6 +85,7 @@ pub(crate) fn findings(contract: &Contract) -> Vec<Finding> {
     outcome::check(contract, &mut found);
     charge::check(contract, &mut found);
     limits(contract, &mut found);
+    invoicing::check(contract, &mut found);
     found.0
 }
 

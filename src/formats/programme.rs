@@ -1,6 +1,6 @@
 //! A programme folder: its contracts, and the facts of each (formats, rule 12.1).
 
-use super::contract::{self, ContractFile};
+use super::contract::{self, ContractFile, Own};
 use super::rows::FromRow;
 use super::sheet::{self, Contracts, Sheet, Unseen};
 use super::source::{Source, small};
@@ -112,6 +112,7 @@ pub fn read(sources: &Sources, as_of: Option<Day>, only: &[String]) -> Programme
         programme.diagnostics.extend(file.diagnostics.iter().cloned());
         add(&mut programme, &mut slots, name, file);
     }
+    shared_numbers(&mut programme, &slots);
     facts(&mut programme, &slots, sources, as_of, (complete, !only.is_empty()));
     programme.diagnostics.extend(two_contracts(&programme.cases));
     programme.diagnostics.sort_by(|a, b| a.rank().cmp(&b.rank()));
@@ -124,6 +125,8 @@ struct Slot {
     kinds: Option<Vec<Id>>,
     /// Where its id stands, until a second file with that id is found.
     place: Option<Place>,
+    /// What no other contract may have.
+    own: Vec<Own>,
 }
 
 /// Adds a contract's case; two files with one id are an error of both.
@@ -158,7 +161,27 @@ fn add(programme: &mut Programme, slots: &mut Vec<Slot>, name: &str, file: Contr
                 later_rows: 0,
             };
             programme.cases.insert(nth, case);
-            slots.insert(nth, Slot { kinds: file.kinds, place: Some(file.id_place) });
+            slots.insert(nth, Slot { kinds: file.kinds, place: Some(file.id_place), own: file.own });
+        }
+    }
+}
+
+/// Two contracts whose documents or payment ids would bear the same numbers: an error of both (rule 11).
+fn shared_numbers(programme: &mut Programme, slots: &[Slot]) {
+    let mut holders: BTreeMap<&str, Vec<(usize, &Own)>> = BTreeMap::new();
+    for (nth, own) in slots.iter().enumerate().flat_map(|(nth, slot)| slot.own.iter().map(move |own| (nth, own))) {
+        holders.entry(&own.mark).or_default().push((nth, own));
+    }
+    for holders in holders.values().filter(|holders| holders.len() > 1) {
+        for (nth, own) in holders {
+            let other = holders.iter().map(|(other, _)| *other).find(|other| other != nth);
+            let other = other.and_then(|other| programme.cases.get(other)).map(|case| case.id.clone()).unwrap_or_default();
+            let Some(case) = programme.cases.get_mut(*nth) else { continue };
+            let (message, help) = own.shared(&other);
+            programme
+                .diagnostics
+                .push(Diagnostic::new(Code::SharedNumbers, own.place.clone(), message).of(&case.id).help(help));
+            (case.refused, case.contract) = (true, None);
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::measure::id::Id;
 use crate::measure::number;
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Reads one contract file.
@@ -172,6 +173,9 @@ impl<'a> Reader<'a> {
                 None => match hints::nearest(&entry.key, fields.asked.iter().copied()) {
                     Some((word, true)) => {
                         meant.push(word);
+                        if !fields.has(word) {
+                            self.poison(fields.path_of(word));
+                        }
                         format!("did you mean `{word}`?")
                     }
                     Some((word, false)) => {
@@ -417,6 +421,29 @@ impl<'a> Reader<'a> {
             }));
         }
         Some(items)
+    }
+
+    /// A table whose keys are ids of the user's own choice and whose values are texts.
+    pub fn map(&mut self, node: &'a Node, path: &str) -> Option<BTreeMap<Id, String>> {
+        let mut texts = BTreeMap::new();
+        for entry in self.fields(node, path).entries? {
+            let within = format!("{path}.{}", quote(&entry.key).trim_matches('`'));
+            let key = match Id::new(&entry.key) {
+                Ok(id) => Some(id),
+                Err(wrong) => {
+                    let message = format!("the key {} cannot be an id: {wrong}", quote(&entry.key));
+                    self.report(Code::ContractName, &entry.key_span, &within, &message, &hints::id_like(&entry.key));
+                    None
+                }
+            };
+            let broken = matches!(entry.node.value, Value::Broken);
+            let text = if broken { None } else { self.string(&entry.node, &within) };
+            match key.zip(text) {
+                Some((key, text)) => drop(texts.insert(key, text)),
+                None => self.poison(within),
+            }
+        }
+        Some(texts)
     }
 
     /// A list of free names.

@@ -91,6 +91,12 @@ codes! {
     CountRange "E223" Error "a count that is too small or too large";
     EmptyList "E224" Error "an empty list";
     LimitDecimals "E225" Error "a limit with more decimals than the currency (rule 2.3)";
+    CheckDigit "E226" Error "a number that fails its check digit";
+    DocumentForm "E227" Error "a number, code or account that is not in the form that documents and books give it";
+    DocumentText "E228" Error "a text that documents cannot carry";
+    VatRate "E229" Error "a VAT rate that is none";
+    DocumentCurrency "E230" Error "a currency that documents cannot be in";
+    SharedNumbers "E231" Error "two contracts whose documents or payments would bear the same numbers";
     // E3xx: the facts.
     SameRowTwice "E301" Error "two rows with the same id, recorded_on and revision (rule 3.3)";
     LastBeforeFirst "E302" Error "a last day before its first day (rule 12.1)";
@@ -120,6 +126,7 @@ codes! {
     NamedTwice "W414" Warning "a name that is there twice in a list";
     GapTotalAlone "W415" Warning "`max_gap_total` without `max_gap_days`";
     ShareOfZero "W416" Warning "a payer with a share of 0";
+    DoubtfulNumber "W417" Warning "a registration or location number that cannot be one";
     LeftNotJoined "W421" Warning "a company that left without having joined";
     HoursAboveWeek "W422" Warning "more hours a week than a week has";
     TwoContracts "W423" Warning "a citizen in two contracts (rule 12.2)";

@@ -1,5 +1,6 @@
 //! The charges and their rate cards.
 
+use super::invoicing::vat;
 use super::parts::length;
 use crate::charge::fixed::FixedPer;
 use crate::charge::milestone::{Mode, Then};
@@ -52,8 +53,11 @@ pub(super) fn charge<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Ch
             Mechanism::Fixed(Fixed { on: Vec::new(), per: FixedPer::Contract })
         }
     };
+    let text = reader.optional(fields, "text", Reader::string);
+    let vat = reader.optional(fields, "vat", vat);
+    let account = reader.optional(fields, "account", Reader::string);
     reader.finish(fields, &ELSEWHERE);
-    Charge { id, clause, rates, mechanism, text: None, vat: None, account: None }
+    Charge { id, clause, rates, mechanism, text, vat, account }
 }
 
 fn fixed<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Fixed {

@@ -1,12 +1,15 @@
 //! A contract file: from its tree to a [`Contract`], with every fault at its place.
 
 mod charge;
+mod invoicing;
 mod parts;
+mod party;
 
 use super::reader::Reader;
 use super::source::{Lines, Source};
 use super::tree::{Node, Value};
 use super::{tree_json, tree_toml};
+use crate::contract::party::PayTo;
 use crate::contract::{Contract, check};
 use crate::measure::cpr;
 use crate::measure::day::Day;
@@ -26,8 +29,30 @@ pub struct ContractFile {
     pub contract: Option<Contract>,
     /// The kinds of spell that it lists, if they can be read; known even where the contract as a whole is not.
     pub kinds: Option<Vec<Id>>,
+    /// What no other contract of a programme may have.
+    pub own: Vec<Own>,
     /// What is wrong or odd, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a contract has to itself, since its documents or payments bear numbers made from it.
+#[derive(Clone, Debug)]
+pub struct Own {
+    /// What two contracts may not have in common.
+    pub mark: String,
+    /// Where it stands.
+    pub place: Place,
+    /// What to say where another has it too, after that contract's id, and what to do.
+    shared: (String, &'static str),
+}
+
+impl Own {
+    /// What is wrong where another contract has the same, and what would be right.
+    #[must_use]
+    pub fn shared(&self, other: &Id) -> (String, &'static str) {
+        let (message, help) = &self.shared;
+        (format!("{message} {}", quote(other.as_str())), help)
+    }
 }
 
 /// Reads a contract file, TOML or (by its name's ending) JSON, and checks what it says (rules 2 to 9).
@@ -43,7 +68,14 @@ pub fn read(source: &Source) -> ContractFile {
                 (place.line, place.column, place.span) = (Some(line), Some(column), Some((at, at)));
             }
             let found = Diagnostic::new(Code::NotUtf8, place.clone(), wrong.message).help("save the contract as UTF-8");
-            ContractFile { id: salvage(&text), id_place: place, contract: None, kinds: None, diagnostics: vec![found] }
+            ContractFile {
+                id: salvage(&text),
+                id_place: place,
+                contract: None,
+                kinds: None,
+                own: Vec::new(),
+                diagnostics: vec![found],
+            }
         }
     };
     file.id = file.id.filter(|id| !cpr::contains(id.as_str()));
@@ -77,7 +109,36 @@ fn read_text(name: &str, text: &str) -> ContractFile {
     let kinds = reader.knows("kinds").then(|| contract.kinds.clone());
     let sound = !found.iter().any(Diagnostic::is_error);
     let id_place = reader.place(&tree.find("id"), "id");
-    ContractFile { id, id_place, contract: sound.then_some(contract), kinds, diagnostics: found }
+    let own = own(&reader, &contract);
+    ContractFile { id, id_place, contract: sound.then_some(contract), kinds, own, diagnostics: found }
+}
+
+/// The series of document numbers, which is also the beginning of file names, so that capitals do not tell two apart; and
+/// the beginning of payment ids, which zeros follow up to the document's number, so that its own last zeros do not either.
+fn own(reader: &Reader<'_>, contract: &Contract) -> Vec<Own> {
+    let mut own = Vec::new();
+    let mut add = |path: &str, mark: String, message: String, help: &'static str| {
+        if reader.knows(path) {
+            let place = reader.place(&reader.tree.find(path), path);
+            own.push(Own { mark, place, shared: (message, help) });
+        }
+    };
+    let Some(terms) = &contract.invoicing else { return own };
+    let mark = format!("series {}", terms.series.to_ascii_lowercase());
+    let message = format!("document numbers begin with {} here and in the contract", quote(&terms.series));
+    add(
+        "invoicing.series",
+        mark,
+        message,
+        "give one of them another `series`; small letters and capitals count as the same",
+    );
+    if let Some(PayTo::Fik { creditor, prefix }) = contract.payee.as_ref().and_then(|payee| payee.pay_to.as_ref()) {
+        let mark = format!("payments to {creditor} by {}", prefix.trim_end_matches('0'));
+        let message = "payment ids would be the same here and in the contract".to_owned();
+        let help = "give one of them another `prefix` for its payment ids; zeros at its end do not tell two apart";
+        add("payee.pay_to.prefix", mark, message, help);
+    }
+    own
 }
 
 /// Reads all that can be read; what cannot is reported, marked as not known and filled up.
@@ -97,12 +158,14 @@ fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
     }
     let settlement = reader.required(&mut root, "settlement", |r, node, path| Some(parts::settlement(r, node, path)));
     let cohort = reader.optional(&mut root, "cohort", |r, node, path| Some(parts::cohort(r, node, path)));
-    let payers = reader.required(&mut root, "payer", |r, node, path| parts::payers(r, node, path));
-    let payee = reader.optional(&mut root, "payee", |r, node, path| Some(parts::payee(r, node, path)));
+    let payers = reader.required(&mut root, "payer", |r, node, path| party::payers(r, node, path));
+    let payee = reader.optional(&mut root, "payee", |r, node, path| Some(party::payee(r, node, path)));
     let outcomes = reader.optional(&mut root, "outcome", |r, node, path| r.tables(node, path, parts::outcome));
     let charges = reader.optional(&mut root, "charge", |r, node, path| r.tables(node, path, charge::charge));
     let limit = |r: &mut Reader<'a>, fields: &mut _| parts::limit(r, fields, currency);
     let limits = reader.optional(&mut root, "limit", |r, node, path| r.tables(node, path, limit));
+    let invoicing = reader.optional(&mut root, "invoicing", invoicing::invoicing);
+    let bookkeeping = reader.optional(&mut root, "bookkeeping", |r, node, path| Some(invoicing::bookkeeping(r, node, path)));
     reader.finish(&root, &[]);
     Contract {
         id: id.unwrap_or_default(),
@@ -119,8 +182,8 @@ fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
         outcomes: outcomes.unwrap_or_default(),
         charges: charges.unwrap_or_default(),
         limits: limits.unwrap_or_default(),
-        invoicing: None,
-        bookkeeping: crate::contract::Bookkeeping::default(),
+        invoicing,
+        bookkeeping: bookkeeping.unwrap_or_default(),
     }
 }
 
@@ -148,7 +211,7 @@ fn find_cpr(reader: &mut Reader<'_>, node: &Node, path: &mut Vec<String>) {
         Value::Text(text) if cpr::contains(text) => {
             let named = path.iter().rev().find(|step| !step.starts_with('[')).map_or("", String::as_str);
             let hours = path.iter().any(|step| step == "hours");
-            let other = matches!(named, "cvr" | "amount" | "share" | "min_weekly_hours")
+            let other = matches!(named, "cvr" | "amount" | "share" | "percent" | "min_weekly_hours")
                 || (hours && matches!(named, "from" | "below"));
             if !other {
                 report(reader, &node.span, path);

@@ -1,13 +1,12 @@
-//! The calendar's terms, the cohort, the parties, the outcomes and the limits.
+//! The calendar's terms, the cohort, the outcomes and the limits.
 
-use crate::contract::{Cohort, Limit, LimitWindow, Payee, Payer, Scope, SettlementTerms};
+use crate::contract::{Cohort, Limit, LimitWindow, Scope, SettlementTerms};
 use crate::formats::reader::{Fields, Reader};
 use crate::formats::tree::Node;
 use crate::measure::diagnostic::Code;
 use crate::measure::grid::Every;
 use crate::measure::money::{Currency, Money};
 use crate::timeline::outcome::{Anchor, Companies, Length, Outcome, Per, Window};
-use rust_decimal::Decimal;
 
 /// Terms with nothing but their defaults.
 pub(super) fn settlement_terms(every: Every) -> SettlementTerms {
@@ -38,50 +37,6 @@ pub(super) fn cohort<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) ->
     };
     reader.finish(&fields, &[]);
     cohort
-}
-
-/// The payers; the share of a single one is 1, of several each says its own.
-pub(super) fn payers<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Vec<Payer>> {
-    let several = |reader: &Reader<'_>| {
-        matches!(&reader.tree.root.value,
-        crate::formats::tree::Value::Table(entries) if entries.iter().any(|entry| entry.key == "payer"
-            && matches!(&entry.node.value, crate::formats::tree::Value::Array(items) if items.len() > 1)))
-    };
-    let several = several(reader);
-    reader.tables(node, path, |reader, fields| {
-        let payer = Payer {
-            id: reader.required(fields, "id", Reader::id).unwrap_or_default(),
-            name: reader.optional(fields, "name", Reader::string),
-            cvr: reader.optional(fields, "cvr", Reader::string),
-            gln: reader.optional(fields, "gln", Reader::string),
-            share: match several {
-                true => reader.required(fields, "share", Reader::decimal).unwrap_or_default(),
-                false => reader.optional(fields, "share", Reader::decimal).unwrap_or(Decimal::ONE),
-            },
-            reference: None,
-            order: None,
-            account: None,
-            address: None,
-            contact: None,
-        };
-        reader.finish(fields, &[]);
-        payer
-    })
-}
-
-pub(super) fn payee<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Payee {
-    let mut fields = reader.fields(node, path);
-    let payee = Payee {
-        id: reader.required(&mut fields, "id", Reader::id).unwrap_or_default(),
-        name: reader.required(&mut fields, "name", Reader::string),
-        cvr: reader.required(&mut fields, "cvr", Reader::string),
-        gln: None,
-        address: None,
-        contact: None,
-        pay_to: None,
-    };
-    reader.finish(&fields, &[]);
-    payee
 }
 
 pub(super) fn outcome<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Outcome {
