@@ -27,6 +27,9 @@ pub enum Command {
     /// Settle every period whose cut-off is on or before a day, and write the settlements
     #[command(after_help = SETTLE)]
     Settle(SettleArguments),
+    /// Settle, and make the documents of all settlements that have none yet: e-invoices, credit notes, bookkeeping
+    #[command(after_help = INVOICE)]
+    Invoice(InvoiceArguments),
     /// Show step by step how the amounts of a contract come about
     #[command(after_help = EXPLAIN)]
     Explain(ExplainArguments),
@@ -81,6 +84,26 @@ pub struct SettleArguments {
     pub out: PathBuf,
     /// The folder of an earlier run whose settlements were carried out: they stand, and only later ones are made (may be the same
     /// as --out)
+    #[arg(long, value_name = "FOLDER")]
+    pub ledger: Option<PathBuf>,
+    /// Read only this contract and its rows (may be given several times)
+    #[arg(long = "contract", value_name = "ID")]
+    pub contracts: Vec<String>,
+}
+
+/// `effekt invoice`.
+#[derive(Args, Debug)]
+pub struct InvoiceArguments {
+    /// The programme folder: contracts/*.toml, participants.csv, companies.csv, placements.csv and spells.csv
+    pub programme: PathBuf,
+    /// Settle and invoice the periods whose cut-off is on or before this day, YYYY-MM-DD; rows recorded later are not read
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Day,
+    /// The folder for what `settle` writes, the documents and the books; those of an earlier run are replaced in one step
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+    /// The folder of an earlier run of `invoice` or `settle`: its settlements and documents stand, and only later ones are made
+    /// (may be the same as --out)
     #[arg(long, value_name = "FOLDER")]
     pub ledger: Option<PathBuf>,
     /// Read only this contract and its rows (may be given several times)
@@ -144,6 +167,14 @@ Examples:
     effekt settle programme --as-of 2018-04-30 --out settled
   Next quarter: keep what was paid, add the new settlements
     effekt settle programme --as-of 2018-07-31 --ledger settled --out settled";
+
+const INVOICE: &str = "\
+Examples:
+  Make the documents of all that is due by 30 April
+    effekt invoice programme --as-of 2018-04-30 --out invoiced
+  Next quarter: what was issued stands, new numbers follow
+    effekt invoice programme --as-of 2018-07-31 --ledger invoiced --out invoiced
+Each document is written twice, in peppol/ and in oioubl/: send one of them.";
 
 const EXPLAIN: &str = "\
 Example: why was anything paid for participant P-017 in the third settlement?

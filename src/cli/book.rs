@@ -1,10 +1,12 @@
 //! The contracts of a programme as `settle` goes through them.
 
 use super::earlier::Earlier;
+use super::follow::Follow;
 use super::progress::Progress;
 use super::reading::Reading;
 use super::tally::Tally;
 use crate::contract::{Calendar, Contract, SettlementPeriod};
+use crate::documents::Posted;
 use crate::findings::{Question, findings};
 use crate::formats::output::{Digests, Output, Refused};
 use crate::formats::{Case, digest};
@@ -39,29 +41,35 @@ impl<'a> Book<'a> {
     }
 
     /// Writes the settlements of every contract, by id: those of the ledger as they were made, also of a contract that is
-    /// refused or not read today, then the new ones (rule 10.4).
+    /// refused or not read today, then the new ones (rule 10.4). `follow` goes along.
     ///
     /// # Errors
     /// What the writers report.
-    pub fn write<W: Write + Send>(&mut self, output: &mut Output<W>) -> Result<()> {
+    pub fn write<W: Write + Send>(&mut self, output: &mut Output<W>, follow: &mut impl Follow) -> Result<()> {
         let (cases, earlier) = (&self.reading.programme.cases, &self.earlier.files.contracts);
         let ids: BTreeSet<&str> =
             cases.iter().map(|case| case.id.as_str()).chain(earlier.keys().map(String::as_str)).collect();
         for (nth, id) in ids.iter().enumerate() {
             self.progress.contract(nth + 1, ids.len());
             let case = cases.binary_search_by(|case| case.id.as_str().cmp(id)).ok().and_then(|nth| cases.get(nth));
-            let (terms, made) = (case.and_then(|case| self.terms(case)), earlier.get(*id));
+            let made = earlier.get(*id);
+            let terms = case.and_then(|case| Some((self.terms(case, follow)?, case)));
             if terms.is_none() && made.is_none() {
                 continue;
             }
             output.begin_contract(id)?;
+            follow.begin(id, terms.map(|(contract, _)| contract))?;
             if let Some(made) = made {
                 output.earlier(id, &made.ledger, &made.grounds)?;
                 self.tally.postings += made.ledger.postings.len();
             }
-            if let Some((case, contract)) = case.zip(terms) {
-                self.settle(case, contract, made.map_or(&Ledger::default(), |made| &made.ledger), output)?;
+            let nothing = Ledger::default();
+            let ledger = made.map_or(&nothing, |made| &made.ledger);
+            if let Some((contract, case)) = terms {
+                made_before(contract, ledger, follow)?;
+                self.settle(case, contract, ledger, output, follow)?;
             }
+            follow.end(terms)?;
             output.end_contract()?;
         }
         self.reading.number_columns(&mut self.found);
@@ -70,10 +78,11 @@ impl<'a> Book<'a> {
     }
 
     /// The contract, unless an error in it, in its rows or in its ledger refuses it.
-    fn terms(&mut self, case: &'a Case) -> Option<&'a Contract> {
+    fn terms(&mut self, case: &'a Case, follow: &impl Follow) -> Option<&'a Contract> {
         let contract = case.contract.as_ref().filter(|_| !case.refused && !self.earlier.is_unreadable());
         let made = self.earlier.files.contracts.get(case.id.as_str());
-        let unlike = contract.zip(made).map(|(contract, made)| made.ledger.check(contract)).unwrap_or_default();
+        let mut unlike = contract.zip(made).map(|(contract, made)| made.ledger.check(contract)).unwrap_or_default();
+        unlike.extend(contract.iter().flat_map(|contract| follow.refuse(contract, made.map(|made| &made.ledger))));
         let contract = contract.filter(|_| !unlike.iter().any(Diagnostic::is_error));
         self.found.extend(unlike);
         if contract.is_none() {
@@ -90,6 +99,7 @@ impl<'a> Book<'a> {
         contract: &Contract,
         made: &Ledger,
         output: &mut Output<W>,
+        follow: &mut impl Follow,
     ) -> Result<()> {
         self.found.extend(findings(contract, &case.facts, Question::Settle { as_of: self.as_of }));
         let periods: Vec<SettlementPeriod> = Calendar::new(contract).until(self.as_of).collect();
@@ -99,6 +109,13 @@ impl<'a> Book<'a> {
         self.found.extend(differences);
         for (settlement, rows) in settlements.zip(rows.iter().skip(made.settlements.len())) {
             output.settlement(contract, &settlement, Digests { contract: &source, rows })?;
+            if follow.wants(settlement.period.number) {
+                follow.settlement(
+                    contract,
+                    settlement.period,
+                    settlement.postings().map(|posting| Posted::new(&posting)).collect(),
+                )?;
+            }
             self.settlements += 1;
             self.tally.postings += settlement.posting_count();
             self.progress.done(self.settlements, self.tally.postings);
@@ -114,6 +131,17 @@ impl<'a> Book<'a> {
         self.tally.add(&self.found);
         (self.found, self.tally)
     }
+}
+
+/// The settlements of a ledger, for those of them that are wanted.
+fn made_before(contract: &Contract, ledger: &Ledger, follow: &mut impl Follow) -> Result<()> {
+    for period in &ledger.settlements {
+        if follow.wants(period.number) {
+            let postings = ledger.of(period.number).map(|made| Posted::of_ledger(ledger, made)).collect();
+            follow.settlement(contract, *period, postings)?;
+        }
+    }
+    Ok(())
 }
 
 /// The codes of a contract's errors; if it has none of its own, of those that refuse all contracts (rule 12.1).

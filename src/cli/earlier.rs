@@ -2,18 +2,27 @@
 
 use super::failure::Failure;
 use super::folder::must_be_folder;
+use super::issuer::{self, REGISTER};
 use super::stage::FILES;
 use crate::formats::ledger_files::{self, LedgerFiles, Unreadable};
+use crate::formats::register_files::{self, OfContract};
 use crate::measure::diagnostic::{Code, Diagnostic, Place};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The settlements of earlier runs, or what is wrong with them.
 #[derive(Debug, Default)]
 pub struct Earlier {
     /// The ledgers, by contract. Of a ledger that cannot be read there are none.
     pub files: LedgerFiles,
+    /// What has been issued, by contract.
+    pub issued: BTreeMap<String, OfContract>,
+    /// Whether it is the output of `invoice`.
+    pub with_documents: bool,
+    /// The folder.
+    pub folder: PathBuf,
     /// What is wrong with it, or missing. An error in it belongs to all contracts.
     pub found: Vec<Diagnostic>,
 }
@@ -35,16 +44,31 @@ impl Earlier {
             (_, Ok(None)) => return Ok(Earlier::without("postings.csv")),
         };
         let without_grounds = json.is_none();
-        match ledger_files::read(settlements, postings, json) {
+        let mut earlier = match ledger_files::read(settlements, postings, json) {
             Ok(files) => {
                 let help = "put it back beside settlements.csv, or the new settlements.json holds the reasons of new settlements only";
                 let message = "the ledger has no settlements.json: the reasons of its settlements are not known";
                 let found = Diagnostic::new(Code::LedgerWithoutGrounds, Place::file("settlements.json"), message).help(help);
-                Ok(Earlier { files, found: if without_grounds { vec![found] } else { Vec::new() } })
+                Earlier { files, found: if without_grounds { vec![found] } else { Vec::new() }, ..Earlier::default() }
             }
-            Err(Unreadable::Wrong(found)) => Ok(Earlier { found, ..Earlier::default() }),
-            Err(Unreadable::Io(error)) => Err(failed(&error)),
+            Err(Unreadable::Wrong(found)) => return Ok(Earlier { found, ..Earlier::default() }),
+            Err(Unreadable::Io(error)) => return Err(failed(&error)),
+        };
+        let [documents, postings] = REGISTER.map(|name| open(&folder.join(name)));
+        match (documents.map_err(|error| failed(&error))?, postings.map_err(|error| failed(&error))?) {
+            (None, None) => {}
+            (None, _) => return Ok(Earlier::without("documents.csv")),
+            (_, None) => return Ok(Earlier::without("document-postings.csv")),
+            (Some(documents), Some(postings)) => match register_files::read(documents, postings) {
+                Ok(issued) => {
+                    (earlier.issued, earlier.with_documents, earlier.folder) = (issued, true, folder.to_owned());
+                    earlier.found.extend(issuer::missing(&earlier));
+                }
+                Err(Unreadable::Wrong(found)) => return Ok(Earlier { found, ..Earlier::default() }),
+                Err(Unreadable::Io(error)) => return Err(failed(&error)),
+            },
         }
+        Ok(earlier)
     }
 
     fn without(name: &str) -> Earlier {

@@ -9,6 +9,9 @@ mod explain;
 
 mod failure;
 mod folder;
+mod follow;
+mod invoice;
+mod issuer;
 mod progress;
 mod reading;
 pub mod render;
@@ -55,6 +58,7 @@ fn carry_out(command: &Command, manner: &Manner, terminal: &mut Terminal<'_>) ->
     let mut work = || match command {
         Command::Check(arguments) => check::run(arguments, manner, terminal),
         Command::Settle(arguments) => settle::run(arguments, manner, terminal),
+        Command::Invoice(arguments) => invoice::run(arguments, manner, terminal),
         Command::Explain(arguments) => explain::run(arguments, manner, terminal),
     };
     match manner.threads {

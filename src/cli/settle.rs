@@ -6,6 +6,7 @@ use super::destination::Destination;
 use super::earlier::Earlier;
 use super::failure::Failure;
 use super::folder::must_be_folder;
+use super::issuer::REGISTER;
 use super::progress::Progress;
 use super::reading::Reading;
 use super::stage::{self, Stage};
@@ -24,6 +25,11 @@ pub fn run(arguments: &SettleArguments, manner: &Manner, terminal: &mut Terminal
     let progress = Progress::begin(terminal.watched && !manner.quiet);
     let reading = Reading::of(&arguments.programme, Some(arguments.as_of), &arguments.contracts)?;
     let earlier = arguments.ledger.as_deref().map(Earlier::read).transpose()?.unwrap_or_default();
+    // Issued documents would be lost, and their numbers given again.
+    if earlier.with_documents || destination.folder.join(REGISTER[0]).exists() {
+        let folder = if earlier.with_documents { "--ledger" } else { "--out" };
+        return Err(Failure::usage(format_args!("{folder} holds issued documents: go on with `effekt invoice`")));
+    }
     let failed = |error: io::Error| {
         Failure::Machine(format!("cannot write `{}`: {error}; nothing in it was changed", destination.folder.display()))
     };
@@ -31,7 +37,7 @@ pub fn run(arguments: &SettleArguments, manner: &Manner, terminal: &mut Terminal
     let [mut json, mut settlements, mut postings] = stage.settlement()?;
     let mut output = Output::begin(&mut settlements, &mut postings, &mut json).map_err(failed)?;
     let mut book = Book::open(arguments.as_of, &reading, &earlier, &progress);
-    book.write(&mut output).map_err(failed)?;
+    book.write(&mut output, &mut ()).map_err(failed)?;
     output.finish(&book.refused, &book.found).map_err(failed)?;
     [json, settlements, postings].into_iter().try_for_each(stage::sync).map_err(failed)?;
     let (found, tally) = book.close();

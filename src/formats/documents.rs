@@ -49,53 +49,48 @@ pub const DOCUMENT_POSTINGS: [&str; 19] = [
 /// The columns of `document-postings.csv` that are the same for a whole document: its evidence leaves them out.
 const OF_THE_DOCUMENT: [usize; 4] = [0, 1, 3, 4];
 
-/// The two files of the register while they are written. Contracts come in the order of their ids, documents in that of their
-/// numbers.
+/// Writes the two files of the register, `documents.csv` first. Contracts come in the order of their ids, documents in that
+/// of their numbers.
 #[derive(Debug)]
-pub struct RegisterWriter<W: Write> {
-    documents: csv::Writer<W>,
-    postings: csv::Writer<W>,
-}
+pub struct RegisterWriter;
 
-impl<W: Write> RegisterWriter<W> {
-    /// Begins both files.
+impl RegisterWriter {
+    /// Writes the headers.
     ///
     /// # Errors
     /// What the writers report.
-    pub fn begin(documents: W, postings: W) -> io::Result<RegisterWriter<W>> {
-        let [mut documents, mut postings] = [documents, postings].map(csv::Writer::from_writer);
-        documents.write_record(DOCUMENTS)?;
-        postings.write_record(DOCUMENT_POSTINGS)?;
-        Ok(RegisterWriter { documents, postings })
+    pub fn headers<W: Write>([documents, postings]: &mut [W; 2]) -> io::Result<()> {
+        rows(documents, [DOCUMENTS])?;
+        rows(postings, [DOCUMENT_POSTINGS])
     }
 
     /// Writes the rows of an earlier run as they were.
     ///
     /// # Errors
     /// What the writers report.
-    pub fn earlier(&mut self, documents: &[csv::StringRecord], postings: &[csv::StringRecord]) -> io::Result<()> {
-        documents.iter().try_for_each(|row| self.documents.write_record(row))?;
-        Ok(postings.iter().try_for_each(|row| self.postings.write_record(row))?)
+    pub fn earlier<W: Write>(
+        [documents, postings]: &mut [W; 2],
+        issued: &[csv::StringRecord],
+        posted: &[csv::StringRecord],
+    ) -> io::Result<()> {
+        rows(documents, issued)?;
+        rows(postings, posted)
     }
 
     /// Writes a document.
     ///
     /// # Errors
     /// What the writers report.
-    pub fn document(&mut self, document: &Document) -> io::Result<()> {
-        self.documents.write_record(document_row(document))?;
-        document.items.iter().try_for_each(|item| self.postings.write_record(item_row(document, item)))?;
-        Ok(())
+    pub fn document<W: Write>([documents, postings]: &mut [W; 2], document: &Document) -> io::Result<()> {
+        rows(documents, [document_row(document)])?;
+        rows(postings, document.items.iter().map(|item| item_row(document, item)))
     }
+}
 
-    /// Ends both files.
-    ///
-    /// # Errors
-    /// What the writers report.
-    pub fn finish(mut self) -> io::Result<()> {
-        self.documents.flush()?;
-        self.postings.flush()
-    }
+fn rows<W: Write, R: IntoIterator<Item: AsRef<[u8]>>>(file: &mut W, rows: impl IntoIterator<Item = R>) -> io::Result<()> {
+    let mut sheet = csv::Writer::from_writer(file);
+    rows.into_iter().try_for_each(|row| sheet.write_record(row))?;
+    sheet.flush()
 }
 
 fn document_row(document: &Document) -> [String; 12] {

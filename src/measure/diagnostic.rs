@@ -149,6 +149,10 @@ codes! {
     LedgerCalendar "E702" Error "a ledger whose calendar is not the contract's (rule 10.5)";
     LedgerDiffers "W703" Warning "a replay would differ from the ledger (rule 10.4)";
     LedgerWithoutGrounds "W704" Warning "a ledger without settlements.json: earlier grounds are not known";
+    // E8xx: documents.
+    NoInvoicing "E801" Error "a contract without `[invoicing]` cannot be invoiced (rule 11)";
+    PayerGone "E802" Error "a payer who had documents is gone from the contract (rule 11.2)";
+    ChargeUntaxed "E803" Error "nothing says how a charge of the ledger is taxed (rule 11.4)";
 }
 
 /// What a person wrote, as it is quoted in a message: in backticks, on one line, at most 40 characters of it, and without
