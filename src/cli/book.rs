@@ -6,15 +6,15 @@ use super::progress::Progress;
 use super::reading::Reading;
 use super::tally::Tally;
 use crate::contract::{Calendar, Contract, SettlementPeriod};
-use crate::documents::Posted;
+use crate::documents::{Key, Posted};
 use crate::findings::{Question, findings};
 use crate::formats::output::{Digests, Output, Refused};
 use crate::formats::{Case, digest};
 use crate::ledger::Ledger;
-use crate::ledger::settle::resume;
+use crate::ledger::settle::{resume, settle};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Result, Write};
 
 /// What there is to say of the contracts gone through so far.
@@ -66,7 +66,7 @@ impl<'a> Book<'a> {
             let nothing = Ledger::default();
             let ledger = made.map_or(&nothing, |made| &made.ledger);
             if let Some((contract, case)) = terms {
-                made_before(contract, ledger, follow)?;
+                self.made_before(case, contract, ledger, follow)?;
                 self.settle(case, contract, ledger, output, follow)?;
             }
             follow.end(terms)?;
@@ -124,6 +124,26 @@ impl<'a> Book<'a> {
         Ok(())
     }
 
+    /// The settlements of a ledger, for those of them that are wanted. Their companies do not stand in a ledger: they are those
+    /// of a replay.
+    fn made_before(&self, case: &Case, contract: &Contract, ledger: &Ledger, follow: &mut impl Follow) -> Result<()> {
+        let wanted = ledger.settlements.iter().filter(|period| follow.wants(period.number));
+        let wanted: Vec<SettlementPeriod> = wanted.copied().collect();
+        let Some(last) = wanted.last() else { return Ok(()) };
+        let mut companies: BTreeMap<(u32, Key), String> = BTreeMap::new();
+        for replayed in settle(contract, &case.facts, last.cut_off) {
+            let posted = replayed.postings().map(|posting| Posted::new(&posting));
+            let number = replayed.period.number;
+            companies.extend(posted.filter_map(|posted| Some(((number, posted.key), posted.company?))));
+        }
+        for period in wanted {
+            let mut postings: Vec<Posted> = ledger.of(period.number).map(|made| Posted::of_ledger(ledger, made)).collect();
+            postings.iter_mut().for_each(|posted| posted.company = companies.remove(&(period.number, posted.key.clone())));
+            follow.settlement(contract, period, postings)?;
+        }
+        Ok(())
+    }
+
     /// What was found, and what there is to count.
     #[must_use]
     pub fn close(mut self) -> (Vec<Diagnostic>, Tally) {
@@ -131,17 +151,6 @@ impl<'a> Book<'a> {
         self.tally.add(&self.found);
         (self.found, self.tally)
     }
-}
-
-/// The settlements of a ledger, for those of them that are wanted.
-fn made_before(contract: &Contract, ledger: &Ledger, follow: &mut impl Follow) -> Result<()> {
-    for period in &ledger.settlements {
-        if follow.wants(period.number) {
-            let postings = ledger.of(period.number).map(|made| Posted::of_ledger(ledger, made)).collect();
-            follow.settlement(contract, *period, postings)?;
-        }
-    }
-    Ok(())
 }
 
 /// The codes of a contract's errors; if it has none of its own, of those that refuse all contracts (rule 12.1).
