@@ -1,5 +1,6 @@
-//! Floor 0, measure: days, money, identifiers and diagnostics. Nothing here knows the domain.
+//! Floor 0, measure: days, money, identifiers, check digits and diagnostics. Nothing here knows the domain.
 
+pub mod check_digit;
 pub mod cpr;
 pub mod day;
 pub mod diagnostic;
