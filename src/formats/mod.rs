@@ -18,6 +18,8 @@ pub mod source;
 mod tree;
 mod tree_json;
 mod tree_toml;
+#[cfg(feature = "ubl")]
+pub mod ubl;
 
 pub use contract::read as read_contract;
 pub use programme::{Case, Programme, Sources, Unread, read};
