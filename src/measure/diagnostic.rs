@@ -109,6 +109,8 @@ codes! {
     FactName "E309" Error "an id or a name that may not be one, in a row";
     NotVoid "E310" Error "`void` is neither empty nor `true` nor `false`";
     WhichJob "E311" Error "a spell that names both a placement and an outside job, or neither (rule 3.4)";
+    PaymentDecimals "E312" Error "a payment with more decimals than the currency (rule 2.3)";
+    UnknownDocument "E313" Error "a payment of a document that was not issued";
     // W4xx: odd but lawful, in a contract or a single row.
     RateRowCovered "W401" Warning "a rate row that an earlier row covers (rule 8.4)";
     MonthTooMany "W402" Warning "a window of n months with n + 1 payable months (rule 8.4)";
