@@ -7,6 +7,7 @@ pub mod due;
 pub mod interest;
 pub mod issue;
 pub mod issued;
+pub mod journal;
 pub mod line;
 mod lines;
 pub mod open_item;

@@ -139,6 +139,8 @@ codes! {
     WaitsToTheLast "W503" Warning "a fact waits on the last cut-off (rule 3.6)";
     SpellOutsideTerm "W504" Warning "a spell lies outside the contract's term";
     CompanyNeverJoins "W505" Warning "a company with placements never joins the programme";
+    Overpaid "W506" Warning "more was paid on a document than it asks for";
+    UnknownRate "W507" Warning "interest that cannot be worked out: a reference rate is not known";
     // N6xx: left out by a rule.
     Waits "N601" Notice "a fact waits for one that it names (rule 3.6)";
     TooLate "N602" Notice "a fact recorded after the last cut-off is never settled (rule 4.5)";
