@@ -8,7 +8,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-const SHEETS: [&str; 4] = ["participants.csv", "companies.csv", "placements.csv", "spells.csv"];
+const SHEETS: [&str; 5] = ["participants.csv", "companies.csv", "placements.csv", "spells.csv", "payments.csv"];
 const CONTRACTS: &str = "contracts";
 
 /// What a programme folder holds.
@@ -38,11 +38,11 @@ impl Folder {
         let (sheets, texts) = rayon::join(|| sheets.collect::<Result<Vec<_>, _>>(), || texts.collect::<Result<Vec<_>, _>>());
         let mut sheets = sheets?.into_iter();
         let mut next = || sheets.next().flatten();
-        let (participants, companies, placements, spells) = (next(), next(), next(), next());
+        let (participants, companies, placements, spells, payments) = (next(), next(), next(), next(), next());
         let contracts_read = texts?.into_iter().flatten().collect();
         let odd =
             beside.iter().filter_map(|name| odd_sheet(name)).chain(contracts.iter().filter_map(|name| odd_contract(name)));
-        let sources = Sources { contracts: contracts_read, participants, companies, placements, spells };
+        let sources = Sources { contracts: contracts_read, participants, companies, placements, spells, payments };
         Ok(Folder { odd: odd.collect(), sources })
     }
 }
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn names_that_are_nearly_right() {
-        for odd in ["spell.csv", "Spells.csv", "spells", "spells.csv.txt", "particpants.csv", "contract"] {
+        for odd in ["spell.csv", "Spells.csv", "spells", "spells.csv.txt", "particpants.csv", "payment.csv", "contract"] {
             assert!(odd_sheet(odd).is_some(), "{odd}");
         }
         for other in ["spells.csv", "contracts", "notes.txt", "spells-2017.csv", "README.md", "settled", "spells.xlsx"] {

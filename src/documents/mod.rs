@@ -4,9 +4,14 @@
 
 pub mod document;
 pub mod due;
+pub mod interest;
 pub mod issue;
+pub mod issued;
+pub mod journal;
 pub mod line;
 mod lines;
+pub mod open_item;
+pub mod payment;
 pub mod posted;
 pub mod register;
 pub mod share;
@@ -15,6 +20,9 @@ pub mod words;
 
 pub use document::{Attachment, Document, Item, Kind, Party, Reference};
 pub use issue::{NoDocument, issue};
+pub use issued::{Issued, IssuedLine};
 pub use line::{Allowance, Line, LineUnit, VatSum};
+pub use open_item::{OpenItem, open_items};
+pub use payment::{Paid, Payment};
 pub use posted::{Key, Posted};
 pub use register::Register;

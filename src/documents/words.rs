@@ -22,6 +22,8 @@ words! {
     cut(limit: &str) = "Loft nået: {limit}", "Limit reached: {limit}";
     /// The documents that a line corrects.
     corrects(numbers: &str) = "Retter {numbers}", "Corrects {numbers}";
+    /// The tax.
+    tax() = "Moms", "VAT";
     /// How many payments a line holds.
     several(count: usize) = "{count} beløb", "{count} amounts";
     /// One payment.

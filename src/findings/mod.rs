@@ -1,8 +1,11 @@
 //! Floor 8, findings: what is odd but lawful, and what a rule leaves out (rules 3.5, 3.6, 4.5, 5, 7.2 and 12.2).
 
 mod cohort;
+mod payments;
 mod spells;
 mod waiting;
+
+pub use payments::payments;
 
 use crate::contract::{Calendar, Contract, SettlementPeriod};
 use crate::entitlement::Plan;

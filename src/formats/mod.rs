@@ -4,9 +4,12 @@
 mod contract;
 pub mod digest;
 pub mod documents;
+pub mod finance;
 mod header;
 mod hints;
+pub mod journal;
 pub mod ledger_files;
+pub mod open_items;
 pub mod output;
 pub mod programme;
 mod reader;

@@ -5,7 +5,8 @@ use super::rows::FromRow;
 use super::sheet::{self, Contracts, Sheet, Unseen};
 use super::source::{Source, small};
 use crate::contract::Contract;
-use crate::facts::{Company, Facts, Participant, Placement, Spell};
+use crate::documents::Payment;
+use crate::facts::{Company, Facts, History, Participant, Placement, Spell};
 use crate::measure::cpr;
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
@@ -26,6 +27,8 @@ pub struct Sources {
     pub placements: Option<Source>,
     /// `spells.csv`.
     pub spells: Option<Source>,
+    /// `payments.csv`, which a programme may do without.
+    pub payments: Option<Source>,
 }
 
 /// What a programme folder says.
@@ -50,6 +53,8 @@ pub struct Case {
     pub contract: Option<Contract>,
     /// The rows that could be read.
     pub facts: Facts,
+    /// What was paid, by the rows that could be read; no settlement rests on it.
+    pub payments: History<Payment>,
     /// Whether it may not be settled: it has an error, or a file as a whole does (rule 12.1).
     pub refused: bool,
     /// The rows that could not be read.
@@ -77,7 +82,7 @@ impl Sources {
     /// The file of that name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Source> {
-        let facts = [&self.participants, &self.companies, &self.placements, &self.spells];
+        let facts = [&self.participants, &self.companies, &self.placements, &self.spells, &self.payments];
         facts.into_iter().flatten().chain(&self.contracts).find(|source| source.name == name)
     }
 }
@@ -156,6 +161,7 @@ fn add(programme: &mut Programme, slots: &mut Vec<Slot>, name: &str, file: Contr
                 file: name.to_owned(),
                 contract: file.contract,
                 facts: Facts::default(),
+                payments: History::default(),
                 refused,
                 unread: Unread::default(),
                 later_rows: 0,
@@ -186,11 +192,12 @@ fn shared_numbers(programme: &mut Programme, slots: &[Slot]) {
     }
 }
 
-/// Reads the four fact files, at the same time if there are threads for it.
+/// Reads the fact files, at the same time if there are threads for it.
 fn facts(programme: &mut Programme, slots: &[Slot], sources: &Sources, as_of: Option<Day>, (complete, some): (bool, bool)) {
     let ids: Vec<Id> = programme.cases.iter().map(|case| case.id.clone()).collect();
     let contracts = Contracts {
         ids: ids.iter().collect(),
+        terms: programme.cases.iter().map(|case| case.contract.as_ref()).collect(),
         kinds: slots.iter().map(|slot| slot.kinds.as_deref()).collect(),
         by_id: ids.iter().enumerate().map(|(nth, id)| (id.as_str(), nth)).collect(),
         some,
@@ -210,21 +217,19 @@ fn facts(programme: &mut Programme, slots: &[Slot], sources: &Sources, as_of: Op
             )
         },
     );
-    hand_out(programme, participants, |facts| &mut facts.participants);
-    hand_out(programme, companies, |facts| &mut facts.companies);
-    hand_out(programme, placements, |facts| &mut facts.placements);
-    hand_out(programme, spells, |facts| &mut facts.spells);
+    let payments = sheet::read::<Payment>(sources.payments.as_ref(), &contracts, as_of);
+    hand_out(programme, participants, |case| &mut case.facts.participants);
+    hand_out(programme, companies, |case| &mut case.facts.companies);
+    hand_out(programme, placements, |case| &mut case.facts.placements);
+    hand_out(programme, spells, |case| &mut case.facts.spells);
+    hand_out(programme, payments, |case| &mut case.payments);
 }
 
 /// Gives each case its rows of one file.
-fn hand_out<T: FromRow>(
-    programme: &mut Programme,
-    sheet: Sheet<T>,
-    place: impl Fn(&mut Facts) -> &mut crate::facts::History<T>,
-) {
+fn hand_out<T: FromRow>(programme: &mut Programme, sheet: Sheet<T>, place: impl Fn(&mut Case) -> &mut History<T>) {
     let rows = sheet.histories.into_iter().zip(sheet.unseen).zip(sheet.later).zip(sheet.refused);
     for (case, (((history, unseen), later), refused)) in programme.cases.iter_mut().zip(rows) {
-        *place(&mut case.facts) = history;
+        *place(case) = history;
         case.refused |= refused;
         case.later_rows += later;
         if unseen.any || !unseen.ids.is_empty() {

@@ -3,11 +3,14 @@
 use super::header::{Column, Header, digits, empty, filled};
 use super::hints;
 use super::source::small;
+use crate::contract::Contract;
+use crate::documents::Payment;
 use crate::facts::spell::STANDARD_KINDS;
 use crate::facts::{Company, Fact, Job, Participant, Placement, Spell};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::measure::id::Id;
+use crate::measure::money::{Exact, Rounding};
 use crate::measure::number;
 use csv::StringRecord;
 use rust_decimal::Decimal;
@@ -16,6 +19,8 @@ use rust_decimal::Decimal;
 /// `recorded_on`, `revision` and `void`.
 pub(super) trait FromRow: Fact + Sized {
     const COLUMNS: &'static [Column];
+    /// Whether a programme may do without the file.
+    const OPTIONAL: bool = false;
 
     /// Reads what only this kind of fact has; `None` if a fault was reported.
     fn read(cells: &mut Cells<'_>) -> Option<Self>;
@@ -28,6 +33,8 @@ pub(super) struct Cells<'a> {
     pub row: &'a StringRecord,
     pub line: u32,
     pub contract: Option<&'a Id>,
+    /// The contract itself, if it could be read.
+    pub terms: Option<&'a Contract>,
     /// The kinds that its contract lists, if they are known.
     pub kinds: Option<&'a [Id]>,
     /// Whether no error has been found in it.
@@ -45,7 +52,7 @@ impl<'a> Cells<'a> {
         line: u32,
         found: &'a mut Vec<Diagnostic>,
     ) -> Cells<'a> {
-        Cells { file, header, row, line, contract: None, kinds: None, sound: true, found, cpr: Vec::new() }
+        Cells { file, header, row, line, contract: None, terms: None, kinds: None, sound: true, found, cpr: Vec::new() }
     }
 
     /// Reports something about a field of the row, by its place from 0.
@@ -313,6 +320,51 @@ impl FromRow for Spell {
         let evidence = cells.text(9);
         let (job, kind, first_day, weekly_hours) = (job?, kind?, first_day?, weekly_hours?);
         Some(Spell { job, kind, first_day, last_day, weekly_hours, evidence })
+    }
+}
+
+impl FromRow for Payment {
+    const COLUMNS: &'static [Column] = &[
+        filled("contract"),
+        filled("payment"),
+        filled("document"),
+        digits(filled("amount")),
+        filled("paid_on"),
+        filled("recorded_on"),
+        empty("revision"),
+        empty("void"),
+    ];
+    const OPTIONAL: bool = true;
+
+    fn read(cells: &mut Cells<'_>) -> Option<Payment> {
+        let (document, amount, paid_on) = (cells.id(2), cells.decimal(3), cells.day(4));
+        // Without the contract neither the currency nor the numbers of its documents are known.
+        let terms = cells.terms?;
+        if let Some(number) = &document {
+            in_series(cells, terms, number.as_str());
+        }
+        let (code, decimals) = (terms.currency.code(), terms.currency.decimals());
+        if amount.is_some_and(|amount| amount.scale() > decimals) {
+            let message = format!("`amount` has more than the {decimals} decimals of {code}");
+            cells.report(Code::PaymentDecimals, 3, &message, "write what was paid, no finer than it can be paid");
+        }
+        let amount = Exact::of(amount?).round(terms.currency, Rounding::HalfAwayFromZero);
+        Some(Payment { document: document?, amount, paid_on: paid_on? })
+    }
+}
+
+/// Whether a number is one that the contract's documents could have.
+fn in_series(cells: &mut Cells<'_>, terms: &Contract, number: &str) {
+    let Some(invoicing) = &terms.invoicing else {
+        let message = format!("the payment is of {}, but the contract has no documents", quote(number));
+        cells.report(Code::UnknownDocument, 2, &message, "add `[invoicing]` to the contract, or remove the row");
+        return;
+    };
+    let running = number.strip_prefix(invoicing.series.as_str());
+    if running.is_none_or(|digits| digits.len() < 4 || digits.bytes().any(|byte| !byte.is_ascii_digit())) {
+        let message = format!("{} is not a number of the contract's documents", quote(number));
+        let help = format!("they are numbered `{}0001` and so on: write it as it stands on the document", invoicing.series);
+        cells.report(Code::UnknownDocument, 2, &message, &help);
     }
 }
 

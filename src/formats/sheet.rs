@@ -5,6 +5,7 @@ use super::header::Header;
 use super::hints;
 use super::rows::{Cells, FromRow};
 use super::source::{Source, small, with_line_feeds};
+use crate::contract::Contract;
 use crate::facts::{History, Row};
 use crate::measure::cpr;
 use crate::measure::day::Day;
@@ -17,6 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The contracts whose rows are read.
 pub(super) struct Contracts<'a> {
     pub ids: Vec<&'a Id>,
+    /// The contracts themselves; `None` where one could not be read.
+    pub terms: Vec<Option<&'a Contract>>,
     /// The kinds of spell that each lists; `None` where they could not be read.
     pub kinds: Vec<Option<&'a [Id]>>,
     pub by_id: BTreeMap<&'a str, usize>,
@@ -61,6 +64,7 @@ pub(super) fn read<T: FromRow>(source: Option<&Source>, contracts: &Contracts<'_
         revision: None,
     };
     match source.map(Source::text) {
+        None if T::OPTIONAL => {}
         None => {
             let message = format!("the file `{}` is missing", T::FILE);
             reading.whole(Diagnostic::new(Code::MissingFile, Place::file(T::FILE), message).help(format!(
@@ -170,6 +174,7 @@ impl<T: FromRow> Reading<'_, T> {
         let before = self.found.len();
         let mut cells = Cells::new(T::FILE, header, row, line, &mut self.found);
         cells.contract = contract.and_then(|nth| self.contracts.ids.get(nth).copied());
+        cells.terms = contract.and_then(|nth| self.contracts.terms.get(nth).copied().flatten());
         cells.kinds = contract.and_then(|nth| self.contracts.kinds.get(nth).copied().flatten());
         let mut whole = false;
         let structure = structure(&mut cells, raw, &mut whole);

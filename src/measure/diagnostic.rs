@@ -109,6 +109,8 @@ codes! {
     FactName "E309" Error "an id or a name that may not be one, in a row";
     NotVoid "E310" Error "`void` is neither empty nor `true` nor `false`";
     WhichJob "E311" Error "a spell that names both a placement and an outside job, or neither (rule 3.4)";
+    PaymentDecimals "E312" Error "a payment with more decimals than the currency (rule 2.3)";
+    UnknownDocument "E313" Error "a payment of a document that was not issued";
     // W4xx: odd but lawful, in a contract or a single row.
     RateRowCovered "W401" Warning "a rate row that an earlier row covers (rule 8.4)";
     MonthTooMany "W402" Warning "a window of n months with n + 1 payable months (rule 8.4)";
@@ -137,6 +139,8 @@ codes! {
     WaitsToTheLast "W503" Warning "a fact waits on the last cut-off (rule 3.6)";
     SpellOutsideTerm "W504" Warning "a spell lies outside the contract's term";
     CompanyNeverJoins "W505" Warning "a company with placements never joins the programme";
+    Overpaid "W506" Warning "more was paid on a document than it asks for";
+    UnknownRate "W507" Warning "interest that cannot be worked out: a reference rate is not known";
     // N6xx: left out by a rule.
     Waits "N601" Notice "a fact waits for one that it names (rule 3.6)";
     TooLate "N602" Notice "a fact recorded after the last cut-off is never settled (rule 4.5)";
