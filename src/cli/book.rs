@@ -72,8 +72,7 @@ impl<'a> Book<'a> {
             follow.end(terms)?;
             output.end_contract()?;
         }
-        self.reading.number_columns(&mut self.found);
-        self.found.sort_by(|a, b| a.rank().cmp(&b.rank()));
+        self.say(Vec::new());
         Ok(())
     }
 
@@ -142,6 +141,13 @@ impl<'a> Book<'a> {
             follow.settlement(contract, period, postings)?;
         }
         Ok(())
+    }
+
+    /// Adds to what was found.
+    pub fn say(&mut self, found: Vec<Diagnostic>) {
+        self.found.extend(found);
+        self.reading.number_columns(&mut self.found);
+        self.found.sort_by(|a, b| a.rank().cmp(&b.rank()));
     }
 
     /// What was found, and what there is to count.

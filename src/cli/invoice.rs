@@ -33,10 +33,10 @@ pub fn run(arguments: &InvoiceArguments, manner: &Manner, terminal: &mut Termina
     let [mut json, mut settlements, mut postings] = stage.settlement()?;
     let mut output = Output::begin(&mut settlements, &mut postings, &mut json).map_err(failed)?;
     let mut book = Book::open(arguments.as_of, &reading, &earlier, &progress);
-    let mut issuer = Issuer::begin(&mut stage, &earlier)?;
+    let mut issuer = Issuer::begin(&mut stage, &earlier, arguments.as_of)?;
     book.write(&mut output, &mut issuer).map_err(failed)?;
+    book.say(issuer.finish().map_err(failed)?);
     output.finish(&book.refused, &book.found).map_err(failed)?;
-    issuer.finish().map_err(failed)?;
     [json, settlements, postings].into_iter().try_for_each(stage::sync).map_err(failed)?;
     let (found, tally) = book.close();
     drop(progress);

@@ -6,11 +6,15 @@ use super::follow::Follow;
 use super::stage::{self, Stage};
 use crate::contract::{Contract, SettlementPeriod};
 use crate::documents::register::Register;
-use crate::documents::{Document, Posted, issue};
+use crate::documents::{self, Document, Issued, OpenItem, Posted, issue, journal, payment};
+use crate::findings;
 use crate::formats::documents::{RegisterWriter, evidence};
-use crate::formats::{Case, ledger_files};
+use crate::formats::ubl::{oioubl, peppol};
+use crate::formats::{self, Case, finance, ledger_files, open_items};
 use crate::ledger::Ledger;
+use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
+use crate::measure::money::Currency;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{BufWriter, Result};
@@ -18,7 +22,10 @@ use std::io::{BufWriter, Result};
 /// The files of the register.
 pub const REGISTER: [&str; 2] = ["documents.csv", "document-postings.csv"];
 /// The folders of documents, and how a file in each is called after a number.
-const FOLDERS: [(&str, &str); 1] = [("evidence", "csv")];
+const FOLDERS: [(&str, &str); 3] = [("peppol", "xml"), ("oioubl", "xml"), ("evidence", "csv")];
+
+/// The folders of books, and how the file of a contract in each ends.
+const BOOKS: &[(&str, &str)] = &[("journal", "hledger"), ("finance", "csv")];
 
 /// Issues documents while the settlements are written.
 #[derive(Debug)]
@@ -27,8 +34,13 @@ pub struct Issuer<'a> {
     stage: &'a mut Stage,
     files: [BufWriter<File>; 2],
     register: Register,
-    /// How many documents have been issued now.
-    pub issued: usize,
+    as_of: Day,
+    /// The documents of the contract that is being gone through, earlier and new.
+    documents: Vec<Issued>,
+    /// Those of all contracts, with what is open on them.
+    open: Vec<(Currency, Vec<OpenItem>)>,
+    /// What there is to say of payments.
+    pub found: Vec<Diagnostic>,
 }
 
 impl<'a> Issuer<'a> {
@@ -36,36 +48,49 @@ impl<'a> Issuer<'a> {
     ///
     /// # Errors
     /// A failure of the machine.
-    pub fn begin(stage: &'a mut Stage, earlier: &'a Earlier) -> std::result::Result<Issuer<'a>, Failure> {
+    pub fn begin(stage: &'a mut Stage, earlier: &'a Earlier, as_of: Day) -> std::result::Result<Issuer<'a>, Failure> {
         let [documents, postings] = REGISTER.map(|name| stage.file(name));
         let mut files = [documents?, postings?];
         let failed = |error| Failure::machine("cannot write into", stage.dir.path(), &error);
         RegisterWriter::headers(&mut files).map_err(failed)?;
-        Ok(Issuer { earlier, stage, files, register: Register::default(), issued: 0 })
+        Ok(Issuer {
+            earlier,
+            stage,
+            files,
+            register: Register::default(),
+            as_of,
+            documents: Vec::new(),
+            open: Vec::new(),
+            found: Vec::new(),
+        })
     }
 
-    /// Ends the register's files.
+    /// Ends the register's files, and writes what is open on all documents; returns what there is to say of payments.
     ///
     /// # Errors
     /// What the system says.
-    pub fn finish(self) -> Result<()> {
-        self.files.into_iter().try_for_each(stage::sync)
+    pub fn finish(self) -> Result<Vec<Diagnostic>> {
+        self.files.into_iter().try_for_each(stage::sync)?;
+        let open = self.open.iter().map(|(currency, items)| (*currency, items.as_slice()));
+        self.stage.write("open-items.csv", open_items::write(open, self.as_of).as_bytes())?;
+        Ok(self.found)
     }
 
-    /// The files of a document that was issued earlier, as they are.
-    fn keep(&mut self, number: &str) -> Result<()> {
-        for (folder, ending) in FOLDERS {
-            let path = format!("{folder}/{number}.{ending}");
-            let bytes = fs::read(self.earlier.folder.join(&path))?;
-            self.stage.write(&path, &bytes)?;
-        }
-        Ok(())
+    /// A file of an earlier run, as it is.
+    fn keep(&mut self, path: &str) -> Result<()> {
+        let bytes = fs::read(self.earlier.folder.join(path))?;
+        self.stage.write(path, &bytes)
     }
 
     /// The files of a new document.
     fn write(&mut self, document: &Document) -> Result<()> {
         let evidence = evidence(document)?;
         self.stage.write(&format!("evidence/{}", evidence.name), &evidence.bytes)?;
+        let attachments = [evidence];
+        for (folder, text) in [("peppol", peppol(document, &attachments)), ("oioubl", oioubl(document, &attachments))] {
+            let text = text.map_err(std::io::Error::other)?;
+            self.stage.write(&format!("{folder}/{}.xml", document.number), text.as_bytes())?;
+        }
         Ok(())
     }
 }
@@ -97,14 +122,19 @@ impl Follow for Issuer<'_> {
         gone.chain(lost).collect()
     }
 
-    fn begin(&mut self, id: &str, _: Option<&Contract>) -> Result<()> {
+    fn begin(&mut self, id: &str, terms: Option<&Contract>) -> Result<()> {
         let Some(of) = self.earlier.issued.get(id) else {
-            self.register = Register::default();
+            (self.register, self.documents) = Default::default();
             return Ok(());
         };
         RegisterWriter::earlier(&mut self.files, &of.documents, &of.postings)?;
-        self.register = of.register.clone();
-        of.register.issued.iter().try_for_each(|issued| self.keep(&issued.number))
+        (self.register, self.documents) = (of.register.clone(), of.issued.clone());
+        for issued in &of.register.issued {
+            FOLDERS.iter().try_for_each(|(folder, ending)| self.keep(&format!("{folder}/{}.{ending}", issued.number)))?;
+        }
+        // The books of a contract that is not read today stay as they were kept.
+        let kept = if terms.is_none() { BOOKS } else { [].as_slice() };
+        kept.iter().try_for_each(|(folder, ending)| self.keep(&format!("{folder}/{id}.{ending}")))
     }
 
     fn wants(&self, settlement: u32) -> bool {
@@ -116,12 +146,22 @@ impl Follow for Issuer<'_> {
         for document in &documents {
             RegisterWriter::document(&mut self.files, document)?;
             self.write(document)?;
-            self.issued += 1;
+            self.documents.push(Issued::from(document));
         }
         Ok(())
     }
 
-    fn end(&mut self, _: Option<(&Contract, &Case)>) -> Result<()> {
+    fn end(&mut self, terms: Option<(&Contract, &Case)>) -> Result<()> {
+        let Some((contract, case)) = terms else { return Ok(()) };
+        let paid = payment::known(&case.payments, self.as_of);
+        let entries = journal::entries(contract, &self.documents, &paid);
+        let texts = [formats::journal::write(contract, &entries), finance::write([(contract, self.documents.as_slice())])];
+        for ((folder, ending), text) in BOOKS.iter().zip(texts) {
+            self.stage.write(&format!("{folder}/{}.{ending}", contract.id), text.as_bytes())?;
+        }
+        let items = documents::open_items(contract, &self.documents, &paid, self.as_of);
+        self.found.extend(findings::payments(contract, &items, &paid));
+        self.open.push((contract.currency, items));
         Ok(())
     }
 }

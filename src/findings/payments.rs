@@ -1,4 +1,4 @@
-//! What is wrong or odd about payments, once the documents are known (rule 12.2).
+//! What is odd about payments, once the documents are known (rule 12.2).
 
 use crate::contract::Contract;
 use crate::documents::open_item::OpenItem;
@@ -7,8 +7,8 @@ use crate::facts::Fact;
 use crate::measure::diagnostic::{Code, Diagnostic, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A payment of a document that was not issued is an error; a document on which more was paid than it asks for, and interest that
-/// cannot be worked out, are warnings. `items` are those of all the contract's documents, `payments` those known on the same day.
+/// Payments of documents that were not issued, documents on which more was paid than they ask for, and interest that cannot be
+/// worked out; all of them warnings, for no amount of a settlement rests on a payment. `items` are those of all the contract's documents, `payments` those known on the same day.
 #[must_use]
 pub fn payments(contract: &Contract, items: &[OpenItem], payments: &[Paid]) -> Vec<Diagnostic> {
     let issued: BTreeSet<&str> = items.iter().map(|item| item.document.number.as_str()).collect();

@@ -4,7 +4,7 @@
 use super::documents::{DOCUMENT_POSTINGS, DOCUMENTS};
 use super::ledger_files::{Taken, Unreadable, amount, count, day, decimal_or, no, rows, total_of};
 use crate::documents::register::{Register, Row};
-use crate::documents::{Key, Posted, Reference};
+use crate::documents::{Issued, Key, Kind, Posted, Reference};
 use crate::measure::id::Id;
 use csv::StringRecord;
 use std::collections::BTreeMap;
@@ -15,6 +15,8 @@ use std::io::Read;
 pub struct OfContract {
     /// The documents and what stands on them.
     pub register: Register,
+    /// The documents as the books know them.
+    pub issued: Vec<Issued>,
     /// The rows of `documents.csv`.
     pub documents: Vec<StringRecord>,
     /// The rows of `document-postings.csv`.
@@ -60,19 +62,32 @@ fn document(reading: &mut BTreeMap<String, Reading>, fields: &[&str; 12]) -> Tak
     if !is_number(number) {
         return no("document", "not the number of a document");
     }
-    if !["invoice", "credit-note"].contains(kind) {
-        return no("kind", "neither `invoice` nor `credit-note`");
-    }
-    for (column, text) in [("net", net), ("vat", vat), ("payable", payable)] {
-        total_of(text).map_err(|(_, message)| (column, message))?;
-    }
-    day("due_on", due_on)?;
+    let kind = match *kind {
+        "invoice" => Kind::Invoice,
+        "credit-note" => Kind::CreditNote,
+        _ => return no("kind", "neither `invoice` nor `credit-note`"),
+    };
+    let total = |column, text: &str| total_of(text).map(|(total, _)| total).map_err(|(_, message)| (column, message));
+    total("net", net)?;
+    total("payable", payable)?;
+    let (settlement, issued) = (count("settlement", settlement)?, day("issued_on", issued_on)?);
     let of = reading.entry((*contract).to_owned()).or_default();
     if of.issued.iter().any(|known| known.number == **number) {
         return no("document", "there twice");
     }
-    of.issued.push(Reference { number: (*number).to_owned(), issued: day("issued_on", issued_on)? });
-    of.settlements.push(count("settlement", settlement)?);
+    of.of.issued.push(Issued {
+        contract: Id::name(contract),
+        settlement,
+        number: (*number).to_owned(),
+        kind,
+        payer: Id::name(payer),
+        issued,
+        due: day("due_on", due_on)?,
+        lines: Vec::new(),
+        tax: total("vat", vat)?,
+    });
+    of.issued.push(Reference { number: (*number).to_owned(), issued });
+    of.settlements.push(settlement);
     of.payers.push((*payer).to_owned());
     of.of.documents.push(StringRecord::from(fields.to_vec()));
     Ok(())
@@ -85,7 +100,8 @@ fn is_number(text: &str) -> bool {
 }
 
 fn posting(reading: &mut BTreeMap<String, Reading>, fields: &[&str; 19]) -> Taken {
-    let [contract, number, _, payer, settlement, charge, subject, unit, posting, earned_on, .., company, _] = fields;
+    let [contract, number, _, payer, settlement, charge, subject, unit, posting, earned_on, .., vat, company, corrects] =
+        fields;
     let [_, _, _, _, _, _, _, _, _, _, quantity, rate, posted, part, ..] = fields;
     let Some(of) = reading.get_mut(*contract) else {
         return no("contract", "documents.csv has no such contract");
@@ -110,7 +126,12 @@ fn posting(reading: &mut BTreeMap<String, Reading>, fields: &[&str; 19]) -> Take
         cut: None,
         company: (!company.is_empty()).then(|| text(company)),
     };
-    of.rows.push(Row { document: place, payer: text(payer), posted, amount: amount("amount", part)?.0 });
+    let part = amount("amount", part)?.0;
+    let corrects: Vec<String> = corrects.split_whitespace().map(str::to_owned).collect();
+    if let Some(issued) = of.of.issued.get_mut(place) {
+        issued.add(charge, vat, posted.correction, &corrects, part.into());
+    }
+    of.rows.push(Row { document: place, payer: text(payer), posted, amount: part });
     of.of.postings.push(StringRecord::from(fields.to_vec()));
     Ok(())
 }

@@ -110,7 +110,6 @@ codes! {
     NotVoid "E310" Error "`void` is neither empty nor `true` nor `false`";
     WhichJob "E311" Error "a spell that names both a placement and an outside job, or neither (rule 3.4)";
     PaymentDecimals "E312" Error "a payment with more decimals than the currency (rule 2.3)";
-    UnknownDocument "E313" Error "a payment of a document that was not issued";
     // W4xx: odd but lawful, in a contract or a single row.
     RateRowCovered "W401" Warning "a rate row that an earlier row covers (rule 8.4)";
     MonthTooMany "W402" Warning "a window of n months with n + 1 payable months (rule 8.4)";
@@ -141,6 +140,7 @@ codes! {
     CompanyNeverJoins "W505" Warning "a company with placements never joins the programme";
     Overpaid "W506" Warning "more was paid on a document than it asks for";
     UnknownRate "W507" Warning "interest that cannot be worked out: a reference rate is not known";
+    UnknownDocument "W508" Warning "a payment of a document that was not issued";
     // N6xx: left out by a rule.
     Waits "N601" Notice "a fact waits for one that it names (rule 3.6)";
     TooLate "N602" Notice "a fact recorded after the last cut-off is never settled (rule 4.5)";
