@@ -3,7 +3,11 @@
 #![cfg(feature = "formats")]
 #![allow(clippy::unwrap_used)]
 
+use effekt::charge::Vat;
+use effekt::contract::invoicing::{Bookkeeping, Corrections, DayCount, Detail, DueDay, Invoicing, Language};
+use effekt::contract::party::PayTo;
 use effekt::formats::{Source, read_contract};
+use std::collections::BTreeMap;
 use std::fs;
 
 fn sound() -> String {
@@ -19,7 +23,11 @@ fn findings(text: &str) -> Vec<(&'static str, String)> {
 /// Replaces one piece of the sound contract and compares the findings.
 #[track_caller]
 fn edit(from: &str, to: &str, expected: &[(&str, &str)]) {
-    let text = sound();
+    edited(&sound(), from, to, expected);
+}
+
+#[track_caller]
+fn edited(text: &str, from: &str, to: &str, expected: &[(&str, &str)]) {
     assert!(text.contains(from), "the contract has no {from}");
     let found = findings(&text.replacen(from, to, 1));
     let found: Vec<(&str, &str)> = found.iter().map(|(code, path)| (*code, path.as_str())).collect();
@@ -245,11 +253,262 @@ fn faults_of_the_notation_are_collected_too() {
 
 #[test]
 fn json_says_the_same_as_toml() {
-    let toml = read_contract(&Source::new("contracts/a.toml", sound())).contract.unwrap();
-    let value: toml::Value = toml::from_str(&sound()).unwrap();
-    let json = read_contract(&Source::new("contracts/a.json", as_json(&value)));
-    assert_eq!(json.diagnostics, []);
-    assert_eq!(json.contract.unwrap(), toml);
+    for text in invoiced().into_iter().chain([sound()]) {
+        let toml = read_contract(&Source::new("contracts/a.toml", text.as_str())).contract.unwrap();
+        let value: toml::Value = toml::from_str(&text).unwrap();
+        let json = read_contract(&Source::new("contracts/a.json", as_json(&value)));
+        assert_eq!(json.diagnostics, []);
+        assert_eq!(json.contract.unwrap(), toml);
+    }
+}
+
+/// The contracts of the two programmes: all of them say how they are invoiced.
+fn invoiced() -> Vec<String> {
+    let folders =
+        ["vsb", "impact60"].map(|name| format!("{}/fixtures/{name}/programme/contracts", env!("CARGO_MANIFEST_DIR")));
+    let files = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap());
+    files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect()
+}
+
+fn invoiced_by(town: &str) -> String {
+    invoiced().into_iter().find(|text| text.contains(&format!("id = \"vsb-{town}\""))).unwrap()
+}
+
+#[test]
+fn what_is_said_about_documents_is_read() {
+    let read = |town| read_contract(&Source::new("contracts/a.toml", invoiced_by(town))).contract.unwrap();
+    let contract = read("rudersdal");
+    let payer = &contract.payers[0];
+    assert_eq!(payer.reference.as_deref(), Some("Beskæftigelse, indkøb 1140"));
+    assert_eq!((payer.order.as_deref(), payer.account.as_deref()), (Some("2017-00917"), Some("5690110000-40-01")));
+    let address = payer.address.as_ref().unwrap();
+    assert_eq!([&address.street, &address.postcode, &address.city], ["Øverødvej 2", "2840", "Holte"]);
+    let contact = payer.contact.as_ref().unwrap();
+    let lines = [&contact.name, &contact.phone, &contact.email].map(|line| line.as_deref().unwrap());
+    assert_eq!(lines, ["Økonomi", "46 00 00 00", "oekonomi@rudersdal.example"]);
+    let payee = contract.payee.as_ref().unwrap();
+    assert_eq!(payee.gln.as_deref(), Some("5790000099009"));
+    assert_eq!(payee.pay_to, Some(PayTo::Fik { creditor: "89999999".to_owned(), prefix: String::new() }));
+    let exempt = Vat::Exempt {
+        reason: "Momsfri efter momslovens § 13, stk. 1, nr. 2 (social forsorg)".to_owned(),
+        code: Some("VATEX-EU-132-1G".to_owned()),
+    };
+    let terms = Invoicing {
+        series: "2017-RUD-".to_owned(),
+        detail: Detail::Charge,
+        corrections: Corrections::OwnDocuments,
+        vat: Some(exempt),
+        due: DueDay::Stays,
+        language: Language::Danish,
+        interest: None,
+    };
+    assert_eq!(contract.invoicing, Some(terms));
+    let charges: Vec<_> = contract.charges.iter().map(|charge| charge.vat.as_ref().map(Vat::category)).collect();
+    assert_eq!(charges, [Some("S"), None, Some("O"), Some("O")]);
+    assert_eq!(contract.charges[1].text.as_deref(), Some("Uge i job eller praktik"));
+
+    let contract = read("kolding");
+    assert_eq!(contract.bookkeeping.receivable, "assets:debtors:public");
+    assert_eq!(
+        contract.bookkeeping.dimensions.iter().map(|(key, is)| format!("{key}:{is}")).collect::<Vec<_>>(),
+        ["project:vsb"]
+    );
+    assert_eq!(contract.charges[1].account.as_deref(), Some("income:results:weeks"));
+    let terms = contract.invoicing.unwrap();
+    assert_eq!((terms.detail, terms.due), (Detail::Company, DueDay::Next));
+    let terms = read("ikast-brande").invoicing.unwrap();
+    assert_eq!(
+        (terms.detail, terms.due, terms.interest),
+        (Detail::Participant, DueDay::Previous, Some(DayCount::Difference))
+    );
+    let terms = read("glostrup").invoicing.unwrap();
+    assert_eq!((terms.language, terms.vat.unwrap().percent().to_string()), (Language::English, "25".to_owned()));
+    let account = PayTo::Account { registration: "9999".to_owned(), account: "0000123456".to_owned() };
+    assert_eq!(read("ikast-brande").payee.unwrap().pay_to, Some(account));
+    assert_eq!(read("gladsaxe").payee.unwrap().pay_to, Some(PayTo::NemKonto));
+    assert_eq!(read("horsens").payee.unwrap().pay_to, None);
+    assert!(matches!(read("herning").payee.unwrap().pay_to, Some(PayTo::Iban(_))));
+    assert_eq!(read("herning").invoicing.unwrap().interest, Some(DayCount::BothDays));
+    assert_eq!(Bookkeeping { dimensions: BTreeMap::new(), ..read("herning").bookkeeping }, Bookkeeping::default());
+}
+
+#[test]
+fn without_invoicing_nothing_more_is_asked_for() {
+    let contract = read_contract(&Source::new("contracts/a.toml", sound())).contract.unwrap();
+    assert_eq!((contract.invoicing, contract.bookkeeping), (None, Bookkeeping::default()));
+    edit("29189919", "29189199", &[("W417", "payer[0].cvr")]);
+    edit("5790001353858", "5790001353885", &[("W417", "payer[0].gln")]);
+    edit("10000009", "DK10000009", &[("W417", "payee.cvr")]);
+    // A text with a line break is odd only where a document has to carry it.
+    edit("\"Herning Kommune\"", "\"Herning\\nKommune\"", &[]);
+    edit(
+        "[[outcome]]",
+        "[invoicing]\nseries = \"H-\"\n[[outcome]]",
+        &[
+            ("E204", "payer[0].address"),
+            ("E204", "payer[0].reference"),
+            ("E204", "payer[1].address"),
+            ("E204", "payer[1].cvr"),
+            ("E204", "payer[1].gln"),
+            ("E204", "payer[1].name"),
+            ("E204", "payer[1].reference"),
+            ("E204", "payee.address"),
+            ("E204", "invoicing.vat"),
+        ],
+    );
+}
+
+#[test]
+fn what_documents_cannot_do_without() {
+    let text = invoiced_by("horsens");
+    let edit = |from: &str, to: &str, expected: &[(&str, &str)]| edited(&text, from, to, expected);
+    edit("reference = \"Regional", "refrence = \"Regional", &[("E203", "payer[1].refrence")]);
+    edit("reference = \"Regional", "order = \"Regional", &[("E204", "payer[1].reference")]);
+    edit("postcode = \"8700\", ", "", &[("E204", "payer[0].address.postcode")]);
+    edit(
+        "address = { street = \"Fondsgade 1\", postcode = \"1000\", city = \"København K\" }",
+        "",
+        &[("E204", "payee.address")],
+    );
+    edit("series = \"HOR-\"", "", &[("E204", "invoicing.series")]);
+    edit("vat = { treatment = \"standard\", percent = 25 }\n", "", &[("E204", "charge[0].vat")]);
+    edit(", percent = 25", "", &[("E204", "charge[0].vat.percent")]);
+    edit("\"exempt\", reason", "\"exempt\", code", &[("E204", "charge[1].vat.reason")]);
+    edit("[invoicing]", "[invoicin]", &[("E203", "invoicin")]);
+    edit("[invoicing]\n", "[invoicing]\nvat = 25\n", &[("E205", "invoicing.vat")]);
+    edit("\"DKK\"", "\"TND\"", &[("E230", "currency")]);
+    edit("\"DKK\"", "\"JPY\"", &[]);
+    let alone = &text.replace("[payee]", "[payees]");
+    edited(alone, "[payees]", "[payees]", &[("E203", "payees")]);
+}
+
+#[test]
+fn words_and_keys_of_documents() {
+    let text = invoiced_by("horsens");
+    let edit = |from: &str, to: &str, expected: &[(&str, &str)]| edited(&text, from, to, expected);
+    edit("detail = \"charge\"", "detail = \"citizen\"", &[("E209", "invoicing.detail")]);
+    edit("corrections = \"lines\"", "corrections = \"line\"", &[("E209", "invoicing.corrections")]);
+    edit("due = \"next-banking-day\"", "due = \"next\"", &[("E209", "invoicing.due")]);
+    edit("language = \"da\"", "language = \"dk\"", &[("E209", "invoicing.language")]);
+    edit("interest = \"both-days\"", "interest = true", &[("E205", "invoicing.interest")]);
+    edit("\"standard\", percent = 25", "\"standard\", percent = 25, reason = \"x\"", &[("E203", "charge[0].vat.reason")]);
+    edit("\"standard\", percent = 25", "\"normal\", percent = 25", &[("E209", "charge[0].vat.treatment")]);
+    edit("percent = 25", "percent = 25.0", &[("E206", "charge[0].vat.percent")]);
+    let pay =
+        |way: &str, expected: &[(&str, &str)]| edit("[invoicing]", &format!("[payee.pay_to]\n{way}\n[invoicing]"), expected);
+    pay("", &[("E204", "payee.pay_to.iban")]);
+    pay("nemkonto = false", &[("E209", "payee.pay_to.nemkonto")]);
+    pay("nemkonto = true\niban = \"DK5000400440116243\"", &[("E211", "payee.pay_to")]);
+    pay("account = \"123\"", &[("E204", "payee.pay_to.registration")]);
+    pay("iban = \"DK5000400440116243\"\nprefix = \"1\"", &[("E203", "payee.pay_to.prefix")]);
+    pay("ibn = \"DK5000400440116243\"", &[("E203", "payee.pay_to.ibn")]);
+    edit(
+        "contact = { name = \"Regnskab\", phone = \"70 00 00 00\", email = \"regnskab@fonden.example\" }",
+        "contact = {}",
+        &[("E204", "payee.contact.name")],
+    );
+    edit(
+        "[invoicing]",
+        "[bookkeeping]\ndimensions = { \"a b\" = \"c\", d = 1 }\n[invoicing]",
+        &[("E210", "bookkeeping.dimensions.a b"), ("E205", "bookkeeping.dimensions.d")],
+    );
+}
+
+#[test]
+fn forms_of_what_stands_in_documents_and_books() {
+    let text = invoiced_by("horsens");
+    let edit = |from: &str, to: &str, expected: &[(&str, &str)]| edited(&text, from, to, expected);
+    for (series, right) in [
+        ("H", true),
+        ("2017.H_", true),
+        ("-H", false),
+        ("H1", false),
+        ("Høj-", false),
+        ("", false),
+        ("ABCDEFGHIJKLMNOPQRST", true),
+        ("ABCDEFGHIJKLMNOPQRSTU", false),
+    ] {
+        edit("\"HOR-\"", &format!("\"{series}\""), if right { &[] } else { &[("E227", "invoicing.series")] });
+    }
+    for (account, right) in [
+        ("a:b c:Ø-1/2 & 3", true),
+        ("a  b", false),
+        ("a;b", false),
+        ("a:", false),
+        (":a", false),
+        ("a\\nb", false),
+        ("(a)", false),
+        ("", false),
+    ] {
+        let books = format!("[bookkeeping]\nbank = \"{account}\"\n[invoicing]");
+        edit("[invoicing]", &books, if right { &[] } else { &[("E227", "bookkeeping.bank")] });
+        let own = format!("per = \"company\"\naccount = \"{account}\"");
+        edit("per = \"company\"", &own, if right { &[] } else { &[("E227", "charge[0].account")] });
+    }
+    for (code, right) in [
+        ("VATEX-EU-132", true),
+        ("VATEX-EU-79-C", true),
+        ("VATEX-EU-O", false),
+        ("vatex-eu-132", false),
+        ("VATEX-EU-", false),
+        ("132", false),
+    ] {
+        let code = format!("\"exempt\", code = \"{code}\"");
+        edit("\"exempt\"", &code, if right { &[] } else { &[("E227", "charge[1].vat.code")] });
+    }
+    for (percent, right) in [
+        ("25", true),
+        ("100", true),
+        ("\"0.01\"", true),
+        ("\"12.500\"", true),
+        ("0", false),
+        ("101", false),
+        ("\"12.345\"", false),
+    ] {
+        edit(
+            "percent = 25",
+            &format!("percent = {percent}"),
+            if right { &[] } else { &[("E229", "charge[0].vat.percent")] },
+        );
+    }
+    let pay =
+        |way: &str, expected: &[(&str, &str)]| edit("[invoicing]", &format!("[payee.pay_to]\n{way}\n[invoicing]"), expected);
+    pay("iban = \"DK5000400440116243\"", &[]);
+    pay("iban = \"NO9386011117947\"", &[]);
+    pay("iban = \"DK5000400440116234\"", &[("E226", "payee.pay_to.iban")]);
+    pay("iban = \"DK50 0040 0440 1162 43\"", &[("E227", "payee.pay_to.iban")]);
+    pay("registration = \"0040\"\naccount = \"440116243\"", &[]);
+    pay(
+        "registration = \"40\"\naccount = \"44011624300\"",
+        &[("E227", "payee.pay_to.registration"), ("E227", "payee.pay_to.account")],
+    );
+    pay("fik = \"81234567\"\nprefix = \"12345678\"", &[]);
+    pay("fik = \"1234567\"\nprefix = \"123456789\"", &[("E227", "payee.pay_to.fik"), ("E227", "payee.pay_to.prefix")]);
+    edit("\"8700\"", "\"08700\"", &[("E227", "payer[0].address.postcode")]);
+    edit("@fonden.example", "@fonden", &[("E227", "payee.contact.email")]);
+    edit("10000084", "10000048", &[("E226", "payer[0].cvr")]);
+    edit("5790000099078", "5790000099087", &[("E226", "payer[0].gln")]);
+    edit("5790000099078", "579000009907", &[("E227", "payer[0].gln")]);
+    edit(
+        "[invoicing]",
+        "[bookkeeping]\ndimensions = { project = \"a,b\" }\n[invoicing]",
+        &[("E227", "bookkeeping.dimensions.project")],
+    );
+}
+
+#[test]
+fn texts_that_documents_cannot_carry() {
+    let text = invoiced_by("horsens");
+    let edit = |from: &str, to: &str, expected: &[(&str, &str)]| edited(&text, from, to, expected);
+    edit("\"Deltagelse, pr. virksomhed\"", &format!("\"{}\"", "å".repeat(60)), &[]);
+    edit("\"Deltagelse, pr. virksomhed\"", &format!("\"{}\"", "å".repeat(61)), &[("E228", "charge[0].text")]);
+    edit("Horsens Kommune", "Horsens\\u0000Kommune", &[("E228", "payer[0].name")]);
+    edit("Fondsgade 1", "Fondsgade\\uFFFE1", &[("E228", "payee.address.street")]);
+    edit("Fondsgade 1", "Fondsgade 1 ", &[("E228", "payee.address.street")]);
+    edit("\"Fondsgade 1\"", "\" \"", &[("E228", "payee.address.street")]);
+    edit("– Horsens", "– Horsens\\r", &[("E228", "title")]);
+    edit("\"§ 5\"", "\"§\\t5\"", &[("E228", "charge[0].clause")]);
+    edit("Momsfri efter momslovens § 13, stk. 1, nr. 2 (social forsorg)", "", &[("E228", "charge[1].vat.reason")]);
 }
 
 fn as_json(value: &toml::Value) -> String {

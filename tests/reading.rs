@@ -6,7 +6,7 @@
 mod common;
 
 use effekt::formats::{Programme, Source, Sources, read};
-use effekt::{Day, Diagnostic};
+use effekt::{Code, Day, Diagnostic};
 use proptest::prelude::*;
 
 fn spells(text: impl AsRef<[u8]>) -> Sources {
@@ -217,6 +217,43 @@ fn only_the_contracts_that_are_asked_for_are_read() {
     assert_eq!(programme.cases.len(), 1);
     assert_eq!(programme.unknown, ["nowhere"]);
     assert_eq!(read(&sources, None, &["demo".to_owned()]).diagnostics.len(), 1);
+}
+
+/// The two contracts of a programme whose documents would bear the same numbers are both refused, and no third.
+#[test]
+fn each_contract_has_its_own_document_numbers() {
+    let terms = |id: &str, series: &str, prefix: &str| {
+        let sound = String::from_utf8(common::sound().contracts[0].bytes.clone()).unwrap();
+        let town = "name = \"Byens Kommune\"\ncvr = \"29189919\"\ngln = \"5790001353858\"\nreference = \"Jobcenter\"\n\
+            address = { street = \"Torvet 5\", postcode = \"7400\", city = \"Herning\" }\n";
+        let rest = format!(
+            "[payee]\nid = \"fund\"\nname = \"Fonden\"\ncvr = \"10000009\"\n\
+            address = {{ street = \"Havnegade 1\", postcode = \"1058\", city = \"København K\" }}\n\
+            pay_to = {{ fik = \"89999999\", prefix = \"{prefix}\" }}\n\
+            [invoicing]\nseries = \"{series}\"\nvat = {{ treatment = \"standard\", percent = 25 }}\n"
+        );
+        let text =
+            sound.replace("\"demo\"", &format!("\"{id}\"")).replace("id = \"town\"\n", &format!("id = \"town\"\n{town}"));
+        Source::new(format!("contracts/{id}.toml"), text + "\n" + &rest)
+    };
+    let three = |first: (&str, &str), second: (&str, &str), third: (&str, &str)| {
+        let contracts =
+            [("a", first), ("b", second), ("demo", third)].map(|(id, (series, prefix))| terms(id, series, prefix));
+        all(&Sources { contracts: contracts.into(), ..common::sound() })
+    };
+    let fields = |programme: &Programme| {
+        let field = |d: &Diagnostic| (d.code == Code::SharedNumbers).then(|| d.place.field.clone()).flatten();
+        programme.diagnostics.iter().filter_map(field).collect::<Vec<_>>()
+    };
+    let programme = three(("A-", "1"), ("B-", "2"), ("A.", "01"));
+    assert_eq!((fields(&programme), refused(&programme)), (Vec::new(), Vec::new()), "{:?}", programme.diagnostics);
+    let programme = three(("A-", "1"), ("B-", "2"), ("a-", "3"));
+    assert_eq!((fields(&programme), refused(&programme)), (vec!["invoicing.series".to_owned(); 2], vec!["a", "demo"]));
+    // A prefix and as many zeros before the document's number: 10 begins like 1 followed by a 0.
+    let programme = three(("A-", "2"), ("B-", "1"), ("C-", "10"));
+    assert_eq!((fields(&programme), refused(&programme)), (vec!["payee.pay_to.prefix".to_owned(); 2], vec!["b", "demo"]));
+    let programme = three(("A-", "1"), ("A-", "2"), ("A-", "3"));
+    assert_eq!(refused(&programme), ["a", "b", "demo"]);
 }
 
 #[test]

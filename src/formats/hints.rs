@@ -17,14 +17,17 @@ pub(super) fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'
     nearest(written, known).filter(|(_, near)| *near).map(|(word, _)| format!("did you mean `{word}`?"))
 }
 
+/// The most words that a sentence lists.
+const LISTED: usize = 13;
+
 /// Words as a list in a sentence: `a`, `b` and `c`; of a long list only the first few.
 pub(super) fn listed<'a>(words: impl IntoIterator<Item = &'a str>, last: &str) -> String {
     let words: Vec<String> = words.into_iter().map(crate::measure::diagnostic::quote).collect();
     match words.as_slice() {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., end] if first.len() < 12 => format!("{} {last} {end}", first.join(", ")),
-        long => format!("{} and {} more", long.get(..12).unwrap_or_default().join(", "), long.len() - 12),
+        [first @ .., end] if first.len() < LISTED => format!("{} {last} {end}", first.join(", ")),
+        long => format!("{} and {} more", long.get(..LISTED).unwrap_or_default().join(", "), long.len() - LISTED),
     }
 }
 
