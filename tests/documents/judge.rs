@@ -12,6 +12,16 @@ pub struct Verdict {
     pub said: String,
 }
 
+impl Verdict {
+    /// What it said about one file.
+    pub fn about(&self, name: &str) -> String {
+        let begins = |line: &&str| line.starts_with("OK ") || line.starts_with("FAIL ");
+        let mut lines = self.said.lines().skip_while(|line| !(begins(line) && line.ends_with(name)));
+        let first = lines.next().unwrap_or_else(|| panic!("nothing about {name}:\n{}", self.said));
+        [first].into_iter().chain(lines.take_while(|line| !begins(line))).collect::<Vec<_>>().join("\n")
+    }
+}
+
 impl Judge {
     /// The judge, if there is one; else a line says that there is none.
     pub fn find() -> Option<Judge> {

@@ -9,8 +9,8 @@ pub struct Read {
     pub number: String,
     pub currency: String,
     pub lines: Vec<ReadLine>,
-    /// Amount and category.
-    pub allowances: Vec<(i128, String)>,
+    /// Amount, category and rate.
+    pub allowances: Vec<(i128, String, Decimal)>,
     pub tax: i128,
     /// Base, tax, category and rate.
     pub sums: Vec<(i128, i128, String, Decimal)>,
@@ -19,17 +19,22 @@ pub struct Read {
     pub tax_inclusive: i128,
     pub allowance_total: Option<i128>,
     pub payable: i128,
+    /// What the terms of payment ask for; only OIOUBL has them.
+    pub asked: Option<i128>,
 }
 
 #[derive(PartialEq, Eq, Debug)]
 pub struct ReadLine {
     pub name: String,
-    pub quantity: Decimal,
-    pub unit: String,
+    pub quantity: (Decimal, String),
     pub price: Decimal,
+    /// What the price is for; only OIOUBL says that it is one.
+    pub priced: Option<(Decimal, String)>,
     pub net: i128,
-    /// The tax of the line, which only OIOUBL says.
-    pub tax: Option<i128>,
+    pub category: String,
+    pub rate: Decimal,
+    /// The tax of the line, twice, and what it is taken of; only OIOUBL says it.
+    pub tax: Option<(i128, i128, i128)>,
 }
 
 /// The elements below one along a path of local names.
@@ -59,6 +64,40 @@ fn decimal(node: Node, path: &str) -> Decimal {
     one(node, path).parse().unwrap()
 }
 
+fn quantity(node: Node, path: &str) -> (Decimal, String) {
+    (decimal(node, path), all(node, path)[0].attribute("unitCode").unwrap().to_owned())
+}
+
+/// Category and rate; no rate is a rate of 0.
+fn category(node: Node, path: &str) -> (String, Decimal) {
+    let found = all(node, path)[0];
+    let rate = all(found, "Percent").first().map_or(Decimal::ZERO, |rate| rate.text().unwrap().parse().unwrap());
+    (one(found, "ID"), rate)
+}
+
+fn maybe<T>(node: Node, path: &str, read: impl Fn(Node, &str) -> T) -> Option<T> {
+    (!all(node, path).is_empty()).then(|| read(node, path))
+}
+
+fn line(line: Node, counted: &str) -> ReadLine {
+    let in_item = !all(line, "Item/ClassifiedTaxCategory").is_empty();
+    let place = if in_item { "Item/ClassifiedTaxCategory" } else { "TaxTotal/TaxSubtotal/TaxCategory" };
+    let (category, rate) = category(line, place);
+    ReadLine {
+        name: one(line, "Item/Name"),
+        quantity: quantity(line, counted),
+        price: decimal(line, "Price/PriceAmount"),
+        priced: maybe(line, "Price/BaseQuantity", quantity),
+        net: hundredths(line, "LineExtensionAmount"),
+        category,
+        rate,
+        tax: all(line, "TaxTotal").first().map(|tax| {
+            let sums = ["TaxSubtotal/TaxableAmount", "TaxSubtotal/TaxAmount"].map(|path| hundredths(*tax, path));
+            (hundredths(*tax, "TaxAmount"), sums[0], sums[1])
+        }),
+    }
+}
+
 /// Reads a document.
 pub fn read(xml: &str) -> Read {
     let xml = Xml::parse(xml).unwrap();
@@ -67,43 +106,32 @@ pub fn read(xml: &str) -> Read {
     for node in root.descendants().filter(|node| node.attribute("currencyID").is_some()) {
         assert_eq!(node.attribute("currencyID"), Some(currency.as_str()));
     }
-    let (line, quantity) = match root.tag_name().name() {
+    let (lines, counted) = match root.tag_name().name() {
         "Invoice" => ("InvoiceLine", "InvoicedQuantity"),
         "CreditNote" => ("CreditNoteLine", "CreditedQuantity"),
         other => panic!("{other}"),
     };
-    let lines = all(root, line).into_iter().map(|line| ReadLine {
-        name: one(line, "Item/Name"),
-        quantity: decimal(line, quantity),
-        unit: all(line, quantity)[0].attribute("unitCode").unwrap().to_owned(),
-        price: decimal(line, "Price/PriceAmount"),
-        net: hundredths(line, "LineExtensionAmount"),
-        tax: all(line, "TaxTotal").first().map(|tax| hundredths(*tax, "TaxAmount")),
-    });
-    let category = |node: Node| {
-        let rate = all(node, "TaxCategory/Percent").first().map_or("0", |rate| rate.text().unwrap());
-        (one(node, "TaxCategory/ID"), rate.parse().unwrap())
-    };
     let sums = all(root, "TaxTotal/TaxSubtotal").into_iter().map(|sum| {
-        let (category, rate) = category(sum);
+        let (category, rate) = category(sum, "TaxCategory");
         (hundredths(sum, "TaxableAmount"), hundredths(sum, "TaxAmount"), category, rate)
     });
-    let totals = all(root, "LegalMonetaryTotal")[0];
+    let allowances = all(root, "AllowanceCharge").into_iter().map(|cut| {
+        assert_eq!(one(cut, "ChargeIndicator"), "false");
+        let (category, rate) = category(cut, "TaxCategory");
+        (hundredths(cut, "Amount"), category, rate)
+    });
     Read {
         number: one(root, "ID"),
-        currency,
-        lines: lines.collect(),
-        allowances: all(root, "AllowanceCharge")
-            .into_iter()
-            .map(|cut| (hundredths(cut, "Amount"), category(cut).0))
-            .collect(),
+        lines: all(root, lines).into_iter().map(|node| line(node, counted)).collect(),
+        allowances: allowances.collect(),
         tax: hundredths(root, "TaxTotal/TaxAmount"),
         sums: sums.collect(),
-        line_total: hundredths(totals, "LineExtensionAmount"),
-        tax_exclusive: hundredths(totals, "TaxExclusiveAmount"),
-        tax_inclusive: hundredths(totals, "TaxInclusiveAmount"),
-        allowance_total: (!all(totals, "AllowanceTotalAmount").is_empty())
-            .then(|| hundredths(totals, "AllowanceTotalAmount")),
-        payable: hundredths(totals, "PayableAmount"),
+        line_total: hundredths(root, "LegalMonetaryTotal/LineExtensionAmount"),
+        tax_exclusive: hundredths(root, "LegalMonetaryTotal/TaxExclusiveAmount"),
+        tax_inclusive: hundredths(root, "LegalMonetaryTotal/TaxInclusiveAmount"),
+        allowance_total: maybe(root, "LegalMonetaryTotal/AllowanceTotalAmount", hundredths),
+        payable: hundredths(root, "LegalMonetaryTotal/PayableAmount"),
+        asked: maybe(root, "PaymentTerms/Amount", hundredths),
+        currency,
     }
 }
