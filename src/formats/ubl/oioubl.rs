@@ -29,6 +29,9 @@ const NOTE: usize = 20;
 /// [`Unwritable`] says what the format cannot hold.
 pub fn oioubl(document: &Document, attachments: &[Attachment]) -> Result<String, Unwritable> {
     let figures = Figures::of(document.currency)?;
+    if document.buyer_reference.is_none() {
+        return Err(Unwritable::Reference);
+    }
     let names = Names::of(document.kind);
     let taxed = !document.vat.iter().any(|sum| matches!(sum.vat, Vat::OutsideScope { .. }));
     let seller_contact = document.seller.contact.as_ref().and_then(|asked| contact(None, Some(asked)));

@@ -19,6 +19,9 @@ use crate::documents::{Attachment, Document, Kind, Party};
 /// [`Unwritable`] says what the format cannot hold.
 pub fn peppol(document: &Document, attachments: &[Attachment]) -> Result<String, Unwritable> {
     let figures = Figures::of(document.currency)?;
+    if document.buyer_reference.is_none() && document.order.is_none() {
+        return Err(Unwritable::Reference);
+    }
     let names = Names::of(document.kind);
     let taxed = !document.vat.iter().any(|sum| matches!(sum.vat, Vat::OutsideScope { .. }));
     let seller_vat = taxed.then(|| vat_number(&document.seller));

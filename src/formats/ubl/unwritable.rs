@@ -29,6 +29,9 @@ pub enum Unwritable {
         /// What the contract's payment ids begin with.
         prefix: String,
     },
+    /// Nobody to refer to at the payer: neither a person or unit nor, in Peppol, an order (PEPPOL-EN16931-R003, F-INV051).
+    #[error("the payer names no person or unit for its documents")]
+    Reference,
     /// Two rates of tax on one document, for which OIOUBL has no place (F-LIB315).
     #[error("OIOUBL has one taxed sum in a document, and this one has several rates")]
     Rates,
