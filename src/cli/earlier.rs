@@ -61,8 +61,11 @@ impl Earlier {
             (_, None) => return Ok(Earlier::without("document-postings.csv")),
             (Some(documents), Some(postings)) => match register_files::read(documents, postings) {
                 Ok(issued) => {
+                    let missing = issuer::missing(folder, &issued);
+                    if !missing.is_empty() {
+                        return Ok(Earlier { found: missing, ..Earlier::default() });
+                    }
                     (earlier.issued, earlier.with_documents, earlier.folder) = (issued, true, folder.to_owned());
-                    earlier.found.extend(issuer::missing(&earlier));
                 }
                 Err(Unreadable::Wrong(found)) => return Ok(Earlier { found, ..Earlier::default() }),
                 Err(Unreadable::Io(error)) => return Err(failed(&error)),

@@ -9,15 +9,17 @@ use crate::documents::register::Register;
 use crate::documents::{self, Document, Issued, OpenItem, Posted, issue, journal, payment};
 use crate::findings;
 use crate::formats::documents::{RegisterWriter, evidence};
+use crate::formats::register_files::OfContract;
 use crate::formats::ubl::{oioubl, peppol};
 use crate::formats::{self, Case, finance, ledger_files, open_items};
 use crate::ledger::Ledger;
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::measure::money::Currency;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{BufWriter, Result};
+use std::path::Path;
 
 /// The files of the register.
 pub const REGISTER: [&str; 2] = ["documents.csv", "document-postings.csv"];
@@ -167,14 +169,14 @@ impl Follow for Issuer<'_> {
 }
 
 /// The files of issued documents that a ledger should hold and does not.
-pub fn missing(earlier: &Earlier) -> Vec<Diagnostic> {
-    let numbers = earlier.issued.values().flat_map(|of| &of.register.issued).map(|issued| &issued.number);
-    let paths = numbers.flat_map(|number| FOLDERS.map(|(folder, ending)| format!("{folder}/{number}.{ending}")));
-    paths
-        .filter(|path| !earlier.folder.join(path).is_file())
-        .map(|path| {
-            let message = format!("the ledger has no {path}, but documents.csv says that it was issued");
-            Diagnostic::new(Code::LedgerUnreadable, Place::file(&path), message).help(ledger_files::AS_WRITTEN)
-        })
-        .collect()
+pub fn missing(folder: &Path, issued: &BTreeMap<String, OfContract>) -> Vec<Diagnostic> {
+    let documents = issued.values().flat_map(|of| &of.register.issued);
+    let documents = documents.flat_map(|of| FOLDERS.map(|(folder, ending)| format!("{folder}/{}.{ending}", of.number)));
+    let books = issued.keys().flat_map(|id| BOOKS.iter().map(move |(folder, ending)| format!("{folder}/{id}.{ending}")));
+    let lost = documents.chain(books).filter(|path| !folder.join(path).is_file());
+    lost.map(|path| {
+        let message = format!("the ledger has no {path}, but documents.csv says that it was issued");
+        Diagnostic::new(Code::LedgerUnreadable, Place::file(&path), message).help(ledger_files::AS_WRITTEN)
+    })
+    .collect()
 }
