@@ -17,7 +17,7 @@ const SHARES: [&[&str]; 13] = [
     &["0.6667", "0.3333"],
     &["0.125", "0.375", "0.5"],
     &["0.999999", "0.000001"],
-    &["0.3", "0.3", "0.4"],
+    &["0.41", "0.41", "0.18"],
     &["0.15", "0.35", "0.15", "0.35"],
 ];
 
@@ -59,7 +59,7 @@ pub fn add(programme: &mut Programme, genes: &mut Genes) {
             // What falls away and what comes up are more often equal if all pays the same.
             0 | 1 => flat(contract),
             // Parts of few minor units, corrected by one or two.
-            2 => pennies(contract),
+            2 | 3 => pennies(contract),
             _ => {}
         }
     }
