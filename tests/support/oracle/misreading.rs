@@ -161,6 +161,7 @@ misreadings! {
         DueFromThePeriodsEnd,
         DueAlwaysStays,
         DueAlwaysForward,
+        DueBeforeItIsIssued,
         BanksCloseAtWeekendsOnly,
         PrayerDayForEver,
         // References

@@ -35,7 +35,7 @@ situations! {
     SeveralPayers, SplitLeavesARemainder, RemaindersTie, PartOfTheSum, PartAgainstThePosting, FullReversal,
     PayerWithoutDocument, OutsideAndTaxed, ExemptAndTaxed, CorrectionsApart, CreditNote, DocumentOfNothing,
     TaxDecidesTheKind, TwoTaxRates, TaxRounded, TaxTie, DocumentWithCut, CorrectsSeveralDocuments, DueMoved,
-    DueOnAHoliday,
+    DueOnAHoliday, DueOnTheIssueDate,
 }
 
 /// The set of situations of one run.

@@ -6,7 +6,8 @@ use crate::support::oracle::{Law, Misreading, Situation};
 use crate::support::output::SettlementRow;
 use crate::support::programme::{Contract, Due};
 
-/// So many days after the issue date; then, if the contract says so, the nearest day on which banks are open.
+/// So many days after the issue date; then, if the contract says so, the nearest day on which banks are open. Nothing is
+/// due before it is issued: the rule is silent there, and a date in the past would be no date to pay on.
 pub fn on(law: &Law, contract: &Contract, settlement: &SettlementRow) -> Day {
     let days = contract.settlement.payment_days.unwrap_or(30);
     let from = if law.reads(Misreading::DueFromThePeriodsEnd) {
@@ -26,7 +27,8 @@ pub fn on(law: &Law, contract: &Contract, settlement: &SettlementRow) -> Day {
         law.saw_if(!weekend(day), Situation::DueOnAHoliday);
         day = day.plus(step);
     }
-    day
+    law.saw_if(day < from, Situation::DueOnTheIssueDate);
+    if law.reads(Misreading::DueBeforeItIsIssued) { day } else { day.max(from) }
 }
 
 /// 1 January 1970 was a Thursday.
