@@ -155,7 +155,7 @@ impl World {
                     What::Milestone { outcome, cumulative: false, after: Length::Days(10), then }
                 };
                 let price = Price::Amount("99.99".into());
-                contract.charges.push(Charge { id: format!("new{step}"), clause: None, what, price });
+                contract.charges.push(Charge { id: format!("new{step}"), clause: None, what, price, vat: None });
             }
             Transition::AddRate { charge, from } => {
                 let place = charge % contract.charges.len();

@@ -66,13 +66,13 @@ fn milestone(outcome: &str, cumulative: bool, after: i64, every: i64, times: i64
     let then = Some(Then { every: Length::Days(every), times });
     let what = What::Milestone { outcome: outcome.into(), cumulative, after: Length::Days(after), then };
     let id = format!("{outcome}-{cumulative}-{after}");
-    Charge { id, clause: None, what, price: Price::Amount("500".into()) }
+    Charge { id, clause: None, what, price: Price::Amount("500".into()), vat: None }
 }
 
 fn period(outcome: &str, unit: Unit, min_days: Option<i64>, max_units: Option<i64>, price: Price) -> Charge {
     let prorate = min_days.is_none();
     let id = format!("{outcome}-{unit:?}-{prorate}");
-    Charge { id, clause: None, what: What::Period { outcome: outcome.into(), unit, min_days, prorate, max_units }, price }
+    Charge { id, clause: None, what: What::Period { outcome: outcome.into(), unit, min_days, prorate, max_units }, price, vat: None }
 }
 
 fn flat(amount: &str) -> Price {
@@ -133,11 +133,12 @@ fn contract() -> Contract {
         kinds: Vec::new(),
         settlement,
         cohort: None,
-        payers: vec![Payer { id: "town".into(), name: None, cvr: None, gln: None, share: None }],
+        payers: vec![Payer { id: "town".into(), name: None, cvr: None, gln: None, share: None, reference: None, address: None }],
         payee: None,
         outcomes: outcomes(),
         charges: charges(),
         limits: Vec::new(),
+        invoicing: None,
     }
 }
 

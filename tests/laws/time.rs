@@ -205,7 +205,7 @@ fn measuring(programme: &mut Programme, more: impl Fn(&Outcome) -> Vec<Charge>) 
                 let prorate = unit != Unit::Day;
                 let what = What::Period { outcome: outcome_id, unit, min_days: None, prorate, max_units: None };
                 let price = Price::Amount("100000".into());
-                Charge { id: format!("{id}.{}", outcome.id), clause: None, what, price }
+                Charge { id: format!("{id}.{}", outcome.id), clause: None, what, price, vat: None }
             };
             let measures = [period("day", Unit::Day), period("week", Unit::Week), period("month", Unit::Month)];
             measures.into_iter().chain(more(outcome)).collect::<Vec<Charge>>()
@@ -315,7 +315,7 @@ fn a_milestone_is_earned_on_the_day_that_completes_it() {
         let milestone = |id: &str, cumulative: bool, outcome: &Outcome| {
             let then = Some(Then { every: Length::Days(every), times: 3 });
             let what = What::Milestone { outcome: outcome.id.clone(), cumulative, after: Length::Days(after), then };
-            Charge { id: format!("{id}.{}", outcome.id), clause: None, what, price: Price::Amount("5".into()) }
+            Charge { id: format!("{id}.{}", outcome.id), clause: None, what, price: Price::Amount("5".into()), vat: None }
         };
         measuring(&mut trial.programme, |outcome| vec![milestone("run", false, outcome), milestone("sum", true, outcome)]);
         let owed = owed_at_last(&trial.programme, trial.end());

@@ -122,3 +122,6 @@ pub const LEAST: &[(Situation, usize)] = &[
     (Situation::CorrectedInOtherTerms, 30),
     (Situation::CorrectedAndCut, 20),
 ];
+
+/// The same for documents.
+pub const DOCUMENTS: &[(Situation, usize)] = &[];

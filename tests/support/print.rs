@@ -196,6 +196,7 @@ fn tree(contract: &Contract) -> Vec<Key> {
         ("outcome", tables(contract.outcomes.iter().map(outcome).collect())),
         ("charge", tables(contract.charges.iter().map(charge).collect())),
         ("limit", tables(contract.limits.iter().map(limit).collect())),
+        ("invoicing", contract.invoicing.as_ref().map(|terms| Node::Table(invoicing(terms)))),
     ])
 }
 
@@ -231,11 +232,53 @@ fn payer(payer: &Payer) -> Vec<Key> {
         ("cvr", maybe(payer.cvr.as_ref())),
         ("gln", maybe(payer.gln.as_ref())),
         ("share", payer.share.as_deref().map(decimal)),
+        ("reference", maybe(payer.reference.as_ref())),
+        ("address", payer.address.as_ref().map(address)),
     ])
 }
 
+fn address(address: &Address) -> Node {
+    let Address { street, postcode, city } = address;
+    Node::Inline(keys([("street", text(street)), ("postcode", text(postcode)), ("city", text(city))]))
+}
+
+fn invoicing(terms: &Invoicing) -> Vec<Key> {
+    let detail = terms.detail.map(|detail| match detail {
+        Detail::Charge => "charge",
+        Detail::Company => "company",
+        Detail::Participant => "participant",
+    });
+    let due = terms.due.map(|due| match due {
+        Due::Stays => "stays",
+        Due::Next => "next-banking-day",
+        Due::Previous => "previous-banking-day",
+    });
+    keys([
+        ("series", text(&terms.series)),
+        ("detail", detail.and_then(text)),
+        ("corrections", terms.own_documents.then_some("own-documents").and_then(text)),
+        ("vat", terms.vat.as_ref().map(vat)),
+        ("due", due.and_then(text)),
+    ])
+}
+
+fn vat(vat: &Vat) -> Node {
+    Node::Inline(match vat {
+        Vat::Standard { percent } => keys([("treatment", text("standard")), ("percent", Some(decimal(percent)))]),
+        Vat::Exempt { reason, code } => {
+            keys([("treatment", text("exempt")), ("reason", text(reason)), ("code", maybe(code.as_ref()))])
+        }
+        Vat::OutsideScope { reason } => keys([("treatment", text("outside-scope")), ("reason", text(reason))]),
+    })
+}
+
 fn payee_keys(payee: &Payee) -> Vec<Key> {
-    keys([("id", text(&payee.id)), ("name", maybe(payee.name.as_ref())), ("cvr", maybe(payee.cvr.as_ref()))])
+    keys([
+        ("id", text(&payee.id)),
+        ("name", maybe(payee.name.as_ref())),
+        ("cvr", maybe(payee.cvr.as_ref())),
+        ("address", payee.address.as_ref().map(address)),
+    ])
 }
 
 fn length(length: Length) -> Key {
@@ -297,6 +340,7 @@ fn charge(charge: &Charge) -> Vec<Key> {
     };
     let mut all = keys([("id", text(&charge.id)), ("type", text(kind)), ("clause", maybe(charge.clause.as_ref()))]);
     all.extend(special);
+    all.extend(charge.vat.as_ref().map(|treatment| ("vat", vat(treatment))));
     match &charge.price {
         Price::Amount(amount) => all.push(("amount", decimal(amount))),
         Price::Card(rates) => all.push(("rate", Node::Tables(rates.iter().map(rate).collect()))),

@@ -28,6 +28,7 @@ pub struct Contract {
     pub outcomes: Vec<Outcome>,
     pub charges: Vec<Charge>,
     pub limits: Vec<Limit>,
+    pub invoicing: Option<Invoicing>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +69,8 @@ pub struct Payer {
     pub cvr: Option<String>,
     pub gln: Option<String>,
     pub share: Option<String>,
+    pub reference: Option<String>,
+    pub address: Option<Address>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +78,47 @@ pub struct Payee {
     pub id: String,
     pub name: Option<String>,
     pub cvr: Option<String>,
+    pub address: Option<Address>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Address {
+    pub street: String,
+    pub postcode: String,
+    pub city: String,
+}
+
+/// The terms of documents.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Invoicing {
+    pub series: String,
+    pub detail: Option<Detail>,
+    /// `corrections = "own-documents"`
+    pub own_documents: bool,
+    pub vat: Option<Vat>,
+    pub due: Option<Due>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    Charge,
+    Company,
+    Participant,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    Stays,
+    Next,
+    Previous,
+}
+
+/// How a charge is taxed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Vat {
+    Standard { percent: String },
+    Exempt { reason: String, code: Option<String> },
+    OutsideScope { reason: String },
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -119,6 +163,7 @@ pub struct Charge {
     pub clause: Option<String>,
     pub what: What,
     pub price: Price,
+    pub vat: Option<Vat>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

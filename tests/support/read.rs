@@ -1,7 +1,7 @@
 //! Reads a programme folder into plain values. For valid folders only: anything odd panics.
 
 use super::day::Day;
-use super::output::{Output, PostingRow, SettlementRow};
+use super::output::{DocumentPostingRow, DocumentRow, Documents, Output, PostingRow, SettlementRow};
 use super::programme::*;
 use std::collections::BTreeMap;
 use std::fs;
@@ -107,6 +107,47 @@ pub fn output(folder: &Path) -> Output {
     }
 }
 
+/// The documents of a case, or of the folder that a run wrote. Nothing is read of lines and companies: see `Documents`.
+pub fn documents(folder: &Path) -> Documents {
+    let document = |row: &Row| DocumentRow {
+        contract: row.get("contract"),
+        settlement: row.get("settlement").parse().unwrap(),
+        document: row.get("document"),
+        kind: row.get("kind"),
+        payer: row.get("payer"),
+        issued_on: row.get("issued_on"),
+        due_on: row.get("due_on"),
+        currency: row.get("currency"),
+        net: row.get("net"),
+        vat: row.get("vat"),
+        payable: row.get("payable"),
+        corrects: row.get("corrects"),
+    };
+    let posting = |row: &Row| DocumentPostingRow {
+        contract: row.get("contract"),
+        document: row.get("document"),
+        payer: row.get("payer"),
+        settlement: row.get("settlement").parse().unwrap(),
+        charge: row.get("charge"),
+        subject: row.get("subject"),
+        unit: row.get("unit"),
+        posting: row.get("posting"),
+        earned_on: row.get("earned_on"),
+        quantity: row.get("quantity"),
+        rate: row.get("rate"),
+        posted: row.get("posted"),
+        amount: row.get("amount"),
+        cut: row.get("cut"),
+        cut_by: row.get("cut_by"),
+        vat: row.get("vat"),
+        corrects: row.get("corrects"),
+    };
+    Documents {
+        documents: csv_rows(&folder.join("documents.csv")).iter().map(document).collect(),
+        postings: csv_rows(&folder.join("document-postings.csv")).iter().map(posting).collect(),
+    }
+}
+
 fn contract_file(file: &Path) -> Contract {
     let text = fs::read_to_string(file).unwrap();
     let json = file.extension().is_some_and(|ending| ending == "json");
@@ -194,10 +235,16 @@ fn contract(keys: &Keys) -> Contract {
             max_participants: keys.count("max_participants"),
         }),
         payers: keys.tables("payer").iter().map(payer).collect(),
-        payee: keys.table("payee").map(|keys| Payee { id: keys.need("id"), name: keys.text("name"), cvr: keys.text("cvr") }),
+        payee: keys.table("payee").map(|keys| Payee {
+            id: keys.need("id"),
+            name: keys.text("name"),
+            cvr: keys.text("cvr"),
+            address: keys.table("address").map(|keys| address(&keys)),
+        }),
         outcomes: keys.tables("outcome").iter().map(outcome).collect(),
         charges: keys.tables("charge").iter().map(charge).collect(),
         limits: keys.tables("limit").iter().map(limit).collect(),
+        invoicing: keys.table("invoicing").map(|keys| invoicing(&keys)),
     }
 }
 
@@ -224,6 +271,41 @@ fn payer(keys: &Keys) -> Payer {
         cvr: keys.text("cvr"),
         gln: keys.text("gln"),
         share: keys.text("share"),
+        reference: keys.text("reference"),
+        address: keys.table("address").map(|keys| address(&keys)),
+    }
+}
+
+fn address(keys: &Keys) -> Address {
+    Address { street: keys.need("street"), postcode: keys.need("postcode"), city: keys.need("city") }
+}
+
+fn invoicing(keys: &Keys) -> Invoicing {
+    Invoicing {
+        series: keys.need("series"),
+        detail: keys.text("detail").map(|text| match text.as_str() {
+            "charge" => Detail::Charge,
+            "company" => Detail::Company,
+            "participant" => Detail::Participant,
+            other => panic!("detail {other}"),
+        }),
+        own_documents: keys.is("corrections", "own-documents"),
+        vat: keys.table("vat").map(|keys| vat(&keys)),
+        due: keys.text("due").map(|text| match text.as_str() {
+            "stays" => Due::Stays,
+            "next-banking-day" => Due::Next,
+            "previous-banking-day" => Due::Previous,
+            other => panic!("due {other}"),
+        }),
+    }
+}
+
+fn vat(keys: &Keys) -> Vat {
+    match keys.need("treatment").as_str() {
+        "standard" => Vat::Standard { percent: keys.need("percent") },
+        "exempt" => Vat::Exempt { reason: keys.need("reason"), code: keys.text("code") },
+        "outside-scope" => Vat::OutsideScope { reason: keys.need("reason") },
+        other => panic!("treatment {other}"),
     }
 }
 
@@ -282,7 +364,7 @@ fn charge(keys: &Keys) -> Charge {
         Some(amount) => Price::Amount(amount),
         None => Price::Card(keys.tables("rate").iter().map(rate).collect()),
     };
-    Charge { id: keys.need("id"), clause: keys.text("clause"), what, price }
+    Charge { id: keys.need("id"), clause: keys.text("clause"), what, price, vat: keys.table("vat").map(|keys| vat(&keys)) }
 }
 
 fn rate(keys: &Keys) -> Rate {

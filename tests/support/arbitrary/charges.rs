@@ -94,7 +94,7 @@ fn charge(contract: &Contract, landmarks: &[Day], genes: &mut Genes, number: usi
     };
     // Neither by id nor by length do the charges stand in the contract's order.
     let id = ["pay", "Bonus", "a-1", "a"][number].to_string();
-    Charge { id, clause: genes.chance(50).then(|| "§ 6.1, \"a\"".into()), what, price }
+    Charge { id, clause: genes.chance(50).then(|| "§ 6.1, \"a\"".into()), what, price, vat: None }
 }
 
 fn period(genes: &mut Genes, outcome: String) -> What {

@@ -58,10 +58,12 @@ pub fn make(parts: &Parts, number: usize) -> Made {
             id: "fund".into(),
             name: Some("Fund".into()),
             cvr: Some("10000009".into()),
+            address: None,
         }),
         outcomes: Vec::new(),
         charges: Vec::new(),
         limits: Vec::new(),
+        invoicing: None,
     };
     let (landmarks, cut_offs) = landmarks(&contract);
     charges::make(parts, &landmarks, &mut contract);
@@ -106,6 +108,8 @@ fn payers(genes: &mut Genes) -> Vec<Payer> {
         cvr: Some("29189919".into()),
         gln: Some("5790001353858".into()),
         share: share.map(str::to_string),
+        reference: None,
+        address: None,
     };
     match genes.below(4) {
         0 | 1 => vec![payer("town", None)],

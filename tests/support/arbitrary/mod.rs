@@ -1,11 +1,13 @@
 //! Random programmes, all of them valid, that go looking for edges.
 
 mod amend;
+mod changing;
 mod charges;
 mod contract;
 mod facts;
 mod genes;
 mod history;
+mod invoicing;
 
 pub use amend::amended;
 
@@ -79,6 +81,22 @@ pub fn resettled() -> impl Strategy<Value = Resettled> {
     (programme_parts(), strand(), strand()).prop_map(|(parts, end, amendment)| {
         let later = make(&parts, &end);
         amended(&later, &mut Genes::of(&amendment))
+    })
+}
+
+/// With terms of documents: half of them as `settled`, half of a kind whose facts change all the time.
+pub fn invoiced() -> impl Strategy<Value = Settled> {
+    let changing = (strand(), strands(1, 4)).prop_map(|(frame, people)| changing::make(&frame, &people));
+    (prop_oneof![1 => changing, 1 => settled()], strand()).prop_map(|(settled, terms)| invoicing::invoiced(settled, &mut Genes::of(&terms)))
+}
+
+/// As `resettled`, with the same terms of documents before and after. Charges that are gone are kept: rule 11 does not say
+/// how what they earned is taxed.
+pub fn reinvoiced() -> impl Strategy<Value = Resettled> {
+    (resettled(), strand()).prop_map(|(Resettled { first, mut then }, terms)| {
+        let first = invoicing::invoiced(first, &mut Genes::of(&terms));
+        invoicing::carry_over(&first.programme, &mut then.programme);
+        Resettled { first, then }
     })
 }
 

@@ -7,6 +7,7 @@ mod calendar;
 mod charge;
 mod cohort;
 mod days;
+pub mod documents;
 mod facts;
 mod job;
 mod ledger;

@@ -32,6 +32,10 @@ situations! {
     CapCutsPartly, CapCutsWholly, TwoLimitsEquallyTight, TighterLimitLater, NotUnderTheLimitsScope,
     Posting, NegativePosting, LateEarning, Correction, FellAway, ReEarned, CorrectedAgain, CorrectedInOtherTerms,
     CorrectedAndCut, ChargeGone,
+    SeveralPayers, SplitLeavesARemainder, RemaindersTie, PartOfTheSum, PartAgainstThePosting, FullReversal,
+    PayerWithoutDocument, OutsideAndTaxed, ExemptAndTaxed, CorrectionsApart, CreditNote, DocumentOfNothing,
+    TaxDecidesTheKind, TwoTaxRates, TaxRounded, TaxTie, DocumentWithCut, CorrectsSeveralDocuments, DueMoved,
+    DueOnAHoliday, DueOnTheIssueDate,
 }
 
 /// The set of situations of one run.
@@ -42,6 +46,10 @@ impl Seen {
     pub fn add(&mut self, situation: Situation) {
         assert!(Situation::ALL.len() <= 128, "a set of 128 situations");
         self.0 |= 1 << (situation as u32);
+    }
+
+    pub fn and(self, other: Seen) -> Seen {
+        Seen(self.0 | other.0)
     }
 
     pub fn has(self, situation: Situation) -> bool {

@@ -1,0 +1,78 @@
+//! The twin of chapter 11: the command and the oracle make the documents of the same random programmes, and must agree in
+//! every column of `documents.csv` and of `document-postings.csv`. The oracle has no lines: `line` and `company` are not compared.
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+#[path = "common/invoice.rs"]
+mod invoice;
+mod support;
+
+use invoice::try_invoice;
+
+use support::arbitrary::{Resettled, Settled, invoiced, reinvoiced};
+use support::health::{DOCUMENTS, Health};
+use support::oracle::{Misreading, documents, settle, settle_traced};
+use support::runs;
+
+/// The oracle alone: random programmes come to all that is interesting about documents.
+#[test]
+fn random_programmes_have_all_kinds_of_documents() {
+    let mut health = Health::default();
+    runs::each(runs::count(2_000), 5, invoiced(), |Settled { programme, as_of }| {
+        let (settled, seen) = settle_traced(programme, as_of, None, Misreading::None);
+        health.add(documents::invoice(programme, &settled, None, Misreading::None).1.and(seen));
+    });
+    println!("{health}");
+    let ill = health.ill(DOCUMENTS);
+    assert!(ill.is_empty(), "{}", ill.join("\n"));
+}
+
+/// What was issued stands, and what follows is the same as without a ledger where the facts are the same.
+#[test]
+fn the_oracle_goes_on_from_a_ledger() {
+    runs::each(runs::count(1_000), 6, reinvoiced(), |Resettled { first, then }| {
+        let ledger = settle(&first.programme, &first.as_of, None, Misreading::None);
+        let issued = documents::invoice(&first.programme, &ledger, None, Misreading::None).0;
+        let settled = settle(&then.programme, &then.as_of, Some(&ledger), Misreading::None);
+        let now = documents::invoice(&then.programme, &settled, Some((&ledger, &issued)), Misreading::None).0;
+        for row in &issued.documents {
+            assert!(now.documents.contains(row));
+        }
+        let again = documents::invoice(&then.programme, &settled, None, Misreading::None).0;
+        let read_today = |row: &str| then.programme.contracts.iter().any(|contract| contract.id == row);
+        let mut now = now;
+        now.documents.retain(|row| read_today(&row.contract));
+        now.postings.retain(|row| read_today(&row.contract));
+        assert_eq!(now.differences(&again, "with the ledger", "from the start"), Vec::<String>::new());
+    });
+}
+
+fn agree(differences: &[String]) -> Result<(), String> {
+    if differences.is_empty() { Ok(()) } else { Err(format!("oracle and command differ:\n{}", differences.join("\n"))) }
+}
+
+#[test]
+fn the_command_and_the_oracle_make_the_same_documents() {
+    let told = runs::try_each(runs::count(2_000), 7, invoiced(), |Settled { programme, as_of }| {
+        let run = try_invoice(programme, as_of, None)?;
+        let settled = settle(programme, as_of, None, Misreading::None);
+        agree(&settled.differences(&run.output, "oracle", "command"))?;
+        let issued = documents::invoice(programme, &settled, None, Misreading::None).0;
+        agree(&issued.differences(&run.documents, "oracle", "command"))
+    });
+    told.unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn the_command_and_the_oracle_go_on_from_a_ledger() {
+    let told = runs::try_each(runs::count(500), 8, reinvoiced(), |Resettled { first, then }| {
+        let before = try_invoice(&first.programme, &first.as_of, None)?;
+        let run = try_invoice(&then.programme, &then.as_of, Some(&before))?;
+        let settled = settle(&then.programme, &then.as_of, Some(&before.output), Misreading::None);
+        agree(&settled.differences(&run.output, "oracle", "command"))?;
+        let ledger = Some((&before.output, &before.documents));
+        let issued = documents::invoice(&then.programme, &settled, ledger, Misreading::None).0;
+        agree(&issued.differences(&run.documents, "oracle", "command"))
+    });
+    told.unwrap_or_else(|error| panic!("{error}"));
+}
