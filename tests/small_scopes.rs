@@ -72,7 +72,13 @@ fn milestone(outcome: &str, cumulative: bool, after: i64, every: i64, times: i64
 fn period(outcome: &str, unit: Unit, min_days: Option<i64>, max_units: Option<i64>, price: Price) -> Charge {
     let prorate = min_days.is_none();
     let id = format!("{outcome}-{unit:?}-{prorate}");
-    Charge { id, clause: None, what: What::Period { outcome: outcome.into(), unit, min_days, prorate, max_units }, price, vat: None }
+    Charge {
+        id,
+        clause: None,
+        what: What::Period { outcome: outcome.into(), unit, min_days, prorate, max_units },
+        price,
+        vat: None,
+    }
 }
 
 fn flat(amount: &str) -> Price {
@@ -133,7 +139,15 @@ fn contract() -> Contract {
         kinds: Vec::new(),
         settlement,
         cohort: None,
-        payers: vec![Payer { id: "town".into(), name: None, cvr: None, gln: None, share: None, reference: None, address: None }],
+        payers: vec![Payer {
+            id: "town".into(),
+            name: None,
+            cvr: None,
+            gln: None,
+            share: None,
+            reference: None,
+            address: None,
+        }],
         payee: None,
         outcomes: outcomes(),
         charges: charges(),

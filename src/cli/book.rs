@@ -81,7 +81,11 @@ impl<'a> Book<'a> {
         let contract = case.contract.as_ref().filter(|_| !case.refused && !self.earlier.is_unreadable());
         let made = self.earlier.files.contracts.get(case.id.as_str());
         let mut unlike = contract.zip(made).map(|(contract, made)| made.ledger.check(contract)).unwrap_or_default();
-        unlike.extend(contract.iter().flat_map(|contract| follow.refuse(contract, made.map(|made| &made.ledger))));
+        let refused = contract.iter().flat_map(|contract| follow.refuse(contract, made.map(|made| &made.ledger)));
+        unlike.extend(refused.map(|mut found| {
+            found.place.file.clone_from(&case.file);
+            found
+        }));
         let contract = contract.filter(|_| !unlike.iter().any(Diagnostic::is_error));
         self.found.extend(unlike);
         if contract.is_none() {

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::folder::must_be_folder;
-use super::issuer::{self, REGISTER};
+use super::issued::{self, REGISTER};
 use super::stage::FILES;
 use crate::formats::ledger_files::{self, LedgerFiles, Unreadable};
 use crate::formats::register_files::{self, OfContract};
@@ -60,12 +60,12 @@ impl Earlier {
             (None, _) => return Ok(Earlier::without("documents.csv")),
             (_, None) => return Ok(Earlier::without("document-postings.csv")),
             (Some(documents), Some(postings)) => match register_files::read(documents, postings) {
-                Ok(issued) => {
-                    let missing = issuer::missing(folder, &issued);
+                Ok(found) => {
+                    let missing = issued::missing(folder, &found);
                     if !missing.is_empty() {
                         return Ok(Earlier { found: missing, ..Earlier::default() });
                     }
-                    (earlier.issued, earlier.with_documents, earlier.folder) = (issued, true, folder.to_owned());
+                    (earlier.issued, earlier.with_documents, earlier.folder) = (found, true, folder.to_owned());
                 }
                 Err(Unreadable::Wrong(found)) => return Ok(Earlier { found, ..Earlier::default() }),
                 Err(Unreadable::Io(error)) => return Err(failed(&error)),

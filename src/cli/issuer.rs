@@ -3,31 +3,22 @@
 use super::earlier::Earlier;
 use super::failure::Failure;
 use super::follow::Follow;
+use super::issued::{BOOKS, FOLDERS, REGISTER};
 use super::stage::{self, Stage};
 use crate::contract::{Contract, SettlementPeriod};
 use crate::documents::register::Register;
 use crate::documents::{self, Document, Issued, OpenItem, Posted, issue, journal, payment};
 use crate::findings;
 use crate::formats::documents::{RegisterWriter, evidence};
-use crate::formats::register_files::OfContract;
 use crate::formats::ubl::{oioubl, peppol};
-use crate::formats::{self, Case, finance, ledger_files, open_items};
+use crate::formats::{self, Case, finance, open_items};
 use crate::ledger::Ledger;
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::measure::money::Currency;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{BufWriter, Result};
-use std::path::Path;
-
-/// The files of the register.
-pub const REGISTER: [&str; 2] = ["documents.csv", "document-postings.csv"];
-/// The folders of documents, and how a file in each is called after a number.
-const FOLDERS: [(&str, &str); 3] = [("peppol", "xml"), ("oioubl", "xml"), ("evidence", "csv")];
-
-/// The folders of books, and how the file of a contract in each ends.
-const BOOKS: &[(&str, &str)] = &[("journal", "hledger"), ("finance", "csv")];
 
 /// Issues documents while the settlements are written.
 #[derive(Debug)]
@@ -166,17 +157,4 @@ impl Follow for Issuer<'_> {
         self.open.push((contract.currency, items));
         Ok(())
     }
-}
-
-/// The files of issued documents that a ledger should hold and does not.
-pub fn missing(folder: &Path, issued: &BTreeMap<String, OfContract>) -> Vec<Diagnostic> {
-    let documents = issued.values().flat_map(|of| &of.register.issued);
-    let documents = documents.flat_map(|of| FOLDERS.map(|(folder, ending)| format!("{folder}/{}.{ending}", of.number)));
-    let books = issued.keys().flat_map(|id| BOOKS.iter().map(move |(folder, ending)| format!("{folder}/{id}.{ending}")));
-    let lost = documents.chain(books).filter(|path| !folder.join(path).is_file());
-    lost.map(|path| {
-        let message = format!("the ledger has no {path}, but documents.csv says that it was issued");
-        Diagnostic::new(Code::LedgerUnreadable, Place::file(&path), message).help(ledger_files::AS_WRITTEN)
-    })
-    .collect()
 }

@@ -11,6 +11,7 @@ mod failure;
 mod folder;
 mod follow;
 mod invoice;
+mod issued;
 mod issuer;
 mod progress;
 mod reading;

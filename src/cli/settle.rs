@@ -6,7 +6,7 @@ use super::destination::Destination;
 use super::earlier::Earlier;
 use super::failure::Failure;
 use super::folder::must_be_folder;
-use super::issuer::REGISTER;
+use super::issued::REGISTER;
 use super::progress::Progress;
 use super::reading::Reading;
 use super::stage::{self, Stage};

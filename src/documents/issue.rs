@@ -9,7 +9,7 @@ use crate::charge::vat::Vat;
 use crate::contract::invoicing::{Corrections, Invoicing};
 use crate::contract::party::{Address, Payee, Payer};
 use crate::contract::{Contract, SettlementPeriod};
-use crate::measure::money::{Money, Total};
+use crate::measure::money::Total;
 
 /// Why there are no documents. The contract's own check reports all but the last two ([`check`](crate::contract::check)).
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -212,10 +212,4 @@ fn buyer(payer: &Payer) -> Option<Party> {
         address,
         contact: payer.contact.clone(),
     })
-}
-
-/// What a limit cut of an earning, as an amount before the sign is turned.
-#[must_use]
-pub fn cut_of(change: &Change) -> Money {
-    if change.posted.correction { Money::ZERO } else { change.cut }
 }

@@ -1,7 +1,6 @@
 //! The lines of a document and what limits cut of them (rules 11.1, 11.3).
 
 use super::document::Kind;
-use super::issue::cut_of;
 use super::line::{Allowance, Line, LineUnit};
 use super::register::{Change, Register};
 use super::words;
@@ -141,7 +140,7 @@ impl Group<'_> {
     fn net(&self) -> Total {
         let granted: Total = self.members.iter().map(|entry| entry.change.amount).sum();
         match self.kind {
-            Kind::Invoice => granted + self.members.iter().map(|entry| cut_of(entry.change)).sum(),
+            Kind::Invoice => granted + self.members.iter().map(|entry| entry.change.cut_of_earning()).sum(),
             Kind::CreditNote => Total::from_minor(-granted.minor()),
         }
     }
@@ -206,7 +205,7 @@ fn allowances(contract: &Contract, terms: &Invoicing, entries: &[Entry<'_>]) -> 
     let place = |id: &str| contract.limits.iter().position(|limit| limit.id.as_str() == id).unwrap_or(usize::MAX);
     let mut cuts: BTreeMap<(usize, &str, &Vat), Total> = BTreeMap::new();
     for entry in entries {
-        let cut = cut_of(entry.change);
+        let cut = entry.change.cut_of_earning();
         if let Some((_, limit)) = entry.change.posted.cut.as_ref().filter(|_| !cut.is_zero()) {
             *cuts.entry((place(limit), limit, entry.vat)).or_default() += cut;
         }

@@ -59,6 +59,14 @@ pub struct Change {
     pub documents: Vec<usize>,
 }
 
+impl Change {
+    /// What a limit took of an earning; of a correction it is not told.
+    #[must_use]
+    pub fn cut_of_earning(&self) -> Money {
+        if self.posted.correction { Money::ZERO } else { self.cut }
+    }
+}
+
 /// A row of an earlier run's `document-postings.csv`.
 #[derive(Clone, Debug)]
 pub struct Row {

@@ -87,7 +87,8 @@ pub fn resettled() -> impl Strategy<Value = Resettled> {
 /// With terms of documents: half of them as `settled`, half of a kind whose facts change all the time.
 pub fn invoiced() -> impl Strategy<Value = Settled> {
     let changing = (strand(), strands(1, 4)).prop_map(|(frame, people)| changing::make(&frame, &people));
-    (prop_oneof![1 => changing, 1 => settled()], strand()).prop_map(|(settled, terms)| invoicing::invoiced(settled, &mut Genes::of(&terms)))
+    (prop_oneof![1 => changing, 1 => settled()], strand())
+        .prop_map(|(settled, terms)| invoicing::invoiced(settled, &mut Genes::of(&terms)))
 }
 
 /// As `resettled`, with the same terms of documents before and after. Charges that are gone are kept: rule 11 does not say

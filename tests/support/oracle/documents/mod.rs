@@ -70,7 +70,8 @@ fn issue(law: &Law, contract: &Contract, settlement: &SettlementRow, settled: &O
 /// exempt, and then what is outside the scope.
 fn heaps<'a, 'p>(law: &Law, contract: &Contract, parts: Vec<&'p Part<'a>>) -> Vec<Vec<&'p Part<'a>>> {
     let own_documents = contract.invoicing.as_ref().unwrap().own_documents;
-    let apart = (own_documents || law.reads(Misreading::CorrectionsAlwaysApart)) && !law.reads(Misreading::CorrectionsNeverApart);
+    let apart =
+        (own_documents || law.reads(Misreading::CorrectionsAlwaysApart)) && !law.reads(Misreading::CorrectionsNeverApart);
     let place = |part: &Part| {
         let mut correction = apart && part.is_correction();
         if law.reads(Misreading::CorrectionsFirst) {

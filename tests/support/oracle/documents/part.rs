@@ -40,7 +40,8 @@ pub fn parts<'a>(law: &Law, contract: &'a Contract, k: u32, settled: &'a Output,
         let before: i128 = before.map(|other| minor_units(contract, &other.amount)).sum();
         let posted = minor_units(contract, &row.amount);
         let now = split(law, contract, before + posted);
-        let cuts = if row.cut.is_empty() { vec![0; now.len()] } else { split(law, contract, minor_units(contract, &row.cut)) };
+        let cuts =
+            if row.cut.is_empty() { vec![0; now.len()] } else { split(law, contract, minor_units(contract, &row.cut)) };
         law.saw_if(contract.payers.len() > 1, Situation::SeveralPayers);
         law.saw_if(contract.payers.len() > 1 && before + posted == 0, Situation::FullReversal);
         let alone = split_signed(law, contract, posted);

@@ -34,7 +34,8 @@ pub fn of(law: &Law, contract: &Contract, parts: &[&Part]) -> i128 {
     if law.reads(Misreading::TaxRoundedOverAllRates) {
         return rounded(law, contract, parts.iter().map(|part| amount(part) * percent(part.vat)).sum());
     }
-    let of_rate = |rate: i128| -> i128 { parts.iter().filter(|part| percent(part.vat) == rate).map(|part| amount(part)).sum() };
+    let of_rate =
+        |rate: i128| -> i128 { parts.iter().filter(|part| percent(part.vat) == rate).map(|part| amount(part)).sum() };
     percents.into_iter().map(|rate| rounded(law, contract, of_rate(rate) * rate)).sum()
 }
 
