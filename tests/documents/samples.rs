@@ -77,7 +77,11 @@ fn invoices() -> Vec<Sample> {
 }
 
 fn odd_invoices() -> Vec<Sample> {
-    let both = vec![line("Uge i job", "1", "1500", standard()), line("Rettelse: uge i job", "-1", "1500", standard())];
+    let both = vec![
+        line("Uge i job", "1", "1500", standard()),
+        line("Rettelse: uge i job", "-1", "1500", standard()),
+        Line { of: Some("-".to_owned()), ..line("Rettelse: trin", "1", "0", standard()) },
+    ];
     let mut zero = document(Kind::Invoice, "HER-0005", both, Vec::new());
     zero.pay_to = Some(fik(""));
 

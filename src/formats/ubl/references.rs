@@ -29,8 +29,8 @@ pub(super) fn earned(document: &Document, line: &Line) -> Option<Element> {
     line.earned.filter(|days| document.period.overlap(*days) == Some(*days)).map(period)
 }
 
-/// The company or participant of a line, as the object it is invoiced for (BT-128; type 130: PEPPOL-EN16931-R101).
+/// The company or participant of a line, as the object it is invoiced for (BT-128; type 130: PEPPOL-EN16931-R101). `-` is none.
 pub(super) fn object(line: &Line) -> Option<Element> {
-    let id = optional("cbc:ID", line.of.as_deref())?;
+    let id = optional("cbc:ID", line.of.as_deref().filter(|of| *of != "-"))?;
     Some(group("cac:DocumentReference", [id, text("cbc:DocumentTypeCode", 130)]))
 }
