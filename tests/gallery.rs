@@ -22,7 +22,7 @@ fn provoke(folder: &Path) -> (String, String) {
     let (out, ledger) = (tempfile::tempdir().unwrap(), folder.join("ledger"));
     let said = |format: &str| {
         let mut arguments: Vec<&str> = asked.split_whitespace().collect();
-        if arguments[0] == "settle" {
+        if matches!(arguments[0], "settle" | "invoice") {
             arguments.extend(["--out", out.path().to_str().unwrap()]);
         }
         if ledger.is_dir() {
