@@ -11,7 +11,7 @@ use effekt::contract::{Calendar, Contract};
 use effekt::documents::journal::{self, Entry};
 use effekt::documents::{Document, Issued, Key, OpenItem, Paid, Payment, Posted, Register, issue, open_items};
 use effekt::formats::documents::RegisterWriter;
-use effekt::formats::{Source, finance, journal as text, open_items as sheet, read_contract, register_files};
+use effekt::formats::{Source, Sources, finance, journal as text, open_items as sheet, read, read_contract, register_files};
 use effekt::{Day, Id, Money};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,8 +103,8 @@ fn day(text: &str) -> Day {
 
 fn contract(id: &str, corrections: &str) -> Contract {
     let written = CONTRACT.replace("\"ID", &format!("\"{id}")).replace("CORRECTIONS", corrections);
-    let read = read_contract(&Source::new("contracts/books.toml", written));
-    read.contract.unwrap_or_else(|| panic!("{:?}", read.diagnostics))
+    let file = read_contract(&Source::new("contracts/books.toml", written));
+    file.contract.unwrap_or_else(|| panic!("{:?}", file.diagnostics))
 }
 
 /// For each settlement what it posts: the key's number, the change, and what was cut of it.
@@ -251,8 +251,8 @@ fn a_document_of_an_earlier_run_is_booked_the_same() {
         let mut files = [Vec::new(), Vec::new()];
         RegisterWriter::headers(&mut files).unwrap();
         books.documents.iter().for_each(|document| RegisterWriter::document(&mut files, document).unwrap());
-        let read = register_files::read(files[0].as_slice(), files[1].as_slice()).unwrap();
-        let again = read.get("a").map(|of| of.issued.clone()).unwrap_or_default();
+        let register = register_files::read(files[0].as_slice(), files[1].as_slice()).unwrap();
+        let again = register.get("a").map(|of| of.issued.clone()).unwrap_or_default();
         assert_eq!(again, books.issued);
     });
 }
@@ -451,12 +451,44 @@ fn odd_payments_are_told() {
     assert_eq!(told("2026-06-30").len(), 2);
     let told = told("2026-07-02");
     let begins = [
-        "warning[W508] payments.csv: the reference rate of 2026-H2 is not known: the interest on a-0002, a-0003",
-        "warning[W507] payments.csv (amount): `a-0001` asks for 1000.00 DKK, and 50.00 too much was paid",
-        "warning[W506] payments.csv (document): payment `p3` is of `a-0099`, which has not been issued",
+        "warning[W507] payments.csv: the reference rate of 2026-H2 is not known: the interest on a-0002, a-0003",
+        "warning[W506] payments.csv (amount): `a-0001` asks for 1000.00 DKK, and 50.00 too much was paid",
+        "warning[W508] payments.csv (document): payment `p3` is of `a-0099`, which was not issued",
     ];
     assert_eq!(told.len(), begins.len(), "{told:#?}");
     for (told, begin) in told.iter().zip(begins) {
         assert!(told.starts_with(begin), "{told}");
     }
+}
+
+/// `payments.csv` is read like the other files; rows recorded later are as if not there, and without the file nothing was paid.
+#[test]
+fn payments_are_read_with_their_versions() {
+    let written = CONTRACT.replace("\"ID", "\"a").replace("CORRECTIONS", "lines");
+    let file = |name: &str, header: &str| Some(Source::new(name, header));
+    let sources = |payments: Option<&str>| Sources {
+        contracts: vec![Source::new("contracts/a.toml", written.clone())],
+        participants: file("participants.csv", "contract,participant,target_group,enrolled_on,recorded_on"),
+        companies: file("companies.csv", "contract,company,recorded_on"),
+        placements: file("placements.csv", "contract,placement,participant,company,placed_on,recorded_on"),
+        spells: file("spells.csv", "contract,spell,kind,first_day,weekly_hours,recorded_on"),
+        payments: payments.map(|text| Source::new("payments.csv", text)),
+    };
+    let known = |payments: Option<&str>, as_of: &str| -> Vec<(String, i64, String)> {
+        let programme = read(&sources(payments), Some(day(as_of)), &[]);
+        assert!(programme.diagnostics.is_empty() && !programme.cases[0].refused, "{:?}", programme.diagnostics);
+        let paid = effekt::documents::payment::known(&programme.cases[0].payments, day(as_of));
+        let told = |paid: Paid| (paid.id.to_string(), paid.payment.amount.minor(), paid.payment.paid_on.to_string());
+        paid.into_iter().map(told).collect()
+    };
+    let text = "recorded_on,contract,payment,document,amount,paid_on,revision,void\n\
+                2025-06-13,a,p2,a-0001,700.5,2025-06-12,,\n\
+                2025-06-01,a,p1,a-0001,12,2025-05-30,,\n\
+                2025-06-20,a,p1,,,,,true\n\
+                2025-06-13,a,p2,a-0001,700,2025-06-12,1,\n";
+    let row = |id: &str, minor, on: &str| (id.to_owned(), minor, on.to_owned());
+    assert_eq!(known(Some(text), "2025-06-12"), [row("p1", 12_00, "2025-05-30")]);
+    assert_eq!(known(Some(text), "2025-06-13"), [row("p1", 12_00, "2025-05-30"), row("p2", 700_00, "2025-06-12")]);
+    assert_eq!(known(Some(text), "2025-06-20"), [row("p2", 700_00, "2025-06-12")]);
+    assert_eq!(known(None, "2025-06-20"), []);
 }

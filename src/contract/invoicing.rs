@@ -23,6 +23,15 @@ pub struct Invoicing {
     pub interest: Option<DayCount>,
 }
 
+impl Invoicing {
+    /// Whether a document of the contract can have that number: its series and at least four digits.
+    #[must_use]
+    pub fn can_number(&self, number: &str) -> bool {
+        let digits = number.strip_prefix(self.series.as_str()).unwrap_or_default();
+        digits.len() >= 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
+    }
+}
+
 /// What makes a line of a document.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Detail {

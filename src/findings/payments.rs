@@ -8,12 +8,17 @@ use crate::measure::diagnostic::{Code, Diagnostic, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Payments of documents that were not issued, documents on which more was paid than they ask for, and interest that cannot be
-/// worked out; all of them warnings, for no amount of a settlement rests on a payment. `items` are those of all the contract's documents, `payments` those known on the same day.
+/// worked out; all of them warnings, for no amount of a settlement rests on a payment. `items` are those of all the contract's
+/// documents, `payments` those known on the same day. A number that none of its documents can have was told when it was read.
 #[must_use]
 pub fn payments(contract: &Contract, items: &[OpenItem], payments: &[Paid]) -> Vec<Diagnostic> {
     let issued: BTreeSet<&str> = items.iter().map(|item| item.document.number.as_str()).collect();
-    let unknown = payments.iter().filter(|paid| !issued.contains(paid.payment.document.as_str()));
-    let mut found: Vec<Diagnostic> = unknown.map(|paid| not_issued(paid, issued.last().copied())).collect();
+    let can_number = |number: &str| contract.invoicing.as_ref().is_some_and(|terms| terms.can_number(number));
+    let unknown = payments.iter().filter(|paid| {
+        let number = paid.payment.document.as_str();
+        !issued.contains(number) && can_number(number)
+    });
+    let mut found: Vec<Diagnostic> = unknown.map(|paid| not_issued(paid, items.last())).collect();
     found.extend(items.iter().filter_map(|item| overpaid(contract, item, payments)));
     found.extend(unknown_rates(items));
     let mut found: Vec<Diagnostic> = found.into_iter().map(|diagnostic| diagnostic.of(&contract.id)).collect();
@@ -27,10 +32,13 @@ fn place(paid: &Paid, field: &str) -> Place {
     Place { line, field: Some(field.to_owned()), ..Place::file(Payment::FILE) }
 }
 
-fn not_issued(paid: &Paid, last: Option<&str>) -> Diagnostic {
+fn not_issued(paid: &Paid, last: Option<&OpenItem>) -> Diagnostic {
     let message = format!("payment `{}` is of `{}`, which was not issued", paid.id, paid.payment.document);
     let help = match last {
-        Some(last) => format!("the contract's last document is `{last}`: correct the number, or withdraw the row"),
+        Some(last) => {
+            let last = &last.document.number;
+            format!("the contract's last document is `{last}`: correct the number, or withdraw the row")
+        }
         None => "the contract has no documents yet: withdraw the row".to_owned(),
     };
     Diagnostic::new(Code::UnknownDocument, place(paid, "document"), message).help(help)

@@ -360,8 +360,7 @@ fn in_series(cells: &mut Cells<'_>, terms: &Contract, number: &str) {
         cells.report(Code::UnknownDocument, 2, &message, "add `[invoicing]` to the contract, or remove the row");
         return;
     };
-    let running = number.strip_prefix(invoicing.series.as_str());
-    if running.is_none_or(|digits| digits.len() < 4 || digits.bytes().any(|byte| !byte.is_ascii_digit())) {
+    if !invoicing.can_number(number) {
         let message = format!("{} is not a number of the contract's documents", quote(number));
         let help = format!("they are numbered `{}0001` and so on: write it as it stands on the document", invoicing.series);
         cells.report(Code::UnknownDocument, 2, &message, &help);
