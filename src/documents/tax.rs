@@ -16,8 +16,9 @@ pub fn by_treatment<'a>(amounts: impl Iterator<Item = (&'a Vat, Total)>, roundin
     bases.into_iter().map(|(vat, base)| VatSum { vat: vat.clone(), base, tax: tax(vat, base, rounding) }).collect()
 }
 
-/// The tax on a sum.
-fn tax(vat: &Vat, base: Total, rounding: Rounding) -> Total {
+/// The tax on a sum, rounded once.
+#[must_use]
+pub fn tax(vat: &Vat, base: Total, rounding: Rounding) -> Total {
     let percent = vat.percent();
     let whole = 100_i128.saturating_mul(10_i128.saturating_pow(percent.scale()));
     let exact = base.minor().saturating_mul(percent.mantissa());

@@ -14,8 +14,9 @@ use super::{payment, vat};
 use crate::charge::vat::Vat;
 use crate::contract::party::{Contact, PayTo};
 use crate::documents::line::{Allowance, Line};
+use crate::documents::tax::tax;
 use crate::documents::{Attachment, Document, Kind, Party};
-use crate::measure::money::Total;
+use crate::measure::money::{Rounding, Total};
 
 /// The agency of the Danish code lists.
 const AGENCY: &str = "320";
@@ -213,9 +214,10 @@ fn tax_scheme() -> Element {
     group("cac:TaxScheme", [schemed(text("cbc:ID", 63), "taxschemeid-1.1"), text("cbc:Name", "Moms")])
 }
 
-/// A line, with its own tax (F-INV138).
+/// A line, with its own tax (F-INV138). What is owed is the tax on the sum (rule 11.4), from which those of the lines together may
+/// differ by some øre.
 fn line(figures: Figures, names: &Names, document: &Document, line: &Line) -> Element {
-    let tax = vat::tax(line.net, &line.vat);
+    let tax = tax(&line.vat, line.net, Rounding::HalfAwayFromZero);
     let subtotal = tax_subtotal(figures, line.net, tax, tax_category(&line.vat, None));
     let item = group("cac:Item", optional("cbc:Description", line.description.as_deref()))
         .and(text("cbc:Name", &line.name))

@@ -61,33 +61,12 @@ pub(super) fn parts(sums: &[VatSum], same: impl Fn(&Vat, &Vat) -> bool) -> Vec<P
     parts
 }
 
-/// The tax on an amount, rounded half away from zero. Only OIOUBL asks for it, on each line; what is owed is the tax on the sum
-/// (rule 11.4), from which the lines together may differ.
-pub(super) fn tax(net: Total, vat: &Vat) -> Total {
-    let percent = vat.percent();
-    let whole = 10_i128.saturating_pow(percent.scale()).saturating_mul(100);
-    let exact = net.minor().saturating_mul(percent.mantissa());
-    let (tax, rest) = (exact / whole, exact % whole);
-    Total::from_minor(if rest.saturating_mul(2).saturating_abs() >= whole { tax + rest.signum() } else { tax })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rust_decimal::Decimal;
 
     fn sum(vat: Vat, base: i128) -> VatSum {
         VatSum { vat, base: Total::from_minor(base), tax: Total::default() }
-    }
-
-    #[test]
-    fn the_tax_of_a_line_is_rounded_away_from_zero() {
-        let rate = |percent| Vat::Standard { percent };
-        for (net, wanted) in [(2, 1), (1, 0), (10_002, 2501), (10_001, 2500), (0, 0)] {
-            assert_eq!(tax(Total::from_minor(net), &rate(Decimal::from(25))).minor(), wanted, "{net}");
-            assert_eq!(tax(Total::from_minor(-net), &rate(Decimal::from(25))).minor(), -wanted, "-{net}");
-        }
-        assert_eq!(tax(Total::from_minor(1000), &rate(Decimal::new(1245, 2))).minor(), 125);
     }
 
     #[test]
