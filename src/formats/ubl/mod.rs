@@ -14,7 +14,6 @@
 //! Currencies are not looked up: a few of ISO 4217, such as ANG, BGN, SLE and STN, are missing in the code list of one format or
 //! the other.
 
-mod base64;
 mod element;
 mod figures;
 mod kind;

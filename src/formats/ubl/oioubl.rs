@@ -4,7 +4,6 @@
 //! is not taxed stands as zero rated with the reason in words; every line says its own tax; the person that the buyer wants named
 //! is the `ID` of its contact; a credit note does not say how or when it is paid.
 
-use super::base64;
 use super::element::{Element, group, optional, text};
 use super::figures::Figures;
 use super::kind::Names;
@@ -17,6 +16,8 @@ use crate::documents::line::{Allowance, Line};
 use crate::documents::tax::tax;
 use crate::documents::{Attachment, Document, Kind, Party};
 use crate::measure::money::{Rounding, Total};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 /// The agency of the Danish code lists.
 const AGENCY: &str = "320";
@@ -82,7 +83,7 @@ fn head<'a>(document: &'a Document, names: &'static Names) -> impl Iterator<Item
 
 /// A file. What it is stands as its type, which is required (F-LIB092).
 fn attachment(file: &Attachment) -> Element {
-    let bytes = text("cbc:EmbeddedDocumentBinaryObject", base64::encode(&file.bytes))
+    let bytes = text("cbc:EmbeddedDocumentBinaryObject", STANDARD.encode(&file.bytes))
         .with("mimeCode", file.mime)
         .with("filename", &file.name);
     let what = if file.description.trim().is_empty() { &file.name } else { &file.description };

@@ -1,6 +1,5 @@
 //! Peppol BIS Billing 3.0, with the rules for Danish parties.
 
-use super::base64;
 use super::element::{Element, group, optional, text};
 use super::figures::Figures;
 use super::kind::Names;
@@ -11,6 +10,8 @@ use crate::charge::vat::Vat;
 use crate::contract::party::{Contact, PayTo};
 use crate::documents::line::{Allowance, Line};
 use crate::documents::{Attachment, Document, Kind, Party};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 /// A document and the files that go with it, as Peppol BIS Billing 3.0 (release 3.0.21): an invoice (type 380) or a credit note
 /// (381) whose elements stand in the order of the UBL 2.1 schema.
@@ -60,7 +61,7 @@ fn head<'a>(document: &'a Document, names: &'static Names) -> impl Iterator<Item
 
 /// A file (BG-24). Its `ID` has no scheme, which would make it a case number (UBL-SR-43).
 fn attachment(file: &Attachment) -> Element {
-    let bytes = text("cbc:EmbeddedDocumentBinaryObject", base64::encode(&file.bytes))
+    let bytes = text("cbc:EmbeddedDocumentBinaryObject", STANDARD.encode(&file.bytes))
         .with("mimeCode", file.mime)
         .with("filename", &file.name);
     group("cac:AdditionalDocumentReference", [text("cbc:ID", &file.name)])
