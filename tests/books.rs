@@ -1,7 +1,13 @@
 //! What comes after the document: the journal, the finance file and the open items, from documents that the engine issues for
 //! several payers with all kinds of VAT, and payments of them. Where hledger is installed it judges the journal.
 #![cfg(feature = "formats")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::inconsistent_digit_grouping
+)]
 
 #[allow(dead_code)]
 #[path = "support/runs.rs"]
@@ -424,7 +430,7 @@ fn a_credit_note_is_refunded_or_set_off() {
     };
     assert_eq!(figures(&[]), [(1_000_00, true), (-250_00, false)]);
     let refund = pay("r", "a-0004", 250_00, on);
-    assert_eq!(figures(&[refund.clone()]), [(1_000_00, true), (0, false)]);
+    assert_eq!(figures(std::slice::from_ref(&refund)), [(1_000_00, true), (0, false)]);
     let off = [pay("p", "a-0001", 1_000_00, on), refund];
     assert_eq!(figures(&off), [(0, false), (0, false)]);
     let bank = journal::entries(&contract, &own, &off);

@@ -160,6 +160,7 @@ fn half_away(exact: i128, divisor: i128) -> i128 {
 }
 
 #[cfg(test)]
+#[allow(clippy::inconsistent_digit_grouping)]
 mod tests {
     use super::*;
     use DayCount::{BothDays, Difference};

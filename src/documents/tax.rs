@@ -45,6 +45,6 @@ mod tests {
         // 25 % of 0.02 is 0.005, of 0.06 it is 0.015.
         assert_eq!([2, 6, -2, -6].map(|base| tax(base, Rounding::HalfAwayFromZero)), [1, 2, -1, -2]);
         assert_eq!([2, 6, -2, -6].map(|base| tax(base, Rounding::HalfEven)), [0, 2, 0, -2]);
-        assert_eq!([1, 3, 100_00].map(|base| tax(base, Rounding::HalfEven)), [0, 1, 25_00]);
+        assert_eq!([1, 3, 10_000].map(|base| tax(base, Rounding::HalfEven)), [0, 1, 2_500]);
     }
 }
