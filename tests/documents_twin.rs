@@ -7,7 +7,7 @@
 mod invoice;
 mod support;
 
-use invoice::try_invoice;
+use invoice::invoice;
 
 use support::arbitrary::{Resettled, Settled, invoiced, reinvoiced};
 use support::health::{DOCUMENTS, Health};
@@ -54,7 +54,7 @@ fn agree(differences: &[String]) -> Result<(), String> {
 #[test]
 fn the_command_and_the_oracle_make_the_same_documents() {
     let told = runs::try_each(runs::count(2_000), 7, invoiced(), |Settled { programme, as_of }| {
-        let run = try_invoice(programme, as_of, None)?;
+        let run = invoice(programme, as_of, None)?;
         let settled = settle(programme, as_of, None, Misreading::None);
         agree(&settled.differences(&run.output, "oracle", "command"))?;
         let issued = documents::invoice(programme, &settled, None, Misreading::None).0;
@@ -66,8 +66,8 @@ fn the_command_and_the_oracle_make_the_same_documents() {
 #[test]
 fn the_command_and_the_oracle_go_on_from_a_ledger() {
     let told = runs::try_each(runs::count(500), 8, reinvoiced(), |Resettled { first, then }| {
-        let before = try_invoice(&first.programme, &first.as_of, None)?;
-        let run = try_invoice(&then.programme, &then.as_of, Some(&before))?;
+        let before = invoice(&first.programme, &first.as_of, None)?;
+        let run = invoice(&then.programme, &then.as_of, Some(&before))?;
         let settled = settle(&then.programme, &then.as_of, Some(&before.output), Misreading::None);
         agree(&settled.differences(&run.output, "oracle", "command"))?;
         let ledger = Some((&before.output, &before.documents));

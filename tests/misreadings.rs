@@ -5,13 +5,15 @@
 mod support;
 
 use std::collections::BTreeMap;
-use support::arbitrary::{resettled, settled};
+use support::arbitrary::{invoiced, resettled, settled};
 use support::cases;
-use support::oracle::{Misreading, settle};
+use support::oracle::{Misreading, documents, settle};
 use support::runs;
 
 /// More random programmes than any misreading needs.
 const MOST: u32 = 12_000;
+/// The same for documents.
+const MOST_INVOICED: u32 = 6_000;
 
 #[test]
 fn random_programmes_tell_every_misreading() {
@@ -58,6 +60,48 @@ fn worked_cases_tell_every_misreading() {
     };
     let mut untold = Vec::new();
     for misreading in Misreading::ALL.iter().filter(|misreading| **misreading != Misreading::GoneChargesNotLast) {
+        match told_by(*misreading) {
+            Some(case) => println!("{misreading:?}: told by {case}"),
+            None => untold.push(*misreading),
+        }
+    }
+    assert!(untold.is_empty(), "no worked case tells {untold:?} from the law");
+}
+
+#[test]
+fn random_programmes_tell_every_misreading_of_documents() {
+    let mut told: BTreeMap<Misreading, u32> = BTreeMap::new();
+    let mut programmes = 0;
+    runs::each(runs::count(MOST_INVOICED), 9, invoiced(), |case| {
+        programmes += 1;
+        let settled = settle(&case.programme, &case.as_of, None, Misreading::None);
+        let read = |reading| documents::invoice(&case.programme, &settled, None, reading).0;
+        let law = read(Misreading::None);
+        for misreading in Misreading::DOCUMENTS {
+            if !told.contains_key(misreading) && read(*misreading) != law {
+                told.insert(*misreading, programmes);
+            }
+        }
+    });
+    for misreading in Misreading::DOCUMENTS {
+        println!("{misreading:?}: told after {:?} programmes", told.get(misreading));
+    }
+    let untold: Vec<_> = Misreading::DOCUMENTS.iter().filter(|misreading| !told.contains_key(misreading)).collect();
+    assert!(untold.is_empty(), "no random programme tells {untold:?} from the law");
+}
+
+#[test]
+fn worked_cases_tell_every_misreading_of_documents() {
+    let mut cases = cases::all();
+    cases.retain(|case| case.documents.is_some());
+    let told_by = |misreading: Misreading| {
+        let read = |case: &cases::Case| documents::invoice(&case.programme, &case.expected, None, misreading).0;
+        let wrong = |case: &&cases::Case| Some(read(case)) != case.documents;
+        cases.iter().find(wrong).map(|case| case.name.clone())
+    };
+    assert_eq!(told_by(Misreading::None), None, "the oracle reads every case as it was worked by hand");
+    let mut untold = Vec::new();
+    for misreading in Misreading::DOCUMENTS {
         match told_by(*misreading) {
             Some(case) => println!("{misreading:?}: told by {case}"),
             None => untold.push(*misreading),

@@ -4,7 +4,7 @@
 mod support;
 
 use support::cases;
-use support::oracle::{Misreading, settle};
+use support::oracle::{Misreading, documents, settle};
 use support::print::{self, Spelling};
 use support::read;
 
@@ -16,6 +16,11 @@ fn the_oracle_settles_every_case_as_by_hand() {
         let output = settle(&case.programme, &case.as_of, None, Misreading::None);
         let differences = case.expected.differences(&output, "by hand", "oracle");
         assert!(differences.is_empty(), "{}:\n{}", case.name, differences.join("\n"));
+        if let Some(expected) = &case.documents {
+            let documents = documents::invoice(&case.programme, &output, None, Misreading::None).0;
+            let differences = expected.differences(&documents, "by hand", "oracle");
+            assert!(differences.is_empty(), "{}:\n{}", case.name, differences.join("\n"));
+        }
     }
 }
 

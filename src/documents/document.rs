@@ -46,7 +46,7 @@ pub struct Document {
     pub order: Option<String>,
     /// The payer's account string (BT-19).
     pub account: Option<String>,
-    /// Where the money goes (BG-16).
+    /// Where the money goes (BG-16); on an invoice only.
     pub pay_to: Option<PayTo>,
     /// The lines (BG-25), at least one.
     pub lines: Vec<Line>,

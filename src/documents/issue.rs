@@ -150,7 +150,8 @@ impl Head<'_> {
             buyer_reference: self.payer.reference.clone(),
             order: self.payer.order.clone(),
             account: self.payer.account.clone(),
-            pay_to: contract.payee.as_ref().and_then(|payee| payee.pay_to.clone()),
+            // What is given back goes to the payer; the payee's account would say the opposite.
+            pay_to: contract.payee.as_ref().and_then(|payee| payee.pay_to.clone()).filter(|_| kind == Kind::Invoice),
             items: entries.iter().zip(&drawn.line_of).map(|(entry, line)| item(entry, *line, register)).collect(),
             lines: drawn.lines,
             allowances: drawn.allowances,

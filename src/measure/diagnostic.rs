@@ -94,7 +94,7 @@ codes! {
     CheckDigit "E226" Error "a number that fails its check digit";
     DocumentForm "E227" Error "a number, code or account that is not in the form that documents and books give it";
     DocumentText "E228" Error "a text that documents cannot carry";
-    VatRate "E229" Error "a VAT rate that is none";
+    VatRate "E229" Error "a VAT rate that cannot be, or a second one";
     DocumentCurrency "E230" Error "a currency that documents cannot be in";
     SharedNumbers "E231" Error "two contracts whose documents or payments would bear the same numbers";
     // E3xx: the facts.

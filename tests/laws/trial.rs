@@ -113,9 +113,20 @@ impl Trial<'_> {
 }
 
 /// Tries a law on random programmes. `least` says of what it meets in how many of a thousand programmes it must.
-pub fn law(seed: u8, least: &[(&'static str, usize)], mut look: impl FnMut(&mut Trial) -> Verdict) {
+pub fn law(seed: u8, least: &[(&'static str, usize)], look: impl FnMut(&mut Trial) -> Verdict) {
+    law_of(settled(), cases(), seed, least, look);
+}
+
+/// As `law`, on so many programmes of some kind.
+pub fn law_of(
+    programmes: impl Strategy<Value = Settled>,
+    cases: u32,
+    seed: u8,
+    least: &[(&'static str, usize)],
+    mut look: impl FnMut(&mut Trial) -> Verdict,
+) {
     let mut tally = Tally::default();
-    let told = runs::try_each(cases(), seed, (settled(), dice()), |(case, dice)| {
+    let told = runs::try_each(cases, seed, (programmes, dice()), |(case, dice)| {
         let as_of = Day::parse(&case.as_of).unwrap();
         let programme = recorded_by(&case.programme, as_of);
         look(&mut Trial { case, programme, as_of, dice: dice.clone(), tally: &mut tally })?;

@@ -1,6 +1,6 @@
 //! Case folders: a programme, the command that settles it, and what is expected.
 
-use super::output::Output;
+use super::output::{Documents, Output};
 use super::programme::Programme;
 use super::{day::Day, read};
 use std::path::{Path, PathBuf};
@@ -11,6 +11,8 @@ pub struct Case {
     pub programme: Programme,
     pub as_of: String,
     pub expected: Output,
+    /// Of a case that is invoiced.
+    pub documents: Option<Documents>,
 }
 
 /// The cases of `fixtures/rules`, and those that are kept beside the project where they are there.
@@ -34,15 +36,19 @@ fn read_case(folder: &Path) -> Case {
     let command = std::fs::read_to_string(folder.join("command.txt")).unwrap();
     let words: Vec<&str> = command.split_whitespace().collect();
     let as_of = match words.as_slice() {
-        ["effekt", "settle", "programme", "--as-of", as_of, "--out", "OUT"] => (*as_of).to_string(),
+        ["effekt", "settle" | "invoice", "programme", "--as-of", as_of, "--out", "OUT"] => (*as_of).to_string(),
         _ => panic!("{}: an unusual command: {command}", folder.display()),
     };
     assert!(Day::parse(&as_of).is_some(), "{as_of} is no date");
+    let expected = folder.join("expected");
+    let invoiced = expected.join("documents.csv").is_file();
+    assert_eq!(invoiced, words[1] == "invoice", "{}: documents are expected of `invoice`", folder.display());
     Case {
         name: folder.file_name().unwrap().to_string_lossy().into_owned(),
         folder: folder.to_path_buf(),
         programme: read::programme(&folder.join("programme")),
         as_of,
-        expected: read::output(&folder.join("expected")),
+        expected: read::output(&expected),
+        documents: invoiced.then(|| read::documents(&expected)),
     }
 }

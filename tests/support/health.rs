@@ -124,4 +124,26 @@ pub const LEAST: &[(Situation, usize)] = &[
 ];
 
 /// The same for documents.
-pub const DOCUMENTS: &[(Situation, usize)] = &[];
+pub const DOCUMENTS: &[(Situation, usize)] = &[
+    (Situation::Correction, 300),
+    (Situation::SeveralPayers, 600),
+    (Situation::SplitLeavesARemainder, 500),
+    (Situation::RemaindersTie, 200),
+    (Situation::PartOfTheSum, 30),
+    (Situation::FullReversal, 200),
+    (Situation::PayerWithoutDocument, 80),
+    (Situation::OutsideAndTaxed, 100),
+    (Situation::ExemptAndTaxed, 80),
+    (Situation::CorrectionsApart, 50),
+    (Situation::CreditNote, 200),
+    (Situation::DocumentOfNothing, 12),
+    (Situation::TaxDecidesTheKind, 1),
+    (Situation::TwoTaxRates, 25),
+    (Situation::TaxRounded, 400),
+    (Situation::TaxTie, 200),
+    (Situation::DocumentWithCut, 200),
+    (Situation::CorrectsSeveralDocuments, 100),
+    (Situation::DueMoved, 150),
+    (Situation::DueOnAHoliday, 40),
+    (Situation::DueOnTheIssueDate, 8),
+];

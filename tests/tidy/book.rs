@@ -136,12 +136,14 @@ This page is made from the tests; a test keeps it current.
 ";
 
 /// Where laws are tried.
-const TRIALS: [(&str, &str); 5] = [
+const TRIALS: [(&str, &str); 7] = [
     ("tests/twin.rs", "The twin: engine and oracle"),
     ("tests/oracle_", "The oracle by itself"),
     ("tests/misreadings.rs", "Misreadings: the rules read wrongly on purpose, to test the tests"),
     ("tests/small_scopes.rs", "Everything in a small world"),
     ("tests/laws/", "Laws of the engine"),
+    ("tests/documents_twin.rs", "The twin of documents: command and oracle"),
+    ("tests/document_laws/", "Laws of documents"),
 ];
 
 /// The tests of a file, each with what is said above it.

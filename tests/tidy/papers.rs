@@ -44,8 +44,8 @@ fn the_figures_of_the_readme_are_true() {
     let list = misreadings.rsplit_once("misreadings! {").unwrap().1;
     let names = list.lines().filter(|line| line.trim().ends_with(',') && !line.trim().starts_with("//"));
     figure(&mut readme, "wrong readings", names.count());
-    let laws = files::rust("tests/laws");
-    figure(&mut readme, "laws", laws.iter().map(|file| file.text.matches("\n#[test]\n").count()).sum());
+    let laws = ["tests/laws", "tests/document_laws"].into_iter().flat_map(files::rust);
+    figure(&mut readme, "laws", laws.map(|file| file.text.matches("\n#[test]\n").count()).sum());
     let cases = files::below("fixtures/rules");
     figure(&mut readme, "small programmes", cases.iter().filter(|file| file.path.ends_with("/command.txt")).count());
     let postings = cases.iter().filter(|file| file.path.ends_with("expected/postings.csv"));

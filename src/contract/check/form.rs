@@ -154,17 +154,41 @@ pub(super) fn vat(found: &mut Findings, path: &str, vat: &Vat) {
         Vat::Exempt { reason, code } => {
             text(found, &format!("{path}.reason"), reason, REASON);
             if let Some(code) = code {
-                let article = code.strip_prefix("VATEX-EU-").unwrap_or_default();
-                let sign = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-';
-                let is = article.starts_with(|c: char| c.is_ascii_digit())
-                    && article.bytes().all(sign)
-                    && !article.ends_with('-');
+                let is = code.strip_prefix("VATEX-EU-").is_some_and(is_article);
                 let help = "it names an article of the VAT directive, such as \"VATEX-EU-132-1G\"; it may be left out";
                 form(found, &format!("{path}.code"), code, is, "code of an exemption", help);
             }
         }
         Vat::OutsideScope { reason } => text(found, &format!("{path}.reason"), reason, REASON),
     }
+}
+
+/// The articles of the VAT directive that the code list of EN 16931 has for exemptions (BT-121, BR-CL-22), with the letters of
+/// their points.
+const ARTICLES: [(&str, &str); 14] = [
+    ("79-", "C"),
+    ("132", ""),
+    ("132-1", "ABCDEFGHIJKLMNOPQ"),
+    ("135-1", ""),
+    ("143", ""),
+    ("143-1", "ABCDEFGHIJKL"),
+    ("144", ""),
+    ("146-1", "E"),
+    ("148", ""),
+    ("148-", "ABCDEFG"),
+    ("151", ""),
+    ("151-1", "ABCDE"),
+    ("153", ""),
+    ("159", ""),
+];
+
+fn is_article(text: &str) -> bool {
+    let listed = ARTICLES.iter().any(|(article, points)| match text.strip_prefix(article) {
+        Some("") => points.is_empty(),
+        Some(point) => point.len() == 1 && points.contains(point),
+        None => false,
+    });
+    listed || ["143-1FA", "151-1AA", "309"].contains(&text)
 }
 
 /// What document numbers begin with: it is part of file names too.

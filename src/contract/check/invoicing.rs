@@ -1,6 +1,7 @@
 //! What has to be there for documents, and its form (rule 11). A contract without `[invoicing]` is settled without.
 
 use super::{Findings, form};
+use crate::charge::Vat;
 use crate::contract::invoicing::Invoicing;
 use crate::contract::party::{Payee, Payer};
 use crate::contract::terms::Contract;
@@ -19,6 +20,8 @@ pub(super) fn check(contract: &Contract, found: &mut Findings) {
     if let Some(terms) = &contract.invoicing {
         required(contract, found);
         taxed(contract, terms, found);
+        one_rate(contract, terms, found);
+        one_rate(contract, terms, found);
         texts(contract, found);
         form::series(found, "invoicing.series", &terms.series);
         if let Some(vat) = &terms.vat {
@@ -132,6 +135,26 @@ fn missing(found: &mut Findings, path: &str, table: &str, key: &str) {
     let message = format!("`{table}` has no `{key}`");
     let help = format!("add `{key}`: documents need it, and the contract has `[invoicing]`");
     found.say(Code::MissingKey, &format!("{path}.{key}"), message).help(help);
+}
+
+/// Documents have one VAT rate above nothing: OIOUBL knows one only.
+fn one_rate(contract: &Contract, terms: &Invoicing, found: &mut Findings) {
+    let own = contract.charges.iter().enumerate().map(|(nth, charge)| (format!("charge[{nth}].vat"), charge.vat.as_ref()));
+    let all = std::iter::once(("invoicing.vat".to_owned(), terms.vat.as_ref())).chain(own);
+    let mut rates = all.filter_map(|(path, vat)| match vat {
+        Some(Vat::Standard { percent }) => Some((path, percent.normalize())),
+        _ => None,
+    });
+    let Some((_, first)) = rates.next() else { return };
+    if let Some((path, other)) = rates.find(|(_, percent)| *percent != first) {
+        let message = format!("the VAT rate is {other} % here and {first} % before");
+        let help = "a contract has one rate of VAT; make a contract of its own of what is taxed at another one";
+        found
+            .say(Code::VatRate, &format!("{path}.percent"), message)
+            .help(help)
+            .rests("invoicing.vat")
+            .rests("charge[*].vat");
+    }
 }
 
 /// Every charge has its VAT treatment: its own, or the contract's for all (rule 11.4).
