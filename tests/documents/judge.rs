@@ -1,5 +1,7 @@
 //! The official rules, where they are kept beside the project.
 
+#![allow(dead_code)]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
