@@ -35,9 +35,12 @@ mod words;
 
 pub mod check;
 pub mod fraction;
+pub mod pen;
 pub mod reason;
 pub mod reckoning;
 pub mod source;
+pub mod telling;
+pub mod told;
 pub mod tree;
 
 pub use render::render;

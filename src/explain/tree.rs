@@ -230,6 +230,23 @@ pub struct Room {
     pub after: Shown,
 }
 
+/// What all entitlements together have taken from a limit (rule 9.2).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct RoomUse {
+    /// The limit.
+    pub limit: String,
+    /// Whose room it is.
+    pub whose: Whom,
+    /// The year or the settlement period of the window.
+    pub window_number: i32,
+    /// What was granted out of it.
+    pub used: Shown,
+    /// What is left.
+    pub left: Shown,
+    /// What it took away from entitlements, as the limit that is named.
+    pub cut: Shown,
+}
+
 /// What kind of posting (rule 10.2).
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
