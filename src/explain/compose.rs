@@ -370,9 +370,8 @@ impl<'t, 'a> Teller<'t, 'a> {
                 Whose::Participant(number) => self.whom(Subject::Participant(number)),
             },
             window_number,
-            used: taken.used.display(contract.currency),
-            left: (limit.amount - taken.used).display(contract.currency),
-            cut: taken.cut.display(contract.currency),
+            used: taken.used,
+            cut: taken.cut,
         })
     }
 

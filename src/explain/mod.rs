@@ -45,7 +45,7 @@ pub mod tree;
 
 pub use render::render;
 pub use tree::Explanation;
-pub use words::Lang;
+pub use words::{Lang, say};
 
 use crate::contract::Contract;
 use crate::facts::Facts;

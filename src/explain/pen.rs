@@ -74,6 +74,18 @@ impl Pen {
         self.hard(&format!("{}{dot} {} {}", day.date().day(), month(day, self.lang), day.year()))
     }
 
+    /// `February 2018`, for headings.
+    #[must_use]
+    pub fn month(&self, day: Day) -> String {
+        self.hard(&format!("{} {}", month(day, self.lang), day.year()))
+    }
+
+    /// `Feb`, as a mark on a line of time.
+    #[must_use]
+    pub fn short_month(&self, day: Day) -> String {
+        month(day, self.lang).chars().take(3).collect()
+    }
+
     fn weekday(&self, day: Day) -> &'static str {
         let name = match day.weekday() {
             Weekday::Mon => Phrase::Monday,
