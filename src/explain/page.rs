@@ -44,9 +44,9 @@ impl Page {
         cpr::redact(&text.replace(Pen::HARD, " "))
     }
 
-    /// The lines, not broken; CPR numbers are blotted out here too.
+    /// The lines, not broken, with an arrow for `->`; CPR numbers are blotted out here too.
     pub fn lines(self) -> Vec<Line> {
-        self.lines.into_iter().map(|line| Line { text: cpr::redact(&line.text), ..line }).collect()
+        self.lines.into_iter().map(|line| Line { text: cpr::redact(&line.text.replace("->", "\u{2192}")), ..line }).collect()
     }
 
     /// An empty line.

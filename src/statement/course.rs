@@ -54,10 +54,10 @@ pub struct Bar {
 }
 
 impl Course {
-    /// The course of a participant: the days that count as known, and what is paid for it so far.
+    /// The course of a participant: the days that count as known, as far as it is settled, and what is paid for it so far.
     #[must_use]
-    pub fn new(plan: &Plan<'_>, assessment: &Assessment<'_>, account: &Account, whom: &Whom) -> Course {
-        let mut tracks = counting(plan, assessment);
+    pub fn new(plan: &Plan<'_>, assessment: &Assessment<'_>, account: &Account, whom: &Whom, until: Day) -> Course {
+        let mut tracks = counting(plan, assessment, until);
         let mut paid: BTreeMap<(usize, Option<&str>), Vec<(Unit, Day, bool)>> = BTreeMap::new();
         for ((_, charge, unit), kept) in account.of(whom).filter(|(_, kept)| !kept.sum.is_zero()) {
             let Some(place) = plan.contract.charges.iter().position(|known| known.id == **charge) else { continue };
@@ -82,22 +82,22 @@ impl Track {
 }
 
 /// The days that count, outcome by outcome.
-fn counting(plan: &Plan<'_>, assessment: &Assessment<'_>) -> Vec<Track> {
+fn counting(plan: &Plan<'_>, assessment: &Assessment<'_>, until: Day) -> Vec<Track> {
     let mut tracks: Vec<Track> = Vec::new();
     for (measure, outcome) in assessment.measures() {
         let company = measure.line.company.and_then(|number| plan.company(number)).map(str::to_owned);
         let what = What::Counting(outcome.id.to_string());
         if !tracks.iter().any(|track| track.what == what && track.company == company) {
-            tracks.push(Track { what, company, bars: joined(&measure.line.stretches) });
+            tracks.push(Track { what, company, bars: joined(&measure.line.stretches, until) });
         }
     }
     tracks
 }
 
 /// Stretches that follow one another without a gap, as one.
-fn joined(stretches: &[Stretch]) -> Vec<Bar> {
+fn joined(stretches: &[Stretch], until: Day) -> Vec<Bar> {
     let mut bars: Vec<Bar> = Vec::new();
-    for days in stretches.iter().map(|stretch| stretch.days) {
+    for days in stretches.iter().filter_map(|stretch| Span::new(stretch.days.first, stretch.days.last.min(until))) {
         match bars.last_mut().filter(|bar| bar.days.last.next() == days.first) {
             Some(bar) => bar.days.last = days.last,
             None => bars.push(Bar { days, units: 0, step: None, cut: false }),

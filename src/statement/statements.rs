@@ -190,7 +190,8 @@ impl<'a> Statements<'a> {
         let Whom::Participant(id) = whom else { return None };
         let number = self.plan.facts.participants.find(id).filter(|_| part.counts())?;
         let known = self.roster.known(number, period.cut_off)?;
-        Some(Course::new(&self.plan, &Assessment::new(&self.plan, &known), &self.account, whom))
+        let assessment = Assessment::new(&self.plan, &known);
+        Some(Course::new(&self.plan, &assessment, &self.account, whom, period.days.last))
     }
 }
 

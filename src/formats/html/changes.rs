@@ -2,7 +2,8 @@
 
 use super::writer::{Writer, anchor};
 use crate::explain::told;
-use crate::explain::tree::{Change, Correction, Item, Whom};
+use crate::explain::tree::{Change, Correction, Item, Standing, Whom};
+use crate::measure::day::Span;
 use crate::measure::money::{Shown, Total};
 use crate::statement::{Section, Statement};
 
@@ -118,13 +119,22 @@ fn sums(w: &Writer<'_>, s: &Statement<'_>) -> [String; 3] {
 fn link(w: &Writer<'_>, s: &Statement<'_>, id: &str, with_why: bool) -> Link {
     let whom = Whom::Participant(id.to_owned());
     let section = s.sections.iter().find(|section| section.part.subject == whom);
-    let why = section.filter(|_| with_why).map(|section| why(w, section)).unwrap_or_default();
+    let why = section.filter(|_| with_why).map(|section| why(w, section, s.period.days)).unwrap_or_default();
     Link { href: anchor(&whom), name: id.to_owned(), why }
 }
 
-fn why(w: &Writer<'_>, section: &Section) -> String {
+fn why(w: &Writer<'_>, section: &Section, period: Span) -> String {
     if let Some(standing) = section.part.standing.as_ref().filter(|_| !section.part.counts()) {
         return told::standing(&w.pen, standing).into_iter().map(|line| line.text).collect();
+    }
+    if let Some(standing @ Standing::Counts { eligible_until: Some(until), .. }) = &section.part.standing
+        && *until < period.first
+    {
+        return told::standing(&w.pen, standing).into_iter().map(|line| line.text).collect();
+    }
+    let cut = section.part.items.iter().filter(|item| matches!(item.change, Change::CutToNothing));
+    if let Some(by) = cut.filter_map(|item| item.cut.as_ref()).next() {
+        return w.say(w.t.stopped_by_limit, &[&by.by]);
     }
     let Some(unpaid) = section.part.unpaid.first() else { return w.t.why_not_looked_at.to_owned() };
     let lines = told::unpaid(&w.pen, unpaid);

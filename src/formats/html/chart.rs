@@ -28,7 +28,7 @@ pub(super) struct Chart {
     pub rows: Vec<Row>,
 }
 
-/// A settlement's column: what was earned, and beside it what was corrected.
+/// A settlement's column: what was earned; on top of it what corrections add, below the line what they take back.
 pub(super) struct Column {
     pub middle: i128,
     pub earned: Bar,
@@ -70,8 +70,9 @@ struct Scale {
 impl Scale {
     /// With room for every point, its borders on whole steps of 1, 2 or 5 times a power of ten.
     fn new(points: &[Point]) -> Scale {
-        let amounts = || points.iter().flat_map(|point| [point.earned.amount.minor(), point.corrected.amount.minor()]);
-        let (low, high) = (amounts().min().unwrap_or(0).min(0), amounts().max().unwrap_or(0).max(1));
+        let ends = || points.iter().map(ends);
+        let low = ends().map(|(low, _)| low).min().unwrap_or(0);
+        let high = ends().map(|(_, high)| high).max().unwrap_or(0).max(1);
         let range = high.saturating_sub(low);
         let mut step: i128 = 1;
         let mut factors = [2, 5, 10].into_iter().cycle();
@@ -91,11 +92,17 @@ impl Scale {
         TOP + HEIGHT * (self.top - amount) / (self.top - self.bottom).max(1)
     }
 
-    fn bar(&self, x: i128, width: i128, amount: i128) -> Bar {
-        let (zero, end) = (self.y(0), self.y(amount));
-        let height = (zero - end).abs().max(i128::from(amount != 0));
-        Bar { x, y: zero.min(end), width, height }
+    fn bar(&self, x: i128, width: i128, from: i128, to: i128) -> Bar {
+        let (from_y, to_y) = (self.y(from), self.y(to));
+        let height = (from_y - to_y).abs().max(i128::from(from != to));
+        Bar { x, y: from_y.min(to_y), width, height }
     }
+}
+
+/// The lower and the upper end of a settlement's column.
+fn ends(point: &Point) -> (i128, i128) {
+    let (earned, corrected) = (point.earned.amount.minor(), point.corrected.amount.minor());
+    (earned.min(0) + corrected.min(0), earned.max(0) + corrected.max(0))
 }
 
 impl Chart {
@@ -144,11 +151,11 @@ fn short(w: &Writer<'_>, amount: i128, unit: i128) -> String {
 
 fn column(w: &Writer<'_>, s: &Statement<'_>, scale: &Scale, unit: i128, (x, step): (i128, i128), point: &Point) -> Column {
     let wide = (step * 6 / 10).clamp(4, 44);
-    let half = wide / 2;
     let first = x + (step - wide) / 2;
-    let (earned, corrected) = (point.earned.amount.minor(), point.corrected.amount.minor());
-    let earned = scale.bar(first, half, earned);
-    let corrected = scale.bar(first + half, half, corrected);
+    let (amount, corrected) = (point.earned.amount.minor(), point.corrected.amount.minor());
+    let earned = scale.bar(first, wide, 0, amount);
+    let from = if (corrected < 0) == (amount < 0) { amount } else { 0 };
+    let corrected = scale.bar(first, wide, from, from + corrected);
     let highest = earned.y.min(corrected.y);
     let lowest = (earned.y + earned.height).max(corrected.y + corrected.height);
     Column {

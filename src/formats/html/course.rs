@@ -1,10 +1,12 @@
 //! A participant's course over time: where its bars stand, and the same as rows of a table. Everything is counted in whole points.
 
 use super::writer::Writer;
+use crate::charge::{Mechanism, Period};
 use crate::explain::source::{JobTerms, KnownSpell};
 use crate::explain::told;
 use crate::explain::tree::Standing;
 use crate::measure::day::{Day, Span};
+use crate::measure::grid::Grid;
 use crate::statement::course::{Bar, Track, What};
 use crate::statement::{Section, Statement};
 
@@ -46,6 +48,8 @@ pub(super) struct Shape {
     pub text: String,
     pub text_x: i64,
     pub text_end: bool,
+    /// Whether the text stands on the bar.
+    pub within: bool,
     pub step: bool,
 }
 
@@ -166,7 +170,7 @@ impl Shape {
         } else {
             (x, false, String::new())
         };
-        Shape { x, width, class, text, text_x, text_end, step: false }
+        Shape { within: text_x == x + 5, x, width, class, text, text_x, text_end, step: false }
     }
 }
 
@@ -187,7 +191,14 @@ fn track_lane(w: &Writer<'_>, axis: Axis, track: &Track) -> Lane {
         })
     };
     let shapes = track.bars.iter().filter_map(shape).collect();
-    Lane { label: cut_short(&label(w, track)), y: 0, line: 0, class, shapes }
+    let text = match &track.what {
+        What::Counting(outcome) => track.company.as_ref().map_or_else(
+            || w.say(w.t.counts_for, &[outcome]),
+            |company| w.say(w.t.at_company_short, &[&w.say(w.t.counts_for, &[outcome]), company]),
+        ),
+        What::Units(_) | What::Steps(_) => label(w, track),
+    };
+    Lane { label: cut_short(&text), y: 0, line: 0, class, shapes }
 }
 
 /// What a track shows.
@@ -237,12 +248,23 @@ fn track_row(w: &Writer<'_>, track: &Track, bar: &Bar) -> Row {
     match (&track.what, bar.step) {
         (What::Counting(_), _) => remark.push(w.pen.days(bar.days.days())),
         (_, Some(step)) => remark.push(w.say(w.t.step_n, &[&step.to_string()])),
-        (_, None) => remark.push(w.say(w.t.number_of, &[&bar.units.to_string()])),
+        (What::Units(charge) | What::Steps(charge), None) => remark.push(units(w, charge, bar.units)),
     }
     if bar.cut {
         remark.push(w.t.limit_took_part.to_owned());
     }
     Row { what: label(w, track), first: w.pen.date(bar.days.first), last: w.pen.date(bar.days.last), remark }
+}
+
+/// `1 week`, `8 weeks`.
+fn units(w: &Writer<'_>, charge: &str, count: u32) -> String {
+    let charge = w.contract.charges.iter().find(|known| known.id == *charge);
+    let (one, many) = match charge.map(|charge| &charge.mechanism) {
+        Some(Mechanism::Period(Period { unit: Grid::Day, .. })) => (w.t.unit_day, w.t.units_days),
+        Some(Mechanism::Period(Period { unit: Grid::Month, .. })) => (w.t.unit_month, w.t.units_months),
+        _ => (w.t.unit_week, w.t.units_weeks),
+    };
+    if count == 1 { format!("1 {one}") } else { w.say(many, &[&count.to_string()]) }
 }
 
 /// The figure in words: what, from when to when.

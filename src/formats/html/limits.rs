@@ -15,6 +15,8 @@ pub(super) struct Row {
     /// What is used and left; of a limit with many rooms how many of them are used up.
     pub meter: Option<Meter>,
     pub rooms: String,
+    /// Of a limit with many rooms the least that is left in one.
+    pub least: String,
     pub cut: String,
 }
 
@@ -51,13 +53,15 @@ pub(super) fn rows(w: &Writer<'_>, s: &Statement<'_>) -> Vec<Row> {
             at_most: w.money(state.limit.amount),
             meter: None,
             rooms: String::new(),
+            least: String::new(),
             cut: w.total(state.cut()),
         };
         if state.limit.scope != Scope::Contract {
             let (up, all) = (state.used_up().to_string(), state.rooms.len().to_string());
             let rooms =
                 if state.rooms.is_empty() { w.t.nobody_used.to_owned() } else { w.say(w.t.rooms_used_up, &[&up, &all]) };
-            rows.push(Row { rooms, ..row });
+            let least = state.rooms.iter().map(|room| state.left(room)).min().unwrap_or(state.limit.amount);
+            rows.push(Row { rooms, least: w.say(w.t.least_left, &[&w.money(least)]), ..row });
             continue;
         }
         for room in &state.rooms {
@@ -66,8 +70,8 @@ pub(super) fn rows(w: &Writer<'_>, s: &Statement<'_>) -> Vec<Row> {
                 window => format!("{}, {window}", row.name),
             };
             let (terms, at_most) = (row.terms.clone(), row.at_most.clone());
-            let meter = Some(meter(w, state, room));
-            rows.push(Row { name, terms, at_most, meter, rooms: String::new(), cut: w.total(room.cut) });
+            let (meter, cut) = (Some(meter(w, state, room)), w.total(room.cut));
+            rows.push(Row { name, terms, at_most, meter, rooms: String::new(), least: String::new(), cut });
         }
     }
     rows

@@ -11,6 +11,7 @@ use super::words::Text;
 use super::writer::Writer;
 use crate::explain::Lang;
 use crate::explain::tree::Whom;
+use crate::measure::money::Total;
 use crate::statement::Statement;
 use askama::Template;
 
@@ -29,6 +30,7 @@ struct Page {
     participants: Vec<SectionView>,
     terms: Terms,
     currency: String,
+    zero: String,
     made_by: String,
 }
 
@@ -58,6 +60,7 @@ pub fn page(statement: &Statement<'_>, lang: Lang) -> Result<String, askama::Err
         participants,
         terms: Terms::new(w, statement.contract),
         currency: statement.contract.currency.code().to_owned(),
+        zero: w.bare(Total::default()),
         made_by: w.say(w.t.made_by, &[env!("CARGO_PKG_VERSION"), &w.pen.full_date(statement.as_of)]),
     };
     page.render()

@@ -19,6 +19,7 @@ pub(super) struct SectionView {
     pub participant: bool,
     pub amounts: Vec<Amount>,
     pub unpaid: Vec<Amount>,
+    pub not_paid: String,
 }
 
 /// An amount, or something that is not paid, with its explanation.
@@ -64,6 +65,7 @@ impl SectionView {
             course_caption: w.say(w.t.course_table, &[own]),
             participant: matches!(part.subject, Whom::Participant(_)),
             amounts,
+            not_paid: w.say(w.t.not_paid, &[&part.unpaid.len().to_string()]),
             unpaid: (first..).zip(&part.unpaid).map(|(nth, told)| unpaid(w, &id, nth, told)).collect(),
             id,
         }
@@ -75,11 +77,11 @@ fn item(w: &Writer<'_>, section: &str, nth: usize, item: &Item) -> Amount {
     match &item.change {
         Change::Correction(_) => tags.push(w.t.a_correction.to_owned()),
         Change::Earning { late } if !late.is_empty() => tags.push(w.t.a_late.to_owned()),
-        Change::CutToNothing => tags.push(w.t.used_up_by.to_owned()),
-        Change::Earning { .. } | Change::SameAmount => {}
+        Change::Earning { .. } | Change::CutToNothing | Change::SameAmount => {}
     }
     if let Some(cut) = &item.cut {
-        tags.push(w.say(w.t.cut_by, &[&cut.by]));
+        let nothing = item.change == Change::CutToNothing;
+        tags.push(w.say(if nothing { w.t.used_up_by } else { w.t.cut_by }, &[&cut.by]));
     }
     let each = (item.units.count > 1).then(|| w.say(w.t.each, &[&item.units.count.to_string(), &w.bare_shown(item.amount)]));
     Amount {
@@ -100,7 +102,7 @@ fn unpaid(w: &Writer<'_>, section: &str, nth: usize, unpaid: &Unpaid) -> Amount 
         clause: unpaid.charge.clause.clone(),
         tags: Vec::new(),
         each: None,
-        amount: w.t.not_paid_short.to_owned(),
+        amount: String::new(),
         lines: told::unpaid(&w.pen, unpaid).into_iter().map(told_line).collect(),
     }
 }

@@ -66,7 +66,6 @@ texts! {
     earned "Earned" "Optjent";
     corrections "Corrections" "Efterreguleringer";
     total "Total" "I alt";
-    number_of "{0} ×" "{0} ×";
     running "Settlement by settlement" "Fra afregning til afregning";
     paid_before "Settled before" "Afregnet tidligere";
     this_settlement "This settlement" "Denne afregning";
@@ -87,8 +86,8 @@ texts! {
     difference "Difference" "Forskel";
     began "Earned now, not last time" "Optjener nu, ikke sidste gang";
     stopped "Earned last time, not now" "Optjente sidste gang, ikke nu";
-    nobody "Nobody." "Ingen.";
     why "Why" "Hvorfor";
+    stopped_by_limit "There is something to be paid for, but limit {0} is used up." "Der er noget at betale for, men loftet {0} er brugt op.";
     why_not_looked_at "Nothing was left to be paid for: see the participant." "Der var ikke mere at betale for: se borgeren.";
     corrections_table "Corrections of earlier settlements" "Efterreguleringer af tidligere afregninger";
     corrections_why "A correction is the difference between what is owed by today's reports and what was settled before. Earlier settlements themselves are never changed." "En efterregulering er forskellen mellem det, der skyldes efter de nyeste indberetninger, og det, der er afregnet før. Tidligere afregninger ændres aldrig.";
@@ -96,7 +95,6 @@ texts! {
     late_table "Earned in an earlier period, settled now" "Optjent i en tidligere periode, afregnes nu";
     late_why "These were reported too late for their own settlement." "De er indberettet for sent til deres egen afregning.";
     whom "Whom" "Hvem";
-    what_for "What for" "Hvad for";
     settled_before "Settled before" "Afregnet før";
     owed_now "Owed now" "Skyldes nu";
     amount "Amount" "Beløb";
@@ -121,10 +119,9 @@ texts! {
     in_period "in each settlement period" "i hver afregningsperiode";
     over_all "over everything" "over alt";
     over_charges "over {0}" "over {0}";
-    year "{0}" "{0}";
     settlement_window "settlement {0}" "afregning {0}";
     rooms_used_up "{0} of {1} used up" "{0} af {1} brugt op";
-    rooms_each "each has its own" "hver har sit eget";
+    least_left "at least {0}" "mindst {0}";
     rooms_table "Limit {0}: one by one" "Loft {0}: et for et";
     nobody_used "nothing used yet" "intet brugt endnu";
     // Payments over time.
@@ -153,13 +150,12 @@ texts! {
     this_settlement_amount "{0} in this settlement, {1} in all." "{0} i denne afregning, {1} i alt.";
     amounts "Amounts in this settlement" "Beløb i denne afregning";
     no_amounts "Nothing is posted in this settlement." "Der afregnes intet i denne afregning.";
-    not_paid "Looked at in this period and not paid" "Set på i denne periode og ikke betalt";
-    not_paid_short "not paid" "betales ikke";
+    not_paid "Looked at in this period and not paid: {0}" "Set på i denne periode og ikke betalt: {0}";
     each "{0} × {1}" "{0} × {1}";
     a_correction "correction" "efterregulering";
     a_late "earned earlier" "optjent tidligere";
     cut_by "limit {0}" "loft {0}";
-    used_up_by "nothing, limit used up" "intet, loftet er brugt op";
+    used_up_by "nothing: limit {0} is used up" "intet: loftet {0} er brugt op";
     top "Back to the list" "Tilbage til listen";
     unlike_item "not as read today" "ikke som læst i dag";
     unlike_why "This amount stands in the ledger, or makes up for one that does. Settled before: {0}. Settled here: {1}. By the contract and the reports as they are read today {2} is owed for it in all, so how the amount came about cannot be shown." "Beløbet står i regnskabet over foretagne afregninger eller udligner et, der gør. Afregnet før: {0}. Afregnet her: {1}. Efter kontrakten og oplysningerne, som de læses i dag, skyldes der {2} i alt for det, så det kan ikke vises, hvordan beløbet er blevet til.";
@@ -172,9 +168,8 @@ texts! {
     last_day "Last day" "Sidste dag";
     remark "Remark" "Bemærkning";
     running_still "still running" "løber stadig";
-    job "Job" "Arbejde";
     job_id "Job {0}" "Arbejde {0}";
-    days_count "Days that count" "Dage, der tæller";
+    counts_for "Counts for {0}" "Tæller til {0}";
     days_count_for "Days that count for {0}" "Dage, der tæller til {0}";
     paid "Paid" "Betalt";
     at_company_short "{0} · {1}" "{0} · {1}";
@@ -192,12 +187,10 @@ texts! {
     legend_step "a milestone paid, with its step" "betalt milepæl med trin";
     legend_period "the period that is settled" "den periode, der afregnes";
     // Units.
-    one_day "{0}" "{0}";
     days_range "{0} ({1} days)" "{0} ({1} dage)";
     one_week "week {0}, {1}" "uge {0}, {1}";
     weeks_range "weeks {0} to {1}, {2} ({3} weeks)" "uge {0} til {1}, {2} ({3} uger)";
     weeks_over "week {0}, {1} to week {2}, {3} ({4} weeks)" "uge {0}, {1} til uge {2}, {3} ({4} uger)";
-    one_month "{0}" "{0}";
     months_range "{0} to {1} ({2} months)" "{0} til {1} ({2} måneder)";
     units_days "{0} days" "{0} dage";
     units_weeks "{0} weeks" "{0} uger";
@@ -210,7 +203,6 @@ texts! {
     terms_why "The contract in short. The signed contract holds where this page is shorter." "Kontrakten i korte træk. Den underskrevne kontrakt gælder, hvor denne side er kortere.";
     outcomes "Which days count" "Hvilke dage tæller";
     charges "What is paid" "Hvad der betales";
-    rates "Rates of {0}" "Takster for {0}";
     rate "Rate" "Takst";
     if_all "Where all of this holds" "Når alt dette er opfyldt";
     always "always" "altid";
