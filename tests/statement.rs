@@ -12,6 +12,7 @@ use roxmltree::{Document, Node, ParsingOptions};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// A row of a CSV file without quotes, by column.
 type Row = BTreeMap<String, String>;
@@ -54,8 +55,16 @@ fn minor(amount: &str) -> i128 {
 
 const AS_OF: &str = "2021-12-31";
 
-/// The settlements and the statements of the programme of real size, in one language.
-fn vsb(lang: &str) -> (Place, Vec<Row>, Vec<Row>) {
+/// What was settled of the programme of real size, and its statements.
+type Made = (Place, Vec<Row>, Vec<Row>);
+
+/// Made once for all tests.
+fn english() -> &'static Made {
+    static MADE: OnceLock<Made> = OnceLock::new();
+    MADE.get_or_init(|| vsb("en"))
+}
+
+fn vsb(lang: &str) -> Made {
     let place = Place::new();
     let programme = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/vsb/programme");
     let (programme, set, out) = (programme.to_str().unwrap(), place.text("set"), place.text("out"));
@@ -72,9 +81,9 @@ fn page_of(settlement: &Row) -> String {
 
 #[test]
 fn the_totals_of_the_pages_are_those_of_the_settlements() {
-    let (place, settlements, _) = vsb("en");
+    let (place, settlements, _) = english();
     assert_eq!(place.names("out").len(), settlements.len() + 1);
-    for settlement in &settlements {
+    for settlement in settlements {
         let page = fs::read_to_string(place.path("out").join(page_of(settlement))).unwrap();
         let page = parse(&page);
         let total: i128 = settlement["total"].replace('.', "").parse().unwrap();
@@ -110,9 +119,9 @@ fn tells(heading: &str, unit: &str) -> bool {
 
 #[test]
 fn every_posting_is_on_the_page_with_its_explanation() {
-    let (place, settlements, postings) = vsb("en");
+    let (place, settlements, postings) = english();
     let mut found = 0;
-    for settlement in &settlements {
+    for settlement in settlements {
         let page = fs::read_to_string(place.path("out").join(page_of(settlement))).unwrap();
         let page = parse(&page);
         let mine = postings.iter().filter(|posting| {
@@ -180,17 +189,15 @@ fn by_tag<'a, 'i>(page: &'a Document<'i>, tag: &'static str) -> Node<'a, 'i> {
 
 #[test]
 fn pages_are_well_formed_complete_and_can_be_read_aloud() {
-    for lang in ["en", "da"] {
-        let (place, _, _) = vsb(lang);
-        let files = place.files("out");
-        for (name, bytes) in &files {
+    let danish = vsb("da");
+    for (lang, (place, _, _)) in [("en", english()), ("da", &danish)] {
+        for (name, bytes) in &place.files("out") {
             let html = std::str::from_utf8(bytes).unwrap();
             is_sound(name, html);
             assert!(html.contains(&format!("<html lang=\"{lang}\">")), "{name}");
         }
-        let again = vsb(lang).0.files("out");
-        assert!(again == files, "the same input gives other bytes");
     }
+    assert!(vsb("da").0.files("out") == danish.0.files("out"), "the same input gives other bytes");
 }
 
 #[test]
