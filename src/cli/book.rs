@@ -95,12 +95,12 @@ impl<'a> Book<'a> {
             let (settlements, differences) = resume(contract, &case.facts, self.as_of, made);
             self.found.extend(differences);
             for period in &made.settlements {
-                let postings = made.of(period.number).map(|posting| Posted::of_ledger(made, posting)).collect();
+                let postings: Vec<Posted> = made.of(period.number).map(|posting| Posted::of_ledger(made, posting)).collect();
                 self.count(&postings);
                 each(case, contract, *period, postings)?;
             }
             for settlement in settlements {
-                let postings = settlement.postings().map(|posting| Posted::new(&posting)).collect();
+                let postings: Vec<Posted> = settlement.postings().map(|posting| Posted::new(&posting)).collect();
                 self.count(&postings);
                 each(case, contract, settlement.period, postings)?;
             }

@@ -12,10 +12,11 @@ use super::stage::{self, Stage};
 use super::swap;
 use super::terminal::Terminal;
 use crate::contract::{Contract, SettlementPeriod};
+use crate::documents::Posted;
 use crate::explain::Lang;
 use crate::formats::Case;
 use crate::formats::html::{self, Listed};
-use crate::statement::{Posted, Statement, StatementError, Statements};
+use crate::statement::{Statement, StatementError, Statements};
 use std::io::{self, Write};
 
 /// The list of the pages: the first file made, so that without it there are none.

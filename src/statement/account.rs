@@ -1,8 +1,9 @@
 //! What was posted so far, key by key and settlement by settlement.
 
-use super::posted::{Key, Posted};
+use super::key::Key;
 use super::summary::Sum;
 use crate::contract::SettlementPeriod;
+use crate::documents::Posted;
 use crate::explain::tree::Whom;
 use crate::measure::day::Day;
 use crate::measure::money::{Money, Total};
@@ -54,7 +55,7 @@ impl Account {
             let sum = if posted.correction { &mut point.corrected } else { &mut point.earned };
             sum.add(posted.amount);
             let before = self.sum(key);
-            let kept = Kept { sum: before + posted.amount, earned_on: posted.earned_on, cut: posted.cut };
+            let kept = Kept { sum: before + posted.amount, earned_on: posted.earned_on, cut: posted.cut.is_some() };
             self.keys.insert(key.clone(), kept);
         }
         self.points.push(point);

@@ -1,6 +1,6 @@
 //! What is different from the settlement before.
 
-use super::posted::Key;
+use super::key::Key;
 use crate::explain::tree::Whom;
 use std::collections::BTreeSet;
 

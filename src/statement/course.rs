@@ -53,12 +53,15 @@ pub struct Bar {
     pub cut: bool,
 }
 
+/// A unit that is paid: which, the day earned, and whether a limit took something.
+type Paid = (Unit, Day, bool);
+
 impl Course {
     /// The course of a participant: the days that count as known, as far as it is settled, and what is paid for it so far.
     #[must_use]
     pub fn new(plan: &Plan<'_>, assessment: &Assessment<'_>, account: &Account, whom: &Whom, until: Day) -> Course {
         let mut tracks = counting(plan, assessment, until);
-        let mut paid: BTreeMap<(usize, Option<&str>), Vec<(Unit, Day, bool)>> = BTreeMap::new();
+        let mut paid: BTreeMap<(usize, Option<&str>), Vec<Paid>> = BTreeMap::new();
         for ((_, charge, unit), kept) in account.of(whom).filter(|(_, kept)| !kept.sum.is_zero()) {
             let Some(place) = plan.contract.charges.iter().position(|known| known.id == **charge) else { continue };
             let (company, unit) =
@@ -107,7 +110,7 @@ fn joined(stretches: &[Stretch], until: Day) -> Vec<Bar> {
 }
 
 /// What is paid for one charge; neighbouring units as one.
-fn track(contract: &Contract, place: usize, company: Option<&str>, mut units: Vec<(Unit, Day, bool)>) -> Option<Track> {
+fn track(contract: &Contract, place: usize, company: Option<&str>, mut units: Vec<Paid>) -> Option<Track> {
     let charge = contract.charges.get(place)?;
     units.sort_unstable_by_key(|(unit, _, _)| *unit);
     let mut bars: Vec<Bar> = Vec::new();

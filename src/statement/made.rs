@@ -3,8 +3,8 @@
 use super::account::Point;
 use super::change::Change;
 use super::course::Course;
+use super::key::Key;
 use super::limit::LimitState;
-use super::posted::Key;
 use super::summary::{ChargeSum, Sum};
 use crate::contract::{Contract, SettlementPeriod};
 use crate::explain::tree::{Item, Part, Whom};

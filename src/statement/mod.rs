@@ -7,12 +7,11 @@
 pub mod account;
 pub mod change;
 pub mod course;
+pub mod key;
 pub mod limit;
 pub mod made;
-pub mod posted;
 pub mod statements;
 pub mod summary;
 
 pub use made::{Section, Statement, Unlike};
-pub use posted::Posted;
 pub use statements::{StatementError, Statements};

@@ -3,11 +3,12 @@
 use super::account::Account;
 use super::change::Change;
 use super::course::Course;
+use super::key::{Key, key};
 use super::limit;
 use super::made::{Section, Statement, Unlike};
-use super::posted::{Key, Posted};
 use super::summary::{Sum, by_charge};
 use crate::contract::{Calendar, Contract, SettlementPeriod};
+use crate::documents::Posted;
 use crate::entitlement::{Assessment, Plan};
 use crate::explain::ExplainError;
 use crate::explain::telling::{Telling, Told};
@@ -23,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum StatementError {
     /// An amount cannot be confirmed.
     #[error(transparent)]
-    Explain(#[from] ExplainError),
+    Explain(Box<ExplainError>),
     /// What is told does not add up to what is posted.
     #[error("contract `{contract}`, settlement {settlement}: what is told comes to {told}, but {posted} is posted")]
     DoesNotAddUp {
@@ -36,6 +37,12 @@ pub enum StatementError {
         /// The sum of the postings.
         posted: String,
     },
+}
+
+impl From<ExplainError> for StatementError {
+    fn from(error: ExplainError) -> StatementError {
+        StatementError::Explain(Box::new(error))
+    }
 }
 
 /// Makes the statements of a contract. It is given each settlement as it was made, the first one first; what the facts and the
@@ -81,10 +88,10 @@ impl<'a> Statements<'a> {
         tell: bool,
     ) -> Result<Option<Statement<'a>>, StatementError> {
         let (contract, facts) = (self.plan.contract, self.plan.facts);
-        let keyed: Vec<(Key, &Posted)> = postings.iter().map(|posted| (posted.key(contract, facts), posted)).collect();
+        let keyed: Vec<(Key, &Posted)> = postings.iter().map(|posted| (key(posted, contract, facts), posted)).collect();
         let Some(heard) = self.telling.hear() else { return Ok(None) };
-        let replayed: Vec<Posted> = heard.postings().map(|posting| Posted::from(&posting)).collect();
-        let mut unequal = compare(&mut self.apart, &self.account, &keyed, &replayed, |posted| posted.key(contract, facts));
+        let replayed: Vec<Posted> = heard.postings().map(|posting| Posted::new(&posting)).collect();
+        let mut unequal = compare(&mut self.apart, &self.account, &keyed, &replayed, |posted| key(posted, contract, facts));
         let told = if tell { Some(heard.tell(!unequal.is_empty())?) } else { None };
         let before = self.account.total();
         self.account.take(period, &keyed);
@@ -107,7 +114,7 @@ impl<'a> Statements<'a> {
     ) -> Result<Statement<'a>, StatementError> {
         let (contract, facts) = (self.plan.contract, self.plan.facts);
         let last: Vec<Key> =
-            self.last.iter().filter(|posted| !posted.correction).map(|posted| posted.key(contract, facts)).collect();
+            self.last.iter().filter(|posted| !posted.correction).map(|posted| key(posted, contract, facts)).collect();
         let now = keyed.iter().filter(|(_, posted)| !posted.correction).map(|(key, _)| key);
         let now_posted: Vec<Posted> = keyed.iter().map(|(_, posted)| (*posted).clone()).collect();
         let point = self.account.points.last();
@@ -203,7 +210,8 @@ fn compare(
     replayed: &[Posted],
     key: impl Fn(&Posted) -> Key,
 ) -> Unequal {
-    if apart.is_empty() && made.iter().map(|(_, posted)| *posted).eq(replayed) {
+    let amounts = |posted: &Posted| (posted.key.clone(), posted.amount);
+    if apart.is_empty() && made.iter().map(|(_, posted)| amounts(posted)).eq(replayed.iter().map(amounts)) {
         return Unequal::new();
     }
     let mut amounts: BTreeMap<Key, (Money, Money)> = BTreeMap::new();

@@ -1,7 +1,7 @@
 //! What a settlement comes to, charge by charge.
 
-use super::posted::Posted;
 use crate::contract::Contract;
+use crate::documents::Posted;
 use crate::measure::money::{Money, Total};
 use std::collections::BTreeMap;
 
@@ -64,11 +64,11 @@ pub fn by_charge(contract: &Contract, now: &[Posted], last: &[Posted]) -> Vec<Ch
         sums.insert((place(charge.id.as_str()), charge.id.as_str()), empty(charge.id.as_str()));
     }
     for posted in now {
-        let sum = sums.entry((place(&posted.charge), &posted.charge)).or_insert_with(|| empty(&posted.charge));
+        let sum = sums.entry((place(&posted.key.charge), &posted.key.charge)).or_insert_with(|| empty(&posted.key.charge));
         if posted.correction { sum.corrected.add(posted.amount) } else { sum.earned.add(posted.amount) }
     }
     for posted in last {
-        let sum = sums.entry((place(&posted.charge), &posted.charge)).or_insert_with(|| empty(&posted.charge));
+        let sum = sums.entry((place(&posted.key.charge), &posted.key.charge)).or_insert_with(|| empty(&posted.key.charge));
         sum.last += posted.amount;
     }
     sums.into_values().collect()

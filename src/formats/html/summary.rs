@@ -2,6 +2,8 @@
 
 use super::terms;
 use super::writer::Writer;
+use crate::contract::invoicing::DueDay;
+use crate::documents::due::due;
 use crate::measure::day::Span;
 use crate::measure::money::Total;
 use crate::statement::Statement;
@@ -15,7 +17,8 @@ pub(super) struct Head {
     pub payers: Vec<Party>,
     pub payee: Option<Party>,
     pub known_on: String,
-    pub term: String,
+    pub due_on: String,
+    pub due_why: String,
 }
 
 /// A payer or the payee.
@@ -63,7 +66,10 @@ impl Head {
             name: name.clone().unwrap_or_else(|| id.to_owned()),
             cvr: cvr(number),
         };
-        let days = w.pen.days(i64::from(s.contract.settlement.payment_days));
+        let term = s.contract.settlement.payment_days;
+        let rule = s.contract.invoicing.as_ref().map(|invoicing| invoicing.due).unwrap_or_default();
+        let due_on = due(s.period.cut_off, term, rule);
+        let moved = due_on != due(s.period.cut_off, term, DueDay::Stays);
         Head {
             contract: s.contract.id.to_string(),
             title: s.contract.title.clone().unwrap_or_else(|| s.contract.id.to_string()),
@@ -72,7 +78,8 @@ impl Head {
             payers: s.contract.payers.iter().map(|payer| party(&payer.name, payer.id.as_str(), &payer.cvr)).collect(),
             payee: s.contract.payee.as_ref().map(|payee| party(&payee.name, payee.id.as_str(), &payee.cvr)),
             known_on: w.pen.full_date(s.period.cut_off),
-            term: w.say(w.t.term_of_payment_days, &[&days]),
+            due_on: w.pen.full_date(due_on),
+            due_why: w.say(if moved { w.t.due_moved } else { w.t.due_after }, &[&w.pen.days(i64::from(term))]),
         }
     }
 }

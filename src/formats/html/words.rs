@@ -38,8 +38,9 @@ texts! {
     period "Period settled" "Afregnet periode";
     known_on "Reports taken as of" "Oplysninger opgjort pr.";
     known_on_why "What was reported later comes into the next settlement." "Det, der er indberettet senere, kommer med i næste afregning.";
-    term_of_payment "Term of payment" "Betalingsfrist";
-    term_of_payment_days "{0} from that day" "{0} fra denne dag";
+    due_on "Due on" "Betales senest";
+    due_after "{0} after the reports were taken" "{0} efter, at oplysningerne er opgjort";
+    due_moved "{0} after the reports were taken; moved, as banks are closed that day" "{0} efter, at oplysningerne er opgjort; flyttet, da bankerne holder lukket den dag";
     cvr "CVR {0}" "CVR {0}";
     contents "On this page" "På denne side";
     and "{0} and {1}" "{0} og {1}";
