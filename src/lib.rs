@@ -70,6 +70,7 @@
 //! | [`ledger`] | what was posted, what is posted now, what is corrected |
 //! | [`documents`] | what settlements become for those who pay: invoices, credit notes, books |
 //! | [`findings`], [`explain`] | what is odd or left out; the reason for each amount |
+//! | [`statement`] | what is to be said of a settlement to people who were not there |
 //! | `formats` | TOML, JSON and CSV, in and out (feature `formats`) |
 //! | `cli` | the command `effekt` (feature `cli`) |
 
@@ -89,6 +90,7 @@ pub mod formats;
 pub mod ledger;
 pub mod limits;
 pub mod measure;
+pub mod statement;
 pub mod timeline;
 
 pub use contract::Contract;

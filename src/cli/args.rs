@@ -30,6 +30,9 @@ pub enum Command {
     /// Settle, and make the documents of all settlements that have none yet: e-invoices, credit notes, bookkeeping
     #[command(after_help = INVOICE)]
     Invoice(InvoiceArguments),
+    /// Write a page for people about each settlement: what is owed, what changed and why, and how each amount came about
+    #[command(after_help = STATEMENT)]
+    Statement(StatementArguments),
     /// Show step by step how the amounts of a contract come about
     #[command(after_help = EXPLAIN)]
     Explain(ExplainArguments),
@@ -111,6 +114,31 @@ pub struct InvoiceArguments {
     pub contracts: Vec<String>,
 }
 
+/// `effekt statement`.
+#[derive(Args, Debug)]
+pub struct StatementArguments {
+    /// The programme folder: contracts/*.toml, participants.csv, companies.csv, placements.csv and spells.csv
+    pub programme: PathBuf,
+    /// Tell the settlements whose cut-off is on or before this day, YYYY-MM-DD; rows recorded later are not read
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Day,
+    /// The folder for the pages: CONTRACT-NN.html for each settlement, and index.html; those of an earlier run are replaced
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+    /// The folder of an earlier run whose settlements were carried out: they are told as they stand there
+    #[arg(long, value_name = "FOLDER")]
+    pub ledger: Option<PathBuf>,
+    /// Read only this contract and its rows (may be given several times)
+    #[arg(long = "contract", value_name = "ID")]
+    pub contracts: Vec<String>,
+    /// Only the settlement with this number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub settlement: Option<u32>,
+    /// In English or Danish: en or da (default: the language of the contract's invoices, else English)
+    #[arg(long, value_name = "LANG", value_parser = lang)]
+    pub lang: Option<Lang>,
+}
+
 /// `effekt explain`.
 #[derive(Args, Debug)]
 pub struct ExplainArguments {
@@ -175,6 +203,12 @@ Examples:
   Next quarter: what was issued stands, new numbers follow
     effekt invoice programme --as-of 2018-07-31 --ledger invoiced --out invoiced
 Each document is written twice, in peppol/ and in oioubl/: send one of them.";
+
+const STATEMENT: &str = "\
+Each page is complete in itself: it loads nothing, and it can be printed, sent by mail and read without the program.
+
+Example: the pages of the third settlement, in Danish
+  effekt statement programme --as-of 2018-12-31 --out pages --settlement 3 --lang da";
 
 const EXPLAIN: &str = "\
 Example: why was anything paid for participant P-017 in the third settlement?

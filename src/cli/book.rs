@@ -1,4 +1,4 @@
-//! The contracts of a programme as `settle` goes through them.
+//! The contracts of a programme as the commands that settle go through them.
 
 use super::earlier::Earlier;
 use super::follow::Follow;
@@ -74,6 +74,46 @@ impl<'a> Book<'a> {
         }
         self.say(Vec::new());
         Ok(())
+    }
+
+    /// Calls `each` with every settlement of every contract that is not refused, by id: those of the ledger as they were made,
+    /// then the new ones.
+    ///
+    /// # Errors
+    /// What `each` reports.
+    pub fn each<E>(
+        &mut self,
+        mut each: impl FnMut(&'a Case, &'a Contract, SettlementPeriod, Vec<Posted>) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let (cases, earlier) = (&self.reading.programme.cases, &self.earlier.files.contracts);
+        for (nth, case) in cases.iter().enumerate() {
+            self.progress.contract(nth + 1, cases.len());
+            let Some(contract) = self.terms(case, &()) else { continue };
+            let empty = Ledger::default();
+            let made = earlier.get(case.id.as_str()).map_or(&empty, |made| &made.ledger);
+            self.found.extend(findings(contract, &case.facts, Question::Settle { as_of: self.as_of }));
+            let (settlements, differences) = resume(contract, &case.facts, self.as_of, made);
+            self.found.extend(differences);
+            for period in &made.settlements {
+                let postings: Vec<Posted> = made.of(period.number).map(|posting| Posted::of_ledger(made, posting)).collect();
+                self.count(&postings);
+                each(case, contract, *period, postings)?;
+            }
+            for settlement in settlements {
+                let postings: Vec<Posted> = settlement.postings().map(|posting| Posted::new(&posting)).collect();
+                self.count(&postings);
+                each(case, contract, settlement.period, postings)?;
+            }
+            self.tally.settled += 1;
+        }
+        self.say(Vec::new());
+        Ok(())
+    }
+
+    fn count(&mut self, postings: &[Posted]) {
+        self.settlements += 1;
+        self.tally.postings += postings.len();
+        self.progress.done(self.settlements, self.tally.postings);
     }
 
     /// The contract, unless an error in it, in its rows or in its ledger refuses it.

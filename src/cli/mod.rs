@@ -1,4 +1,4 @@
-//! Floor 10, the command `effekt`: arguments, files and the terminal around the library (formats, "The command `effekt`").
+//! Floor 11, the command `effekt`: arguments, files and the terminal around the library (formats, "The command `effekt`").
 
 mod args;
 mod book;
@@ -18,6 +18,7 @@ mod reading;
 pub mod render;
 mod settle;
 mod stage;
+mod statement;
 mod swap;
 mod tally;
 mod terminal;
@@ -60,6 +61,7 @@ fn carry_out(command: &Command, manner: &Manner, terminal: &mut Terminal<'_>) ->
         Command::Check(arguments) => check::run(arguments, manner, terminal),
         Command::Settle(arguments) => settle::run(arguments, manner, terminal),
         Command::Invoice(arguments) => invoice::run(arguments, manner, terminal),
+        Command::Statement(arguments) => statement::run(arguments, manner, terminal),
         Command::Explain(arguments) => explain::run(arguments, manner, terminal),
     };
     match manner.threads {

@@ -4,9 +4,9 @@ use super::change::{Posting, change};
 use super::check::{Figures, OwedFigures, agree};
 use super::group::{self, Piece};
 use super::posted::{Histories, History, Said, take};
-use super::room::Grant;
+use super::room::{Grant, Rooms, Taken, Whose};
 use super::study::{Desk, Local, Member, Study, grants};
-use super::tree::{Change, Chapter, ChargeName, Cut, Explanation, Item, Part, Room, UnitKind, Units, Unpaid, Whom};
+use super::tree::{Change, Chapter, ChargeName, Cut, Explanation, Item, Part, Room, RoomUse, UnitKind, Units, Unpaid, Whom};
 use super::{ExplainError, Question, rows, slice, tell};
 use crate::charge::Unit;
 use crate::contract::{Calendar, Contract, Scope, SettlementPeriod};
@@ -34,8 +34,7 @@ pub(super) fn compose(
         return Err(ExplainError::NoSuchSettlement { asked, last });
     }
     let participant = question.participant.and_then(|id| facts.participants.find(id)).and_then(|n| u32::try_from(n).ok());
-    let desk = Desk { plan: Plan::new(contract, facts), roster: Roster::new(facts) };
-    let mut teller = Teller { desk, question, participant, histories: Histories::new(), periods: &periods, listed: None };
+    let mut teller = Teller::new(contract, facts, question, participant, periods);
     let mut explanation = Explanation {
         contract: contract.id.to_string(),
         title: contract.title.clone(),
@@ -57,26 +56,53 @@ pub(super) fn compose(
             explanation.settlements.push(teller.chapter(settlement.period, &said)?);
         }
     }
-    if let (None, Some(period)) = (question.settlement, periods.last()) {
-        explanation.unpaid = teller.never_paid(*period)?;
+    if let (None, Some(period)) = (question.settlement, teller.periods.last().copied()) {
+        explanation.unpaid = teller.never_paid(period)?;
     }
     Ok(explanation)
 }
 
-struct Teller<'t, 'a> {
-    desk: Desk<'a>,
-    question: Question<'t>,
+/// Tells a contract settlement by settlement.
+pub(super) struct Teller<'t, 'a> {
+    pub desk: Desk<'a>,
+    pub question: Question<'t>,
     /// The number of the participant that is asked about.
     participant: Option<u32>,
     histories: Histories,
-    periods: &'t [SettlementPeriod],
+    pub periods: Vec<SettlementPeriod>,
     /// The cut-off on which the participant's spells were last listed.
     listed: Option<Day>,
+    /// Everything is told of everybody, whether something is posted or not.
+    pub everything: bool,
+    /// Every unit is told by itself.
+    pub apart: bool,
+    /// What was taken from each limit, in the chapter told last.
+    pub rooms: Vec<RoomUse>,
 }
 
-impl<'a> Teller<'_, 'a> {
+impl<'t, 'a> Teller<'t, 'a> {
+    pub fn new(
+        contract: &'a Contract,
+        facts: &'a Facts,
+        question: Question<'t>,
+        participant: Option<u32>,
+        periods: Vec<SettlementPeriod>,
+    ) -> Teller<'t, 'a> {
+        Teller {
+            desk: Desk { plan: Plan::new(contract, facts), roster: Roster::new(facts) },
+            question,
+            participant,
+            histories: Histories::new(),
+            periods,
+            listed: None,
+            everything: false,
+            apart: false,
+            rooms: Vec::new(),
+        }
+    }
+
     /// Takes in what the engine says, if it concerns the question.
-    fn hear(&mut self, posting: &crate::ledger::Posting<'_>) -> Option<(Member, Said)> {
+    pub fn hear(&mut self, posting: &crate::ledger::Posting<'_>) -> Option<(Member, Said)> {
         if self.question.participant.is_some_and(|id| id != posting.subject) {
             return None;
         }
@@ -89,7 +115,11 @@ impl<'a> Teller<'_, 'a> {
         self.question.participant.is_some() && self.question.settlement.is_some()
     }
 
-    fn chapter(&mut self, period: SettlementPeriod, said: &BTreeMap<Member, Vec<Said>>) -> Result<Chapter, ExplainError> {
+    pub fn chapter(
+        &mut self,
+        period: SettlementPeriod,
+        said: &BTreeMap<Member, Vec<Said>>,
+    ) -> Result<Chapter, ExplainError> {
         let everybody = || {
             let participants = 0..u32::try_from(self.desk.plan.facts.participants.len()).unwrap_or(0);
             [Member::Fixed].into_iter().chain(participants.map(Member::Participant)).collect()
@@ -147,12 +177,16 @@ impl<'a> Teller<'_, 'a> {
         let members: Vec<Member> = members.into_iter().collect();
         let at_once = if shared { members.len().max(1) } else { 1 };
         let mut parts = Vec::new();
+        self.rooms.clear();
         for members in members.chunks(at_once) {
             let studies: Vec<Study<'a>> =
                 members.iter().map(|member| Study::new(&self.desk, *member, period, &places)).collect();
             // Everybody's turn is only taken where there is something to tell; the last settlement confirms the sum of all.
             let quiet = shared && unpaid.is_none() && members.iter().all(|member| !said.contains_key(member));
-            let grants = if quiet { Grants::new() } else { grants(&self.desk, &studies, period, shared) };
+            let mut rooms = Rooms::new(self.desk.plan.contract);
+            let grants = if quiet { Grants::new() } else { grants(&self.desk, &studies, period, shared, &mut rooms) };
+            let taken: Vec<RoomUse> = rooms.taken().filter_map(|(room, taken)| self.room_use(room, taken)).collect();
+            self.rooms.extend(taken);
             for study in &studies {
                 if !quiet {
                     self.confirm(study, &grants)?;
@@ -204,7 +238,8 @@ impl<'a> Teller<'_, 'a> {
 
     /// The parts of one member: of a participant one, of the fixed charges one for each subject.
     fn member(&mut self, study: &Study<'a>, grants: &Grants, said: &[Said], unpaid: Option<Span>) -> Vec<(Total, Part)> {
-        let asked = self.question.participant.is_some() || said.is_empty() || study.member == Member::Fixed;
+        let asked =
+            self.everything || self.question.participant.is_some() || said.is_empty() || study.member == Member::Fixed;
         let unpaid = unpaid.filter(|_| asked);
         let mut subjects: BTreeSet<Subject> = said.iter().map(|said| study.subject(said.key.1)).collect();
         if let Member::Participant(number) = study.member {
@@ -255,7 +290,7 @@ impl<'a> Teller<'_, 'a> {
         let mut items: Vec<Piece<Item>> = Vec::new();
         for said in &said {
             if let Some(item) = self.item(study, grants, subject, said) {
-                group::push_item(&mut items, said.key, said.amount, item, self.in_full());
+                group::push_item(&mut items, said.key, said.amount, item, self.apart || self.in_full());
             }
         }
         let currency = self.desk.plan.contract.currency;
@@ -322,6 +357,22 @@ impl<'a> Teller<'_, 'a> {
             })
         };
         grant.rooms.iter().filter_map(room).collect()
+    }
+
+    fn room_use(&self, (number, whose, window_number): (u16, Whose, i32), taken: Taken) -> Option<RoomUse> {
+        let contract = self.desk.plan.contract;
+        let limit = contract.limits.get(usize::from(number))?;
+        Some(RoomUse {
+            limit: limit.id.to_string(),
+            whose: match whose {
+                Whose::Contract => Whom::Contract,
+                Whose::Company(number) => self.whom(Subject::Company(number)),
+                Whose::Participant(number) => self.whom(Subject::Participant(number)),
+            },
+            window_number,
+            used: taken.used,
+            cut: taken.cut,
+        })
     }
 
     /// What is earned on `days`, or would be, and is not paid; keys that are told as postings are left out.

@@ -35,14 +35,17 @@ mod words;
 
 pub mod check;
 pub mod fraction;
+pub mod pen;
 pub mod reason;
 pub mod reckoning;
 pub mod source;
+pub mod telling;
+pub mod told;
 pub mod tree;
 
 pub use render::render;
 pub use tree::Explanation;
-pub use words::Lang;
+pub use words::{Lang, say};
 
 use crate::contract::Contract;
 use crate::facts::Facts;

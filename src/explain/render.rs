@@ -1,6 +1,7 @@
 //! An explanation as text for people, in English or Danish: one renderer, one table of phrases.
 
 use super::page::Page;
+use super::pen::{Dates, Pen};
 use super::reckoning::Reckoning;
 use super::render_item as item;
 use super::render_price::verdict;
@@ -16,7 +17,7 @@ use crate::measure::day::Span;
 #[must_use]
 pub fn render(explanation: &Explanation, lang: Lang) -> String {
     let in_full = explanation.participant.is_some() && explanation.settlement.is_some();
-    let mut page = Page::new(lang, explanation.currency, in_full);
+    let mut page = Page::new(Pen { lang, currency: explanation.currency, dates: Dates::Plain }, in_full);
     match &explanation.title {
         Some(title) => page.put(0, Phrase::Title, &[&explanation.contract, title]),
         None => page.put(0, Phrase::TitleOnly, &[&explanation.contract]),
@@ -120,20 +121,26 @@ fn unpaid_part(page: &mut Page, part: &Part) {
 fn unpaid(page: &mut Page, indent: usize, unpaid: &Unpaid) {
     let name = item::name(page, &unpaid.charge, &unpaid.units);
     page.line(indent, &name);
+    unpaid_body(page, indent + 2, unpaid);
+}
+
+/// Why it is not paid.
+pub(super) fn unpaid_body(page: &mut Page, indent: usize, unpaid: &Unpaid) {
     match &unpaid.reckoning {
         Reckoning::Step(sheet) if !page.in_full && sheet.reached.is_none() => {
-            render_step::not_reached(page, indent + 2, sheet);
-            reason::left_out(page, indent + 2, &unpaid.left_out);
+            render_step::not_reached(page, indent, sheet);
+            reason::left_out(page, indent, &unpaid.left_out);
         }
         Reckoning::Unit(sheet) if unpaid.units.count > 1 => {
-            verdict(page, indent + 2, &sheet.verdict, sheet.count);
-            reason::left_out(page, indent + 2, &unpaid.left_out);
+            verdict(page, indent, &sheet.verdict, sheet.count);
+            reason::left_out(page, indent, &unpaid.left_out);
         }
-        reckoning => item::reckoning(page, indent + 2, reckoning, unpaid.units.count),
+        reckoning => item::reckoning(page, indent, reckoning, unpaid.units.count),
     }
 }
 
-fn standing(page: &mut Page, standing: &Standing) {
+/// Whether a participant counts, and why not.
+pub(super) fn standing(page: &mut Page, standing: &Standing) {
     match standing {
         Standing::Counts { target_group, enrolled_on, eligible_until } => {
             let from = page.day(*enrolled_on);
@@ -174,14 +181,7 @@ fn spell(page: &mut Page, spell: &KnownSpell) {
         Some(last) => page.span(Span { first: terms.first_day, last }),
         None => page.say(Phrase::From, &[&page.day(terms.first_day)]),
     };
-    let job = match &terms.job {
-        JobTerms::Placement { id, company: Some(company), placed_on: Some(day), joined_on, left_on } => {
-            let placed = page.say(Phrase::InPlacement, &[id, company, &page.day(*day)]);
-            format!("{placed}; {}", item::in_programme(page, *joined_on, *left_on))
-        }
-        JobTerms::Placement { id, .. } => page.say(Phrase::InUnknownPlacement, &[id]),
-        JobTerms::Outside { employer } => page.say(Phrase::AtEmployer, &[employer]),
-    };
+    let job = job(page, &terms.job);
     let (kind, hours) = (page.kind(&terms.kind), page.hours(terms.weekly_hours));
     page.put(4, Phrase::SpellLine, &[&spell.id, &kind, &hours, &days, &job]);
     let mut row = source(page, &spell.row);
@@ -192,5 +192,17 @@ fn spell(page: &mut Page, spell: &KnownSpell) {
     if let Some(why) = &spell.cut {
         let why = reason::why(page, why);
         page.put(6, Phrase::SpellCut, &[&why]);
+    }
+}
+
+/// Where a spell is worked.
+pub(super) fn job(page: &Page, job: &JobTerms) -> String {
+    match job {
+        JobTerms::Placement { id, company: Some(company), placed_on: Some(day), joined_on, left_on } => {
+            let placed = page.say(Phrase::InPlacement, &[id, company, &page.day(*day)]);
+            format!("{placed}; {}", item::in_programme(page, *joined_on, *left_on))
+        }
+        JobTerms::Placement { id, .. } => page.say(Phrase::InUnknownPlacement, &[id]),
+        JobTerms::Outside { employer } => page.say(Phrase::AtEmployer, &[employer]),
     }
 }

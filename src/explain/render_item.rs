@@ -17,6 +17,11 @@ use crate::measure::grid::Grid;
 pub(super) fn item(page: &mut Page, item: &Item) {
     page.gap();
     heading(page, item);
+    body(page, item);
+}
+
+/// How it comes about.
+pub(super) fn body(page: &mut Page, item: &Item) {
     let (first, last) = (page.day(item.units.earned_first), page.day(item.units.earned_last));
     let fell_away = matches!(&item.change, Change::Correction(told) if told.cause == Cause::FellAway);
     if item.units.count == 1 {
@@ -215,20 +220,8 @@ fn correction(page: &mut Page, item: &Item, told: &Correction) {
     page.put(4, Phrase::PostedBefore, &[&before]);
     let (sum, granted, amount) = (page.money(&told.sum), page.money(&item.granted), page.money(&item.amount));
     page.put(4, Phrase::Difference, &[&granted, &sum, &amount]);
-    match &told.cause {
-        Cause::FellAway => page.put(4, Phrase::CauseFellAway, &[]),
-        Cause::CameBack => page.put(4, Phrase::CauseCameBack, &[]),
-        Cause::EarnedNow => page.put(4, Phrase::CauseEarnedNow, &[]),
-        Cause::OtherAmount { was, now } => {
-            let (was, now) = (page.money(was), page.money(now));
-            page.put(4, Phrase::CauseOtherAmount, &[&was, &now]);
-        }
-        Cause::OtherRoom { was, now, limits, shared } => {
-            let (was, now, limits) = (page.money(was), page.money(now), page.list(limits));
-            let phrase = if *shared { Phrase::CauseRoomShared } else { Phrase::CauseRoomOwn };
-            page.put(4, phrase, &[&limits, &was, &now]);
-        }
-    }
+    let cause = cause(page, &told.cause);
+    page.line(4, &cause);
     if let Some(days) = told.days.filter(|_| matches!(item.reckoning, Reckoning::Unit(_))) {
         page.put(4, Phrase::DaysBefore, &[&page.days(i64::from(days))]);
     }
@@ -237,5 +230,19 @@ fn correction(page: &mut Page, item: &Item, told: &Correction) {
         rows(page, 6, &told.rows);
     } else if told.cause != Cause::EarnedNow {
         page.put(4, Phrase::NoRowsSince, &[]);
+    }
+}
+
+/// Why an amount is another one than before.
+pub(super) fn cause(page: &Page, cause: &Cause) -> String {
+    match cause {
+        Cause::FellAway => page.say(Phrase::CauseFellAway, &[]),
+        Cause::CameBack => page.say(Phrase::CauseCameBack, &[]),
+        Cause::EarnedNow => page.say(Phrase::CauseEarnedNow, &[]),
+        Cause::OtherAmount { was, now } => page.say(Phrase::CauseOtherAmount, &[&page.money(was), &page.money(now)]),
+        Cause::OtherRoom { was, now, limits, shared } => {
+            let phrase = if *shared { Phrase::CauseRoomShared } else { Phrase::CauseRoomOwn };
+            page.say(phrase, &[&page.list(limits), &page.money(was), &page.money(now)])
+        }
     }
 }

@@ -4,7 +4,7 @@ use crate::charge::Unit;
 use crate::contract::{Calendar, Contract, LimitWindow, Scope};
 use crate::ledger::entry::Subject;
 use crate::measure::day::{Day, Span};
-use crate::measure::money::Money;
+use crate::measure::money::{Money, Total};
 use std::collections::BTreeMap;
 
 /// An entitlement that waits for its turn.
@@ -34,10 +34,18 @@ pub(super) struct Grant {
 
 /// Whose room it is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Whose {
+pub(super) enum Whose {
     Contract,
     Participant(u32),
     Company(u32),
+}
+
+/// What was taken from one room.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Taken {
+    pub used: Money,
+    /// What it cut, as the limit that is named.
+    pub cut: Total,
 }
 
 /// The rooms of all limits while entitlements are taken in the order of rule 9.2.
@@ -46,13 +54,13 @@ pub(super) struct Rooms<'a> {
     contract: &'a Contract,
     /// The days of each settlement period.
     periods: Vec<Span>,
-    used: BTreeMap<(u16, Whose, i32), Money>,
+    taken: BTreeMap<(u16, Whose, i32), Taken>,
 }
 
 impl<'a> Rooms<'a> {
     pub fn new(contract: &'a Contract) -> Rooms<'a> {
         let periods = Calendar::new(contract).map(|period| period.days).take_while(|days| days.first <= contract.ends);
-        Rooms { contract, periods: periods.collect(), used: BTreeMap::new() }
+        Rooms { contract, periods: periods.collect(), taken: BTreeMap::new() }
     }
 
     /// The window of a limit that a day earned lies in, as a number: 0, the year or the settlement (rule 9.1).
@@ -64,6 +72,11 @@ impl<'a> Rooms<'a> {
                 i32::try_from(self.periods.partition_point(|days| days.first <= day)).unwrap_or(i32::MAX)
             }
         }
+    }
+
+    /// What was taken from each room, by limit, owner and window.
+    pub fn taken(&self) -> impl Iterator<Item = ((u16, Whose, i32), Taken)> {
+        self.taken.iter().map(|(room, taken)| (*room, *taken))
     }
 
     /// Grants the least of the amount and the room in every limit that covers it, and takes it from each (rule 9.2).
@@ -82,8 +95,8 @@ impl<'a> Rooms<'a> {
             };
             if limit.charges.as_ref().is_none_or(|charges| charges.contains(&charge.id)) {
                 let window = self.window(limit.window, claim.earned_on);
-                let used = self.used.get(&(number, whose, window)).copied().unwrap_or_default();
-                covering.push((number, whose, window, limit.amount - used));
+                let taken = self.taken.get(&(number, whose, window)).copied().unwrap_or_default();
+                covering.push((number, whose, window, limit.amount - taken.used));
             }
         }
         let mut granted = claim.amount;
@@ -94,7 +107,11 @@ impl<'a> Rooms<'a> {
             }
         }
         for (number, whose, window, _) in &covering {
-            *self.used.entry((*number, *whose, *window)).or_default() += granted;
+            let taken = self.taken.entry((*number, *whose, *window)).or_default();
+            taken.used += granted;
+            if cut_by == Some(*number) {
+                taken.cut += claim.amount - granted;
+            }
         }
         Grant {
             claim,

@@ -190,15 +190,15 @@ impl<'a> Study<'a> {
     }
 }
 
-/// What the limits leave of everything that the studies owe. Where a limit is shared with others, everybody else's
+/// What the limits leave of everything that the studies owe, taken from rooms that are still whole. Where a limit is shared with others, everybody else's
 /// entitlements take their turn too, as the engine assesses them.
 pub(super) fn grants(
     desk: &Desk<'_>,
     studies: &[Study<'_>],
     period: SettlementPeriod,
     shared: bool,
+    rooms: &mut Rooms<'_>,
 ) -> BTreeMap<(Subject, Local), Grant> {
-    let mut rooms = Rooms::new(desk.plan.contract);
     let mut grants = BTreeMap::new();
     let own: Vec<Claim> = studies.iter().flat_map(Study::claims).collect();
     let last = own.iter().map(|claim| claim.earned_on).max();

@@ -6,7 +6,7 @@ use super::source::{KnownSpell, RowSince};
 use crate::contract::{LimitWindow, Scope};
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Grid;
-use crate::measure::money::{Currency, Shown};
+use crate::measure::money::{Currency, Money, Shown, Total};
 use serde::Serialize;
 
 /// The answer to a question about a contract.
@@ -228,6 +228,21 @@ pub struct Room {
     pub before: Shown,
     /// What was left after it, or after the last of several.
     pub after: Shown,
+}
+
+/// What all entitlements together have taken from a limit (rule 9.2).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RoomUse {
+    /// The limit.
+    pub limit: String,
+    /// Whose room it is.
+    pub whose: Whom,
+    /// The year or the settlement period of the window; 0 of a limit over the whole contract.
+    pub window_number: i32,
+    /// What was granted out of it.
+    pub used: Money,
+    /// What it took away from entitlements, as the limit that is named.
+    pub cut: Total,
 }
 
 /// What kind of posting (rule 10.2).

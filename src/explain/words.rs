@@ -252,8 +252,9 @@ phrases! {
     FieldWeeklyHours "hours a week" "timer om ugen";
 }
 
-/// The phrase in a language, filled in.
-pub(super) fn say(template: &str, fill: &[&str]) -> String {
+/// A phrase with its places filled in.
+#[must_use]
+pub fn say(template: &str, fill: &[&str]) -> String {
     let mut text = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {

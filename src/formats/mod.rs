@@ -1,4 +1,4 @@
-//! Floor 9, formats: text in, values out, and values in, text out. Nothing here touches a disk; a programme folder comes as
+//! Floor 10, formats: text in, values out, and values in, text out. Nothing here touches a disk; a programme folder comes as
 //! names and bytes.
 
 mod contract;
@@ -7,6 +7,8 @@ pub mod documents;
 pub mod finance;
 mod header;
 mod hints;
+#[cfg(feature = "report")]
+pub mod html;
 pub mod journal;
 pub mod ledger_files;
 pub mod open_items;

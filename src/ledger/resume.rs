@@ -97,7 +97,8 @@ fn known(plan: &Plan<'_>, ledger: &Ledger, made: &Made) -> Option<(usize, Posted
 }
 
 /// The unit that a charge of this kind writes so.
-fn parse_unit(mechanism: &Mechanism, text: &str) -> Option<Unit> {
+#[must_use]
+pub fn parse_unit(mechanism: &Mechanism, text: &str) -> Option<Unit> {
     let unit = match mechanism {
         Mechanism::Fixed(_) => Unit::Date(Day::parse(text)?),
         Mechanism::Milestone(_) => Unit::Step(text.strip_prefix("step-")?.parse().ok()?),

@@ -145,6 +145,12 @@ impl Shown {
     pub const fn new(units: i128, decimals: u32) -> Shown {
         Shown { units, decimals }
     }
+
+    /// The minor units.
+    #[must_use]
+    pub const fn minor(self) -> i128 {
+        self.units
+    }
 }
 
 impl fmt::Display for Shown {

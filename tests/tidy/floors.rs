@@ -5,7 +5,7 @@ use crate::rust::{code, paths, without_tests};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The floors from the ground up. `findings` and `explain` are neighbours that do not know one another.
-const FLOORS: [&[&str]; 12] = [
+const FLOORS: [&[&str]; 13] = [
     &["measure"],
     &["facts"],
     &["timeline"],
@@ -16,6 +16,7 @@ const FLOORS: [&[&str]; 12] = [
     &["ledger"],
     &["documents"],
     &["findings", "explain"],
+    &["statement"],
     &["formats"],
     &["cli"],
 ];

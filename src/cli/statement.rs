@@ -1,0 +1,117 @@
+//! `effekt statement`: writes a page for people about each settlement, all of them or none.
+
+use super::args::{Manner, StatementArguments};
+use super::book::Book;
+use super::destination::Destination;
+use super::earlier::Earlier;
+use super::failure::Failure;
+use super::folder::must_be_folder;
+use super::progress::Progress;
+use super::reading::Reading;
+use super::stage::{self, Stage};
+use super::swap;
+use super::terminal::Terminal;
+use crate::contract::{Contract, SettlementPeriod};
+use crate::documents::Posted;
+use crate::explain::Lang;
+use crate::formats::Case;
+use crate::formats::html::{self, Listed};
+use crate::statement::{Statement, StatementError, Statements};
+use std::io::{self, Write};
+
+/// The list of the pages: the first file made, so that without it there are none.
+const INDEX: &str = "index.html";
+
+/// Carries it out. As with `settle`, whatever fails leaves FOLDER as it was.
+///
+/// # Errors
+/// Wrong usage, among it a settlement that no contract has on the as-of day, or the machine failed.
+pub fn run(arguments: &StatementArguments, manner: &Manner, terminal: &mut Terminal<'_>) -> Result<u8, Failure> {
+    must_be_folder("PROGRAMME", &arguments.programme)?;
+    let destination = Destination::new(&arguments.out, &arguments.programme)?;
+    let progress = Progress::begin(terminal.watched && !manner.quiet);
+    let reading = Reading::of(&arguments.programme, Some(arguments.as_of), &arguments.contracts)?;
+    let earlier = arguments.ledger.as_deref().map(Earlier::read).transpose()?.unwrap_or_default();
+    let failed = |error: io::Error| {
+        Failure::Machine(format!("cannot write `{}`: {error}; nothing in it was changed", destination.folder.display()))
+    };
+    let mut stage = Stage::beside(&destination)?;
+    let mut list = stage.file(INDEX)?;
+    let mut book = Book::open(arguments.as_of, &reading, &earlier, &progress);
+    let mut pages = Pages { arguments, stage: &mut stage, listed: Vec::new(), langs: Vec::new(), current: None };
+    book.each(|case, contract, period, postings| pages.take(case, contract, period, postings))?;
+    let (listed, lang) = (std::mem::take(&mut pages.listed), pages.lang());
+    let (refused, (found, tally)) = (book.refused.clone(), book.close());
+    if let Some(number) = arguments.settlement.filter(|_| listed.is_empty() && tally.settled > 0) {
+        return Err(Failure::usage(format_args!(
+            "no contract has a settlement {number} with its cut-off on or before the as-of day"
+        )));
+    }
+    let text = html::index(&listed, &refused, arguments.as_of, lang).map_err(fault)?;
+    list.write_all(text.as_bytes()).and_then(|()| stage::sync(list)).map_err(failed)?;
+    drop(progress);
+    terminal.show(&found, &reading.sources, manner)?;
+    swap::put(stage, &destination).map_err(failed)?;
+    drop(terminal.count(&tally, manner));
+    Ok(tally.status())
+}
+
+/// The pages while they are made.
+struct Pages<'p, 'a> {
+    arguments: &'p StatementArguments,
+    stage: &'p mut Stage,
+    listed: Vec<Listed>,
+    langs: Vec<Lang>,
+    /// The contract that is gone through.
+    current: Option<(&'a Case, Statements<'a>)>,
+}
+
+impl<'a> Pages<'_, 'a> {
+    /// Takes in a settlement and writes its page, if it is asked for.
+    fn take(
+        &mut self,
+        case: &'a Case,
+        contract: &'a Contract,
+        period: SettlementPeriod,
+        postings: Vec<Posted>,
+    ) -> Result<(), Failure> {
+        let asked = self.arguments.settlement;
+        if asked.is_some_and(|asked| period.number > asked) {
+            return Ok(());
+        }
+        let (_, statements) = match self.current.take_if(|(known, _)| known.id == case.id) {
+            Some(current) => self.current.insert(current),
+            None => self.current.insert((case, Statements::new(contract, &case.facts, self.arguments.as_of))),
+        };
+        let tell = asked.is_none_or(|asked| asked == period.number);
+        let statement = statements.take(period, postings, tell).map_err(|error| disagrees(&error))?;
+        statement.map_or(Ok(()), |statement| self.write(&statement))
+    }
+
+    fn write(&mut self, statement: &Statement<'_>) -> Result<(), Failure> {
+        let lang = self.arguments.lang.unwrap_or_else(|| html::language(statement.contract));
+        let name = format!("{}-{:02}.html", statement.contract.id, statement.period.number);
+        let text = html::page(statement, lang).map_err(fault)?;
+        let mut file = self.stage.file(&name)?;
+        let written = file.write_all(text.as_bytes()).and_then(|()| stage::sync(file));
+        written.map_err(|error| Failure::machine("cannot write", &self.stage.dir.path().join(&name), &error))?;
+        self.listed.push(Listed::new(statement, &name, lang));
+        self.langs.push(lang);
+        Ok(())
+    }
+
+    /// The language of the list: that of all pages, else English.
+    fn lang(&self) -> Lang {
+        let mut langs = self.langs.iter().copied();
+        let first = self.arguments.lang.or(langs.next()).unwrap_or_default();
+        if langs.all(|lang| lang == first) { first } else { Lang::En }
+    }
+}
+
+fn disagrees(error: &StatementError) -> Failure {
+    Failure::Machine(format!("{error}; this is a fault in effekt, please report it"))
+}
+
+fn fault(error: askama::Error) -> Failure {
+    Failure::Machine(format!("a page cannot be made: {error}; this is a fault in effekt, please report it"))
+}

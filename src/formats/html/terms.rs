@@ -1,0 +1,155 @@
+//! The contract in short: which days count, what is paid, and at which rates.
+
+use super::writer::Writer;
+use crate::charge::milestone::Mode;
+use crate::charge::period::Pay;
+use crate::charge::{Charge, Fixed, Mechanism, Milestone, Period, RateRow};
+use crate::contract::Contract;
+use crate::measure::grid::Grid;
+use crate::timeline::Outcome;
+use crate::timeline::outcome::{Anchor, Companies, Length, Per};
+
+/// What the contract pays for.
+pub(super) struct Terms {
+    pub outcomes: Vec<(String, String)>,
+    pub charges: Vec<Paid>,
+}
+
+/// A charge and its rates.
+pub(super) struct Paid {
+    pub name: String,
+    pub clause: Option<String>,
+    pub what: String,
+    pub rates: Vec<(String, String)>,
+}
+
+impl Terms {
+    pub fn new(w: &Writer<'_>, contract: &Contract) -> Terms {
+        let rates = |charge: &Charge| charge.rates.rows.iter().map(|row| rate(w, charge, row)).collect();
+        let paid = |charge: &Charge| Paid {
+            name: w.charge(charge.id.as_str()),
+            clause: charge.clause.clone(),
+            what: sentence(w, charge.id.as_str()),
+            rates: rates(charge),
+        };
+        Terms {
+            outcomes: contract.outcomes.iter().map(|o| (o.id.to_string(), outcome(w, o))).collect(),
+            charges: contract.charges.iter().map(paid).collect(),
+        }
+    }
+}
+
+/// What a charge is paid for, in a sentence without its full stop; nothing if the contract does not know it.
+pub(super) fn sentence(w: &Writer<'_>, charge: &str) -> String {
+    let charge = w.contract.charges.iter().find(|known| known.id == *charge);
+    match charge.map(|charge| &charge.mechanism) {
+        Some(Mechanism::Fixed(terms)) => fixed(w, terms),
+        Some(Mechanism::Milestone(terms)) => milestone(w, terms),
+        Some(Mechanism::Period(terms)) => period(w, terms),
+        None => String::new(),
+    }
+}
+
+fn fixed(w: &Writer<'_>, terms: &Fixed) -> String {
+    let dates: Vec<String> = terms.on.iter().map(|day| w.pen.date(*day)).collect();
+    let per_company = terms.per == crate::charge::fixed::FixedPer::Company;
+    w.say(if per_company { w.t.fixed_company } else { w.t.fixed_on }, &[&w.all_of(&dates)])
+}
+
+fn quoted(name: &str) -> String {
+    format!("“{name}”")
+}
+
+fn milestone(w: &Writer<'_>, terms: &Milestone) -> String {
+    let template = match terms.mode {
+        Mode::Continuous => w.t.lasting,
+        Mode::Cumulative => w.t.counting_up,
+    };
+    let first = w.say(template, &[&quoted(terms.outcome.as_str()), &w.pen.length(terms.after)]);
+    match terms.then {
+        Some(then) => w.say(w.t.and_again, &[&first, &w.pen.length(then.every), &then.times.to_string()]),
+        None => first,
+    }
+}
+
+fn period(w: &Writer<'_>, terms: &Period) -> String {
+    let (unit, many) = match terms.unit {
+        Grid::Day => (w.t.unit_day, w.t.units_days),
+        Grid::Week => (w.t.unit_week, w.t.units_weeks),
+        Grid::Month => (w.t.unit_month, w.t.units_months),
+    };
+    let outcome = quoted(terms.outcome.as_str());
+    let text = match terms.pay {
+        Pay::Full { min_days } => w.say(w.t.each_unit, &[unit, &w.pen.days(i64::from(min_days)), &outcome]),
+        Pay::Prorated => w.say(w.t.each_prorated, &[unit, &outcome]),
+    };
+    match terms.max_units {
+        Some(most) => w.say(w.t.at_most_units, &[&text, &w.say(many, &[&most.to_string()])]),
+        None => text,
+    }
+}
+
+/// Which days count for an outcome, in a sentence.
+fn outcome(w: &Writer<'_>, o: &Outcome) -> String {
+    let kinds: Vec<String> = o.kinds.iter().map(|kind| w.pen.kind(kind.as_str())).collect();
+    let mut text = w.say(w.t.a_day_counts, &[&w.one_of(&kinds)]);
+    if !o.min_weekly_hours.is_zero() {
+        text = w.say(w.t.with_hours, &[&text, &w.pen.number(o.min_weekly_hours)]);
+    }
+    if o.companies == Companies::Participating {
+        text = w.say(w.t.at_companies, &[&text]);
+    }
+    if o.new_jobs_only {
+        text = w.say(w.t.in_new_jobs, &[&text]);
+    }
+    if let Some(window) = o.window {
+        text = w.say(w.t.in_window, &[&text, &w.pen.length(window.length), anchor(w, window.from)]);
+    }
+    if o.max_gap_days > 0 {
+        let longest = w.pen.length(Length::Days(o.max_gap_days));
+        text = match o.max_gap_total {
+            Some(most) => w.say(w.t.with_gaps_total, &[&text, &longest, &most.to_string()]),
+            None => w.say(w.t.with_gaps, &[&text, &longest]),
+        };
+    }
+    if o.per == Per::Company {
+        text = w.say(w.t.each_company, &[&text]);
+    }
+    format!("{text}.")
+}
+
+fn anchor(w: &Writer<'_>, from: Anchor) -> &'static str {
+    match from {
+        Anchor::Enrolment => w.t.from_enrolment,
+        Anchor::Placement => w.t.from_placement,
+        Anchor::FirstDay => w.t.from_first_day,
+    }
+}
+
+/// The amount of a row and its conditions.
+fn rate(w: &Writer<'_>, charge: &Charge, row: &RateRow) -> (String, String) {
+    let mut conditions: Vec<String> = Vec::new();
+    if let Some(kinds) = &row.kinds {
+        let kinds: Vec<String> = kinds.iter().map(|kind| w.pen.kind(kind.as_str())).collect();
+        conditions.push(w.one_of(&kinds));
+    }
+    if let Some(groups) = &row.target_groups {
+        let groups: Vec<String> = groups.iter().map(ToString::to_string).collect();
+        conditions.push(w.say(w.t.if_group, &[&w.one_of(&groups)]));
+    }
+    if let Some(band) = row.hours {
+        conditions.push(w.say(w.t.if_hours, &[&w.pen.number(band.from), &w.pen.number(band.below)]));
+    }
+    if let Some(band) = row.elapsed {
+        let outcome = charge.mechanism.outcome().and_then(|id| w.contract.outcome(id));
+        let from = outcome.and_then(|outcome| outcome.window).map_or(Anchor::Enrolment, |window| window.from);
+        let months = [band.from_month, band.below_month].map(|month| month.to_string());
+        let [first, below] = &months;
+        conditions.push(w.say(w.t.if_elapsed, &[first, below, anchor(w, from)]));
+    }
+    if let Some(valid) = row.valid {
+        conditions.push(w.say(w.t.if_valid, &[&w.pen.dates(valid)]));
+    }
+    let conditions = if conditions.is_empty() { w.t.always.to_owned() } else { conditions.join("; ") };
+    (w.pen.exact(&row.amount), conditions)
+}

@@ -1,0 +1,17 @@
+//! Floor 9, statements: what is to be said of a settlement to people who were not there, as plain values: what is owed and for
+//! what, what is different from last time and why, what the limits leave, and each participant's course.
+//!
+//! Every amount comes with its explanation ([`crate::explain`]), which works it out a second time; where a ledger holds another
+//! amount than the contract and the facts give today, the statement says so instead (rule 10.4).
+
+pub mod account;
+pub mod change;
+pub mod course;
+pub mod key;
+pub mod limit;
+pub mod made;
+pub mod statements;
+pub mod summary;
+
+pub use made::{Section, Statement, Unlike};
+pub use statements::{StatementError, Statements};
