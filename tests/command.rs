@@ -42,6 +42,42 @@ fn a_programme_in_order_is_settled() {
     assert_eq!(json["format"], 1);
 }
 
+/// What `settlements.json` holds of each entry: with the amount as its ground, with another one, with the ground only, and of an
+/// entitlement that fell away.
+#[test]
+fn every_entry_states_its_ground() {
+    let place = Place::new();
+    let limit = "\n[[limit]]\nid = \"whole\"\nscope = \"contract\"\nwindow = \"total\"\namount = 16500\n";
+    place.write("programme/contracts/home.toml", &(place::contract("home") + limit));
+    place.write(
+        "programme/spells.csv",
+        "contract,spell,participant,employer,kind,first_day,last_day,weekly_hours,recorded_on,void\n\
+         home,s1,h1,baker,ordinary,2018-01-01,2018-02-11,37,2018-01-02,\n\
+         home,s1,h1,baker,ordinary,2018-01-01,2018-02-10,37,2018-05-10,\n\
+         home,s2,h2,smith,ordinary,2018-01-08,2018-05-20,20,2018-01-20,\n\
+         away,s1,a1,baker,ordinary,2018-02-05,,30,2018-02-06,\n\
+         away,s1,a1,baker,ordinary,2018-02-05,,30,2018-05-10,true\n",
+    );
+    assert_eq!(place.settle("out", &[]).status, 0);
+    let json = fs::read_to_string(place.path("out/settlements.json")).unwrap();
+    for line in [
+        r#""columns":["charge","subject","unit","posting","earned_on","quantity","rate","amount","corrects","cut","cut_by","owed","granted","days","spells"],"#,
+        r#"["weekly","h1","2018-W06","earning","2018-02-11","1","1000","1000.00","","","","","",7,["s1"]],"#,
+        r#"["weekly","h2","2018-W12","earning","2018-03-25","1","1000","500.00","","500.00","whole","1000.00","500.00",7,["s2"]]"#,
+        r#"["weekly","h1","2018-W06","","2018-02-11","1","1000","0.00","","","","1000.00","1000.00",6,["s1"]],"#,
+        r#"["weekly","a1","2018-W06","correction","2018-02-11","1","1000","-1000.00","1","","","","",null],"#,
+    ] {
+        assert!(json.lines().any(|found| found == line), "{line} is not in\n{json}");
+    }
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let settlements = json["contracts"].as_array().unwrap().iter().flat_map(|one| one["settlements"].as_array().unwrap());
+    let entries: Vec<usize> = settlements
+        .flat_map(|one| one["entries"].as_array().unwrap())
+        .map(|entry| entry.as_array().unwrap().len())
+        .collect();
+    assert!(entries.len() > 30 && entries.iter().all(|columns| [14, 15].contains(columns)), "{entries:?}");
+}
+
 #[test]
 fn only_what_is_due_is_settled() {
     let place = Place::new();

@@ -42,16 +42,26 @@ fn settle(folder: &Path, programme: &Programme, as_of: &str, ledger: Option<&Out
     assert_eq!(status, 0, "{}", String::from_utf8_lossy(&found));
     let json: serde_json::Value = serde_json::from_slice(&fs::read(out.join("settlements.json")).unwrap()).unwrap();
     let output = read::output(&out);
-    assert_eq!(told(&json), output.postings.len(), "settlements.json has the postings of postings.csv");
+    let postings: Vec<String> = output.postings.iter().map(support::output::PostingRow::text).collect();
+    assert_eq!(told(&json), postings, "settlements.json has the postings of postings.csv");
     output
 }
 
-/// How many postings `settlements.json` holds.
-fn told(json: &serde_json::Value) -> usize {
-    let list = |value: &serde_json::Value, name: &str| value[name].as_array().unwrap().clone();
-    let settlements = list(json, "contracts").into_iter().flat_map(move |contract| list(&contract, "settlements"));
-    let entries = settlements.flat_map(move |settlement| list(&settlement, "entries"));
-    entries.filter(|entry| entry.get("posting").is_some()).count()
+/// The postings that `settlements.json` holds, as rows of `postings.csv`.
+fn told(json: &serde_json::Value) -> Vec<String> {
+    let mut rows = Vec::new();
+    for contract in json["contracts"].as_array().unwrap() {
+        for settlement in contract["settlements"].as_array().unwrap() {
+            let (contract, number) = (contract["contract"].as_str().unwrap(), &settlement["settlement"]);
+            for entry in settlement["entries"].as_array().unwrap() {
+                let columns: Vec<&str> = (0..11).map(|at| entry[at].as_str().unwrap()).collect();
+                if !columns[3].is_empty() {
+                    rows.push(format!("{contract},{number},{}", columns.join(",")));
+                }
+            }
+        }
+    }
+    rows
 }
 
 /// TOML and JSON in turn.

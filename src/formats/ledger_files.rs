@@ -1,6 +1,7 @@
 //! Reading the ledger: the output folder of an earlier run (rule 10.4).
 
 use super::output::{POSTINGS, SETTLEMENTS};
+use super::row::ENTRY;
 use crate::contract::SettlementPeriod;
 use crate::ledger::Ledger;
 use crate::ledger::earlier::Made;
@@ -53,6 +54,8 @@ pub enum Unreadable {
 #[derive(Deserialize)]
 struct Json {
     format: u32,
+    #[serde(default)]
+    columns: Vec<String>,
     contracts: Vec<JsonContract>,
     #[serde(rename = "refused")]
     _refused: IgnoredAny,
@@ -281,6 +284,9 @@ fn grounds(files: &mut LedgerFiles, json: impl Read) -> Result<Option<Diagnostic
     };
     if read.format != 1 {
         return Ok(Some(wrong(format!("format {} is not known; this version reads format 1", read.format))));
+    }
+    if read.columns != ENTRY {
+        return Ok(Some(wrong(format!("the columns are not `{}`", ENTRY.join(",")))));
     }
     for JsonContract { contract, settlements } in read.contracts {
         match files.contracts.get_mut(&contract) {

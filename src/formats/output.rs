@@ -2,12 +2,14 @@
 //! so that memory does not grow with the postings.
 //!
 //! `settlements.json` (`"format": 1`) holds for each contract its settlements, and for each settlement its entries in the
-//! order of rule 9.2. An entry with `posting` is a posting; its columns
-//! are those of `postings.csv`, empty ones left out. `owed` and `granted` of a ground are left out where both are the amount. An entry states the *ground* of its key when it is new or has
-//! changed, whether an amount is posted or not; it holds until a later settlement states another one. An entry without
-//! ground says that the key has left E(k). So the ground of every key in E(k) is the last one stated up to settlement k.
+//! order of rule 9.2. An entry is a list of texts in the order of `columns`, which is stated once, at the top; the first ones
+//! are those of `postings.csv`, and what does not apply is empty. An entry whose `posting` is not empty is a posting. The last
+//! four are the *ground* of its key: `owed` and `granted`, both empty where they are the amount, `days`, a number, and
+//! `spells`, a list. An entry states the ground when it is new or has changed, whether an amount is posted or not; it holds
+//! until a later settlement states another one. An entry without ground has `null` for `days` and ends there: the key has left
+//! E(k). So the ground of every key in E(k) is the last one stated up to settlement k.
 
-use super::row::{RowText, Rows};
+use super::row::{ENTRY, RowText, Rows};
 use crate::contract::{Contract, SettlementPeriod};
 use crate::ledger::settlement::Part;
 use crate::ledger::{Ledger, Settlement};
@@ -110,7 +112,7 @@ impl<W: Write + Send> Output<W> {
         let mut settlements = csv::WriterBuilder::new().from_writer(settlements);
         settlements.write_record(SETTLEMENTS)?;
         writeln!(postings, "{}", POSTINGS.join(","))?;
-        write!(json, "{{\"format\":1,\n\"contracts\":[")?;
+        write!(json, "{{\"format\":1,\n\"columns\":{},\n\"contracts\":[", serde_json::to_string(&ENTRY)?)?;
         Ok(Output { settlements, postings, json, contracts: 0, in_contract: 0, full: Vec::new(), spare: Vec::new() })
     }
 

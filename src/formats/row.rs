@@ -1,17 +1,38 @@
 //! One entry as a row of `postings.csv` and as a line of `settlements.json`.
 //!
 //! Every text in them is an id, a name that an id is part of, a day or a number (rule 3.8), none of which CSV has to quote or
-//! JSON to escape; [`ledger_files`](super::ledger_files) lets nothing else in. So a row is its texts joined. Neighbouring
-//! entries have most of them in common, and each is made only when its value differs from the one before.
+//! JSON to escape; [`ledger_files`](super::ledger_files) lets nothing else in. So both are texts joined. All but the subject
+//! and the spells is much the same in neighbouring entries: each of its pieces is made once and copied from then on.
 
-use crate::charge::Unit;
 use crate::ledger::earlier::Made;
 use crate::ledger::entry::Ground;
 use crate::ledger::{Ledger, Posting, Settlement, UnitName};
 use crate::measure::day::Day;
 use crate::measure::money::{Money, Shown};
 use rust_decimal::Decimal;
-use std::fmt::{Display, Write};
+use std::fmt::{Display, Formatter, Result, Write};
+
+/// The columns of an entry in `settlements.json`.
+pub const ENTRY: [&str; 15] = [
+    "charge",
+    "subject",
+    "unit",
+    "posting",
+    "earned_on",
+    "quantity",
+    "rate",
+    "amount",
+    "corrects",
+    "cut",
+    "cut_by",
+    "owed",
+    "granted",
+    "days",
+    "spells",
+];
+
+/// How many pieces of a kind are kept.
+const KEPT: usize = 8;
 
 /// Makes the texts of entries, one after the other.
 #[derive(Debug)]
@@ -19,16 +40,9 @@ pub struct RowText<'a> {
     contract: &'a str,
     decimals: u32,
     rows: Rows,
-    settlement: Kept<u32>,
-    earned_on: Kept<Day>,
-    unit: Kept<Unit>,
-    quantity: Kept<Decimal>,
-    rate: Kept<Decimal>,
-    amount: Kept<Money>,
-    corrects: Kept<u32>,
-    cut: Kept<Money>,
-    owed: Kept<Money>,
-    granted: Kept<Money>,
+    heads: Kept<Head<'a>>,
+    occasions: Kept<Occasion<'a>>,
+    sums: Kept<Sums<'a>>,
 }
 
 /// The rows of `postings.csv` and the lines of `settlements.json` of some neighbouring entries.
@@ -40,126 +54,111 @@ pub struct Rows {
     pub json: String,
 }
 
-/// A value and its text.
+/// What stands before the subject.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Head<'a> {
+    settlement: u32,
+    charge: &'a str,
+}
+
+/// What is paid for, how it is posted and when it was earned.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Occasion<'a> {
+    earned_on: Day,
+    /// Empty if only the ground is new.
+    posting: &'static str,
+    unit: UnitName<'a>,
+}
+
+/// The numbers, up to the spells.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Sums<'a> {
+    amount: Money,
+    rate: Option<Number<'a>>,
+    quantity: Number<'a>,
+    /// 0 for an earning.
+    corrects: u32,
+    cut: Option<(Money, &'a str)>,
+    counted: Option<Counted>,
+}
+
+/// What a ground says in numbers.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Counted {
+    days: u32,
+    /// What is owed and granted, unless both are the amount.
+    owed: Option<(Money, Money)>,
+}
+
+/// A number, or as a ledger has it.
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum Number<'a> {
+    Made(Decimal),
+    Text(&'a str),
+}
+
+/// The last different values of a kind and their texts.
 #[derive(Debug)]
-struct Kept<T> {
-    value: Option<T>,
-    text: String,
-}
-
-impl<T: PartialEq + Copy> Kept<T> {
-    const NONE: Kept<T> = Kept { value: None, text: String::new() };
-
-    /// The text of a value, made if it is another one than before.
-    fn text<D: Display>(&mut self, value: T, show: impl FnOnce(T) -> D) -> &str {
-        if self.value != Some(value) {
-            self.value = Some(value);
-            self.text.clear();
-            let _ = write!(self.text, "{}", show(value));
-        }
-        &self.text
-    }
-}
-
-/// The texts of one row.
-struct Texts<'t> {
-    settlement: &'t str,
-    charge: &'t str,
-    subject: &'t str,
-    company: Option<&'t str>,
-    unit: &'t str,
-    earned_on: &'t str,
-    quantity: &'t str,
-    rate: &'t str,
-    amount: &'t str,
-    corrects: Option<&'t str>,
-    cut: Option<(&'t str, &'t str)>,
-}
+struct Kept<T>(Vec<(T, Rows)>);
 
 impl<'a> RowText<'a> {
     /// For the entries of a contract whose amounts have that many decimals. `rows` is emptied and filled: memory that has been
     /// used before is cheaper than new one.
     #[must_use]
     pub fn new(contract: &'a str, decimals: u32, mut rows: Rows) -> RowText<'a> {
-        rows.csv.clear();
-        rows.json.clear();
-        RowText {
-            contract,
-            decimals,
-            rows,
-            settlement: Kept::NONE,
-            earned_on: Kept::NONE,
-            unit: Kept::NONE,
-            quantity: Kept::NONE,
-            rate: Kept::NONE,
-            amount: Kept::NONE,
-            corrects: Kept::NONE,
-            cut: Kept::NONE,
-            owed: Kept::NONE,
-            granted: Kept::NONE,
-        }
+        rows.clear();
+        let (heads, occasions, sums) = (Kept(Vec::new()), Kept(Vec::new()), Kept(Vec::new()));
+        RowText { contract, decimals, rows, heads, occasions, sums }
     }
 
     /// Adds an entry; one that posts nothing is in the JSON only.
-    pub fn entry(&mut self, settlement: &Settlement<'_>, entry: &Posting<'_>) {
-        let decimals = self.decimals;
-        let show = |amount: Money| Shown::new(i128::from(amount.minor()), decimals);
-        let (company, unit) = match entry.unit {
-            UnitName::Made(company, unit) => (company, self.unit.text(unit, |unit| unit)),
-            UnitName::Text(text) => (None, text),
+    pub fn entry(&mut self, settlement: &Settlement<'_>, entry: &Posting<'a>) {
+        let posting = match entry.corrects {
+            _ if entry.amount.is_zero() => "",
+            Some(_) => "correction",
+            None => "earning",
         };
-        let texts = Texts {
-            settlement: self.settlement.text(entry.settlement, |number| number),
-            charge: entry.charge,
-            subject: entry.subject,
-            company,
-            unit,
-            earned_on: self.earned_on.text(entry.earned_on, |day| day),
-            quantity: self.quantity.text(entry.quantity, |quantity| quantity),
-            rate: entry.rate.map_or("", |rate| self.rate.text(rate, |rate| rate)),
-            amount: self.amount.text(entry.amount, show),
-            corrects: entry.corrects.map(|first| self.corrects.text(first, |first| first)),
-            cut: entry.cut.map(|(cut, by)| (self.cut.text(cut, show), by)),
+        let sums = Sums {
+            amount: entry.amount,
+            rate: entry.rate.map(Number::Made),
+            quantity: Number::Made(entry.quantity),
+            corrects: entry.corrects.unwrap_or(0),
+            cut: entry.cut,
+            counted: entry.ground.map(|ground| Counted {
+                days: ground.days,
+                owed: (ground.granted != entry.amount || ground.amount != ground.granted)
+                    .then_some((ground.amount, ground.granted)),
+            }),
         };
-        let posts = !entry.amount.is_zero();
-        if posts {
-            texts.csv(self.contract, &mut self.rows.csv);
+        let head = Head { settlement: entry.settlement, charge: entry.charge };
+        let occasion = Occasion { earned_on: entry.earned_on, posting, unit: entry.unit };
+        let before = self.rows.csv.len();
+        self.add(head, entry.subject, occasion, sums);
+        if posting.is_empty() {
+            self.rows.csv.truncate(before);
         }
-        texts.json(posts, &mut self.rows.json);
         if let Some(ground) = entry.ground {
-            self.rows.json.push_str(",\"ground\":{");
-            if ground.granted != entry.amount || ground.amount != ground.granted {
-                let owed = self.owed.text(ground.amount, show);
-                member(&mut self.rows.json, "owed", owed);
-                member(&mut self.rows.json, ",\"granted", self.granted.text(ground.granted, show));
-                self.rows.json.push(',');
-            }
-            evidence(&mut self.rows.json, settlement, ground);
-            self.rows.json.push('}');
+            spells(&mut self.rows.json, settlement, ground);
         }
-        self.rows.json.push('}');
+        self.rows.json.push(']');
     }
 
-    /// Adds a posting of a ledger, as it was made.
-    pub fn made(&mut self, ledger: &Ledger, made: &Made) {
-        let decimals = self.decimals;
-        let show = |amount: Money| Shown::new(i128::from(amount.minor()), decimals);
-        let texts = Texts {
-            settlement: self.settlement.text(made.settlement, |number| number),
-            charge: ledger.text(made.charge),
-            subject: ledger.text(made.subject),
-            company: None,
-            unit: ledger.text(made.unit),
-            earned_on: self.earned_on.text(made.earned_on, |day| day),
-            quantity: ledger.text(made.quantity),
-            rate: ledger.text(made.rate),
-            amount: self.amount.text(made.amount, show),
-            corrects: (made.corrects > 0).then(|| self.corrects.text(made.corrects, |first| first)),
-            cut: made.cut.map(|(cut, by)| (self.cut.text(cut, show), ledger.text(by))),
+    /// Adds a posting of a ledger, as it was made; its ground is not known.
+    pub fn made(&mut self, ledger: &'a Ledger, made: &Made) {
+        let rate = ledger.text(made.rate);
+        let sums = Sums {
+            amount: made.amount,
+            rate: (!rate.is_empty()).then_some(Number::Text(rate)),
+            quantity: Number::Text(ledger.text(made.quantity)),
+            corrects: made.corrects,
+            cut: made.cut.map(|(cut, by)| (cut, ledger.text(by))),
+            counted: None,
         };
-        texts.csv(self.contract, &mut self.rows.csv);
-        texts.json(true, &mut self.rows.json);
-        self.rows.json.push('}');
+        let posting = if made.corrects > 0 { "correction" } else { "earning" };
+        let head = Head { settlement: made.settlement, charge: ledger.text(made.charge) };
+        let occasion = Occasion { earned_on: made.earned_on, posting, unit: UnitName::Text(ledger.text(made.unit)) };
+        self.add(head, ledger.text(made.subject), occasion, sums);
+        self.rows.json.push(']');
     }
 
     /// The rows and lines that were added.
@@ -167,88 +166,92 @@ impl<'a> RowText<'a> {
     pub fn end(self) -> Rows {
         self.rows
     }
-}
 
-impl Texts<'_> {
-    fn posting(&self) -> &'static str {
-        if self.corrects.is_some() { "correction" } else { "earning" }
-    }
-
-    /// A row of `postings.csv`.
-    fn csv(&self, contract: &str, csv: &mut String) {
-        for text in [contract, self.settlement, self.charge, self.subject] {
-            csv.push_str(text);
-            csv.push(',');
-        }
-        if let Some(company) = self.company {
-            csv.push_str(company);
-            csv.push('/');
-        }
-        let (cut, by) = self.cut.unwrap_or_default();
-        csv.push_str(self.unit);
-        for text in [
-            self.posting(),
-            self.earned_on,
-            self.quantity,
-            self.rate,
-            self.amount,
-            self.corrects.unwrap_or_default(),
-            cut,
-            by,
-        ] {
-            csv.push(',');
-            csv.push_str(text);
-        }
-        csv.push('\n');
-    }
-
-    /// A line of `settlements.json`, left open for its ground; an empty member is left out.
-    fn json(&self, posts: bool, json: &mut String) {
-        json.push_str(",\n{");
-        member(json, "charge", self.charge);
-        member(json, ",\"subject", self.subject);
-        member(json, ",\"unit", self.company.unwrap_or(self.unit));
-        if self.company.is_some() {
-            // The closing quotation mark gives way to the rest of the name.
-            json.pop();
-            json.push('/');
-            json.push_str(self.unit);
-            json.push('"');
-        }
-        if posts {
-            member(json, ",\"posting", self.posting());
-        }
-        member(json, ",\"earned_on", self.earned_on);
-        member(json, ",\"quantity", self.quantity);
-        let (cut, by) = self.cut.unwrap_or_default();
-        let corrects = self.corrects.unwrap_or_default();
-        for (name, text) in [
-            (",\"rate", self.rate),
-            (",\"amount", self.amount),
-            (",\"corrects", corrects),
-            (",\"cut", cut),
-            (",\"cut_by", by),
-        ] {
-            if !text.is_empty() {
-                member(json, name, text);
-            }
-        }
+    fn add(&mut self, head: Head<'a>, subject: &str, occasion: Occasion<'a>, sums: Sums<'a>) {
+        let (contract, decimals) = (self.contract, self.decimals);
+        self.heads.add(&mut self.rows, head, |to| head.write(contract, to));
+        self.rows.csv.push_str(subject);
+        self.rows.json.push_str(subject);
+        self.occasions.add(&mut self.rows, occasion, |to| occasion.write(to));
+        self.sums.add(&mut self.rows, sums, |to| sums.write(decimals, to));
     }
 }
 
-/// A member of an object; the first one of an object has no comma and quotation mark before its name.
-fn member(json: &mut String, name: &str, text: &str) {
-    if !name.starts_with(',') {
-        json.push('"');
+impl Rows {
+    fn clear(&mut self) {
+        self.csv.clear();
+        self.json.clear();
     }
-    for part in [name, "\":\"", text, "\""] {
-        json.push_str(part);
+
+    fn add(&mut self, piece: &Rows) {
+        self.csv.push_str(&piece.csv);
+        self.json.push_str(&piece.json);
     }
 }
 
-/// The days and spells that were counted.
-fn evidence(json: &mut String, settlement: &Settlement<'_>, ground: &Ground) {
-    let _ = write!(json, "\"days\":{},\"spells\":[", ground.days);
+impl<T: PartialEq> Kept<T> {
+    /// Adds the texts of a value to `rows`; if they are not kept they are made, and the oldest ones go.
+    fn add(&mut self, rows: &mut Rows, value: T, make: impl FnOnce(&mut Rows) -> Result) {
+        if let Some((_, piece)) = self.0.iter().find(|(kept, _)| *kept == value) {
+            return rows.add(piece);
+        }
+        let mut piece = if self.0.len() < KEPT { Rows::default() } else { self.0.remove(0).1 };
+        piece.clear();
+        // A string takes everything.
+        let _ = make(&mut piece);
+        rows.add(&piece);
+        self.0.push((value, piece));
+    }
+}
+
+impl Head<'_> {
+    fn write(&self, contract: &str, to: &mut Rows) -> Result {
+        let Head { settlement, charge } = self;
+        write!(to.csv, "{contract},{settlement},{charge},")?;
+        write!(to.json, ",\n[\"{charge}\",\"")
+    }
+}
+
+impl Occasion<'_> {
+    fn write(&self, to: &mut Rows) -> Result {
+        let Occasion { earned_on, posting, unit } = self;
+        write!(to.csv, ",{unit},{posting},{earned_on},")?;
+        write!(to.json, "\",\"{unit}\",\"{posting}\",\"{earned_on}\",\"")
+    }
+}
+
+impl Sums<'_> {
+    fn write(&self, decimals: u32, to: &mut Rows) -> Result {
+        let show = |amount: Money| Shown::new(i128::from(amount.minor()), decimals);
+        let (quantity, rate, amount) = (self.quantity, or_nothing(self.rate), show(self.amount));
+        let corrects = or_nothing((self.corrects > 0).then_some(self.corrects));
+        let (cut, by) = (or_nothing(self.cut.map(|(cut, _)| show(cut))), self.cut.map_or("", |(_, by)| by));
+        writeln!(to.csv, "{quantity},{rate},{amount},{corrects},{cut},{by}")?;
+        write!(to.json, "{quantity}\",\"{rate}\",\"{amount}\",\"{corrects}\",\"{cut}\",\"{by}\",\"")?;
+        let owed = self.counted.and_then(|counted| counted.owed);
+        let (owed, granted) = (owed.map(|(owed, _)| show(owed)), owed.map(|(_, granted)| show(granted)));
+        let days = self.counted.map_or("null".to_owned(), |counted| counted.days.to_string());
+        write!(to.json, "{}\",\"{}\",{days}", or_nothing(owed), or_nothing(granted))
+    }
+}
+
+impl Display for Number<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self {
+            Number::Made(number) => number.fmt(f),
+            Number::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+/// A value's text, or an empty one.
+fn or_nothing(value: Option<impl Display>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// The spells that were counted.
+fn spells(json: &mut String, settlement: &Settlement<'_>, ground: &Ground) {
+    json.push_str(",[");
     for (at, number) in ground.spells.iter().enumerate() {
         json.push_str(if at == 0 { "\"" } else { "\",\"" });
         json.push_str(settlement.spell(*number));
