@@ -51,12 +51,21 @@ fn folder() -> TempDir {
 
 /// Invoices a programme; what the command says of it if it does not.
 pub fn invoice(programme: &Programme, as_of: &str, ledger: Option<&Invoiced>) -> Result<Invoiced, String> {
+    run("invoice", programme, as_of, ledger)
+}
+
+/// Settles it only: a ledger without documents.
+pub fn settle(programme: &Programme, as_of: &str) -> Result<Invoiced, String> {
+    run("settle", programme, as_of, None)
+}
+
+fn run(command: &str, programme: &Programme, as_of: &str, ledger: Option<&Invoiced>) -> Result<Invoiced, String> {
     let place = folder();
     let (input, out) = (place.path().join("programme"), place.path().join("out"));
     fs::create_dir_all(&input).unwrap();
     print::programme(programme, Spelling::Toml).write(&input);
     let mut arguments: Vec<OsString> =
-        ["effekt", "invoice", "--quiet", "--threads", "1", "--as-of", as_of].map(OsString::from).to_vec();
+        ["effekt", command, "--quiet", "--threads", "1", "--as-of", as_of].map(OsString::from).to_vec();
     arguments.extend([input.into(), "--out".into(), out.clone().into()]);
     if let Some(ledger) = ledger {
         arguments.extend(["--ledger".into(), ledger.folder().into()]);
@@ -66,5 +75,6 @@ pub fn invoice(programme: &Programme, as_of: &str, ledger: Option<&Invoiced>) ->
     if status != 0 {
         return Err(String::from_utf8_lossy(&found).into_owned());
     }
-    Ok(Invoiced { output: read::output(&out), documents: read::documents(&out), place })
+    let documents = if command == "invoice" { read::documents(&out) } else { Documents::default() };
+    Ok(Invoiced { output: read::output(&out), documents, place })
 }

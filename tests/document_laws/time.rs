@@ -1,6 +1,6 @@
 //! Laws of days, references and what is kept (11.3, 12.3).
 
-use crate::invoice::invoice;
+use crate::invoice::{invoice, settle};
 use crate::rewrite::{blind_to_recording, cut_offs, first_day, known_at_once, records};
 use crate::support::day::Day;
 use crate::support::output::DocumentRow;
@@ -187,5 +187,23 @@ fn the_same_programme_gives_the_same_bytes() {
         let (one, two) = (run(trial)?, run(trial)?);
         trial.tally.met("a document", !one.documents.documents.is_empty());
         holds(one.files() == two.files(), || "other bytes the second time".into())
+    });
+}
+
+/// 10.4, 11.1. Settlements that were made without documents get theirs, the same as if they had been invoiced at once. Holds
+/// where no ledger has other documents yet (constructed: it has none).
+#[test]
+fn settlements_of_a_ledger_without_documents_get_theirs() {
+    law(116, &[("a document for a settlement of the ledger", 300)], |trial| {
+        let days: Vec<Day> = trial.programme.contracts.iter().flat_map(cut_offs).collect();
+        let early = trial.dice.of_list(&days).unwrap();
+        let ledger = settle(&trial.programme, &early.to_string())?;
+        let (at_once, resumed) = (run(trial)?, invoice(&trial.programme, &trial.end().to_string(), Some(&ledger))?);
+        let of_ledger = |row: &DocumentRow| Day::parse(&row.issued_on).unwrap() <= early;
+        trial.tally.met("a document for a settlement of the ledger", at_once.documents.documents.iter().any(of_ledger));
+        let (wanted, now) = (at_once.files(), resumed.files());
+        holds(wanted.keys().eq(now.keys()), || format!("{:?} and {:?}", wanted.keys(), now.keys()))?;
+        let other = now.iter().find(|(name, bytes)| *name != "settlements.json" && wanted.get(*name) != Some(bytes));
+        holds(other.is_none(), || format!("{} is another\n{}", other.unwrap().0, files(&trial.programme)))
     });
 }

@@ -138,7 +138,6 @@ pub const DOCUMENTS: &[(Situation, usize)] = &[
     (Situation::CreditNote, 200),
     (Situation::DocumentOfNothing, 12),
     (Situation::TaxDecidesTheKind, 1),
-    (Situation::TwoTaxRates, 25),
     (Situation::TaxRounded, 400),
     (Situation::TaxTie, 200),
     (Situation::DocumentWithCut, 200),

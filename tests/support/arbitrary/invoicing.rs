@@ -46,15 +46,16 @@ pub fn add(programme: &mut Programme, genes: &mut Genes) {
             cvr: Some("10000009".into()),
             address: Some(address()),
         });
+        let percent = genes.of_list(&["25", "25", "12.5", "25.00"]);
         contract.settlement.payment_days = genes.of_list(&[None, Some(14), Some(0), Some(8), Some(45)]);
         contract.invoicing = Some(Invoicing {
             series: ["HER-", "B_7."][number].into(),
             detail: genes.of_list(&[None, Some(Detail::Company), Some(Detail::Participant), Some(Detail::Charge)]),
             own_documents: genes.chance(40),
-            vat: Some(vat(genes)),
+            vat: Some(vat(genes, percent)),
             due: genes.of_list(&[None, Some(Due::Next), Some(Due::Previous), Some(Due::Stays)]),
         });
-        charges(genes, contract);
+        charges(genes, percent, contract);
         match genes.below(8) {
             // What falls away and what comes up are more often equal if all pays the same.
             0 | 1 => flat(contract),
@@ -66,14 +67,14 @@ pub fn add(programme: &mut Programme, genes: &mut Genes) {
 }
 
 /// One treatment for all charges, two in turn, or each charge its own.
-fn charges(genes: &mut Genes, contract: &mut Contract) {
-    let pair = [vat(genes), vat(genes)];
+fn charges(genes: &mut Genes, percent: &str, contract: &mut Contract) {
+    let pair = [vat(genes, percent), vat(genes, percent)];
     let how = genes.below(6);
     for (nth, charge) in contract.charges.iter_mut().enumerate() {
         charge.vat = match how {
             0 => None,
             1..=3 => Some(pair[nth % 2].clone()),
-            _ => genes.chance(80).then(|| vat(genes)),
+            _ => genes.chance(80).then(|| vat(genes, percent)),
         };
     }
 }
@@ -96,12 +97,10 @@ fn address() -> Address {
     Address { street: "Torvet 5".into(), postcode: "7400".into(), city: "Herning".into() }
 }
 
-fn vat(genes: &mut Genes) -> Vat {
-    let standard = |percent: &str| Vat::Standard { percent: percent.into() };
+/// A contract has one rate.
+fn vat(genes: &mut Genes, percent: &str) -> Vat {
     match genes.below(10) {
-        0..=3 => standard("25"),
-        4 => standard("25.00"),
-        5 => standard("12.5"),
+        0..=5 => Vat::Standard { percent: percent.into() },
         6 | 7 => Vat::OutsideScope { reason: "Tilbagebetaling af investering".into() },
         8 => Vat::Exempt { reason: "Momsloven § 13, stk. 1, nr. 2".into(), code: None },
         _ => Vat::Exempt { reason: "Social omsorg".into(), code: Some("VATEX-EU-132-1G".into()) },
@@ -137,8 +136,8 @@ fn flat(contract: &mut Contract) {
     }
 }
 
-/// The terms of documents of an earlier programme, and the charges that are gone since.
-pub fn carry_over(earlier: &Programme, programme: &mut Programme) {
+/// The terms of documents of an earlier programme; sometimes the payers' shares are amended.
+pub fn carry_over(earlier: &Programme, programme: &mut Programme, genes: &mut Genes) {
     for contract in &mut programme.contracts {
         let before = earlier.contracts.iter().find(|before| before.id == contract.id).unwrap();
         two_decimals(contract);
@@ -146,11 +145,12 @@ pub fn carry_over(earlier: &Programme, programme: &mut Programme) {
         contract.payee.clone_from(&before.payee);
         contract.settlement.payment_days = before.settlement.payment_days;
         contract.invoicing.clone_from(&before.invoicing);
-        for (place, charge) in before.charges.iter().enumerate() {
-            match contract.charges.iter_mut().find(|now| now.id == charge.id) {
-                Some(now) => now.vat.clone_from(&charge.vat),
-                None => contract.charges.insert(place.min(contract.charges.len()), charge.clone()),
-            }
+        for charge in &mut contract.charges {
+            charge.vat = before.charges.iter().find(|before| before.id == charge.id).and_then(|before| before.vat.clone());
+        }
+        if genes.chance(50) {
+            let shares: Vec<Option<String>> = contract.payers.iter().rev().map(|payer| payer.share.clone()).collect();
+            contract.payers.iter_mut().zip(shares).for_each(|(payer, share)| payer.share = share);
         }
     }
 }

@@ -91,12 +91,12 @@ pub fn invoiced() -> impl Strategy<Value = Settled> {
         .prop_map(|(settled, terms)| invoicing::invoiced(settled, &mut Genes::of(&terms)))
 }
 
-/// As `resettled`, with the same terms of documents before and after. Charges that are gone are kept: rule 11 does not say
-/// how what they earned is taxed.
+/// As `resettled`, with the same terms of documents before and after, but for shares that are sometimes amended.
 pub fn reinvoiced() -> impl Strategy<Value = Resettled> {
     (resettled(), strand()).prop_map(|(Resettled { first, mut then }, terms)| {
-        let first = invoicing::invoiced(first, &mut Genes::of(&terms));
-        invoicing::carry_over(&first.programme, &mut then.programme);
+        let mut genes = Genes::of(&terms);
+        let first = invoicing::invoiced(first, &mut genes);
+        invoicing::carry_over(&first.programme, &mut then.programme, &mut genes);
         Resettled { first, then }
     })
 }

@@ -170,7 +170,6 @@ misreadings! {
         CorrectsThoseOfAllPayers,
         // VAT
         TaxPerPosting,
-        TaxRoundedOverAllRates,
         TaxBeforeCuts,
         TaxTruncated,
         TaxAlwaysHalfAway,

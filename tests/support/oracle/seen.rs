@@ -34,8 +34,8 @@ situations! {
     CorrectedAndCut, ChargeGone,
     SeveralPayers, SplitLeavesARemainder, RemaindersTie, PartOfTheSum, PartAgainstThePosting, FullReversal,
     PayerWithoutDocument, OutsideAndTaxed, ExemptAndTaxed, CorrectionsApart, CreditNote, DocumentOfNothing,
-    TaxDecidesTheKind, TwoTaxRates, TaxRounded, TaxTie, DocumentWithCut, CorrectsSeveralDocuments, DueMoved,
-    DueOnAHoliday, DueOnTheIssueDate,
+    TaxDecidesTheKind, TaxRounded, TaxTie, DocumentWithCut, CorrectsSeveralDocuments, DueMoved,
+    DueOnAHoliday, DueOnTheIssueDate, SharesAmended,
 }
 
 /// The set of situations of one run.

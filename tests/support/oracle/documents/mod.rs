@@ -47,7 +47,8 @@ pub fn invoice(
 
 /// 11.1: the documents of one settlement, payer by payer, in the order in which they are numbered.
 fn issue(law: &Law, contract: &Contract, settlement: &SettlementRow, settled: &Output, own: &mut Documents) {
-    let parts = part::parts(law, contract, settlement.settlement, settled, own);
+    let keys = part::keys(contract, settlement.settlement, settled);
+    let parts = part::parts(law, contract, &keys, settled, own);
     let mut payers: Vec<&Payer> = contract.payers.iter().collect();
     if law.reads(Misreading::PayersInOrderOfId) {
         payers.sort_by(|a, b| a.id.cmp(&b.id));
@@ -155,7 +156,7 @@ fn posting(law: &Law, contract: &Contract, part: &Part, number: &str, payer: &Pa
         earned_on: row.earned_on.clone(),
         quantity: row.quantity.clone(),
         rate: row.rate.clone(),
-        posted: row.amount.clone(),
+        posted: amount_text(contract, minor_units(contract, &row.amount)),
         amount: amount_text(contract, part.amount),
         cut: if part.cut == 0 { String::new() } else { amount_text(contract, part.cut) },
         cut_by: if part.cut == 0 { String::new() } else { row.cut_by.clone() },

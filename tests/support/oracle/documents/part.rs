@@ -31,11 +31,44 @@ fn is_of(row: &DocumentPostingRow, posting: &PostingRow) -> bool {
     row.charge == posting.charge && row.subject == posting.subject && row.unit == posting.unit
 }
 
-/// The parts of a settlement's postings, in the settlement's order, of each the payers in the contract's. A part of nothing
-/// is none.
-pub fn parts<'a>(law: &Law, contract: &'a Contract, k: u32, settled: &'a Output, issued: &Documents) -> Vec<Part<'a>> {
+/// The keys of settlement k in the order of 9.2: those it posts, and those it does not, with a change of nothing in the terms of
+/// their last posting. Every key is split (11.2), and where shares were amended a payer's part changes though the key's sum does not.
+pub fn keys(contract: &Contract, k: u32, settled: &Output) -> Vec<PostingRow> {
+    let its = |row: &&PostingRow| row.contract == contract.id && row.settlement <= k;
+    let mut keys: Vec<PostingRow> = Vec::new();
+    for row in settled.postings.iter().filter(its).rev() {
+        if !keys.iter().any(|key| same_key(key, row)) {
+            let now = row.settlement == k;
+            let nothing = PostingRow {
+                settlement: k,
+                posting: "correction".into(),
+                amount: "0".into(),
+                cut: String::new(),
+                ..row.clone()
+            };
+            keys.push(if now { row.clone() } else { nothing });
+        }
+    }
+    let place = |row: &PostingRow| contract.charges.iter().position(|charge| charge.id == row.charge).unwrap_or(usize::MAX);
+    keys.sort_by_key(|row| {
+        let place = place(row);
+        let charge = if place == usize::MAX { row.charge.clone() } else { String::new() };
+        (place == usize::MAX, row.earned_on.clone(), place, charge, row.subject.clone(), row.unit.clone())
+    });
+    keys
+}
+
+/// The parts of a settlement's keys, of each the payers in the contract's order. A part of nothing is none.
+pub fn parts<'a>(
+    law: &Law,
+    contract: &'a Contract,
+    keys: &'a [PostingRow],
+    settled: &Output,
+    issued: &Documents,
+) -> Vec<Part<'a>> {
     let mut parts = Vec::new();
-    for row in settled.postings.iter().filter(|row| row.contract == contract.id && row.settlement == k) {
+    for row in keys {
+        let k = row.settlement;
         let before = settled.postings.iter().filter(|other| same_key(other, row) && other.settlement < k);
         let before: i128 = before.map(|other| minor_units(contract, &other.amount)).sum();
         let posted = minor_units(contract, &row.amount);
@@ -56,7 +89,7 @@ pub fn parts<'a>(law: &Law, contract: &'a Contract, k: u32, settled: &'a Output,
             if law.reads(Misreading::OneDocumentForAllPayers) {
                 amount = if nth == 0 { posted } else { 0 };
             }
-            law.saw_if(amount != 0 && (amount < 0) != (posted < 0), Situation::PartAgainstThePosting);
+            law.saw_if(amount * posted < 0, Situation::PartAgainstThePosting);
             law.saw_if(amount != alone[nth], Situation::PartOfTheSum);
             let earning = row.posting == "earning" || law.reads(Misreading::CutsOfCorrections);
             let cut = if law.reads(Misreading::CutNotSplit) && !row.cut.is_empty() {
@@ -64,7 +97,8 @@ pub fn parts<'a>(law: &Law, contract: &'a Contract, k: u32, settled: &'a Output,
             } else {
                 cuts[nth]
             };
-            if amount != 0 || law.reads(Misreading::PartsOfNothingStand) {
+            law.saw_if(amount != 0 && posted == 0, Situation::SharesAmended);
+            if amount != 0 || (posted != 0 && law.reads(Misreading::PartsOfNothingStand)) {
                 let corrects = corrects(law, row, payer.id.as_str(), issued);
                 let cut = if earning { cut } else { 0 };
                 parts.push(Part { row, payer: &payer.id, amount, cut, vat: treatment(contract, row), corrects });
@@ -74,7 +108,7 @@ pub fn parts<'a>(law: &Law, contract: &'a Contract, k: u32, settled: &'a Output,
     parts
 }
 
-/// A charge's own treatment, else the contract's.
+/// A charge's own treatment, else the contract's; so also of a charge that is gone (10.4), of which the contract says nothing else.
 fn treatment<'a>(contract: &'a Contract, row: &PostingRow) -> &'a Vat {
     let charge = contract.charges.iter().find(|charge| charge.id == row.charge);
     let default = contract.invoicing.as_ref().and_then(|terms| terms.vat.as_ref());

@@ -26,13 +26,9 @@ pub fn of(law: &Law, contract: &Contract, parts: &[&Part]) -> i128 {
     let mut percents: Vec<i128> = parts.iter().map(|part| percent(part.vat)).filter(|percent| *percent > 0).collect();
     percents.sort_unstable();
     percents.dedup();
-    law.saw_if(percents.len() > 1, Situation::TwoTaxRates);
     let amount = |part: &Part| if law.reads(Misreading::TaxBeforeCuts) { part.amount + part.cut } else { part.amount };
     if law.reads(Misreading::TaxPerPosting) {
         return parts.iter().map(|part| rounded(law, contract, amount(part) * percent(part.vat))).sum();
-    }
-    if law.reads(Misreading::TaxRoundedOverAllRates) {
-        return rounded(law, contract, parts.iter().map(|part| amount(part) * percent(part.vat)).sum());
     }
     let of_rate =
         |rate: i128| -> i128 { parts.iter().filter(|part| percent(part.vat) == rate).map(|part| amount(part)).sum() };
