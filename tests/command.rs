@@ -362,6 +362,24 @@ fn a_ledger_that_cannot_be_read_is_never_written_over() {
 }
 
 #[test]
+fn grounds_in_another_form_are_not_taken_over() {
+    for (from, to, said) in [
+        ("\"format\":1", "\"format\":2", "format 2 is not known"),
+        ("\"days\",\"spells\"]", "\"spells\",\"days\"]", "the columns are not `charge,subject,"),
+        ("\"columns\":", "\"names\":", "the columns are not `charge,subject,"),
+        ("\"contract\":\"home\"", "\"contract\":\"house\"", "the settlements of `house` are not those of settlements.csv"),
+        ("\"refused\":[]", "\"refused\":", "not readable at line "),
+    ] {
+        let place = Place::new();
+        assert_eq!(place.settle("out", &[]).status, 0);
+        place.edit("out/settlements.json", from, to);
+        let run = place.settle("other", &["--ledger", &place.text("out")]);
+        assert_eq!(run.status, 1);
+        assert!(run.err.contains("E701") && run.err.contains(said), "{to}: {}", run.err);
+    }
+}
+
+#[test]
 fn a_name_that_is_nearly_right_is_a_warning() {
     let place = Place::new();
     place.write("programme/spell.csv", "");
