@@ -77,17 +77,23 @@ fn the_krone_of_the_readme_is_a_real_one() {
     let out = tempfile::tempdir().unwrap();
     for command in lines("cargo run ") {
         let words = command.split_once(" -- ").unwrap().1.split(' ');
-        let out = out.path().join("out").to_string_lossy().into_owned();
-        let words: Vec<String> = words.map(|word| if word == "out" { out.clone() } else { word.to_owned() }).collect();
+        let place = |word: &str| out.path().join(word).to_string_lossy().into_owned();
+        let words: Vec<String> =
+            words.map(|word| if ["out", "pages"].contains(&word) { place(word) } else { word.to_owned() }).collect();
         let run = Command::new(env!("CARGO_BIN_EXE_effekt")).args(&words).current_dir(files::project()).output().unwrap();
         assert!(run.status.success(), "{command}: {}", String::from_utf8_lossy(&run.stderr));
         said.push_str(&String::from_utf8(run.stdout).unwrap());
     }
-    said.push_str(&fs::read_to_string(out.path().join("out/postings.csv")).unwrap());
+    for file in ["postings.csv", "evidence/HER-0007.csv", "peppol/HER-0007.xml"] {
+        said.push_str(&fs::read_to_string(out.path().join("out").join(file)).unwrap());
+    }
     let rows: Vec<String> = fenced(&readme, "csv").iter().flat_map(|block| block.lines().map(str::to_owned)).collect();
     assert!(rows.len() >= 8, "the README quotes rows");
     for row in rows {
         assert!(said.lines().any(|line| line == row), "nobody says {row}");
+    }
+    for line in fenced(&readme, "xml")[0].lines() {
+        assert!(said.lines().any(|found| found.trim() == line.trim()), "no document says {line}");
     }
     let explained = fenced(&readme, "text").into_iter().find(|block| block.contains("correction of")).unwrap();
     assert!(said.contains(&explained), "nobody explains it like that:\n{explained}");

@@ -140,12 +140,16 @@ pub(super) fn pay_to(found: &mut Findings, path: &str, pay_to: &PayTo) {
     }
 }
 
+/// Whether that can be a VAT rate, in percent.
+pub(super) fn is_rate(percent: Decimal) -> bool {
+    percent > Decimal::ZERO && percent <= Decimal::ONE_HUNDRED && percent.normalize().scale() <= 2
+}
+
 /// How a charge is taxed (rule 11.4).
 pub(super) fn vat(found: &mut Findings, path: &str, vat: &Vat) {
     match vat {
         Vat::Standard { percent } => {
-            let sound = *percent > Decimal::ZERO && *percent <= Decimal::ONE_HUNDRED && percent.normalize().scale() <= 2;
-            if !sound {
+            if !is_rate(*percent) {
                 let message = format!("the VAT rate is {}", quote(&percent.normalize().to_string()));
                 let help = "it is above 0 and at most 100, with at most 2 decimals; what is not taxed is `exempt` or `outside-scope`";
                 found.say(Code::VatRate, &format!("{path}.percent"), message).help(help);

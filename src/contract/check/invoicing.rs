@@ -21,7 +21,6 @@ pub(super) fn check(contract: &Contract, found: &mut Findings) {
         required(contract, found);
         taxed(contract, terms, found);
         one_rate(contract, terms, found);
-        one_rate(contract, terms, found);
         texts(contract, found);
         form::series(found, "invoicing.series", &terms.series);
         if let Some(vat) = &terms.vat {
@@ -142,7 +141,7 @@ fn one_rate(contract: &Contract, terms: &Invoicing, found: &mut Findings) {
     let own = contract.charges.iter().enumerate().map(|(nth, charge)| (format!("charge[{nth}].vat"), charge.vat.as_ref()));
     let all = std::iter::once(("invoicing.vat".to_owned(), terms.vat.as_ref())).chain(own);
     let mut rates = all.filter_map(|(path, vat)| match vat {
-        Some(Vat::Standard { percent }) => Some((path, percent.normalize())),
+        Some(Vat::Standard { percent }) if form::is_rate(*percent) => Some((path, percent.normalize())),
         _ => None,
     });
     let Some((_, first)) = rates.next() else { return };
