@@ -7,6 +7,7 @@
 #[path = "common/place.rs"]
 mod place;
 
+use effekt::formats::{Source, read_contract};
 use place::{Place, effekt};
 use roxmltree::{Document, Node, ParsingOptions};
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,6 +98,15 @@ fn the_totals_of_the_pages_are_those_of_the_settlements() {
     }
 }
 
+/// What the pages call a charge: its text in the contract, else its id.
+fn name_of(charge: &str, contract: &str) -> String {
+    let file = format!("fixtures/vsb/programme/contracts/{contract}.toml");
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&file)).unwrap();
+    let contract = read_contract(&Source::new(file, text)).contract.unwrap();
+    let known = contract.charges.into_iter().find(|known| known.id == *charge);
+    known.and_then(|known| known.text).unwrap_or_else(|| charge.to_owned())
+}
+
 /// Whether a heading such as `weekly, weeks 50, 2017 to week 2, 2018` tells of a unit.
 fn tells(heading: &str, unit: &str) -> bool {
     let unit = unit.rsplit('/').next().unwrap();
@@ -121,6 +131,7 @@ fn tells(heading: &str, unit: &str) -> bool {
 fn every_posting_is_on_the_page_with_its_explanation() {
     let (place, settlements, postings) = english();
     let mut found = 0;
+    let mut names: BTreeMap<(&str, &str), String> = BTreeMap::new();
     for settlement in settlements {
         let page = fs::read_to_string(place.path("out").join(page_of(settlement))).unwrap();
         let page = parse(&page);
@@ -133,13 +144,15 @@ fn every_posting_is_on_the_page_with_its_explanation() {
             let section =
                 page.descendants().find(|node| sections.iter().any(|id| node.attribute("id") == Some(id))).unwrap();
             let amount: i128 = posting["amount"].replace('.', "").parse().unwrap();
+            let (charge, contract) = (posting["charge"].as_str(), posting["contract"].as_str());
+            let charge = names.entry((charge, contract)).or_insert_with(|| name_of(charge, contract)).as_str();
             let here = class(section, "amounts").into_iter().flat_map(|list| all(list, "details")).find(|details| {
                 let name = text(class(*details, "name")[0]);
                 let each = text(class(*details, "each")[0]);
                 let sum = text(class(*details, "sum")[0]);
                 let one = each.split_once('×').map_or(sum.as_str(), |(_, one)| one);
                 let company = unit.split_once('/').is_none_or(|(company, _)| name.contains(&format!("company {company}")));
-                name.starts_with(&format!("{},", posting["charge"])) && company && minor(one) == amount && tells(&name, unit)
+                name.starts_with(&format!("{charge},")) && company && minor(one) == amount && tells(&name, unit)
             });
             let here = here.unwrap_or_else(|| panic!("{}: {posting:?} is not told", page_of(settlement)));
             assert!(class(here, "lines")[0].children().filter(Node::is_element).count() >= 2, "{posting:?}");

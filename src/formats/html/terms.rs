@@ -17,6 +17,8 @@ pub(super) struct Terms {
 
 /// A charge and its rates.
 pub(super) struct Paid {
+    /// As files name it, if documents do not.
+    pub id: Option<String>,
     pub name: String,
     pub clause: Option<String>,
     pub what: String,
@@ -27,6 +29,7 @@ impl Terms {
     pub fn new(w: &Writer<'_>, contract: &Contract) -> Terms {
         let rates = |charge: &Charge| charge.rates.rows.iter().map(|row| rate(w, charge, row)).collect();
         let paid = |charge: &Charge| Paid {
+            id: charge.text.as_ref().map(|_| charge.id.to_string()),
             name: w.charge(charge.id.as_str()),
             clause: charge.clause.clone(),
             what: sentence(w, charge.id.as_str()),
