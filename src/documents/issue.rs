@@ -118,9 +118,8 @@ struct Head<'c> {
 impl Head<'_> {
     fn document(&self, group: &[Taxed<'_>], register: &Register) -> Document {
         let (contract, terms) = (self.contract, self.terms);
-        let rounding = contract.rounding;
         // Signed as the settlement has it: below nothing it is a credit note (rule 11.1).
-        let signed = tax::by_treatment(group.iter().map(|(change, vat)| (*vat, Total::from(change.amount))), rounding);
+        let signed = tax::by_treatment(group.iter().map(|(change, vat)| (*vat, Total::from(change.amount))));
         let sum: i128 = signed.iter().map(|sum| sum.base.minor() + sum.tax.minor()).sum();
         let kind = if sum < 0 { Kind::CreditNote } else { Kind::Invoice };
         let entries: Vec<Entry<'_>> = group.iter().map(|(change, vat)| Entry { change, vat }).collect();

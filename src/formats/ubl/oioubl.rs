@@ -15,7 +15,7 @@ use crate::contract::party::{Contact, PayTo};
 use crate::documents::line::{Allowance, Line};
 use crate::documents::tax::tax;
 use crate::documents::{Attachment, Document, Kind, Party};
-use crate::measure::money::{Rounding, Total};
+use crate::measure::money::Total;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -218,7 +218,7 @@ fn tax_scheme() -> Element {
 /// A line, with its own tax (F-INV138). What is owed is the tax on the sum (rule 11.4), from which those of the lines together may
 /// differ by some øre.
 fn line(figures: Figures, names: &Names, document: &Document, line: &Line) -> Element {
-    let tax = tax(&line.vat, line.net, Rounding::HalfAwayFromZero);
+    let tax = tax(&line.vat, line.net);
     let subtotal = tax_subtotal(figures, line.net, tax, tax_category(&line.vat, None));
     let item = group("cac:Item", optional("cbc:Description", line.description.as_deref()))
         .and(text("cbc:Name", &line.name))

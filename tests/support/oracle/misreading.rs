@@ -172,7 +172,7 @@ misreadings! {
         TaxPerPosting,
         TaxBeforeCuts,
         TaxTruncated,
-        TaxAlwaysHalfAway,
+        TaxRoundedAsEntitlements,
         TaxAlwaysHalfEven,
         TaxIncluded,
     }

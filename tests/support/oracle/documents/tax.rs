@@ -35,7 +35,7 @@ pub fn of(law: &Law, contract: &Contract, parts: &[&Part]) -> i128 {
     percents.into_iter().map(|rate| rounded(law, contract, of_rate(rate) * rate)).sum()
 }
 
-/// `number` over a hundred, `number` in 10⁻¹² of a minor unit: half away from zero, or as the contract rounds.
+/// `number` over a hundred, `number` in 10⁻¹² of a minor unit: half away from zero, whatever the contract says of entitlements.
 fn rounded(law: &Law, contract: &Contract, number: i128) -> i128 {
     let divisor = 100 * ONE;
     let (size, sign) = (number.abs(), number.signum());
@@ -45,8 +45,8 @@ fn rounded(law: &Law, contract: &Contract, number: i128) -> i128 {
     if law.reads(Misreading::TaxTruncated) {
         return sign * whole;
     }
-    let half_even = contract.rounding == Some(Rounding::HalfEven);
-    let half_even = (half_even && !law.reads(Misreading::TaxAlwaysHalfAway)) || law.reads(Misreading::TaxAlwaysHalfEven);
+    let as_contract = law.reads(Misreading::TaxRoundedAsEntitlements) && contract.rounding == Some(Rounding::HalfEven);
+    let half_even = as_contract || law.reads(Misreading::TaxAlwaysHalfEven);
     let up = 2 * rest > divisor || (2 * rest == divisor && (!half_even || whole % 2 == 1));
     sign * (whole + i128::from(up))
 }
