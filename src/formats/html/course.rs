@@ -89,6 +89,8 @@ impl CourseView {
             return None;
         }
         let mut lanes: Vec<Lane> = spells.iter().filter_map(|spell| job_lane(w, axis, spell)).collect();
+        // What lies outside the days shown stands in the table only.
+        lanes.retain(|lane| !lane.shapes.is_empty());
         lanes.extend(tracks.iter().filter(|track| !track.bars.is_empty()).map(|track| track_lane(w, axis, track)));
         for (nth, lane) in (0..).zip(&mut lanes) {
             lane.y = TOP + nth * ROW + 6;

@@ -59,16 +59,12 @@ fn fixed(w: &Writer<'_>, terms: &Fixed) -> String {
     w.say(if per_company { w.t.fixed_company } else { w.t.fixed_on }, &[&w.all_of(&dates)])
 }
 
-fn quoted(name: &str) -> String {
-    format!("“{name}”")
-}
-
 fn milestone(w: &Writer<'_>, terms: &Milestone) -> String {
     let template = match terms.mode {
         Mode::Continuous => w.t.lasting,
         Mode::Cumulative => w.t.counting_up,
     };
-    let first = w.say(template, &[&quoted(terms.outcome.as_str()), &w.pen.length(terms.after)]);
+    let first = w.say(template, &[&w.say(w.t.quoted, &[terms.outcome.as_str()]), &w.pen.length(terms.after)]);
     match terms.then {
         Some(then) => w.say(w.t.and_again, &[&first, &w.pen.length(then.every), &then.times.to_string()]),
         None => first,
@@ -81,7 +77,7 @@ fn period(w: &Writer<'_>, terms: &Period) -> String {
         Grid::Week => (w.t.unit_week, w.t.units_weeks),
         Grid::Month => (w.t.unit_month, w.t.units_months),
     };
-    let outcome = quoted(terms.outcome.as_str());
+    let outcome = w.say(w.t.quoted, &[terms.outcome.as_str()]);
     let text = match terms.pay {
         Pay::Full { min_days } => w.say(w.t.each_unit, &[unit, &w.pen.days(i64::from(min_days)), &outcome]),
         Pay::Prorated => w.say(w.t.each_prorated, &[unit, &outcome]),

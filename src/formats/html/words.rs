@@ -227,6 +227,7 @@ texts! {
     from_enrolment "day of enrolment" "indskrivningen";
     from_placement "first placement" "den første placering";
     from_first_day "first day that counts" "den første dag, der tæller";
+    quoted "“{0}”" "»{0}«";
     or "{0} or {1}" "{0} eller {1}";
     if_hours "from {0} to under {1} hours a week" "fra {0} til under {1} timer om ugen";
     if_elapsed "from {0} to under {1} months after the {2}" "fra {0} til under {1} måneder efter {2}";
