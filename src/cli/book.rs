@@ -170,7 +170,9 @@ impl<'a> Book<'a> {
     /// The settlements of a ledger, for those of them that are wanted. Their companies do not stand in a ledger: they are those
     /// of a replay.
     fn made_before(&self, case: &Case, contract: &Contract, ledger: &Ledger, follow: &mut impl Follow) -> Result<()> {
-        let wanted = ledger.settlements.iter().filter(|period| follow.wants(period.number));
+        // One that posted nothing has no documents, and never will.
+        let posted = |period: &&SettlementPeriod| ledger.of(period.number).next().is_some();
+        let wanted = ledger.settlements.iter().filter(|period| follow.wants(period.number)).filter(posted);
         let wanted: Vec<SettlementPeriod> = wanted.copied().collect();
         let Some(last) = wanted.last() else { return Ok(()) };
         let mut companies: BTreeMap<(u32, Key), String> = BTreeMap::new();
