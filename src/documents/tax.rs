@@ -37,6 +37,6 @@ mod tests {
         let vat = Vat::Standard { percent: 25.into() };
         // 25 % of 0.02 is 0.005, of 0.06 it is 0.015, of 0.01 it is 0.0025.
         let tax = |base| tax(&vat, Total::from_minor(base)).minor();
-        assert_eq!([2, 6, -2, -6, 1, -1, 100_00].map(tax), [1, 2, -1, -2, 0, 0, 25_00]);
+        assert_eq!([2, 6, -2, -6, 1, -1, 10_000].map(tax), [1, 2, -1, -2, 0, 0, 2_500]);
     }
 }
