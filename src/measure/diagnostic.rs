@@ -137,7 +137,7 @@ codes! {
     SpellSetAside "W502" Warning "a spell is set aside for another that begins on the same day (rule 3.5)";
     WaitsToTheLast "W503" Warning "a fact waits on the last cut-off (rule 3.6)";
     SpellOutsideTerm "W504" Warning "a spell lies outside the contract's term";
-    CompanyNeverJoins "W505" Warning "a company with placements never joins the programme";
+    CompanyNeverJoins "W505" Warning "a company never joins the programme";
     Overpaid "W506" Warning "more was paid on a document than it asks for";
     UnknownRate "W507" Warning "interest that cannot be worked out: a reference rate is not known";
     UnknownDocument "W508" Warning "a payment of a document that was not issued";
