@@ -165,7 +165,7 @@ fn the_same_input_in_any_order_gives_the_same_bytes() {
         shuffle(&mut changed, &mut trial.dice);
         let (before, after) = (bytes(&trial.programme, trial.end()), bytes(&changed, trial.end()));
         let json = String::from_utf8(before[2].clone()).unwrap();
-        trial.tally.met("evidence", json.contains("\"spells\":[\""));
+        trial.tally.met("evidence", json.contains(",[\""));
         holds(before == after, || format!("{json}\n{}\n{}", String::from_utf8_lossy(&after[2]), files(&changed)))
     });
 }
