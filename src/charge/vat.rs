@@ -43,10 +43,4 @@ impl Vat {
             Vat::Exempt { .. } | Vat::OutsideScope { .. } => Decimal::ZERO,
         }
     }
-
-    /// Whether both may stand on one document: outside the scope goes only with outside the scope (rule 11.1, BR-O-11).
-    #[must_use]
-    pub fn may_share(&self, other: &Vat) -> bool {
-        matches!(self, Vat::OutsideScope { .. }) == matches!(other, Vat::OutsideScope { .. })
-    }
 }

@@ -32,7 +32,7 @@ pub enum NoDocument {
 /// not share one), none without postings (rule 11.1).
 ///
 /// # Errors
-/// What the contract does not say; the register is then as it was.
+/// What the contract does not say. The register should then not be gone on with.
 pub fn issue(
     contract: &Contract,
     register: &mut Register,
