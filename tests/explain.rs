@@ -42,7 +42,8 @@ fn read(programme: &Path, as_of: Day) -> Vec<Case> {
 /// The case folders, each with its as-of day.
 fn folders() -> Vec<(PathBuf, Day)> {
     let shared = std::env::var_os("EFFEKT_SHARED").map_or_else(|| project().join("../shared"), PathBuf::from);
-    let roots = [project().join("fixtures/rules"), shared.join("cases")];
+    let own = ["rules", "mechanisms", "contracts"].map(|folder| project().join("fixtures").join(folder));
+    let roots: Vec<PathBuf> = own.into_iter().chain([shared.join("cases")]).collect();
     let mut folders = Vec::new();
     for folder in roots.iter().filter_map(|root| fs::read_dir(root).ok()).flatten().map(|entry| entry.unwrap().path()) {
         if let Ok(command) = fs::read_to_string(folder.join("command.txt")) {

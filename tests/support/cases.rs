@@ -15,13 +15,14 @@ pub struct Case {
     pub documents: Option<Documents>,
 }
 
-/// The cases of `fixtures/rules`, and those that are kept beside the project where they are there.
+/// The cases of `fixtures/rules`, `fixtures/mechanisms` and `fixtures/contracts`, and those that are kept beside the project where
+/// they are there.
 pub fn all() -> Vec<Case> {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     let shared = std::env::var_os("EFFEKT_SHARED").map_or_else(|| project.join("../shared"), PathBuf::from);
-    let mut folders = case_folders(&project.join("fixtures/rules"));
-    folders.extend(case_folders(&shared.join("cases")));
-    folders.iter().map(|folder| read_case(folder)).collect()
+    let own = ["rules", "mechanisms", "contracts"].map(|folder| project.join("fixtures").join(folder));
+    let folders = own.iter().chain([&shared.join("cases")]).flat_map(|folder| case_folders(folder));
+    folders.collect::<Vec<_>>().iter().map(|folder| read_case(folder)).collect()
 }
 
 fn case_folders(folder: &Path) -> Vec<PathBuf> {

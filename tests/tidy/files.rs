@@ -48,3 +48,9 @@ pub fn rust(folder: &str) -> Vec<File> {
     assert!(!files.is_empty(), "there are Rust files in {folder}");
     files
 }
+
+/// The files of the programmes that were worked by hand.
+pub fn worked() -> Vec<File> {
+    let folders = ["fixtures/rules", "fixtures/mechanisms", "fixtures/contracts"];
+    folders.into_iter().filter(|folder| project().join(folder).is_dir()).flat_map(below).collect()
+}

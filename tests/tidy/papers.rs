@@ -46,7 +46,7 @@ fn the_figures_of_the_readme_are_true() {
     figure(&mut readme, "wrong readings", names.count());
     let laws = ["tests/laws", "tests/document_laws"].into_iter().flat_map(files::rust);
     figure(&mut readme, "laws", laws.map(|file| file.text.matches("\n#[test]\n").count()).sum());
-    let cases = files::below("fixtures/rules");
+    let cases = files::worked();
     figure(&mut readme, "small programmes", cases.iter().filter(|file| file.path.ends_with("/command.txt")).count());
     let postings = cases.iter().filter(|file| file.path.ends_with("expected/postings.csv"));
     figure(&mut readme, "postings worked by hand", postings.map(|file| file.text.lines().count() - 1).sum());
@@ -131,8 +131,9 @@ fn every_folder_of_fixtures_says_what_it_is() {
         let folder = entry.unwrap().path();
         assert!(folder.join("README.md").is_file(), "{} has no README.md", folder.display());
     }
-    for case in fs::read_dir(files::project().join("fixtures/rules")).unwrap().map(|entry| entry.unwrap().path()) {
-        assert!(!case.is_dir() || case.join("README.md").is_file(), "{} has no README.md", case.display());
+    let commands = files::worked().into_iter().filter_map(|file| file.path.strip_suffix("command.txt").map(str::to_owned));
+    for case in commands {
+        assert!(files::project().join(&case).join("README.md").is_file(), "{case} has no README.md");
     }
 }
 

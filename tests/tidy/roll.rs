@@ -5,7 +5,7 @@ use crate::rust::code;
 use effekt::formats::{Source, read_contract};
 use std::collections::BTreeMap;
 
-/// The fewest postings checked by hand that each mechanism has in `fixtures/rules`.
+/// The fewest postings checked by hand that each mechanism has in the fixtures.
 const FIGURES: usize = 15;
 
 /// The mechanisms by their files: those of `src/charge` that accrue entitlements.
@@ -34,7 +34,7 @@ fn every_mechanism_is_on_the_roll_and_nothing_else_is() {
 #[test]
 fn every_mechanism_has_figures_that_were_checked_by_hand() {
     let mut figures: BTreeMap<String, usize> = mechanisms().into_iter().map(|file| (file, 0)).collect();
-    for postings in files::below("fixtures/rules").iter().filter(|file| file.path.ends_with("expected/postings.csv")) {
+    for postings in files::worked().iter().filter(|file| file.path.ends_with("expected/postings.csv")) {
         let case = postings.path.trim_end_matches("expected/postings.csv");
         let types = types(&format!("{case}programme/contracts"));
         for row in postings.text.lines().skip(1) {
