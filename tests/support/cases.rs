@@ -21,7 +21,8 @@ pub fn all() -> Vec<Case> {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     let shared = std::env::var_os("EFFEKT_SHARED").map_or_else(|| project.join("../shared"), PathBuf::from);
     let own = ["rules", "mechanisms", "contracts"].map(|folder| project.join("fixtures").join(folder));
-    let folders = own.iter().chain([&shared.join("cases")]).flat_map(|folder| case_folders(folder));
+    let beside = shared.join("cases");
+    let folders = own.iter().chain([&beside]).flat_map(|folder| case_folders(folder));
     folders.collect::<Vec<_>>().iter().map(|folder| read_case(folder)).collect()
 }
 
