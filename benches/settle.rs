@@ -19,7 +19,7 @@ fn sources(participants: usize, per_participant: u64) -> Sources {
         companies: Some(file("companies.csv", texts.companies)),
         placements: Some(file("placements.csv", texts.placements)),
         spells: Some(file("spells.csv", texts.spells)),
-        payments: None,
+        ..Sources::default()
     }
 }
 

@@ -35,7 +35,7 @@
 //!     spells: Some(Source::new("spells.csv", "\
 //! contract,spell,participant,employer,kind,first_day,last_day,weekly_hours,recorded_on
 //! demo,s1,anna,Bageriet,ordinary,2018-02-05,2018-02-14,30,2018-02-20")),
-//!     payments: None,
+//!     ..Sources::default()
 //! };
 //! let programme = formats::read(&sources, None, &[]);
 //! assert!(programme.diagnostics.is_empty());

@@ -479,6 +479,7 @@ fn payments_are_read_with_their_versions() {
         placements: file("placements.csv", "contract,placement,participant,company,placed_on,recorded_on"),
         spells: file("spells.csv", "contract,spell,kind,first_day,weekly_hours,recorded_on"),
         payments: payments.map(|text| Source::new("payments.csv", text)),
+        ..Sources::default()
     };
     let known = |payments: Option<&str>, as_of: &str| -> Vec<(String, i64, String)> {
         let programme = read(&sources(payments), Some(day(as_of)), &[]);

@@ -33,6 +33,7 @@ fn read(programme: &Path, as_of: Day) -> Vec<Case> {
         companies: file("companies.csv"),
         placements: file("placements.csv"),
         spells: file("spells.csv"),
+        measurements: file("measurements.csv"),
         payments: file("payments.csv"),
     };
     let programme = formats::read(&sources, Some(as_of), &[]);

@@ -22,7 +22,7 @@ fn sources(programme: &Path) -> Sources {
         companies: Some(file("companies.csv".to_owned())),
         placements: Some(file("placements.csv".to_owned())),
         spells: Some(file("spells.csv".to_owned())),
-        payments: None,
+        ..Sources::default()
     }
 }
 

@@ -8,7 +8,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-const SHEETS: [&str; 5] = ["participants.csv", "companies.csv", "placements.csv", "spells.csv", "payments.csv"];
+const SHEETS: [&str; 6] =
+    ["participants.csv", "companies.csv", "placements.csv", "spells.csv", "measurements.csv", "payments.csv"];
 const CONTRACTS: &str = "contracts";
 
 /// What a programme folder holds.
@@ -38,11 +39,19 @@ impl Folder {
         let (sheets, texts) = rayon::join(|| sheets.collect::<Result<Vec<_>, _>>(), || texts.collect::<Result<Vec<_>, _>>());
         let mut sheets = sheets?.into_iter();
         let mut next = || sheets.next().flatten();
-        let (participants, companies, placements, spells, payments) = (next(), next(), next(), next(), next());
         let contracts_read = texts?.into_iter().flatten().collect();
         let odd =
             beside.iter().filter_map(|name| odd_sheet(name)).chain(contracts.iter().filter_map(|name| odd_contract(name)));
-        let sources = Sources { contracts: contracts_read, participants, companies, placements, spells, payments };
+        // In the order of `SHEETS`.
+        let sources = Sources {
+            contracts: contracts_read,
+            participants: next(),
+            companies: next(),
+            placements: next(),
+            spells: next(),
+            measurements: next(),
+            payments: next(),
+        };
         Ok(Folder { odd: odd.collect(), sources })
     }
 }

@@ -47,8 +47,7 @@ impl Reading {
     /// Adds to findings about rows the number of the column that they name (rule 12.1): the engine knows columns by name only.
     pub fn number_columns(&self, found: &mut [Diagnostic]) {
         let mut headers: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        let Sources { participants, companies, placements, spells, payments, .. } = &self.sources;
-        for source in [participants, companies, placements, spells, payments].into_iter().flatten() {
+        for source in self.sources.sheets() {
             headers.insert(&source.name, header(source));
         }
         for place in

@@ -15,7 +15,7 @@
 //! #     companies: Some(read("companies.csv")),
 //! #     placements: Some(read("placements.csv")),
 //! #     spells: Some(read("spells.csv")),
-//! #     payments: None,
+//! #     ..Sources::default()
 //! # };
 //! # let as_of = Day::parse("2019-06-30").unwrap();
 //! # let programme = formats::read(&sources, Some(as_of), &[]);

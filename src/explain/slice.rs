@@ -18,7 +18,13 @@ pub(super) fn of_participant(contract: &Contract, facts: &Facts, id: &str) -> Fa
     let participants = if capped { facts.participants.clone() } else { history(facts.participants.rows_of(number).iter()) };
     let placements = roster.placements_of(number).iter().flat_map(|nth| facts.placements.rows_of(*nth as usize));
     let spells = roster.spells_of(number).iter().flat_map(|nth| facts.spells.rows_of(*nth as usize));
-    Facts { participants, companies: facts.companies.clone(), placements: history(placements), spells: history(spells) }
+    Facts {
+        participants,
+        companies: facts.companies.clone(),
+        placements: history(placements),
+        spells: history(spells),
+        ..Facts::default()
+    }
 }
 
 /// Rows of one history are never twice the same, so some of them are not either.

@@ -1,6 +1,7 @@
 //! All rows of a contract, and the facts as known on a day (rule 3.2).
 
 use super::company::Company;
+use super::measurement::Measurement;
 use super::participant::Participant;
 use super::placement::Placement;
 use super::record::{Fact, Row};
@@ -120,6 +121,8 @@ pub struct Facts {
     pub placements: History<Placement>,
     /// The spells of work.
     pub spells: History<Spell>,
+    /// What others measured (mechanisms 12).
+    pub measurements: History<Measurement>,
 }
 
 #[cfg(test)]

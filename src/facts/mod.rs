@@ -2,6 +2,7 @@
 
 pub mod company;
 pub mod history;
+pub mod measurement;
 pub mod participant;
 pub mod placement;
 pub mod record;
@@ -10,6 +11,7 @@ pub mod spell;
 
 pub use company::Company;
 pub use history::{Facts, History};
+pub use measurement::Measurement;
 pub use participant::Participant;
 pub use placement::Placement;
 pub use record::{Fact, Row};

@@ -61,6 +61,7 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     too_late(&facts.companies, last, &mut found);
     too_late(&facts.placements, last, &mut found);
     too_late(&facts.spells, last, &mut found);
+    too_late(&facts.measurements, last, &mut found);
     let mut found: Vec<Diagnostic> = found.into_iter().map(|diagnostic| diagnostic.of(&contract.id)).collect();
     found.sort_by(|a, b| a.rank().cmp(&b.rank()));
     found

@@ -3,6 +3,7 @@
 use crate::contract::SettlementPeriod;
 use crate::facts::{Fact, Facts, History, Job, Row, Spell};
 use crate::measure::day::Day;
+use crate::measure::id::Id;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -42,6 +43,11 @@ pub fn of_rows(facts: &Facts, periods: &[SettlementPeriod]) -> Vec<String> {
         let _ = write!(line, "{},{},{}", fact.participant, fact.company, fact.placed_on);
     });
     each(&facts.spells, &mut note, spell);
+    each(&facts.measurements, &mut note, |line, fact| {
+        let (cohort, source) = (fact.cohort.as_ref().map_or("", Id::as_str), fact.source.as_deref().unwrap_or_default());
+        let (days, value) = (fact.days, fact.value.normalize());
+        let _ = write!(line, "{},{cohort},{},{},{value},{source:?}", fact.metric, days.first, days.last);
+    });
     let mut former = String::new();
     let chained = hashers.into_iter().map(|hasher| {
         former = sha256(format!("{former}{}", hex(&hasher.finalize())).as_bytes());

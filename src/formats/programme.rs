@@ -6,7 +6,7 @@ use super::sheet::{self, Contracts, Sheet, Unseen};
 use super::source::{Source, small};
 use crate::contract::Contract;
 use crate::documents::Payment;
-use crate::facts::{Company, Facts, History, Participant, Placement, Spell};
+use crate::facts::{Company, Facts, History, Measurement, Participant, Placement, Spell};
 use crate::measure::cpr;
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
@@ -27,6 +27,8 @@ pub struct Sources {
     pub placements: Option<Source>,
     /// `spells.csv`.
     pub spells: Option<Source>,
+    /// `measurements.csv`, which a programme may do without.
+    pub measurements: Option<Source>,
     /// `payments.csv`, which a programme may do without.
     pub payments: Option<Source>,
 }
@@ -79,11 +81,16 @@ impl Unread {
 }
 
 impl Sources {
+    /// The files of rows that are there.
+    pub fn sheets(&self) -> impl Iterator<Item = &Source> {
+        let Sources { contracts: _, participants, companies, placements, spells, measurements, payments } = self;
+        [participants, companies, placements, spells, measurements, payments].into_iter().flatten()
+    }
+
     /// The file of that name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Source> {
-        let facts = [&self.participants, &self.companies, &self.placements, &self.spells, &self.payments];
-        facts.into_iter().flatten().chain(&self.contracts).find(|source| source.name == name)
+        self.sheets().chain(&self.contracts).find(|source| source.name == name)
     }
 }
 
@@ -217,11 +224,13 @@ fn facts(programme: &mut Programme, slots: &[Slot], sources: &Sources, as_of: Op
             )
         },
     );
+    let measurements = sheet::read::<Measurement>(sources.measurements.as_ref(), &contracts, as_of);
     let payments = sheet::read::<Payment>(sources.payments.as_ref(), &contracts, as_of);
     hand_out(programme, participants, |case| &mut case.facts.participants);
     hand_out(programme, companies, |case| &mut case.facts.companies);
     hand_out(programme, placements, |case| &mut case.facts.placements);
     hand_out(programme, spells, |case| &mut case.facts.spells);
+    hand_out(programme, measurements, |case| &mut case.facts.measurements);
     hand_out(programme, payments, |case| &mut case.payments);
 }
 

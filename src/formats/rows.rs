@@ -6,12 +6,12 @@ use super::source::small;
 use crate::contract::Contract;
 use crate::documents::Payment;
 use crate::facts::spell::STANDARD_KINDS;
-use crate::facts::{Company, Fact, Job, Participant, Placement, Spell};
-use crate::measure::day::Day;
+use crate::facts::{Company, Fact, Job, Measurement, Participant, Placement, Spell};
+use crate::measure::day::{Day, Span};
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::measure::id::Id;
 use crate::measure::money::{Exact, Rounding};
-use crate::measure::number;
+use crate::measure::number::{self, BadNumber};
 use csv::StringRecord;
 use rust_decimal::Decimal;
 
@@ -156,8 +156,13 @@ impl<'a> Cells<'a> {
     }
 
     fn decimal(&mut self, column: usize) -> Option<Decimal> {
+        self.number(column, number::parse)
+    }
+
+    /// A number by its grammar.
+    fn number(&mut self, column: usize, parse: fn(&str) -> Result<Decimal, BadNumber>) -> Option<Decimal> {
         let text = self.filled(column)?;
-        match number::parse(text) {
+        match parse(text) {
             Ok(number) => Some(number),
             Err(wrong) => {
                 let help = hints::other_number(text)
@@ -320,6 +325,37 @@ impl FromRow for Spell {
         let evidence = cells.text(9);
         let (job, kind, first_day, weekly_hours) = (job?, kind?, first_day?, weekly_hours?);
         Some(Spell { job, kind, first_day, last_day, weekly_hours, evidence })
+    }
+}
+
+impl FromRow for Measurement {
+    const COLUMNS: &'static [Column] = &[
+        filled("contract"),
+        filled("measurement"),
+        filled("metric"),
+        empty("cohort"),
+        filled("first_day"),
+        filled("last_day"),
+        digits(filled("value")),
+        empty("source"),
+        filled("recorded_on"),
+        empty("revision"),
+        empty("void"),
+    ];
+    const OPTIONAL: bool = true;
+
+    fn read(cells: &mut Cells<'_>) -> Option<Measurement> {
+        let metric = cells.id(2);
+        let cohort = cells.maybe(3).map(|_| cells.id(3));
+        let (first, last) = (cells.day(4), cells.day(5));
+        cells.in_order((4, first), (5, last));
+        let value = cells.number(6, number::parse_signed);
+        let source = cells.text(7);
+        let cohort = match cohort {
+            Some(cohort) => Some(cohort?),
+            None => None,
+        };
+        Some(Measurement { metric: metric?, cohort, days: Span::new(first?, last?)?, value: value?, source })
     }
 }
 

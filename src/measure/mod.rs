@@ -10,3 +10,4 @@ pub mod id;
 pub mod money;
 pub mod number;
 pub mod parallel;
+pub mod ratio;

@@ -19,6 +19,12 @@ pub enum BadNumber {
     /// More digits than the engine calculates with.
     #[error("a number has at most 12 digits before the point and 8 after it")]
     TooLong,
+    /// A reported value has more digits than the engine calculates with.
+    #[error("a value has at most 9 digits before the point and 6 after it")]
+    ValueTooLong,
+    /// Not a fraction of two whole numbers.
+    #[error("a fraction is two whole numbers, the second not 0, such as \"5/6\"")]
+    Fraction,
 }
 
 /// Reads digits, optionally a point and digits, exactly; the number of decimals stays as written.
@@ -42,6 +48,26 @@ pub fn parse(text: &str) -> Result<Decimal, BadNumber> {
     Ok(Decimal::from_i128_with_scale(units, scale))
 }
 
+/// The most digits before the point of a reported value (mechanisms 2.4).
+pub const MOST_WHOLE_DIGITS_OF_A_VALUE: usize = 9;
+/// The most decimals of a reported value (mechanisms 2.4).
+pub const MOST_DECIMALS_OF_A_VALUE: usize = 6;
+
+/// Reads a reported value: as [`parse`] does, but it may begin with `-`, since an effect can be negative, and it has fewer
+/// digits (mechanisms 2.1, 2.4).
+///
+/// # Errors
+/// [`BadNumber`] says what is wrong with it.
+pub fn parse_signed(text: &str) -> Result<Decimal, BadNumber> {
+    let (size, negative) = text.strip_prefix('-').map_or((text, false), |size| (size, true));
+    let value = parse(size)?;
+    let whole = size.split('.').next().unwrap_or_default().trim_start_matches('0').len();
+    if whole > MOST_WHOLE_DIGITS_OF_A_VALUE || value.scale() as usize > MOST_DECIMALS_OF_A_VALUE {
+        return Err(BadNumber::ValueTooLong);
+    }
+    Ok(if negative && !value.is_zero() { -value } else { value })
+}
+
 /// The number without trailing zeros, as quantities and rates are printed (formats, `postings.csv`).
 #[must_use]
 pub fn plain(number: Decimal) -> Decimal {
@@ -62,5 +88,18 @@ mod tests {
         assert_eq!(parse("0.123456789"), Err(BadNumber::TooLong));
         assert_eq!(parse("000900.50").unwrap().to_string(), "900.50");
         assert_eq!(plain(parse("900.50").unwrap()).to_string(), "900.5");
+    }
+
+    #[test]
+    fn a_value_may_be_negative() {
+        assert_eq!(parse_signed("-3.25").unwrap().to_string(), "-3.25");
+        assert_eq!(parse_signed("-0.0").unwrap().to_string(), "0.0");
+        assert_eq!(parse_signed("999999999.999999").unwrap().to_string(), "999999999.999999");
+        for wrong in ["--1", "- 1", "+1", "-", "1-"] {
+            assert_eq!(parse_signed(wrong), Err(BadNumber::Grammar), "{wrong}");
+        }
+        assert_eq!(parse_signed("1000000000"), Err(BadNumber::ValueTooLong));
+        assert_eq!(parse_signed("0.0000001"), Err(BadNumber::ValueTooLong));
+        assert_eq!(parse_signed("-3,5"), Err(BadNumber::Comma));
     }
 }

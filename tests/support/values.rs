@@ -322,6 +322,7 @@ pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
         companies: history(&programme.companies, contract, as_of, |row| &row.record, company),
         placements: history(&programme.placements, contract, as_of, |row| &row.record, placement),
         spells: history(&programme.spells, contract, as_of, |row| &row.record, spell),
+        ..Facts::default()
     }
 }
 
