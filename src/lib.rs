@@ -63,6 +63,7 @@
 //! | [`measure`] | days, money, ids, diagnostics; nothing of the domain |
 //! | [`facts`] | what was reported, and what was known when |
 //! | [`timeline`] | which days qualify |
+//! | [`figure`] | numbers with a name: what others measured, and what the contract prints |
 //! | [`charge`] | what is paid, one file for each mechanism, and at what rate |
 //! | [`contract`] | the terms, the settlement calendar, and what is odd about them |
 //! | [`entitlement`] | what one participant is worth under a contract |
@@ -84,6 +85,7 @@ pub mod documents;
 pub mod entitlement;
 pub mod explain;
 pub mod facts;
+pub mod figure;
 pub mod findings;
 #[cfg(feature = "formats")]
 pub mod formats;

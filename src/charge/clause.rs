@@ -3,6 +3,7 @@
 use super::Charge;
 use super::rate::Priced;
 use crate::measure::money::{Currency, Exact, Money, Rounding};
+use crate::measure::ratio::Ratio;
 use crate::timeline::Timeline;
 use rust_decimal::Decimal;
 
@@ -46,6 +47,12 @@ impl<'a> Clause<'a> {
     #[must_use]
     pub fn round(&self, exact: Exact) -> Money {
         exact.round(self.currency, self.rounding)
+    }
+
+    /// The same of a fraction; `None` = it is too large (mechanisms 2.2).
+    #[must_use]
+    pub fn money(&self, exact: Ratio) -> Option<Money> {
+        exact.money(self.currency, self.rounding)
     }
 }
 

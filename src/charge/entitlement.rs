@@ -1,8 +1,10 @@
 //! What a charge turns facts into: a key, the day it is earned, a quantity, a rate, an amount and its evidence (rule 7).
 
+use crate::figure::Seen;
 use crate::measure::day::Day;
 use crate::measure::grid::Cell;
 use crate::measure::money::Money;
+use crate::measure::ratio::Ratio;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::fmt;
 use std::sync::Arc;
@@ -30,12 +32,14 @@ pub struct Entitlement {
     pub days: u32,
     /// The spells that were counted, by number; shared between the units of a stretch.
     pub spells: Arc<[u32]>,
+    /// What the figures said, each by its place in the contract; of a measured charge (mechanisms 5.5).
+    pub seen: Option<Arc<[(u16, Seen)]>>,
 }
 
 /// What is paid for, as the key names it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Unit {
-    /// A date of a fixed charge.
+    /// A date of a fixed or measured charge.
     Date(Day),
     /// A step of a milestone, from 1.
     Step(u32),
@@ -66,26 +70,42 @@ impl fmt::Display for Unit {
     }
 }
 
-/// So many of so many: one of one, or for a prorated unit its days with a rate of its days (rule 7.3).
+/// How much is paid for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Quantity {
-    /// Days with a rate.
-    pub days: u8,
-    /// Days in the unit.
-    pub of: u8,
+pub enum Quantity {
+    /// So many of so many: one of one, or for a prorated unit its days with a rate of its days (rule 7.3).
+    Days {
+        /// Days with a rate.
+        days: u8,
+        /// Days in the unit.
+        of: u8,
+    },
+    /// The value of a figure, in millionths (mechanisms 5.5).
+    Millionths(i64),
 }
 
 impl Quantity {
     /// The whole of it.
-    pub const WHOLE: Quantity = Quantity { days: 1, of: 1 };
+    pub const WHOLE: Quantity = Quantity::Days { days: 1, of: 1 };
+
+    /// A figure's value, with at most six decimals.
+    #[must_use]
+    pub fn of(value: Ratio) -> Quantity {
+        let mut shown = value.shown(6);
+        shown.rescale(6);
+        Quantity::Millionths(i64::try_from(shown.mantissa()).unwrap_or(i64::MAX))
+    }
 
     /// With at most six decimals, half away from zero, without trailing zeros (formats, `postings.csv`).
     #[must_use]
     pub fn decimal(self) -> Decimal {
-        if self.days == self.of {
-            return Decimal::ONE;
+        match self {
+            Quantity::Days { days, of } if days == of => Decimal::ONE,
+            Quantity::Days { days, of } => {
+                let quotient = Decimal::from(days).checked_div(Decimal::from(of)).unwrap_or(Decimal::ONE);
+                quotient.round_dp_with_strategy(6, RoundingStrategy::MidpointAwayFromZero).normalize()
+            }
+            Quantity::Millionths(millionths) => Decimal::new(millionths, 6).normalize(),
         }
-        let quotient = Decimal::from(self.days).checked_div(Decimal::from(self.of)).unwrap_or(Decimal::ONE);
-        quotient.round_dp_with_strategy(6, RoundingStrategy::MidpointAwayFromZero).normalize()
     }
 }

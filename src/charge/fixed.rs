@@ -48,6 +48,7 @@ impl Fixed {
                 reference: company,
                 days: 0,
                 spells: [].into(),
+                seen: None,
             }));
         }
     }

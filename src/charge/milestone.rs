@@ -121,6 +121,7 @@ impl Milestone {
                 reference: measure.line.stretches.get(priced.stretch).and_then(|stretch| stretch.company),
                 days: u32::try_from(days).unwrap_or(u32::MAX),
                 spells: union(counted),
+                seen: None,
             });
         }
     }

@@ -1,16 +1,22 @@
-//! Floor 3, charges: what is paid (rule 7), one file for each mechanism, and the rate card that prices it (rule 8).
+//! Floor 4, charges: what is paid (rule 7), one file for each mechanism, and the rate card that prices it (rule 8).
 
+pub mod band;
 pub mod clause;
+pub mod dates;
 pub mod entitlement;
 pub mod fixed;
+pub mod measured;
 pub mod milestone;
 pub mod period;
 pub mod rate;
 pub mod vat;
 
+pub use band::{Band, Pricing, Scale};
 pub use clause::{Clause, Measure};
+pub use dates::Dates;
 pub use entitlement::{Entitlement, Quantity, Unit};
 pub use fixed::Fixed;
+pub use measured::{Measured, Reading};
 pub use milestone::Milestone;
 pub use period::Period;
 pub use rate::{RateCard, RateRow};
@@ -42,6 +48,8 @@ pub struct Charge {
 pub enum Mechanism {
     /// An amount on named dates (rule 7.1).
     Fixed(Fixed),
+    /// What a figure says on dates, priced by bands (mechanisms 5.2).
+    Measured(Measured),
     /// An amount when an outcome has lasted (rule 7.2).
     Milestone(Milestone),
     /// An amount for each day, week or month with qualifying days (rule 7.3).
@@ -53,7 +61,7 @@ impl Mechanism {
     #[must_use]
     pub fn outcome(&self) -> Option<&Id> {
         match self {
-            Mechanism::Fixed(_) => None,
+            Mechanism::Fixed(_) | Mechanism::Measured(_) => None,
             Mechanism::Milestone(milestone) => Some(&milestone.outcome),
             Mechanism::Period(period) => Some(&period.outcome),
         }

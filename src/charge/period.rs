@@ -101,6 +101,7 @@ impl Period {
             reference: pieces.get(worth.reference).and_then(stretch).and_then(|stretch| stretch.company),
             days: u32::try_from(days).unwrap_or(u32::MAX),
             spells: union(pieces.iter().filter_map(stretch)),
+            seen: None,
         })
     }
 }
@@ -123,7 +124,7 @@ fn prorated(clause: &Clause<'_>, cell: Cell, pieces: &[Priced], inside: impl Fn(
     let mut exact = Exact::over(cell.days());
     rated().for_each(|(_, rate, days)| exact.add(rate, days));
     let days = rated().map(|(_, _, days)| days).sum::<i64>();
-    let quantity = Quantity { days: u8::try_from(days).ok()?, of: u8::try_from(cell.days()).ok()? };
+    let quantity = Quantity::Days { days: u8::try_from(days).ok()?, of: u8::try_from(cell.days()).ok()? };
     let same = rated().all(|(_, other, _)| other == rate);
     let reference = pieces.iter().position(|piece| piece.row.is_some())?;
     Some(Worth { quantity, row: same.then_some(first), exact: Some(exact), reference })

@@ -1,4 +1,4 @@
-//! Floor 11, the command `effekt`: arguments, files and the terminal around the library (formats, "The command `effekt`").
+//! Floor 13, the command `effekt`: arguments, files and the terminal around the library (formats, "The command `effekt`").
 
 mod args;
 mod book;

@@ -30,6 +30,13 @@ impl<'a> Calendar<'a> {
         Calendar { contract, first: contract.starts, number: 0, tail_left: contract.settlement.tail_periods }
     }
 
+    /// The days on which something may be due by a date of its own: the term and its tail periods (mechanisms 5.2).
+    #[must_use]
+    pub fn with_tail(contract: &Contract) -> Span {
+        let last = Calendar::new(contract).last().map_or(contract.ends, |period| period.days.last);
+        Span { first: contract.starts, last: last.max(contract.ends) }
+    }
+
     /// The periods whose cut-off is on or before the as-of day.
     pub fn until(self, as_of: Day) -> impl Iterator<Item = SettlementPeriod> + use<'a> {
         self.take_while(move |period| period.cut_off <= as_of)

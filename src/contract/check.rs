@@ -1,8 +1,11 @@
 //! What a contract may not say, and what is odd about it, as far as its terms alone tell (rules 2 to 9, 11).
 
+mod bands;
 mod charge;
+mod figure;
 mod form;
 mod invoicing;
+mod measured;
 mod outcome;
 mod rates;
 
@@ -83,6 +86,7 @@ pub(crate) fn findings(contract: &Contract) -> Vec<Finding> {
     kinds(contract, &mut found);
     parties(contract, &mut found);
     outcome::check(contract, &mut found);
+    figure::check(contract, &mut found);
     charge::check(contract, &mut found);
     limits(contract, &mut found);
     invoicing::check(contract, &mut found);

@@ -1,4 +1,4 @@
-//! Floor 4, contract: the terms as the parties signed them, and their settlement calendar.
+//! Floor 5, contract: the terms as the parties signed them, and their settlement calendar.
 
 pub mod calendar;
 pub mod check;

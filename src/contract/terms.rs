@@ -3,7 +3,8 @@
 use super::invoicing::{Bookkeeping, Invoicing};
 use super::limit::Limit;
 use super::party::{Payee, Payer};
-use crate::charge::Charge;
+use crate::charge::{Charge, Mechanism};
+use crate::figure::Figure;
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Every;
 use crate::measure::id::Id;
@@ -38,6 +39,8 @@ pub struct Contract {
     pub payee: Option<Payee>,
     /// The conditions that charges measure.
     pub outcomes: Vec<Outcome>,
+    /// The numbers that charges rest on (mechanisms 4).
+    pub figures: Vec<Figure>,
     /// What is paid, in the contract's order.
     pub charges: Vec<Charge>,
     /// What is paid at most, in the contract's order.
@@ -83,10 +86,26 @@ impl Contract {
         Span { first: self.starts, last: self.ends }
     }
 
+    /// The last day that can earn anything: the term's, or a later date that a measured charge names (mechanisms 5.2).
+    #[must_use]
+    pub fn last_earned(&self) -> Day {
+        let dates = self.charges.iter().filter_map(|charge| match &charge.mechanism {
+            Mechanism::Measured(terms) => terms.dates.until(self.term(), Day::FAR).last().copied(),
+            Mechanism::Fixed(_) | Mechanism::Milestone(_) | Mechanism::Period(_) => None,
+        });
+        dates.fold(self.ends, Day::max)
+    }
+
     /// The days on which a participant must have enrolled to be eligible (rule 5.1).
     #[must_use]
     pub fn enrolment(&self) -> Span {
         Span { first: self.cohort.enrol_from.unwrap_or(self.starts), last: self.cohort.enrol_until.unwrap_or(self.ends) }
+    }
+
+    /// The place of the figure of that name.
+    #[must_use]
+    pub fn figure(&self, id: &Id) -> Option<(u16, &Figure)> {
+        (0_u16..).zip(&self.figures).find(|(_, figure)| figure.id == *id)
     }
 
     /// The outcome of that name.

@@ -64,7 +64,7 @@ impl Posted {
         Posted {
             key: Key { charge: text(made.charge), subject: text(made.subject), unit: text(made.unit) },
             earned_on: made.earned_on,
-            quantity: number::parse(ledger.text(made.quantity)).unwrap_or(Decimal::ONE),
+            quantity: number::parse_signed(ledger.text(made.quantity)).unwrap_or(Decimal::ONE),
             rate: number::parse(ledger.text(made.rate)).ok(),
             amount: made.amount,
             correction: made.corrects > 0,

@@ -53,7 +53,7 @@ impl<'a> Assessment<'a> {
         for ((measure, outcome), used) in self.measures.iter().zip(used) {
             let Some(clause) = plan.clause(measure.charge) else { continue };
             match &clause.charge.mechanism {
-                Mechanism::Fixed(_) => {}
+                Mechanism::Fixed(_) | Mechanism::Measured(_) => {}
                 Mechanism::Milestone(milestone) => milestone.accrue(clause, measure, outcome, earned, &mut all),
                 Mechanism::Period(period) => period.accrue(clause, measure, earned, used, &mut all),
             }

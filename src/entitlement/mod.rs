@@ -1,8 +1,10 @@
-//! Floor 5, entitlements: what one participant is worth under a contract, from its facts as known (rules 5 to 8).
+//! Floor 6, entitlements: what one participant is worth under a contract, from its facts as known (rules 5 to 8).
 
 pub mod assessment;
 pub mod cohort;
 pub mod plan;
+pub mod readings;
 
 pub use assessment::Assessment;
 pub use plan::Plan;
+pub use readings::Readings;

@@ -1,6 +1,6 @@
 //! A contract and its facts made ready to be settled: what is looked up again and again is looked up once.
 
-use crate::charge::{Clause, Mechanism, Unit};
+use crate::charge::{Clause, Unit};
 use crate::contract::Contract;
 use crate::facts::Facts;
 use crate::timeline::Outcome;
@@ -42,11 +42,6 @@ impl<'a> Plan<'a> {
     #[must_use]
     pub fn clause(&self, number: u16) -> Option<&Clause<'a>> {
         self.clauses.get(usize::from(number))
-    }
-
-    /// The fixed charges.
-    pub fn fixed(&self) -> impl Iterator<Item = &Clause<'a>> {
-        self.clauses.iter().filter(|clause| matches!(clause.charge.mechanism, Mechanism::Fixed(_)))
     }
 
     /// A number that orders the units of one subject and charge as their texts are ordered (rule 9.2).

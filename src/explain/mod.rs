@@ -1,4 +1,4 @@
-//! Floor 8, explanations: how each amount came about, in words that a case worker can check by hand.
+//! Floor 10, explanations: how each amount came about, in words that a case worker can check by hand.
 //!
 //! Everything is worked out once more from the facts and the terms, day by day and amount by amount, on a way of its own; only
 //! small pieces are the engine's (what is known on a day, which spell of a job follows which, the calendar). Where the two

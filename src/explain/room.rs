@@ -59,7 +59,7 @@ pub(super) struct Rooms<'a> {
 
 impl<'a> Rooms<'a> {
     pub fn new(contract: &'a Contract) -> Rooms<'a> {
-        let periods = Calendar::new(contract).map(|period| period.days).take_while(|days| days.first <= contract.ends);
+        let periods = Calendar::new(contract).map(|period| period.days);
         Rooms { contract, periods: periods.collect(), taken: BTreeMap::new() }
     }
 

@@ -105,7 +105,7 @@ impl<'a> Study<'a> {
             for (at, line) in lines.filter(|(_, line)| charge.mechanism.outcome() == Some(&line.outcome.id)) {
                 let case = Case { own: &own, line, charge, number, at };
                 match &charge.mechanism {
-                    Mechanism::Fixed(_) => {}
+                    Mechanism::Fixed(_) | Mechanism::Measured(_) => {}
                     Mechanism::Milestone(terms) => sheets.extend(step::sheets(case, terms, until)),
                     Mechanism::Period(terms) => sheets.extend(unit::sheets(case, terms, until)),
                 }
@@ -225,11 +225,10 @@ pub(super) fn grants(
     grants
 }
 
-/// The term up to a day, cut at the settlement periods: so much is held at once.
+/// The settlement periods up to a day: so much is held at once.
 fn slices(desk: &Desk<'_>, until: Day) -> impl Iterator<Item = Span> {
-    let ends = desk.plan.contract.ends.min(until);
-    let periods = Calendar::new(desk.plan.contract).map(|period| period.days).take_while(move |days| days.first <= ends);
-    periods.filter_map(move |days| Span::new(days.first, days.last.min(ends)))
+    let periods = Calendar::new(desk.plan.contract).map(|period| period.days).take_while(move |days| days.first <= until);
+    periods.filter_map(move |days| Span::new(days.first, days.last.min(until)))
 }
 
 /// Those who are not studied but share a limit with those who are.

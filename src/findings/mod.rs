@@ -1,6 +1,7 @@
-//! Floor 8, findings: what is odd but lawful, and what a rule leaves out (rules 3.5, 3.6, 4.5, 5, 7.2 and 12.2).
+//! Floor 10, findings: what is odd but lawful, and what a rule leaves out (rules 3.5, 3.6, 4.5, 5, 7.2 and 12.2).
 
 mod cohort;
+mod figures;
 mod payments;
 mod spells;
 mod waiting;
@@ -56,6 +57,7 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     waiting::look(&view, &mut found);
     cohort::look(&view, &mut found);
     spells::look(&view, &plan, &roster, &mut found);
+    figures::look(&view, &plan, &mut found);
     companies(&view, &mut found);
     too_late(&facts.participants, last, &mut found);
     too_late(&facts.companies, last, &mut found);

@@ -9,7 +9,7 @@ use crate::measure::day::{Day, Span};
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::measure::id::Id;
 use crate::measure::money::Money;
-use crate::measure::number::parse as decimal;
+use crate::measure::number::{parse as decimal, parse_signed};
 use csv::StringRecord;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -169,7 +169,8 @@ pub(super) fn decimal_or(column: &'static str, text: &str) -> Result<Option<Deci
     if text.is_empty() {
         return Ok(None);
     }
-    decimal(text).map(Some).or_else(|_| no(column, "not a number"))
+    // What a figure says may be negative (mechanisms 5.5).
+    parse_signed(text).map(Some).or_else(|_| no(column, "not a number"))
 }
 
 /// A signed amount and its number of decimals.
@@ -249,8 +250,7 @@ fn posting(files: &mut LedgerFiles, fields: &[&str; 13]) -> Taken {
         _ => return no("posting", "neither `earning` nor `correction`, or `corrects` does not fit"),
     };
     for (column, text) in [("quantity", quantity), ("rate", rate)] {
-        let absent = column == "rate" && text.is_empty();
-        if !absent && decimal(text).is_err() {
+        if decimal_or(column, text)?.is_none() && column == "quantity" {
             return no(column, "not a number");
         }
     }

@@ -1,4 +1,4 @@
-//! Floor 10, formats: text in, values out, and values in, text out. Nothing here touches a disk; a programme folder comes as
+//! Floor 12, formats: text in, values out, and values in, text out. Nothing here touches a disk; a programme folder comes as
 //! names and bytes.
 
 mod contract;

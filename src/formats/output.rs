@@ -7,7 +7,8 @@
 //! four are the *ground* of its key: `owed` and `granted`, both empty where they are the amount, `days`, a number, and
 //! `spells`, a list. An entry states the ground when it is new or has changed, whether an amount is posted or not; it holds
 //! until a later settlement states another one. An entry without ground has `null` for `days` and ends there: the key has left
-//! E(k). So the ground of every key in E(k) is the last one stated up to settlement k.
+//! E(k). An entry of a measured charge has one more item, the *figures* that were asked: for each its id, its exact value and the id
+//! of the measurement, empty where no single one says it (mechanisms 5.5). So the ground of every key in E(k) is the last one stated up to settlement k.
 
 use super::row::{ENTRY, RowText, Rows};
 use crate::contract::{Contract, SettlementPeriod};

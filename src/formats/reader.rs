@@ -6,7 +6,8 @@ use super::tree::{Entry, Node, Notation, Step, Tree, Value, steps};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::measure::id::Id;
-use crate::measure::number;
+use crate::measure::number::{self, BadNumber};
+use crate::measure::ratio::Ratio;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -253,6 +254,16 @@ impl<'a> Reader<'a> {
     }
 
     pub fn decimal(&mut self, node: &'a Node, path: &str) -> Option<Decimal> {
+        self.number(node, path, number::parse)
+    }
+
+    /// A decimal or a fraction (mechanisms 2.1).
+    pub fn ratio(&mut self, node: &'a Node, path: &str) -> Option<Ratio> {
+        self.number(node, path, Ratio::parse)
+    }
+
+    /// A number without a sign, by its grammar.
+    fn number<T>(&mut self, node: &'a Node, path: &str, parse: impl FnOnce(&str) -> Result<T, BadNumber>) -> Option<T> {
         let written = self.text.get(node.span.clone()).unwrap_or_default();
         let text = match &node.value {
             Value::Integer(number) if *number < 0 => {
@@ -271,7 +282,7 @@ impl<'a> Reader<'a> {
             }
             _ => return self.wrong(node, path, "a number", FLOAT_HELP),
         };
-        match number::parse(&text) {
+        match parse(&text) {
             Ok(number) => Some(number),
             Err(wrong) => {
                 let help = hints::other_number(&text).map_or(FLOAT_HELP.to_owned(), |plain| format!("write \"{plain}\""));
@@ -393,9 +404,10 @@ impl<'a> Reader<'a> {
         }
         let written = self.text.get(node.span.clone()).unwrap_or_default();
         let help = match (&node.value, path.rsplit('.').next()) {
-            (Value::Table(_), Some(key @ ("payer" | "outcome" | "charge" | "limit"))) => {
+            (Value::Table(_), Some(key @ ("payer" | "outcome" | "figure" | "charge" | "limit"))) => {
                 format!("write `[[{key}]]` in double brackets")
             }
+            (Value::Table(_), Some("band")) => "write `[[charge.band]]` in double brackets".to_owned(),
             (Value::Table(_), _) => "write `[[charge.rate]]` in double brackets".to_owned(),
             _ => format!("write it in square brackets: [{}]", quote(written).trim_matches('`')),
         };

@@ -139,6 +139,7 @@ impl<'a> RowText<'a> {
         }
         if let Some(ground) = entry.ground {
             spells(&mut self.rows.json, settlement, ground);
+            figures(&mut self.rows.json, settlement, ground);
         }
         self.rows.json.push(']');
     }
@@ -257,4 +258,17 @@ fn spells(json: &mut String, settlement: &Settlement<'_>, ground: &Ground) {
         json.push_str(settlement.spell(*number));
     }
     json.push_str(if ground.spells.is_empty() { "]" } else { "\"]" });
+}
+
+/// What the figures said, of a measured charge: their names, exact values and measurements (mechanisms 5.5).
+fn figures(json: &mut String, settlement: &Settlement<'_>, ground: &Ground) {
+    let Some(seen) = &ground.seen else { return };
+    json.push_str(",[");
+    for (at, (figure, seen)) in seen.iter().enumerate() {
+        json.push_str(if at == 0 { "[" } else { ",[" });
+        let measurement = seen.measurement.map_or("", |number| settlement.measurement(number));
+        // A string takes everything.
+        let _ = write!(json, "\"{}\",\"{}\",\"{measurement}\"]", settlement.figure(*figure), seen.value);
+    }
+    json.push(']');
 }

@@ -349,7 +349,7 @@ impl FromRow for Measurement {
         let cohort = cells.maybe(3).map(|_| cells.id(3));
         let (first, last) = (cells.day(4), cells.day(5));
         cells.in_order((4, first), (5, last));
-        let value = cells.number(6, number::parse_signed);
+        let value = cells.number(6, number::parse_value);
         let source = cells.text(7);
         let cohort = match cohort {
             Some(cohort) => Some(cohort?),

@@ -1,4 +1,4 @@
-//! What has been posted for each key of one participant (or of the fixed charges), and the next posting of each (rule 10.2).
+//! What has been posted for each key of one participant (or of the contract itself), and the next posting of each (rule 10.2).
 //!
 //! Weeks of steady work are alike, so what is said of neighbouring units is kept once for the whole streak: an account grows
 //! with the facts and the settlements, not with the postings.
@@ -12,6 +12,7 @@ use crate::measure::grid::Cell;
 use crate::measure::money::Money;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 
 /// What has been posted for the keys of one subject; keys are charge, company and unit.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -60,7 +61,7 @@ impl State {
 pub struct Session<'p, 'a> {
     plan: &'p Plan<'a>,
     settlement: u32,
-    /// The participant; none for the fixed charges.
+    /// The participant; none for the contract itself.
     participant: Option<u32>,
     old: Account,
     fresh: Account,
@@ -105,6 +106,7 @@ impl<'p, 'a> Session<'p, 'a> {
                 reference: owed.reference,
                 days: owed.days,
                 spells: owed.spells.clone(),
+                seen: owed.seen.clone(),
             }),
         });
         let number = owed.unit.number();
@@ -134,7 +136,7 @@ impl<'p, 'a> Session<'p, 'a> {
 
     fn fallen(&self, charge: u16, company: Option<u32>, number: i32, last: &State) -> Option<Entry> {
         let unit = match &self.plan.clause(charge)?.charge.mechanism {
-            Mechanism::Fixed(_) => Unit::Date(Day::from_number(number)),
+            Mechanism::Fixed(_) | Mechanism::Measured(_) => Unit::Date(Day::from_number(number)),
             Mechanism::Milestone(_) => Unit::Step(u32::try_from(number).ok()?),
             Mechanism::Period(period) => Unit::Cell(Cell { grid: period.unit, number }),
         };
@@ -270,11 +272,20 @@ fn fingerprint(granted: &Granted, early: i32, rate: Option<Decimal>) -> u64 {
     mix(owed.amount.minor().cast_unsigned());
     mix(granted.amount.minor().cast_unsigned());
     mix(granted.cut_by.map_or(u64::MAX, u64::from));
-    mix(u64::from(owed.quantity.days) << 40 | u64::from(owed.quantity.of) << 32 | u64::from(owed.days));
+    match owed.quantity {
+        Quantity::Days { days, of } => mix(u64::from(days) << 40 | u64::from(of) << 32 | u64::from(owed.days)),
+        Quantity::Millionths(millionths) => mix(millionths.cast_unsigned()),
+    }
     mix(u64::from(early.cast_unsigned()));
     let rate = rate.map_or(u128::MAX, |rate| rate.mantissa().cast_unsigned());
     mix((rate >> 64) as u64);
     mix(rate as u64);
     owed.spells.iter().for_each(|spell| mix(u64::from(*spell)));
+    if let Some(seen) = &owed.seen {
+        // Neither where it runs nor when has a say in this hasher.
+        let mut hasher = std::hash::DefaultHasher::new();
+        seen.hash(&mut hasher);
+        mix(hasher.finish());
+    }
     mixed.max(1)
 }

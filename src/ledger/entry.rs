@@ -2,6 +2,7 @@
 
 use crate::charge::{Quantity, Unit};
 use crate::entitlement::Plan;
+use crate::figure::Seen;
 use crate::measure::day::Day;
 use crate::measure::money::Money;
 use rust_decimal::Decimal;
@@ -59,6 +60,8 @@ pub struct Ground {
     pub days: u32,
     /// The spells that were counted, by number.
     pub spells: Arc<[u32]>,
+    /// What the figures said, each by its place in the contract; of a measured charge (mechanisms 5.5).
+    pub seen: Option<Arc<[(u16, Seen)]>>,
 }
 
 impl Entry {

@@ -1,9 +1,10 @@
-//! One participant through the settlements of a contract, or all the fixed charges: a member of the contract.
+//! One participant through the settlements of a contract, or the contract itself: a member of the contract.
 
 use super::account::{Account, Session};
 use super::entry::Entry;
 use crate::charge::{Entitlement, Mechanism};
-use crate::entitlement::{Assessment, Plan};
+use crate::contract::SettlementPeriod;
+use crate::entitlement::{Assessment, Plan, Readings};
 use crate::facts::roster::Roster;
 use crate::limits::{Granted, Limits, Load, Rooms};
 use crate::measure::day::{Day, Span};
@@ -24,8 +25,8 @@ pub struct Books<'a> {
 pub enum Who {
     /// The participant with that number.
     Participant(u32),
-    /// The fixed charges, which have no participant (rule 7.1).
-    Fixed,
+    /// The contract, with what has no participant: fixed and measured charges (rule 7.1, mechanisms 5.2).
+    Contract,
 }
 
 /// A member with what has been posted for it and where it stands after the last settlement.
@@ -37,6 +38,8 @@ pub struct Member<'a> {
     pub account: Account,
     /// The facts as known, assessed; of a participant.
     assessment: Assessment<'a>,
+    /// What the figures say by the facts as known; of the contract.
+    readings: Readings,
     /// Counted on from settlement to settlement while the facts stay the same, as if no shared limit cut.
     standing: Standing,
     /// What it takes from shared limits if none of them cuts.
@@ -67,18 +70,24 @@ impl<'a> Member<'a> {
             who,
             account: Account::default(),
             assessment: Assessment::default(),
+            readings: Readings::default(),
             standing: Standing::default(),
             load: Load::default(),
         }
     }
 
-    /// Looks at the facts as known on `cut_off` and begins anew. `admitted` says whether the participant counts (rule 5).
-    pub fn reassess(&mut self, books: &Books<'a>, cut_off: Day, admitted: impl FnOnce(usize) -> bool) {
+    /// Looks at the facts as known on the period's cut-off and begins anew. `admitted` says whether the participant counts
+    /// (rule 5).
+    pub fn reassess(&mut self, books: &Books<'a>, period: SettlementPeriod, admitted: impl FnOnce(usize) -> bool) {
         self.standing = Standing::default();
         self.load.clear();
-        let Who::Participant(number) = self.who else { return };
-        let known = books.roster.known(number as usize, cut_off).filter(|_| admitted(number as usize));
-        self.assessment = known.map(|known| Assessment::new(&books.plan, &known)).unwrap_or_default();
+        match self.who {
+            Who::Participant(number) => {
+                let known = books.roster.known(number as usize, period.cut_off).filter(|_| admitted(number as usize));
+                self.assessment = known.map(|known| Assessment::new(&books.plan, &known)).unwrap_or_default();
+            }
+            Who::Contract => self.readings = Readings::new(&books.plan, period.cut_off, period.days.last),
+        }
     }
 
     /// What is earned on the days `earned` and granted if no shared limit cuts.
@@ -100,11 +109,17 @@ impl<'a> Member<'a> {
     pub fn owed(&self, books: &Books<'a>, earned: Span, cut_off: Day, standing: &mut Standing) -> Vec<Entitlement> {
         match self.who {
             Who::Participant(_) => self.assessment.entitlements(&books.plan, earned, &mut standing.used),
-            Who::Fixed => {
+            Who::Contract => {
                 let mut all = Vec::new();
-                for clause in books.plan.fixed() {
-                    if let Mechanism::Fixed(fixed) = &clause.charge.mechanism {
-                        fixed.accrue(clause, books.plan.facts, cut_off, earned.last, &mut all);
+                for clause in &books.plan.clauses {
+                    match &clause.charge.mechanism {
+                        Mechanism::Fixed(fixed) => {
+                            fixed.accrue(clause, books.plan.facts, cut_off, earned.last, &mut all);
+                        }
+                        Mechanism::Measured(measured) => {
+                            measured.accrue(clause, self.readings.of(clause.number), &mut all);
+                        }
+                        Mechanism::Milestone(_) | Mechanism::Period(_) => {}
                     }
                 }
                 all.retain(|owed| earned.contains(owed.earned_on));
@@ -130,7 +145,7 @@ impl<'a> Member<'a> {
     pub fn open<'p>(&mut self, plan: &'p Plan<'a>, settlement: u32) -> Session<'p, 'a> {
         let participant = match self.who {
             Who::Participant(number) => Some(number),
-            Who::Fixed => None,
+            Who::Contract => None,
         };
         Session::open(plan, settlement, participant, &mut self.account)
     }

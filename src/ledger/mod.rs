@@ -1,4 +1,4 @@
-//! Floor 7, the ledger: what has been posted, what is posted now, and the settlements of a contract (rules 4.4 and 10).
+//! Floor 8, the ledger: what has been posted, what is posted now, and the settlements of a contract (rules 4.4 and 10).
 
 pub mod account;
 pub mod earlier;

@@ -12,6 +12,7 @@ use crate::measure::diagnostic::{Code, Diagnostic, Place};
 use crate::measure::grid::{Cell, Grid};
 use crate::measure::money::{Currency, Money, Total};
 use crate::measure::number;
+use crate::measure::ratio::Ratio;
 use crate::timeline::outcome::Per;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -19,13 +20,13 @@ use std::collections::BTreeMap;
 /// What a ledger has posted, sorted to the members it belongs to.
 #[derive(Debug, Default)]
 pub struct Taken {
-    /// For each participant, by number, then the fixed charges.
+    /// For each participant, by number, then the contract itself.
     pub accounts: BTreeMap<usize, Account>,
     /// What belongs to nobody any more, where the sum is not zero, in the order in which it is posted back.
     pub strays: Vec<Stray>,
 }
 
-/// Sorts the sums of a ledger's postings to their members. The fixed charges have the number after the last participant.
+/// Sorts the sums of a ledger's postings to their members. The contract itself has the number after the last participant.
 #[must_use]
 pub fn take(plan: &Plan<'_>, ledger: &Ledger) -> Taken {
     let mut sums: BTreeMap<(Name, Name, Name), (Made, Money, u32)> = BTreeMap::new();
@@ -63,7 +64,7 @@ fn known(plan: &Plan<'_>, ledger: &Ledger, made: &Made) -> Option<(usize, Posted
     let facts = plan.facts;
     let (subject, text) = (ledger.text(made.subject), ledger.text(made.unit));
     let company_number = |id: &str| facts.companies.find(id).and_then(|number| u32::try_from(number).ok());
-    let (member, company, unit) = if matches!(charge.mechanism, Mechanism::Fixed(_)) {
+    let (member, company, unit) = if matches!(charge.mechanism, Mechanism::Fixed(_) | Mechanism::Measured(_)) {
         let company = if subject == "-" { None } else { Some(company_number(subject)?) };
         (facts.participants.len(), company, text)
     } else {
@@ -82,7 +83,7 @@ fn known(plan: &Plan<'_>, ledger: &Ledger, made: &Made) -> Option<(usize, Posted
         .transpose()
         .ok()?
         .map(|rate| rate.normalize());
-    let quantity = parse_quantity(unit, number::parse(ledger.text(made.quantity)).ok()?)?;
+    let quantity = parse_quantity(&charge.mechanism, unit, number::parse_signed(ledger.text(made.quantity)).ok()?)?;
     let posted = Posted {
         charge: number,
         company,
@@ -100,7 +101,7 @@ fn known(plan: &Plan<'_>, ledger: &Ledger, made: &Made) -> Option<(usize, Posted
 #[must_use]
 pub fn parse_unit(mechanism: &Mechanism, text: &str) -> Option<Unit> {
     let unit = match mechanism {
-        Mechanism::Fixed(_) => Unit::Date(Day::parse(text)?),
+        Mechanism::Fixed(_) | Mechanism::Measured(_) => Unit::Date(Day::parse(text)?),
         Mechanism::Milestone(_) => Unit::Step(text.strip_prefix("step-")?.parse().ok()?),
         Mechanism::Period(period) => Unit::Cell(parse_cell(period.unit, text)?),
     };
@@ -121,13 +122,16 @@ fn parse_cell(grid: Grid, text: &str) -> Option<Cell> {
     Some(grid.cell(day))
 }
 
-/// The quantity that is written so: the whole, or so many days of the unit.
-fn parse_quantity(unit: Unit, written: Decimal) -> Option<Quantity> {
+/// The quantity that is written so: a figure's value, the whole, or so many days of the unit.
+fn parse_quantity(mechanism: &Mechanism, unit: Unit, written: Decimal) -> Option<Quantity> {
+    if matches!(mechanism, Mechanism::Measured(_)) {
+        return Some(Quantity::of(Ratio::of(written)));
+    }
     let of = match unit {
         Unit::Cell(cell) => u8::try_from(cell.days()).ok()?,
         Unit::Date(_) | Unit::Step(_) => 1,
     };
-    let mut all = (1..=of).map(|days| Quantity { days, of });
+    let mut all = (1..=of).map(|days| Quantity::Days { days, of });
     if written == Decimal::ONE {
         Some(Quantity::WHOLE)
     } else {
@@ -142,7 +146,7 @@ fn stray(plan: &Plan<'_>, ledger: &Ledger, made: &Made, sum: Money, since: u32) 
         subject: ledger.text(made.subject).to_owned(),
         unit: ledger.text(made.unit).to_owned(),
         earned_on: made.earned_on,
-        quantity: number::parse(ledger.text(made.quantity)).unwrap_or_default(),
+        quantity: number::parse_signed(ledger.text(made.quantity)).unwrap_or_default(),
         rate: number::parse(ledger.text(made.rate)).ok(),
         sum,
         since,

@@ -76,7 +76,7 @@ impl<'a> Settlements<'a> {
         let mut members: Vec<Member<'a>> = participants.map(|number| Member::new(Who::Participant(number))).collect();
         let cut_offs: Vec<Day> = Calendar::new(contract).until(as_of).map(|period| period.cut_off).collect();
         let touched = parallel::map(&mut members, |number, _| touched(&books.roster, number, &cut_offs));
-        members.push(Member::new(Who::Fixed));
+        members.push(Member::new(Who::Contract));
         Settlements {
             books: Arc::new(books),
             calendar: Calendar::new(contract).peekable(),
@@ -135,7 +135,7 @@ impl<'a> Settlements<'a> {
             let complete = taken_over || facts_changed || changed(number);
             let before = std::mem::take(&mut member.load);
             if complete {
-                member.reassess(books, period.cut_off, counts);
+                member.reassess(books, period, counts);
             } else {
                 member.load = before.clone();
             }

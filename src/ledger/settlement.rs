@@ -70,6 +70,18 @@ impl<'a> Settlement<'a> {
         self.books.plan.facts.spells.rows_of(number as usize).first().map(|row| row.id.as_str()).unwrap_or_default()
     }
 
+    /// The id of the figure at that place of the contract, as the ground of an entry names it (mechanisms 5.5).
+    #[must_use]
+    pub fn figure(&self, place: u16) -> &str {
+        self.books.plan.contract.figures.get(usize::from(place)).map(|figure| figure.id.as_str()).unwrap_or_default()
+    }
+
+    /// The id of the measurement with that number.
+    #[must_use]
+    pub fn measurement(&self, number: u32) -> &str {
+        self.books.plan.facts.measurements.rows_of(number as usize).first().map(|row| row.id.as_str()).unwrap_or_default()
+    }
+
     /// The sum of the postings.
     #[must_use]
     pub fn total(&self) -> Total {

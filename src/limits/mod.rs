@@ -1,4 +1,4 @@
-//! Floor 6, limits: how much of an entitlement is granted (rule 9).
+//! Floor 7, limits: how much of an entitlement is granted (rule 9).
 
 pub mod load;
 pub mod room;
@@ -39,7 +39,8 @@ pub struct Limits<'a> {
     covering: Vec<Vec<u16>>,
     /// The contract's first day.
     starts: Day,
-    /// The last day of each settlement period of the term.
+    /// The last day of each settlement period of the term and its tail: measured charges may be earned there too
+    /// (mechanisms 5.2).
     period_ends: Vec<Day>,
 }
 
@@ -55,12 +56,11 @@ impl<'a> Limits<'a> {
             let covers = |limit: &Limit| limit.charges.as_ref().is_none_or(|charges| charges.contains(&charge.id));
             numbered().filter(|(_, limit)| covers(limit)).map(|(number, _)| number).collect()
         });
-        let term = Calendar::new(contract).take_while(|period| period.days.first <= contract.ends);
         Limits {
             limits: contract.limits.iter().collect(),
             covering: covering.collect(),
             starts: contract.starts,
-            period_ends: term.map(|period| period.days.last).collect(),
+            period_ends: Calendar::new(contract).map(|period| period.days.last).collect(),
         }
     }
 
@@ -76,13 +76,13 @@ impl<'a> Limits<'a> {
         self.limits.get(usize::from(number)).copied()
     }
 
-    /// The settlement period of a day of the term, from 0.
+    /// The settlement period of a day, from 0.
     #[must_use]
     pub fn period(&self, day: Day) -> usize {
         self.period_ends.partition_point(|last| *last < day)
     }
 
-    /// The first day of a settlement period of the term, from 0.
+    /// The first day of a settlement period, from 0.
     #[must_use]
     pub fn first_day(&self, period: usize) -> Option<Day> {
         match period.checked_sub(1) {
@@ -91,7 +91,7 @@ impl<'a> Limits<'a> {
         }
     }
 
-    /// The days of the term's settlement periods from number `from` (counted from 0) that begin on or before `last`.
+    /// The days of the settlement periods from number `from` (counted from 0) that begin on or before `last`.
     pub fn periods(&self, from: usize, last: Day) -> impl Iterator<Item = Span> {
         let first = move |period: usize| self.first_day(period);
         let days =

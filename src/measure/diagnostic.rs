@@ -97,6 +97,9 @@ codes! {
     VatRate "E229" Error "a VAT rate that cannot be, or a second one";
     DocumentCurrency "E230" Error "a currency that documents cannot be in";
     SharedNumbers "E231" Error "two contracts whose documents or payments would bear the same numbers";
+    BandOrder "E240" Error "bands out of order, overlapping or empty (mechanisms 5.3)";
+    BandLine "E241" Error "a straight line between amounts where none can be drawn (mechanisms 5.3)";
+    TooManyDigits "E242" Error "more digits than can be exact (mechanisms 2.4)";
     // E3xx: the facts.
     SameRowTwice "E301" Error "two rows with the same id, recorded_on and revision (rule 3.3)";
     LastBeforeFirst "E302" Error "a last day before its first day (rule 12.1)";
@@ -132,6 +135,9 @@ codes! {
     HoursAboveWeek "W422" Warning "more hours a week than a week has";
     TwoContracts "W423" Warning "a citizen in two contracts (rule 12.2)";
     NotRead "W424" Warning "a file whose name is nearly right is not read";
+    BandHole "W430" Warning "values that no band prices (mechanisms 5.3)";
+    FigureUnused "W431" Warning "a figure that nothing uses";
+    DateAfterTail "W432" Warning "a date after the last tail period";
     // W5xx: odd but lawful, in the facts.
     SpellShortened "W501" Warning "a spell is shortened by the next one in the same job (rule 3.5)";
     SpellSetAside "W502" Warning "a spell is set aside for another that begins on the same day (rule 3.5)";
@@ -141,6 +147,8 @@ codes! {
     Overpaid "W506" Warning "more was paid on a document than it asks for";
     UnknownRate "W507" Warning "interest that cannot be worked out: a reference rate is not known";
     UnknownDocument "W508" Warning "a payment of a document that was not issued";
+    MetricUnnamed "W510" Warning "a measurement that no figure asks for";
+    AmountTooLarge "W511" Warning "an amount of more than 18 digits is not owed (mechanisms 2.4)";
     // N6xx: left out by a rule.
     Waits "N601" Notice "a fact waits for one that it names (rule 3.6)";
     TooLate "N602" Notice "a fact recorded after the last cut-off is never settled (rule 4.5)";
@@ -148,6 +156,7 @@ codes! {
     EnrolledOutside "N604" Notice "a participant enrolled outside the cohort's days (rule 5.1)";
     BeyondCohort "N605" Notice "a participant beyond the cohort's maximum (rule 5.3)";
     StepSpent "N606" Notice "a milestone reached where no rate applies is spent without payment (rule 7.2)";
+    FigureNotKnown "N610" Notice "a figure is not known on a date of a charge (mechanisms 5.3)";
     // E7xx, W7xx: the ledger.
     LedgerUnreadable "E701" Error "a ledger's file is not as an earlier run wrote it";
     LedgerCalendar "E702" Error "a ledger whose calendar is not the contract's (rule 10.5)";

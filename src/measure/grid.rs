@@ -99,7 +99,7 @@ impl fmt::Display for Cell {
     }
 }
 
-/// How often a contract is settled; the borders are the calendar's own (rule 4.2).
+/// How often a contract is settled, or something falls due (mechanisms 3.5); the borders are the calendar's own (rule 4.2).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Every {

@@ -53,19 +53,28 @@ pub const MOST_WHOLE_DIGITS_OF_A_VALUE: usize = 9;
 /// The most decimals of a reported value (mechanisms 2.4).
 pub const MOST_DECIMALS_OF_A_VALUE: usize = 6;
 
-/// Reads a reported value: as [`parse`] does, but it may begin with `-`, since an effect can be negative, and it has fewer
-/// digits (mechanisms 2.1, 2.4).
+/// Reads a number as [`parse`] does, but it may begin with `-`: a quantity of a ledger, a reported value (mechanisms 2.1).
 ///
 /// # Errors
 /// [`BadNumber`] says what is wrong with it.
 pub fn parse_signed(text: &str) -> Result<Decimal, BadNumber> {
-    let (size, negative) = text.strip_prefix('-').map_or((text, false), |size| (size, true));
-    let value = parse(size)?;
-    let whole = size.split('.').next().unwrap_or_default().trim_start_matches('0').len();
-    if whole > MOST_WHOLE_DIGITS_OF_A_VALUE || value.scale() as usize > MOST_DECIMALS_OF_A_VALUE {
-        return Err(BadNumber::ValueTooLong);
+    match text.strip_prefix('-').map(parse).transpose()? {
+        Some(size) if !size.is_zero() => Ok(-size),
+        Some(zero) => Ok(zero),
+        None => parse(text),
     }
-    Ok(if negative && !value.is_zero() { -value } else { value })
+}
+
+/// Reads a reported value: it may be negative, since an effect can be, and has fewer digits than other numbers
+/// (mechanisms 2.1, 2.4).
+///
+/// # Errors
+/// [`BadNumber`] says what is wrong with it.
+pub fn parse_value(text: &str) -> Result<Decimal, BadNumber> {
+    let value = parse_signed(text)?;
+    let whole = text.trim_start_matches('-').split('.').next().unwrap_or_default().trim_start_matches('0').len();
+    let fits = whole <= MOST_WHOLE_DIGITS_OF_A_VALUE && value.scale() as usize <= MOST_DECIMALS_OF_A_VALUE;
+    if fits { Ok(value) } else { Err(BadNumber::ValueTooLong) }
 }
 
 /// The number without trailing zeros, as quantities and rates are printed (formats, `postings.csv`).
@@ -94,12 +103,13 @@ mod tests {
     fn a_value_may_be_negative() {
         assert_eq!(parse_signed("-3.25").unwrap().to_string(), "-3.25");
         assert_eq!(parse_signed("-0.0").unwrap().to_string(), "0.0");
-        assert_eq!(parse_signed("999999999.999999").unwrap().to_string(), "999999999.999999");
+        assert_eq!(parse_value("-999999999.999999").unwrap().to_string(), "-999999999.999999");
         for wrong in ["--1", "- 1", "+1", "-", "1-"] {
             assert_eq!(parse_signed(wrong), Err(BadNumber::Grammar), "{wrong}");
         }
-        assert_eq!(parse_signed("1000000000"), Err(BadNumber::ValueTooLong));
-        assert_eq!(parse_signed("0.0000001"), Err(BadNumber::ValueTooLong));
+        assert_eq!(parse_value("1000000000"), Err(BadNumber::ValueTooLong));
+        assert_eq!(parse_value("0.0000001"), Err(BadNumber::ValueTooLong));
+        assert_eq!(parse_signed("-1000000000").unwrap().to_string(), "-1000000000");
         assert_eq!(parse_signed("-3,5"), Err(BadNumber::Comma));
     }
 }

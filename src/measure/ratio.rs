@@ -13,6 +13,9 @@ pub struct Ratio {
     divisor: i128,
 }
 
+/// Amounts are below this, in the minor unit.
+const MOST: i64 = 1_000_000_000_000_000_000;
+
 impl Ratio {
     /// Nothing.
     pub const ZERO: Ratio = Ratio { dividend: 0, divisor: 1 };
@@ -101,15 +104,16 @@ impl Ratio {
         self.dividend < 0
     }
 
-    /// The amount in the currency's minor unit, rounded once: its size first, its sign after (mechanisms 2.2).
+    /// The amount in the currency's minor unit, rounded once: its size first, its sign after (mechanisms 2.2). `None` for an
+    /// amount of more than 18 digits: no sum of such amounts could be trusted.
     #[must_use]
-    pub fn money(self, currency: Currency, rounding: Rounding) -> Money {
+    pub fn money(self, currency: Currency, rounding: Rounding) -> Option<Money> {
         let size = self.scaled(currency.decimals(), |quotient, rest, divisor| match rounding {
             Rounding::HalfAwayFromZero => rest >= divisor - rest,
             Rounding::HalfEven => rest > divisor - rest || (rest == divisor - rest && quotient % 2 != 0),
         });
-        let size = Money::from_minor(size.and_then(|size| i64::try_from(size).ok()).unwrap_or(i64::MAX));
-        if self.is_negative() { -size } else { size }
+        let size = Money::from_minor(size.and_then(|size| i64::try_from(size).ok()).filter(|size| *size < MOST)?);
+        Some(if self.is_negative() { -size } else { size })
     }
 
     /// With at most so many decimals, half away from zero, without trailing zeros (formats, `postings.csv`).
@@ -126,6 +130,16 @@ impl Ratio {
     pub fn decimal(self, decimals: u32) -> Option<Decimal> {
         let shown = self.shown(decimals).round_dp_with_strategy(decimals, RoundingStrategy::ToZero);
         (Ratio::of(shown) == self).then_some(shown)
+    }
+
+    /// How many digits it has; of a fraction that is no decimal, those of its two numbers together (mechanisms 2.4).
+    #[must_use]
+    pub fn digits(self) -> u32 {
+        let count = |number: i128| number.unsigned_abs().checked_ilog10().map_or(0, |log| log + 1);
+        match self.decimal(8) {
+            Some(decimal) => count(decimal.mantissa()).max(decimal.scale()),
+            None => count(self.dividend) + count(self.divisor),
+        }
     }
 
     /// Its size in units of 10⁻ⁿ; `up` says of (quotient, rest, divisor) whether the rest counts as one more.
@@ -252,7 +266,7 @@ mod tests {
 
     #[test]
     fn the_size_is_rounded_first_and_the_sign_comes_after() {
-        let minor = |text: &str, rounding| ratio(text).money(Currency::DKK, rounding).minor();
+        let minor = |text: &str, rounding| ratio(text).money(Currency::DKK, rounding).unwrap().minor();
         for (text, away, even) in [
             ("0.125", 13, 12),
             ("-0.125", -13, -12),
@@ -265,7 +279,8 @@ mod tests {
             assert_eq!(minor(text, Rounding::HalfEven), even, "{text}");
         }
         assert_eq!(minor("999999999999.99", Rounding::HalfEven), 99_999_999_999_999);
-        assert_eq!(ratio("2.5").money(Currency::parse("JPY").unwrap(), Rounding::HalfEven).minor(), 2);
+        assert_eq!(ratio("2.5").money(Currency::parse("JPY").unwrap(), Rounding::HalfEven).unwrap().minor(), 2);
+        assert_eq!(Ratio::new(10_i128.pow(16), 1).unwrap().money(Currency::DKK, Rounding::HalfEven), None);
     }
 
     #[test]

@@ -133,7 +133,7 @@ fn track(contract: &Contract, place: usize, company: Option<&str>, mut units: Ve
     }
     let id = charge.id.to_string();
     let what = match &charge.mechanism {
-        Mechanism::Fixed(_) => return None,
+        Mechanism::Fixed(_) | Mechanism::Measured(_) => return None,
         Mechanism::Milestone(_) => What::Steps(id),
         Mechanism::Period(_) => What::Units(id),
     };

@@ -50,14 +50,15 @@ pub fn states<'a>(contract: &'a Contract, period: SettlementPeriod, rooms: &[Roo
     contract.limits.iter().map(state).collect()
 }
 
-/// The window that the settled period lies in; after the term the last one.
+/// The window that the settled period lies in; after the last day that can earn anything the last one.
 fn window(contract: &Contract, window: LimitWindow, period: SettlementPeriod) -> i32 {
     match window {
         LimitWindow::Total => 0,
-        LimitWindow::CalendarYear => period.days.last.min(contract.ends).year(),
+        LimitWindow::CalendarYear => period.days.last.min(contract.last_earned()).year(),
         LimitWindow::SettlementPeriod => {
-            let within =
-                crate::contract::Calendar::new(contract).take_while(|known| known.days.first <= contract.ends).count();
+            let within = crate::contract::Calendar::new(contract)
+                .take_while(|known| known.days.first <= contract.last_earned())
+                .count();
             i32::try_from(within).unwrap_or(i32::MAX).min(i32::try_from(period.number).unwrap_or(i32::MAX))
         }
     }

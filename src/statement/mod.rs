@@ -1,4 +1,4 @@
-//! Floor 9, statements: what is to be said of a settlement to people who were not there, as plain values: what is owed and for
+//! Floor 11, statements: what is to be said of a settlement to people who were not there, as plain values: what is owed and for
 //! what, what is different from last time and why, what the limits leave, and each participant's course.
 //!
 //! Every amount comes with its explanation ([`crate::explain`]), which works it out a second time; where a ledger holds another

@@ -170,6 +170,7 @@ pub fn contract(terms: &p::Contract) -> Contract {
         payers: terms.payers.iter().map(payer).collect(),
         payee: None,
         outcomes: terms.outcomes.iter().map(outcome).collect(),
+        figures: Vec::new(),
         charges: terms.charges.iter().map(charge).collect(),
         limits: terms.limits.iter().map(|terms| limit(terms, currency)).collect(),
         invoicing: None,

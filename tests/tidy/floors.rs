@@ -5,10 +5,11 @@ use crate::rust::{code, paths, without_tests};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The floors from the ground up. `findings` and `explain` are neighbours that do not know one another.
-const FLOORS: [&[&str]; 13] = [
+const FLOORS: [&[&str]; 14] = [
     &["measure"],
     &["facts"],
     &["timeline"],
+    &["figure"],
     &["charge"],
     &["contract"],
     &["entitlement"],

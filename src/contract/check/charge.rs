@@ -1,6 +1,6 @@
 //! Charges, one function for each mechanism (rule 7), and the limits over them.
 
-use super::{Findings, ids_twice, listed, rates};
+use super::{Findings, ids_twice, listed, measured, rates};
 use crate::charge::fixed::FixedPer;
 use crate::charge::milestone::Mode;
 use crate::charge::period::Pay;
@@ -23,7 +23,9 @@ pub(super) fn check(contract: &Contract, found: &mut Findings) {
         let path = format!("charge[{nth}]");
         let before = found.0.len();
         mechanism(contract, &path, charge, found);
-        rates::check(contract, &path, charge, found);
+        if !matches!(charge.mechanism, Mechanism::Measured(_)) {
+            rates::check(contract, &path, charge, found);
+        }
         for finding in found.0.iter_mut().skip(before) {
             finding.rests(format!("{path}.type"));
         }
@@ -40,6 +42,7 @@ fn mechanism(contract: &Contract, path: &str, charge: &Charge, found: &mut Findi
     });
     match &charge.mechanism {
         Mechanism::Fixed(terms) => fixed(contract, path, charge, terms, found),
+        Mechanism::Measured(terms) => measured::check(contract, path, terms, found),
         Mechanism::Milestone(terms) => milestone(contract, path, terms, outcome, found),
         Mechanism::Period(terms) => period(path, terms, outcome, found),
     }
@@ -194,7 +197,7 @@ pub(super) fn limit_of_nothing(contract: &Contract, nth: usize, limit: &Limit, f
     let covers = |charge: &Charge| limit.charges.as_ref().is_none_or(|names| names.contains(&charge.id));
     let falls = |charge: &Charge| match (&charge.mechanism, limit.scope) {
         (_, Scope::Contract) | (Mechanism::Milestone(_) | Mechanism::Period(_), _) => true,
-        (Mechanism::Fixed(_), Scope::Participant) => false,
+        (Mechanism::Fixed(_), Scope::Participant) | (Mechanism::Measured(_), _) => false,
         (Mechanism::Fixed(fixed), Scope::Company) => fixed.per == FixedPer::Company,
     };
     let mut covered = contract.charges.iter().filter(|charge| covers(charge)).peekable();

@@ -1,6 +1,7 @@
 //! The charges and their rate cards.
 
 use super::invoicing::vat;
+use super::measured::measured;
 use super::parts::length;
 use crate::charge::fixed::FixedPer;
 use crate::charge::milestone::{Mode, Then};
@@ -17,13 +18,22 @@ use crate::timeline::outcome::Length;
 #[derive(Clone, Copy)]
 enum Type {
     Fixed,
+    Measured,
     Milestone,
     Period,
 }
 
 /// The keys that belong to some types of charge only, and what to say where they do not belong.
-const ELSEWHERE: [(&str, &str); 10] = [
-    ("on", "`on` belongs to a charge of type \"fixed\""),
+const ELSEWHERE: [(&str, &str); 18] = [
+    ("amount", "a measured charge is priced by `each`, or by the `amount` of its bands"),
+    ("rate", "a measured charge is priced by `each`, or by its bands"),
+    ("on", "`on` belongs to a charge of type \"fixed\" or \"measured\""),
+    ("every", "`every` belongs to a charge of type \"measured\""),
+    ("figure", "`figure` belongs to a charge of type \"measured\""),
+    ("each", "`each` belongs to a charge of type \"measured\""),
+    ("band", "`band` belongs to a charge of type \"measured\""),
+    ("pricing", "`pricing` belongs to a charge of type \"measured\""),
+    ("times", "`times` belongs to a charge of type \"measured\""),
     ("per", "`per` belongs to a charge of type \"fixed\"; for the others the outcome's `per` decides"),
     ("outcome", "`outcome` belongs to a charge of type \"milestone\" or \"period\""),
     ("mode", "`mode` belongs to a charge of type \"milestone\""),
@@ -38,20 +48,26 @@ const ELSEWHERE: [(&str, &str); 10] = [
 pub(super) fn charge<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Charge {
     let id = reader.required(fields, "id", Reader::id).unwrap_or_default();
     let clause = reader.optional(fields, "clause", Reader::string);
-    let types = [("fixed", Type::Fixed), ("milestone", Type::Milestone), ("period", Type::Period)];
+    let types =
+        [("fixed", Type::Fixed), ("measured", Type::Measured), ("milestone", Type::Milestone), ("period", Type::Period)];
     let kind = reader.required(fields, "type", |r, node, path| r.word(node, path, &types));
-    let rates = rates(reader, fields);
+    let card = if matches!(kind, Some(Type::Measured)) { RateCard { rows: Vec::new() } } else { rates(reader, fields) };
     let mechanism = match kind {
         Some(Type::Fixed) => Mechanism::Fixed(fixed(reader, fields)),
+        Some(Type::Measured) => Mechanism::Measured(measured(reader, fields)),
         Some(Type::Milestone) => Mechanism::Milestone(milestone(reader, fields)),
         Some(Type::Period) => Mechanism::Period(period(reader, fields)),
         None => {
             // Of what type it is meant to be is not known, and so neither which keys belong to it.
-            for (key, _) in ELSEWHERE {
+            for (key, _) in ELSEWHERE.into_iter().filter(|(key, _)| !matches!(*key, "amount" | "rate")) {
                 fields.get(key);
             }
             Mechanism::Fixed(Fixed { on: Vec::new(), per: FixedPer::Contract })
         }
+    };
+    let rates = match &mechanism {
+        Mechanism::Measured(terms) => terms.rates(),
+        _ => card,
     };
     let text = reader.optional(fields, "text", Reader::string);
     let vat = reader.optional(fields, "vat", vat);

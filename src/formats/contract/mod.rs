@@ -1,7 +1,9 @@
 //! A contract file: from its tree to a [`Contract`], with every fault at its place.
 
 mod charge;
+mod figure;
 mod invoicing;
+mod measured;
 mod parts;
 mod party;
 
@@ -161,6 +163,7 @@ fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
     let payers = reader.required(&mut root, "payer", |r, node, path| party::payers(r, node, path));
     let payee = reader.optional(&mut root, "payee", |r, node, path| Some(party::payee(r, node, path)));
     let outcomes = reader.optional(&mut root, "outcome", |r, node, path| r.tables(node, path, parts::outcome));
+    let figures = reader.optional(&mut root, "figure", |r, node, path| r.tables(node, path, figure::figure));
     let charges = reader.optional(&mut root, "charge", |r, node, path| r.tables(node, path, charge::charge));
     let limit = |r: &mut Reader<'a>, fields: &mut _| parts::limit(r, fields, currency);
     let limits = reader.optional(&mut root, "limit", |r, node, path| r.tables(node, path, limit));
@@ -180,6 +183,7 @@ fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
         payers: payers.unwrap_or_default(),
         payee,
         outcomes: outcomes.unwrap_or_default(),
+        figures: figures.unwrap_or_default(),
         charges: charges.unwrap_or_default(),
         limits: limits.unwrap_or_default(),
         invoicing,
@@ -211,8 +215,11 @@ fn find_cpr(reader: &mut Reader<'_>, node: &Node, path: &mut Vec<String>) {
         Value::Text(text) if cpr::contains(text) => {
             let named = path.iter().rev().find(|step| !step.starts_with('[')).map_or("", String::as_str);
             let hours = path.iter().any(|step| step == "hours");
-            let other = matches!(named, "cvr" | "amount" | "share" | "percent" | "min_weekly_hours")
-                || (hours && matches!(named, "from" | "below"));
+            let band = path.iter().any(|step| step == "band");
+            let other = matches!(
+                named,
+                "cvr" | "amount" | "share" | "percent" | "min_weekly_hours" | "value" | "each" | "to_amount"
+            ) || ((hours || band) && matches!(named, "from" | "below" | "above" | "up_to"));
             if !other {
                 report(reader, &node.span, path);
             }

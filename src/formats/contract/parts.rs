@@ -8,6 +8,10 @@ use crate::measure::grid::Every;
 use crate::measure::money::{Currency, Money};
 use crate::timeline::outcome::{Anchor, Companies, Length, Outcome, Per, Window};
 
+/// How often a contract is settled, or something falls due.
+pub(super) const EVERY: [(&str, Every); 4] =
+    [("month", Every::Month), ("quarter", Every::Quarter), ("half-year", Every::HalfYear), ("year", Every::Year)];
+
 /// Terms with nothing but their defaults.
 pub(super) fn settlement_terms(every: Every) -> SettlementTerms {
     SettlementTerms { every, reporting_days: 0, tail_periods: 0, payment_days: 30, confirm_days: None }
@@ -15,9 +19,7 @@ pub(super) fn settlement_terms(every: Every) -> SettlementTerms {
 
 pub(super) fn settlement<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> SettlementTerms {
     let mut fields = reader.fields(node, path);
-    let words =
-        [("month", Every::Month), ("quarter", Every::Quarter), ("half-year", Every::HalfYear), ("year", Every::Year)];
-    let every = reader.required(&mut fields, "every", |r, node, path| r.word(node, path, &words));
+    let every = reader.required(&mut fields, "every", |r, node, path| r.word(node, path, &EVERY));
     let mut terms = settlement_terms(every.unwrap_or(Every::Month));
     terms.reporting_days = reader.required(&mut fields, "reporting_days", Reader::count).unwrap_or_default();
     terms.tail_periods = reader.optional(&mut fields, "tail_periods", Reader::count).unwrap_or_default();

@@ -3,9 +3,9 @@
 use super::writer::Writer;
 use crate::charge::milestone::Mode;
 use crate::charge::period::Pay;
-use crate::charge::{Charge, Fixed, Mechanism, Milestone, Period, RateRow};
+use crate::charge::{Charge, Dates, Fixed, Measured, Mechanism, Milestone, Period, RateRow};
 use crate::contract::Contract;
-use crate::measure::grid::Grid;
+use crate::measure::grid::{Every, Grid};
 use crate::timeline::Outcome;
 use crate::timeline::outcome::{Anchor, Companies, Length, Per};
 
@@ -47,6 +47,7 @@ pub(super) fn sentence(w: &Writer<'_>, charge: &str) -> String {
     let charge = w.contract.charges.iter().find(|known| known.id == *charge);
     match charge.map(|charge| &charge.mechanism) {
         Some(Mechanism::Fixed(terms)) => fixed(w, terms),
+        Some(Mechanism::Measured(terms)) => measured(w, terms),
         Some(Mechanism::Milestone(terms)) => milestone(w, terms),
         Some(Mechanism::Period(terms)) => period(w, terms),
         None => String::new(),
@@ -57,6 +58,27 @@ fn fixed(w: &Writer<'_>, terms: &Fixed) -> String {
     let dates: Vec<String> = terms.on.iter().map(|day| w.pen.date(*day)).collect();
     let per_company = terms.per == crate::charge::fixed::FixedPer::Company;
     w.say(if per_company { w.t.fixed_company } else { w.t.fixed_on }, &[&w.all_of(&dates)])
+}
+
+fn measured(w: &Writer<'_>, terms: &Measured) -> String {
+    let figure = w.say(w.t.quoted, &[terms.figure.as_str()]);
+    let text = match &terms.dates {
+        Dates::On(dates) => {
+            let dates: Vec<String> = dates.iter().map(|day| w.pen.date(*day)).collect();
+            w.say(w.t.measured_on, &[&figure, &w.all_of(&dates)])
+        }
+        Dates::Every(every) => {
+            let unit = match every {
+                Every::Month => w.t.unit_month,
+                Every::Quarter => w.t.unit_quarter,
+                Every::HalfYear => w.t.unit_half_year,
+                Every::Year => w.t.unit_year,
+            };
+            w.say(w.t.measured_every, &[&figure, unit])
+        }
+    };
+    let times: Vec<String> = terms.times.iter().map(|id| w.say(w.t.quoted, &[id.as_str()])).collect();
+    if times.is_empty() { text } else { w.say(w.t.multiplied, &[&text, &w.all_of(&times)]) }
 }
 
 fn milestone(w: &Writer<'_>, terms: &Milestone) -> String {

@@ -199,6 +199,9 @@ texts! {
     unit_day "day" "dag";
     unit_week "week" "uge";
     unit_month "month" "måned";
+    unit_quarter "quarter" "kvartal";
+    unit_half_year "half-year" "halvår";
+    unit_year "year" "år";
     // The terms.
     terms "What the contract pays for" "Hvad kontrakten betaler for";
     terms_why "The contract in short. The signed contract holds where this page is shorter." "Kontrakten i korte træk. Den underskrevne kontrakt gælder, hvor denne side er kortere.";
@@ -210,6 +213,9 @@ texts! {
     first_row_counts "The first row that applies to a day counts." "Den første linje, der passer på en dag, gælder.";
     fixed_on "A fixed amount on {0}" "Et fast beløb den {0}";
     fixed_company "A fixed amount on {0} for each company that is in the programme on that date" "Et fast beløb den {0} for hver virksomhed, der er med i programmet på den dato";
+    measured_on "What {0} is worth on {1}" "Det, som {0} er værd den {1}";
+    measured_every "What {0} is worth at the end of each {1} of the calendar and of the contract" "Det, som {0} er værd ved udgangen af hver {1} i kalenderen og af kontrakten";
+    multiplied "{0}, times {1}" "{0}, gange {1}";
     lasting "Once {0} has lasted {1}" "Når {0} har varet {1}";
     counting_up "Once {1} in all have counted for {0}" "Når i alt {1} har talt til {0}";
     and_again "{0}, and again after every further {1}, at most {2} times more" "{0}, og igen for hver {1} mere, højst {2} gange til";

@@ -1,0 +1,272 @@
+//! Bands: what a figure's value is worth (mechanisms 5.3).
+
+use crate::measure::ratio::Ratio;
+use rust_decimal::Decimal;
+
+/// The bands of a measured charge, in rising order, and how they price a value.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Scale {
+    /// How the bands are read.
+    pub pricing: Pricing,
+    /// The bands; none overlaps another.
+    pub bands: Vec<Band>,
+}
+
+/// How bands are read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Pricing {
+    /// The band that the value lies in says the price.
+    #[default]
+    Level,
+    /// The band that the value lies in prices all of it.
+    Whole,
+    /// Each band prices the part of the value that lies in it.
+    Marginal,
+}
+
+/// A stretch of values and its price.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Band {
+    /// Where it begins; `None` = it has no lower end.
+    pub lower: Option<Edge>,
+    /// Where it ends; `None` = it has no upper end.
+    pub upper: Option<Edge>,
+    /// What is paid in it, whatever the value.
+    pub amount: Decimal,
+    /// What is paid beside it by the value.
+    pub rise: Rise,
+}
+
+/// One end of a band.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Edge {
+    /// The value.
+    pub at: Decimal,
+    /// Whether that value itself lies in the band: `from` and `up_to`, not `above` and `below`.
+    pub within: bool,
+}
+
+/// How the price changes within a band.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Rise {
+    /// It does not.
+    None,
+    /// By so much for each 1 of the value.
+    Each(Decimal),
+    /// In a straight line to this amount at the upper end.
+    To(Decimal),
+}
+
+impl Scale {
+    /// One price for each 1 of the value, whatever it is: `each` on the charge itself.
+    #[must_use]
+    pub fn each(price: Decimal) -> Scale {
+        let band = Band { lower: None, upper: None, amount: Decimal::ZERO, rise: Rise::Each(price) };
+        Scale { pricing: Pricing::Whole, bands: vec![band] }
+    }
+
+    /// The one price for each 1 of the value, where that is all there is: what `each` on the charge itself is short for.
+    #[must_use]
+    pub fn single(&self) -> Option<Decimal> {
+        match self.bands.as_slice() {
+            [Band { lower: None, upper: None, amount, rise: Rise::Each(each) }]
+                if amount.is_zero() && self.pricing == Pricing::Whole =>
+            {
+                Some(*each)
+            }
+            _ => None,
+        }
+    }
+
+    /// The price of a value; 0 in no band. `None` where it does not fit 128 bits, which no contract that was checked needs.
+    ///
+    /// ```
+    /// use effekt::charge::band::{Band, Edge, Pricing, Rise, Scale};
+    /// use effekt::measure::{number, ratio::Ratio};
+    /// let edge = |at: i64, within| Some(Edge { at: at.into(), within });
+    /// let decimal = |text| number::parse(text).unwrap();
+    /// let rise = Rise::To(decimal("0.12"));
+    /// let band = Band { lower: edge(60, true), upper: edge(65, false), amount: decimal("0.075"), rise };
+    /// let scale = Scale { pricing: Pricing::Level, bands: vec![band] };
+    /// let price = |value| scale.price(Ratio::parse(value).unwrap()).unwrap().to_string();
+    /// assert_eq!(["59.9", "60", "62", "65"].map(price), ["0", "0.075", "0.093", "0"]);
+    /// ```
+    #[must_use]
+    pub fn price(&self, value: Ratio) -> Option<Ratio> {
+        let band = self.bands.iter().find(|band| band.holds(value));
+        match self.pricing {
+            Pricing::Level => band.map_or(Some(Ratio::ZERO), |band| band.level(value)),
+            Pricing::Whole => band.map_or(Some(Ratio::ZERO), |band| band.whole(value)),
+            Pricing::Marginal => {
+                let mut parts = self.bands.iter().map(|band| band.part(value));
+                parts.try_fold(Ratio::ZERO, |sum, part| sum.plus(part?))
+            }
+        }
+    }
+}
+
+impl Band {
+    /// Whether a value lies in it.
+    #[must_use]
+    pub fn holds(&self, value: Ratio) -> bool {
+        self.begins_by(value)
+            && self.upper.is_none_or(|edge| {
+                let at = Ratio::of(edge.at);
+                if edge.within { value <= at } else { value < at }
+            })
+    }
+
+    /// Whether a value has reached its lower end.
+    fn begins_by(&self, value: Ratio) -> bool {
+        self.lower.is_none_or(|edge| {
+            let at = Ratio::of(edge.at);
+            if edge.within { at <= value } else { at < value }
+        })
+    }
+
+    /// `amount` and what rises from the lower end; with an upper end alone what falls towards it, with neither from 0.
+    fn level(&self, value: Ratio) -> Option<Ratio> {
+        let amount = Ratio::of(self.amount);
+        let at = |edge: Option<Edge>| edge.map(|edge| Ratio::of(edge.at));
+        let way = match (at(self.lower), at(self.upper)) {
+            (Some(lower), _) => value.minus(lower)?,
+            (None, Some(upper)) => upper.minus(value)?,
+            (None, None) => value,
+        };
+        match self.rise {
+            Rise::None => Some(amount),
+            Rise::Each(each) => amount.plus(Ratio::of(each).times(way)?),
+            Rise::To(to) => {
+                let width = at(self.upper)?.minus(at(self.lower)?)?;
+                amount.plus(Ratio::of(to).minus(amount)?.times(way)?.divided(width)?)
+            }
+        }
+    }
+
+    /// `amount` and `each` for the whole of the value.
+    fn whole(&self, value: Ratio) -> Option<Ratio> {
+        Ratio::of(self.amount).plus(Ratio::of(self.by_each()).times(value)?)
+    }
+
+    /// What the part of the value that lies in the band is worth; a first band without a lower end begins at 0.
+    fn part(&self, value: Ratio) -> Option<Ratio> {
+        let lower = self.lower.map_or(Ratio::ZERO, |edge| Ratio::of(edge.at));
+        if !self.begins_by(value) || value < lower {
+            return Some(Ratio::ZERO);
+        }
+        let upper = self.upper.map_or(value, |edge| Ratio::of(edge.at).min(value));
+        Ratio::of(self.amount).plus(Ratio::of(self.by_each()).times(upper.minus(lower)?)?)
+    }
+
+    fn by_each(&self) -> Decimal {
+        match self.rise {
+            Rise::Each(each) => each,
+            Rise::None | Rise::To(_) => Decimal::ZERO,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::number;
+
+    fn decimal(text: &str) -> Decimal {
+        number::parse(text).unwrap()
+    }
+
+    fn edge(at: &str, within: bool) -> Option<Edge> {
+        Some(Edge { at: decimal(at), within })
+    }
+
+    fn price(scale: &Scale, value: &str) -> String {
+        scale.price(Ratio::of(number::parse_signed(value).unwrap())).unwrap().to_string()
+    }
+
+    fn each(price: &str) -> Rise {
+        Rise::Each(decimal(price))
+    }
+
+    #[test]
+    fn a_level_is_that_of_the_band_on_both_sides_of_each_edge() {
+        let bands = vec![
+            Band { lower: None, upper: edge("10", false), amount: decimal("1"), rise: Rise::None },
+            Band { lower: edge("10", true), upper: edge("20", true), amount: decimal("2"), rise: Rise::To(decimal("4")) },
+            Band { lower: edge("20", false), upper: edge("30", false), amount: decimal("5"), rise: each("0.5") },
+            Band { lower: edge("40", true), upper: None, amount: decimal("9"), rise: Rise::None },
+        ];
+        let scale = Scale { pricing: Pricing::Level, bands };
+        let cases = [
+            ("-3", "1"),
+            ("9.999999", "1"),
+            ("10", "2"),
+            ("15", "3"),
+            ("20", "4"),
+            ("20.5", "5.25"),
+            ("29", "9.5"),
+            ("30", "0"),
+            ("39.999999", "0"),
+            ("40", "9"),
+            ("1000", "9"),
+        ];
+        for (value, wanted) in cases {
+            assert_eq!(price(&scale, value), wanted, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_level_counts_from_the_edge_that_there_is() {
+        let level = |lower, upper| Scale {
+            pricing: Pricing::Level,
+            bands: vec![Band { lower, upper, amount: decimal("1"), rise: each("2") }],
+        };
+        assert_eq!(price(&level(edge("5", true), None), "8"), "7");
+        assert_eq!(price(&level(None, edge("5", false)), "3"), "5", "down from the upper edge");
+        assert_eq!(price(&level(None, None), "3"), "7", "up from 0");
+    }
+
+    #[test]
+    fn a_whole_is_priced_by_the_band_it_lies_in() {
+        let bands = vec![
+            Band { lower: None, upper: edge("1000", true), amount: decimal("0"), rise: each("2000") },
+            Band { lower: edge("1000", false), upper: None, amount: decimal("100"), rise: each("2600") },
+        ];
+        let scale = Scale { pricing: Pricing::Whole, bands };
+        assert_eq!(price(&scale, "1000"), "2000000");
+        assert_eq!(price(&scale, "1200"), "3120100");
+        assert_eq!(price(&scale, "-1"), "-2000");
+        assert_eq!(price(&Scale::each(decimal("660")), "126"), "83160");
+    }
+
+    #[test]
+    fn a_margin_prices_each_part_and_adds_what_is_reached() {
+        let bands = vec![
+            Band { lower: None, upper: edge("100", true), amount: decimal("0"), rise: each("1") },
+            Band { lower: edge("100", false), upper: edge("200", true), amount: decimal("50"), rise: each("2") },
+            Band { lower: edge("300", true), upper: edge("400", true), amount: decimal("7"), rise: each("3") },
+        ];
+        let scale = Scale { pricing: Pricing::Marginal, bands };
+        let cases = [
+            ("-5", "0"),
+            ("0", "0"),
+            ("99.5", "99.5"),
+            ("100", "100"),
+            ("100.5", "151"),
+            ("200", "350"),
+            ("250", "350"),
+            ("300", "357"),
+            ("310", "387"),
+            ("400", "657"),
+            ("1000", "657"),
+        ];
+        for (value, wanted) in cases {
+            assert_eq!(price(&scale, value), wanted, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_none() {
+        let huge = Ratio::new(i128::MAX, 1).unwrap();
+        assert_eq!(Scale::each(decimal("2")).price(huge), None);
+    }
+}

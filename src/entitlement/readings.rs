@@ -1,0 +1,50 @@
+//! What the figures of a contract say: for each measured charge its dates and values (mechanisms 4.1, 5.2).
+
+use super::plan::Plan;
+use crate::charge::{Mechanism, Reading};
+use crate::figure::{Asked, Seen};
+use crate::measure::day::Day;
+use std::collections::BTreeMap;
+
+/// The readings of the measured charges, by the facts known on one cut-off.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Readings {
+    /// By the charge's place in the contract.
+    of: BTreeMap<u16, Vec<Reading>>,
+    /// The dates for which a figure is not known: charge, figure, date.
+    pub unknown: Vec<(u16, u16, Day)>,
+}
+
+impl Readings {
+    /// Asks the figures of each measured charge for its dates up to and including `last`, by what is known on `known_on`. A
+    /// date on which one of them is not known has no reading: nothing is owed, and the next settlement asks again.
+    #[must_use]
+    pub fn new(plan: &Plan<'_>, known_on: Day, last: Day) -> Readings {
+        let (contract, mut readings) = (plan.contract, Readings::default());
+        for clause in &plan.clauses {
+            let Mechanism::Measured(terms) = &clause.charge.mechanism else { continue };
+            let mut of = Vec::new();
+            for on in terms.dates.until(contract.term(), last) {
+                let asked = Asked { on, known_on };
+                let mut seen: Vec<(u16, Seen)> = Vec::new();
+                for (place, figure) in terms.figures().filter_map(|id| contract.figure(id)) {
+                    match figure.value(plan.facts, asked) {
+                        Some(value) => seen.push((place, value)),
+                        None => readings.unknown.push((clause.number, place, on)),
+                    }
+                }
+                if seen.len() == terms.figures().count() {
+                    of.push(Reading { on, seen: seen.into() });
+                }
+            }
+            readings.of.insert(clause.number, of);
+        }
+        readings
+    }
+
+    /// The readings of the charge at that place, by date.
+    #[must_use]
+    pub fn of(&self, charge: u16) -> &[Reading] {
+        self.of.get(&charge).map(Vec::as_slice).unwrap_or_default()
+    }
+}
