@@ -2,6 +2,7 @@
 
 use crate::measure::ratio::Ratio;
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 /// The bands of a measured charge, in rising order, and how they price a value.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -13,7 +14,8 @@ pub struct Scale {
 }
 
 /// How bands are read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Pricing {
     /// The band that the value lies in says the price.
     #[default]
@@ -25,7 +27,7 @@ pub enum Pricing {
 }
 
 /// A stretch of values and its price.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Band {
     /// Where it begins; `None` = it has no lower end.
     pub lower: Option<Edge>,
@@ -38,7 +40,7 @@ pub struct Band {
 }
 
 /// One end of a band.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct Edge {
     /// The value.
     pub at: Decimal,
@@ -47,7 +49,8 @@ pub struct Edge {
 }
 
 /// How the price changes within a band.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Rise {
     /// It does not.
     None,

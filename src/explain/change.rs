@@ -7,6 +7,7 @@ use super::study::Desk;
 use super::tree::{Cause, Change, Correction, Earlier};
 use crate::charge::{Mechanism, Unit};
 use crate::contract::{Limit, Scope};
+use crate::figure::{Form, Metric};
 use crate::ledger::entry::Subject;
 use crate::measure::day::{Day, Span};
 use crate::measure::money::Money;
@@ -73,13 +74,29 @@ pub(super) fn change(desk: &Desk<'_>, posting: &Posting<'_>, period: Span, since
 fn rows_since(desk: &Desk<'_>, posting: &Posting<'_>, since: Day, until: Day) -> Vec<RowSince> {
     let facts = desk.plan.facts;
     let all = match posting.subject {
-        Subject::Contract => Vec::new(),
+        Subject::Contract => measured_since(desk, posting.charge, since, until),
         Subject::Company(number) => rows::of_company(facts, number, since, until),
         Subject::Participant(number) => rows::of_participant(facts, &desk.roster, number as usize, since, until),
     };
     let Some(days) = unit_days(desk, posting) else { return all };
     let near: Vec<RowSince> = all.iter().filter(|row| rows::touches(facts, row, since, until, days)).cloned().collect();
     if near.is_empty() { all } else { near }
+}
+
+/// The rows of the metrics that a measured charge rests on.
+fn measured_since(desk: &Desk<'_>, charge: u16, since: Day, until: Day) -> Vec<RowSince> {
+    let contract = desk.plan.contract;
+    let Some(Mechanism::Measured(terms)) = contract.charges.get(usize::from(charge)).map(|charge| &charge.mechanism) else {
+        return Vec::new();
+    };
+    let figures = terms.figures().filter_map(|id| contract.figure(id));
+    let metrics: Vec<&Metric> = figures
+        .filter_map(|(_, figure)| match &figure.form {
+            Form::Metric(metric) => Some(metric),
+            Form::Value(_) => None,
+        })
+        .collect();
+    rows::of_metrics(desk.plan.facts, &metrics, since, until)
 }
 
 /// The days outside which no spell bears on a unit; `None` where other days do too: a milestone, a window that begins with the

@@ -122,7 +122,7 @@ impl<'t, 'a> Teller<'t, 'a> {
     ) -> Result<Chapter, ExplainError> {
         let everybody = || {
             let participants = 0..u32::try_from(self.desk.plan.facts.participants.len()).unwrap_or(0);
-            [Member::Fixed].into_iter().chain(participants.map(Member::Participant)).collect()
+            [Member::Contract].into_iter().chain(participants.map(Member::Participant)).collect()
         };
         let members: BTreeSet<Member> = match (self.participant, self.question.settlement) {
             (Some(number), _) => [Member::Participant(number)].into(),
@@ -236,10 +236,10 @@ impl<'t, 'a> Teller<'t, 'a> {
         Ok(())
     }
 
-    /// The parts of one member: of a participant one, of the fixed charges one for each subject.
+    /// The parts of one member: of a participant one, of the contract itself one for each subject.
     fn member(&mut self, study: &Study<'a>, grants: &Grants, said: &[Said], unpaid: Option<Span>) -> Vec<(Total, Part)> {
         let asked =
-            self.everything || self.question.participant.is_some() || said.is_empty() || study.member == Member::Fixed;
+            self.everything || self.question.participant.is_some() || said.is_empty() || study.member == Member::Contract;
         let unpaid = unpaid.filter(|_| asked);
         let mut subjects: BTreeSet<Subject> = said.iter().map(|said| study.subject(said.key.1)).collect();
         if let Member::Participant(number) = study.member {
@@ -253,7 +253,7 @@ impl<'t, 'a> Teller<'t, 'a> {
             let items = self.items(study, grants, subject, &mine);
             let told: BTreeSet<Local> = mine.iter().map(|said| said.key).collect();
             let unpaid = unpaid.map(|days| self.unpaid(study, subject, &told, days)).unwrap_or_default();
-            if items.is_empty() && unpaid.is_empty() && study.member == Member::Fixed {
+            if items.is_empty() && unpaid.is_empty() && study.member == Member::Contract {
                 continue;
             }
             let total: Total = mine.iter().map(|said| said.amount).sum();
@@ -431,7 +431,7 @@ impl<'t, 'a> Teller<'t, 'a> {
 
     /// The company whose unit it is; that of a fixed charge is its subject.
     fn company(&self, member: Member, company: Option<u32>) -> Option<String> {
-        let company = company.filter(|_| member != Member::Fixed)?;
+        let company = company.filter(|_| member != Member::Contract)?;
         self.desk.plan.company(company).map(str::to_owned)
     }
 

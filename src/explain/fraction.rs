@@ -1,19 +1,24 @@
 //! Exact amounts, shown and rounded once more, apart from the engine (rule 2.2).
 
 use crate::measure::money::{Currency, Money, Rounding};
+use crate::measure::ratio::Ratio;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
+use std::cmp::Ordering;
 use std::fmt;
 
-/// Hundred-millionths: as many decimals as a rate may have.
-const ONE: i128 = 100_000_000;
+/// Decimals that a rate may have.
+const DECIMALS: u32 = 8;
 
-/// A sum of rates over a number of days.
+/// A decimal number over a whole one: a sum of rates over a number of days, a price. Its decimals are kept apart from what it
+/// is divided by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Fraction {
-    /// The sum in hundred-millionths of the currency's unit.
+    /// The number, in units of 10⁻ⁿ.
     sum: i128,
-    /// What it is divided by.
+    /// How many decimals it has.
+    decimals: u32,
+    /// What it is divided by; above 0.
     over: i128,
 }
 
@@ -21,21 +26,104 @@ impl Fraction {
     /// Nothing, to be divided by so much.
     #[must_use]
     pub fn over(days: i64) -> Fraction {
-        Fraction { sum: 0, over: i128::from(days.max(1)) }
+        Fraction { sum: 0, decimals: DECIMALS, over: i128::from(days.max(1)) }
+    }
+
+    /// A decimal number.
+    #[must_use]
+    pub fn of(number: Decimal) -> Fraction {
+        let number = number.normalize();
+        Fraction { sum: number.mantissa(), decimals: number.scale(), over: 1 }
+    }
+
+    /// A number as the contract prints it.
+    #[must_use]
+    pub fn of_ratio(number: Ratio) -> Option<Fraction> {
+        let text = number.to_string();
+        let whole = |text: &str| text.parse::<Decimal>().ok().map(Fraction::of);
+        match text.split_once('/') {
+            Some((dividend, divisor)) => whole(dividend)?.by(whole(divisor)?),
+            None => whole(&text),
+        }
     }
 
     /// Adds a rate so many times.
     #[must_use]
     pub fn plus(self, rate: Decimal, times: i64) -> Fraction {
         let mut rate = rate;
-        rate.rescale(8);
+        rate.rescale(self.decimals);
         Fraction { sum: self.sum.saturating_add(rate.mantissa().saturating_mul(i128::from(times))), ..self }
+    }
+
+    /// The sum with another one.
+    #[must_use]
+    pub fn and(self, other: Fraction) -> Option<Fraction> {
+        let decimals = self.decimals.max(other.decimals);
+        let wide = |one: Fraction, over: i128| {
+            one.sum.checked_mul(10_i128.checked_pow(decimals - one.decimals)?)?.checked_mul(over)
+        };
+        let sum = wide(self, other.over)?.checked_add(wide(other, self.over)?)?;
+        Some(Fraction { sum, decimals, over: self.over.checked_mul(other.over)? }.short())
+    }
+
+    /// What is left when another one is taken away.
+    #[must_use]
+    pub fn less(self, other: Fraction) -> Option<Fraction> {
+        self.and(Fraction { sum: other.sum.checked_neg()?, ..other })
+    }
+
+    /// The product with another one.
+    #[must_use]
+    pub fn times(self, other: Fraction) -> Option<Fraction> {
+        let decimals = self.decimals.checked_add(other.decimals)?;
+        let (sum, over) = (self.sum.checked_mul(other.sum)?, self.over.checked_mul(other.over)?);
+        Some(Fraction { sum, decimals, over }.short())
+    }
+
+    /// The quotient by another one; none by 0.
+    #[must_use]
+    pub fn by(self, other: Fraction) -> Option<Fraction> {
+        let turned = other.over.checked_mul(10_i128.checked_pow(other.decimals)?)?.checked_mul(other.sum.signum())?;
+        let sum = self.sum.checked_mul(turned)?;
+        let over = self.over.checked_mul(other.sum.checked_abs().filter(|size| *size > 0)?)?;
+        Some(Fraction { sum, over, ..self }.short())
+    }
+
+    /// Without common factors and zeros at the end.
+    fn short(self) -> Fraction {
+        let (mut a, mut b) = (self.over, self.sum.checked_abs().unwrap_or(1));
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        let (mut sum, over, mut decimals) = (self.sum / a, self.over / a, self.decimals);
+        while decimals > 0 && sum % 10 == 0 {
+            (sum, decimals) = (sum / 10, decimals - 1);
+        }
+        Fraction { sum, decimals, over }
+    }
+
+    /// Whether it is 0.
+    #[must_use]
+    pub fn is_0(&self) -> bool {
+        self.sum == 0
+    }
+
+    /// Whether it is below 0.
+    #[must_use]
+    pub fn is_below_0(&self) -> bool {
+        self.sum < 0
+    }
+
+    /// How it compares with a number.
+    #[must_use]
+    pub fn against(&self, number: Decimal) -> Ordering {
+        self.less(Fraction::of(number)).map_or(Ordering::Equal, |far| far.sum.cmp(&0))
     }
 
     /// The sum before it is divided.
     #[must_use]
     pub fn sum(&self) -> Decimal {
-        Decimal::from_i128_with_scale(self.sum, 8).normalize()
+        Decimal::from_i128_with_scale(self.sum, self.decimals).normalize()
     }
 
     /// What it is divided by.
@@ -44,35 +132,62 @@ impl Fraction {
         self.over
     }
 
-    /// The amount in the minor unit: the nearest whole number of them; of two that are equally near the greater one or, with
-    /// `half-even`, the even one (rule 2.2).
+    /// What it is divided by in all.
+    fn whole(&self) -> i128 {
+        self.over.saturating_mul(10_i128.saturating_pow(self.decimals))
+    }
+
+    /// Its size in units of 10⁻ⁿ: as many as there are in full, what is left, and what would be needed for one more.
+    fn units(&self, decimals: u32) -> Option<(i128, i128, i128)> {
+        let (size, whole, one) = (self.sum.checked_abs()?, self.whole(), 10_i128.checked_pow(decimals)?);
+        let left = (size % whole).checked_mul(one)?;
+        let below = (size / whole).checked_mul(one)?.checked_add(left / whole)?;
+        Some((below, left % whole, whole - left % whole))
+    }
+
+    /// The amount in the minor unit: the nearest whole number of them; of two that are equally near the one further from 0 or,
+    /// with `half-even`, the even one (rule 2.2). None of more than 18 digits.
     #[must_use]
-    pub fn round(&self, currency: Currency, rounding: Rounding) -> Money {
-        let minor = self.sum.saturating_mul(10_i128.pow(currency.decimals()));
-        let whole = self.over.saturating_mul(ONE);
-        let below = minor.div_euclid(whole);
-        let above = below.saturating_add(1);
-        let (down, up) = (minor - below * whole, above * whole - minor);
+    pub fn amount(&self, currency: Currency, rounding: Rounding) -> Option<Money> {
+        let (below, down, up) = self.units(currency.decimals())?;
         let nearest = match (down.cmp(&up), rounding) {
-            (std::cmp::Ordering::Less, _) => below,
-            (std::cmp::Ordering::Greater, _) | (_, Rounding::HalfAwayFromZero) => above,
+            (Ordering::Less, _) => below,
+            (Ordering::Greater, _) | (_, Rounding::HalfAwayFromZero) => below + 1,
             (_, Rounding::HalfEven) => below + below % 2,
         };
-        Money::from_minor(i64::try_from(nearest).unwrap_or(i64::MAX))
+        let nearest = i64::try_from(nearest).ok().filter(|nearest| nearest.to_string().len() <= 18)?;
+        Some(Money::from_minor(if self.is_below_0() { -nearest } else { nearest }))
+    }
+
+    /// The same of an amount that is known to be small.
+    #[must_use]
+    pub fn round(&self, currency: Currency, rounding: Rounding) -> Money {
+        self.amount(currency, rounding).unwrap_or_default()
+    }
+
+    /// With at most so many decimals, half away from 0.
+    #[must_use]
+    pub fn rounded(&self, decimals: u32) -> Decimal {
+        let (below, down, up) = self.units(decimals).unwrap_or_default();
+        let size = if down >= up { below + 1 } else { below };
+        let size = if self.is_below_0() { -size } else { size };
+        Decimal::try_from_i128_with_scale(size, decimals).unwrap_or_default().normalize()
     }
 
     /// Whether the amount, written with so many decimals, is the exact one.
     #[must_use]
     pub fn ends_within(&self, decimals: u32) -> bool {
-        self.sum.saturating_mul(10_i128.pow(decimals)) % self.over.saturating_mul(ONE) == 0
+        self.units(decimals).is_some_and(|(_, left, _)| left == 0)
     }
 }
 
 /// With as many decimals as it has, at most eight; `…` where it goes on.
 impl fmt::Display for Fraction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let cut = Decimal::from_i128_with_scale(self.sum / self.over, 8).normalize();
-        write!(f, "{cut}{}", if self.ends_within(8) { "" } else { "…" })
+        let (below, ..) = self.units(DECIMALS).unwrap_or_default();
+        let cut = Decimal::try_from_i128_with_scale(below, DECIMALS).unwrap_or_default().normalize();
+        let sign = if self.is_below_0() { "-" } else { "" };
+        write!(f, "{sign}{cut}{}", if self.ends_within(DECIMALS) { "" } else { "…" })
     }
 }
 
@@ -89,9 +204,13 @@ impl Serialize for Fraction {
 mod tests {
     use super::*;
 
+    fn number(text: &str) -> Decimal {
+        crate::measure::number::parse_signed(text).unwrap()
+    }
+
     #[test]
     fn it_rounds_as_the_notes_of_the_contract_do() {
-        let exact = |text: &str, days, of| Fraction::over(of).plus(crate::measure::number::parse(text).unwrap(), days);
+        let exact = |text: &str, days, of| Fraction::over(of).plus(number(text), days);
         let rounded = |fraction: Fraction, rounding| fraction.round(Currency::DKK, rounding).minor();
         for (text, days, of, away, even) in [
             ("100.35", 1, 30, 335, 334),
@@ -106,5 +225,18 @@ mod tests {
         assert_eq!(exact("0.04", 1, 30).to_string(), "0.00133333…");
         assert_eq!(exact("100.35", 1, 30).to_string(), "3.345");
         assert_eq!(exact("1500", 1, 1).to_string(), "1500");
+    }
+
+    #[test]
+    fn it_adds_multiplies_and_divides() {
+        let of = |text: &str| Fraction::of(number(text));
+        assert_eq!(of("0.12").less(of("0.075")).unwrap().times(of("2")).unwrap().by(of("5")).unwrap().to_string(), "0.018");
+        assert_eq!(of("1").by(of("-3")).unwrap().to_string(), "-0.33333333…");
+        assert_eq!(of("1").by(of("0")), None);
+        assert_eq!(of("1").by(of("3")).unwrap().times(of("3")), Some(of("1")));
+        assert_eq!(of("-2.5").times(of("4")).unwrap().to_string(), "-10");
+        assert_eq!(Fraction::of_ratio(Ratio::parse("5/6").unwrap()).unwrap().rounded(6).to_string(), "0.833333");
+        assert_eq!(of("-0.125").amount(Currency::DKK, Rounding::HalfAwayFromZero).unwrap().minor(), -13);
+        assert_eq!(of("0.5").by(of("3")).unwrap().against(number("0.17")), Ordering::Less);
     }
 }

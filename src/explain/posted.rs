@@ -64,9 +64,9 @@ fn place(desk: &Desk<'_>, posting: &Posting<'_>) -> Option<(Member, Local)> {
     let facts = desk.plan.facts;
     let number = |found: Option<usize>| found.and_then(|number| u32::try_from(number).ok());
     let company_number = |id: &str| number(facts.companies.find(id));
-    if matches!(clause.charge.mechanism, Mechanism::Fixed(_)) {
+    if matches!(clause.charge.mechanism, Mechanism::Fixed(_) | Mechanism::Measured(_)) {
         let company = if posting.subject == "-" { None } else { Some(company_number(posting.subject)?) };
-        return Some((Member::Fixed, (clause.number, company, unit)));
+        return Some((Member::Contract, (clause.number, company, unit)));
     }
     let company = match company {
         Some(id) => Some(company_number(id)?),

@@ -2,7 +2,9 @@
 
 use super::fraction::Fraction;
 use super::reason::LeftOut;
+use super::source::Source;
 use crate::charge::RateRow;
+use crate::charge::band::{Band, Pricing};
 use crate::charge::milestone::Mode;
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Grid;
@@ -17,6 +19,8 @@ use serde::Serialize;
 pub enum Reckoning {
     /// An amount on a date (rule 7.1).
     Fixed(Box<FixedSheet>),
+    /// What a figure is worth on a date (mechanisms 5.3).
+    Measured(Box<MeasuredSheet>),
     /// A step of a milestone (rule 7.2).
     Step(Box<StepSheet>),
     /// A day, week or month (rule 7.3).
@@ -38,6 +42,62 @@ pub struct FixedSheet {
     pub company: Option<Joined>,
     /// What comes of it.
     pub verdict: Verdict,
+}
+
+/// A date of a measured charge.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct MeasuredSheet {
+    /// The date.
+    pub date: Day,
+    /// What the figures say: the one that is priced, then those that the price is multiplied with.
+    pub figures: Vec<FigureTold>,
+    /// How the bands are read.
+    pub pricing: Pricing,
+    /// The bands that have a say.
+    pub bands: Vec<BandTold>,
+    /// What they come to together; below 0 it counts as 0.
+    pub price: Option<Fraction>,
+    /// The price times the other figures.
+    pub exact: Option<Fraction>,
+    /// What comes of it.
+    pub verdict: Verdict,
+}
+
+/// What a figure says on a date.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct FigureTold {
+    /// Its name.
+    pub figure: String,
+    /// Its value; none if it is not known.
+    pub value: Option<Fraction>,
+    /// Where it stands; none if the contract prints it.
+    pub measurement: Option<MeasurementTold>,
+}
+
+/// A measurement.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct MeasurementTold {
+    /// Its id.
+    pub id: String,
+    /// The days that it is of.
+    pub days: Span,
+    /// Its row.
+    pub row: Source,
+}
+
+/// A band that has a say.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct BandTold {
+    /// Its place, from 1.
+    pub number: u32,
+    /// How many bands there are.
+    pub of: u32,
+    /// Its terms.
+    pub band: Band,
+    /// How much of the value its `each` multiplies, or how far the value lies from its edge.
+    pub counted: Option<Fraction>,
+    /// Its price.
+    pub price: Option<Fraction>,
 }
 
 /// When a company was in the programme.
@@ -102,6 +162,14 @@ pub enum Verdict {
     NotReached,
     /// The company is not in the programme on the date (rule 7.1).
     NotInProgramme,
+    /// A figure is not known (mechanisms 5.3).
+    NotKnown,
+    /// The value lies in no band (mechanisms 5.3).
+    InNoBand,
+    /// The price is 0, or below it (mechanisms 5.3).
+    PriceOf0,
+    /// The amount has more than 18 digits (mechanisms 2.4).
+    TooLarge,
     /// It would be earned after the period that is settled (rule 4.4).
     NotYet {
         /// On this day.

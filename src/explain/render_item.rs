@@ -3,6 +3,7 @@
 use super::fraction::Fraction;
 use super::page::Page;
 use super::reckoning::{FixedSheet, Rate, Reckoning, UnitSheet, Verdict};
+use super::render_measured::measured;
 use super::render_price::{counted_as, rate, verdict};
 use super::render_reason::left_out;
 use super::render_row::rows;
@@ -87,6 +88,7 @@ pub(super) fn name(page: &Page, charge: &ChargeName, units: &Units) -> String {
 pub(super) fn reckoning(page: &mut Page, indent: usize, reckoning: &Reckoning, units: u32) {
     match reckoning {
         Reckoning::Fixed(sheet) => fixed(page, indent, sheet),
+        Reckoning::Measured(sheet) => measured(page, indent, sheet),
         Reckoning::Step(sheet) => step(page, indent, sheet),
         Reckoning::Unit(sheet) => unit(page, indent, sheet, units),
         Reckoning::NotCounted => page.put(indent, Phrase::NotCounted, &[]),

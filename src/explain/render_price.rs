@@ -75,6 +75,10 @@ pub(super) fn verdict(page: &mut Page, indent: usize, verdict: &Verdict, count: 
         Verdict::NoRate => page.put(indent, Phrase::NoRate, &[]),
         Verdict::UnitsUsedUp { most } => page.put(indent, Phrase::UnitsUsedUp, &[&most.to_string()]),
         Verdict::NotReached => {}
+        Verdict::NotKnown => page.put(indent, Phrase::NotKnown, &[]),
+        Verdict::InNoBand => page.put(indent, Phrase::InNoBand, &[]),
+        Verdict::PriceOf0 => page.put(indent, Phrase::PriceOf0, &[]),
+        Verdict::TooLarge => page.put(indent, Phrase::TooLarge, &[]),
         Verdict::NotInProgramme => page.put(indent, Phrase::NotInProgramme, &[]),
         Verdict::NotYet { earned_on } => {
             let day = page.day(*earned_on);

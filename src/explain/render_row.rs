@@ -41,6 +41,7 @@ pub(super) fn fact(name: &str) -> Phrase {
         "participant" => Phrase::Participant,
         "company" => Phrase::Company,
         "placement" => Phrase::Placement,
+        "measurement" => Phrase::Measurement,
         _ => Phrase::Spell,
     }
 }
@@ -60,6 +61,9 @@ fn field_name(page: &Page, field: &'static str) -> String {
         "kind" => Phrase::FieldKind,
         "first_day" => Phrase::FieldFirstDay,
         "last_day" => Phrase::FieldLastDay,
+        "metric" => Phrase::FieldMetric,
+        "cohort" => Phrase::FieldCohort,
+        "value" => Phrase::FieldValue,
         _ => Phrase::FieldWeeklyHours,
     };
     page.say(phrase, &[])

@@ -7,10 +7,11 @@ use super::tree::Standing;
 use crate::contract::Contract;
 use crate::entitlement::cohort::{NotEligible, eligible};
 use crate::facts::roster::Roster;
-use crate::facts::{Company, Fact, Facts, History, Job, Participant, Placement, Row, Spell};
+use crate::facts::{Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Row, Spell};
+use crate::figure::Metric;
 use crate::measure::day::{Day, Span};
 
-fn source<T: Fact>(row: &Row<T>) -> Source {
+pub(super) fn source<T: Fact>(row: &Row<T>) -> Source {
     Source { file: T::FILE, line: row.line, recorded_on: row.recorded_on }
 }
 
@@ -148,6 +149,16 @@ pub(super) fn of_company(facts: &Facts, number: u32, since: Day, until: Day) -> 
     Between { since, until }.row(&facts.companies, number as usize, company).into_iter().collect()
 }
 
+/// The rows of measurements that any of some metrics looks at, recorded after `since` up to `until`.
+pub(super) fn of_metrics(facts: &Facts, metrics: &[&Metric], since: Day, until: Day) -> Vec<RowSince> {
+    let (all, between) = (&facts.measurements, Between { since, until });
+    let asked = |nth: &usize| {
+        let mut terms = all.rows_of(*nth).iter().filter_map(|row| row.fact.as_ref());
+        terms.any(|terms| metrics.iter().any(|metric| metric.covers(terms)))
+    };
+    (0..all.len()).filter(asked).filter_map(|nth| between.row(all, nth, measurement)).collect()
+}
+
 /// Whether the days of a spell, as its last row by `since` or by `until` says, reach into `days`.
 pub(super) fn touches(facts: &Facts, row: &RowSince, since: Day, until: Day, days: Span) -> bool {
     let Some(nth) = facts.spells.find(&row.id).filter(|_| row.fact == Spell::NAME) else { return true };
@@ -207,6 +218,16 @@ fn placement(terms: &Placement) -> Vec<(&'static str, Value)> {
         ("participant", Value::Text(terms.participant.to_string())),
         ("company", Value::Text(terms.company.to_string())),
         ("placed_on", Value::Day(Some(terms.placed_on))),
+    ]
+}
+
+fn measurement(terms: &Measurement) -> Vec<(&'static str, Value)> {
+    vec![
+        ("metric", Value::Text(terms.metric.to_string())),
+        ("cohort", Value::Text(terms.cohort.as_ref().map(ToString::to_string).unwrap_or_default())),
+        ("first_day", Value::Day(Some(terms.days.first))),
+        ("last_day", Value::Day(Some(terms.days.last))),
+        ("value", Value::Number(terms.value.normalize())),
     ]
 }
 

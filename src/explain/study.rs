@@ -7,7 +7,7 @@ use super::room::{Claim, Grant, Rooms};
 use super::sheet::Sheet;
 use super::tree::Standing;
 use super::unit::Case;
-use super::{fixed, rows, step, unit};
+use super::{fixed, measured, rows, step, unit};
 use crate::charge::{Entitlement, Mechanism, Unit};
 use crate::contract::{Calendar, SettlementPeriod};
 use crate::entitlement::{Assessment, Plan, cohort};
@@ -24,7 +24,7 @@ pub(super) type Local = (u16, Option<u32>, Unit);
 /// Who is studied: a participant, or everything that has none.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Member {
-    Fixed,
+    Contract,
     Participant(u32),
 }
 
@@ -50,27 +50,28 @@ impl<'a> Study<'a> {
     pub fn new(desk: &Desk<'a>, member: Member, period: SettlementPeriod, places: &[Option<u32>]) -> Study<'a> {
         let mut study = Study { member, standing: None, own: None, lines: Vec::new(), sheets: BTreeMap::new(), period };
         let sheets = match member {
-            Member::Fixed => study.fixed(desk),
+            Member::Contract => study.contract(desk),
             Member::Participant(number) => study.participant(desk, number as usize, places),
         };
         study.sheets = sheets.into_iter().map(|sheet| ((sheet.charge, sheet.company, sheet.unit), sheet)).collect();
         study
     }
 
-    fn fixed(&self, desk: &Desk<'a>) -> Vec<Sheet> {
+    /// What has no participant: fixed and measured charges.
+    fn contract(&self, desk: &Desk<'a>) -> Vec<Sheet> {
         let (contract, facts) = (desk.plan.contract, desk.plan.facts);
+        let (cut_off, until) = (self.period.cut_off, self.period.days.last);
         let mut sheets = Vec::new();
         for (number, charge) in (0_u16..).zip(&contract.charges) {
-            if let Mechanism::Fixed(terms) = &charge.mechanism {
-                sheets.extend(fixed::sheets(
-                    contract,
-                    facts,
-                    number,
-                    charge,
-                    terms,
-                    self.period.cut_off,
-                    self.period.days.last,
-                ));
+            match &charge.mechanism {
+                Mechanism::Fixed(terms) => {
+                    sheets.extend(fixed::sheets(contract, facts, number, charge, terms, cut_off, until));
+                }
+                Mechanism::Measured(terms) => {
+                    let case = measured::Case { contract, facts, terms, cut_off };
+                    sheets.extend(measured::sheets(case, number, until));
+                }
+                Mechanism::Milestone(_) | Mechanism::Period(_) => {}
             }
         }
         sheets
@@ -119,8 +120,8 @@ impl<'a> Study<'a> {
     pub fn subject(&self, company: Option<u32>) -> Subject {
         match (self.member, company) {
             (Member::Participant(number), _) => Subject::Participant(number),
-            (Member::Fixed, Some(company)) => Subject::Company(company),
-            (Member::Fixed, None) => Subject::Contract,
+            (Member::Contract, Some(company)) => Subject::Company(company),
+            (Member::Contract, None) => Subject::Contract,
         }
     }
 
@@ -131,7 +132,7 @@ impl<'a> Study<'a> {
             Some(Claim {
                 subject: self.subject(sheet.company),
                 charge: sheet.charge,
-                company: sheet.company.filter(|_| self.member != Member::Fixed),
+                company: sheet.company.filter(|_| self.member != Member::Contract),
                 unit: sheet.unit,
                 earned_on: sheet.earned_on,
                 amount: owed.amount,
@@ -151,6 +152,10 @@ impl<'a> Study<'a> {
         if let (Mechanism::Fixed(_), Unit::Date(date)) = (&charge.mechanism, unit) {
             let facts = desk.plan.facts;
             return Reckoning::Fixed(Box::new(fixed::told(facts, charge, company, self.period.cut_off, date, verdict)));
+        }
+        if let (Mechanism::Measured(terms), Unit::Date(date)) = (&charge.mechanism, unit) {
+            let (contract, facts, cut_off) = (desk.plan.contract, desk.plan.facts, self.period.cut_off);
+            return Reckoning::Measured(Box::new(measured::told(measured::Case { contract, facts, terms, cut_off }, date)));
         }
         let line = sheet.line.and_then(|at| Some((at, self.lines.get(at)?)));
         let (Some(own), Some((at, line))) = (&self.own, line) else { return Reckoning::NotCounted };
@@ -250,7 +255,7 @@ impl<'a> Others<'a> {
         };
         let mut numbers: Vec<u32> = numbers.map(|(number, _)| number).collect();
         let assessed = parallel::map(&mut numbers, |_, number| assess(*number)).into_iter().flatten().collect();
-        let fixed = (!studied.contains(&Member::Fixed)).then(|| Study::new(desk, Member::Fixed, period, &[]));
+        let fixed = (!studied.contains(&Member::Contract)).then(|| Study::new(desk, Member::Contract, period, &[]));
         Others { assessed, fixed: fixed.iter().flat_map(Study::claims).collect() }
     }
 

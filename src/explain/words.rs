@@ -154,6 +154,7 @@ phrases! {
     Company "company {0}" "virksomhed {0}";
     Placement "placement {0}" "placering {0}";
     Spell "spell {0}" "forløb {0}";
+    Measurement "measurement {0}" "måling {0}";
     // The arithmetic.
     EnoughDays "At least {0} are needed." "Mindst {0} kræves.";
     OnlyRate "Rate: {0}." "Takst: {0}.";
@@ -177,6 +178,25 @@ phrases! {
     TooFewDays "Too few: {0}, at least {1} are needed." "For få: {0}, mindst {1} kræves.";
     NoRate "No rate applies, so nothing is paid." "Ingen takst passer, så der betales intet.";
     UnitsUsedUp "At most {0} are paid, and so many were earned before." "Der betales højst for {0}, og så mange er optjent før.";
+    // What a figure is worth.
+    FigureMeasured "Figure {0}: {1} (measurement {2} of {3}; {4})." "Tallet {0}: {1} (måling {2} for {3}; {4}).";
+    FigurePrinted "Figure {0}: {1}, as the contract prints it." "Tallet {0}: {1}, som kontrakten skriver det.";
+    FigureUnknown "Figure {0}: not known; no measurement whose last day is {1} or earlier is there yet." "Tallet {0}: ikke kendt; der er endnu ingen måling, hvis sidste dag er {1} eller tidligere.";
+    BandTold "Band {0} of {1}, {2}: {3}." "Bånd {0} af {1}, {2}: {3}.";
+    BandAll "whatever the value" "uanset værdien";
+    BandFrom "from {0}" "fra {0}";
+    BandAbove "above {0}" "over {0}";
+    BandBelow "below {0}" "under {0}";
+    BandUpTo "up to and including {0}" "til og med {0}";
+    BandAmount "{0}" "{0}";
+    BandEach "{0} for each 1" "{0} for hver 1";
+    BandAmountEach "{0}, and {1} for each 1" "{0}, og {1} for hver 1";
+    BandLine "{0}, rising or falling in a straight line to {1}" "{0}, stigende eller faldende i en ret linje til {1}";
+    BelowNothing "A price below 0 counts as 0." "En pris under 0 regnes som 0.";
+    NotKnown "Nothing is owed until all of them are known; the next settlement asks again." "Intet skyldes, før de alle er kendt; næste afregning spørger igen.";
+    InNoBand "The value lies in no band, so nothing is paid." "Værdien ligger i intet bånd, så der betales intet.";
+    PriceOf0 "That is worth nothing." "Det er intet værd.";
+    TooLarge "The amount would have more than 18 digits, so some value must be wrong: nothing is paid." "Beløbet ville have mere end 18 cifre, så en værdi må være forkert: der betales intet.";
     NotInProgramme "The company is not in the programme on that date." "Virksomheden er ikke med i programmet på den dato.";
     Sentence "On this cut-off {0}." "På denne skæringsdag: {0}.";
     CompanyUnknown "The company is not known on the cut-off." "Virksomheden er ikke kendt på skæringsdagen.";
@@ -249,6 +269,9 @@ phrases! {
     FieldKind "kind" "art";
     FieldFirstDay "first day" "første dag";
     FieldLastDay "last day" "sidste dag";
+    FieldMetric "metric" "måltal";
+    FieldCohort "cohort" "årgang";
+    FieldValue "value" "værdi";
     FieldWeeklyHours "hours a week" "timer om ugen";
 }
 

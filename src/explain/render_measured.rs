@@ -1,0 +1,124 @@
+//! What a figure is worth in words: where it stands, the bands, the arithmetic (mechanisms 5.3).
+
+use super::fraction::Fraction;
+use super::page::Page;
+use super::reckoning::{BandTold, FigureTold, MeasuredSheet};
+use super::render_price::verdict;
+use super::render_row::source;
+use super::words::Phrase;
+use crate::charge::band::{Band, Pricing, Rise};
+use crate::measure::day::Day;
+
+/// The arithmetic of one date.
+pub(super) fn measured(page: &mut Page, indent: usize, sheet: &MeasuredSheet) {
+    sheet.figures.iter().for_each(|told| figure(page, indent, told, sheet.date));
+    for told in &sheet.bands {
+        let (values, worth) = (values(page, &told.band), worth(page, &told.band));
+        page.put(indent, Phrase::BandTold, &[&told.number.to_string(), &told.of.to_string(), &values, &worth]);
+    }
+    if let Some(price) = &sheet.price {
+        sum(page, indent, sheet, price);
+        if price.is_below_0() {
+            page.put(indent, Phrase::BelowNothing, &[]);
+        } else {
+            product(page, indent, sheet, price);
+        }
+    }
+    verdict(page, indent, &sheet.verdict, 0);
+}
+
+/// What a figure says and where that stands.
+fn figure(page: &mut Page, indent: usize, told: &FigureTold, date: Day) {
+    let value = told.value.map(|value| number(page, &value)).unwrap_or_default();
+    match (&told.value, &told.measurement) {
+        (None, _) => page.put(indent, Phrase::FigureUnknown, &[&told.figure, &page.day(date)]),
+        (Some(_), None) => page.put(indent, Phrase::FigurePrinted, &[&told.figure, &value]),
+        (Some(_), Some(measurement)) => {
+            let (days, row) = (page.span(measurement.days), source(page, &measurement.row));
+            page.put(indent, Phrase::FigureMeasured, &[&told.figure, &value, &measurement.id, &days, &row]);
+        }
+    }
+}
+
+fn number(page: &Page, number: &Fraction) -> String {
+    page.digits(&number.to_string())
+}
+
+/// The values of a band.
+fn values(page: &Page, band: &Band) -> String {
+    let lower = band
+        .lower
+        .map(|edge| page.say(if edge.within { Phrase::BandFrom } else { Phrase::BandAbove }, &[&page.number(edge.at)]));
+    let upper = band
+        .upper
+        .map(|edge| page.say(if edge.within { Phrase::BandUpTo } else { Phrase::BandBelow }, &[&page.number(edge.at)]));
+    match (lower, upper) {
+        (Some(lower), Some(upper)) => format!("{lower} {upper}"),
+        (Some(only), None) | (None, Some(only)) => only,
+        (None, None) => page.say(Phrase::BandAll, &[]),
+    }
+}
+
+/// What a band says of the price.
+fn worth(page: &Page, band: &Band) -> String {
+    let amount = page.number(band.amount);
+    match band.rise {
+        Rise::None => page.say(Phrase::BandAmount, &[&amount]),
+        Rise::Each(each) if band.amount.is_zero() => page.say(Phrase::BandEach, &[&page.number(each)]),
+        Rise::Each(each) => page.say(Phrase::BandAmountEach, &[&amount, &page.number(each)]),
+        Rise::To(to) => page.say(Phrase::BandLine, &[&amount, &page.number(to)]),
+    }
+}
+
+/// The sum of what the bands come to, where it is more than one amount.
+fn sum(page: &mut Page, indent: usize, sheet: &MeasuredSheet, price: &Fraction) {
+    let value = sheet.figures.first().and_then(|told| told.value);
+    let value = value.map(|value| number(page, &value)).unwrap_or_default();
+    let terms: Vec<String> = sheet.bands.iter().filter_map(|told| term(page, sheet.pricing, told, &value)).collect();
+    let plain = matches!(sheet.bands.as_slice(), [only] if only.band.rise == Rise::None);
+    if !plain {
+        let text = format!("{} = {}", terms.join(" + "), number(page, price));
+        page.line(indent, &text);
+    }
+}
+
+/// How a band comes to its part of the price: `0.075 + (0.12 - 0.075) × (62 - 60) / (65 - 60)`.
+fn term(page: &Page, pricing: Pricing, told: &BandTold, value: &str) -> Option<String> {
+    let band = &told.band;
+    let amount = (!band.amount.is_zero()).then(|| page.number(band.amount));
+    let minus = |a: &str, b: &str| format!("({a} - {b})");
+    let at = |edge: Option<crate::charge::band::Edge>| edge.map(|edge| page.number(edge.at));
+    let rise = match (band.rise, pricing) {
+        (Rise::None, _) => None,
+        (Rise::Each(each), Pricing::Level) => {
+            let far = match (at(band.lower), at(band.upper)) {
+                (Some(lower), _) => minus(value, &lower),
+                (None, Some(upper)) => minus(&upper, value),
+                (None, None) => value.to_owned(),
+            };
+            Some(format!("{} × {far}", page.number(each)))
+        }
+        (Rise::Each(each), _) => Some(format!("{} × {}", page.number(each), number(page, told.counted.as_ref()?))),
+        (Rise::To(to), _) => {
+            let (lower, upper) = (at(band.lower)?, at(band.upper)?);
+            let (rise, far, width) =
+                (minus(&page.number(to), &page.number(band.amount)), minus(value, &lower), minus(&upper, &lower));
+            Some(format!("{rise} × {far} / {width}"))
+        }
+    };
+    match (amount, rise) {
+        (Some(amount), Some(rise)) => Some(format!("{amount} + {rise}")),
+        (Some(only), None) | (None, Some(only)) => Some(only),
+        (None, None) => Some(page.number(band.amount)),
+    }
+}
+
+/// The price times the other figures.
+fn product(page: &mut Page, indent: usize, sheet: &MeasuredSheet, price: &Fraction) {
+    let times = sheet.figures.iter().skip(1).filter_map(|told| told.value.as_ref());
+    let times: Vec<String> = times.map(|value| number(page, value)).collect();
+    if let Some(exact) = sheet.exact.as_ref().filter(|_| !times.is_empty()) {
+        let text = format!("{} × {} = {}", number(page, price), times.join(" × "), number(page, exact));
+        page.line(indent, &text);
+    }
+}
