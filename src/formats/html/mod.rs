@@ -1,6 +1,7 @@
 //! Statements as HTML pages: each is one file that loads nothing, reads well on paper and to a screen reader, and needs no script.
 //! The templates lie in `templates`; what they show is made ready here.
 
+mod bands;
 mod changes;
 mod chart;
 mod course;

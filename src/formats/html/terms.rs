@@ -1,5 +1,6 @@
 //! The contract in short: which days count, what is paid, and at which rates.
 
+use super::bands;
 use super::writer::Writer;
 use crate::charge::milestone::Mode;
 use crate::charge::period::Pay;
@@ -23,17 +24,27 @@ pub(super) struct Paid {
     pub clause: Option<String>,
     pub what: String,
     pub rates: Vec<(String, String)>,
+    /// How several rows are read together.
+    pub reading: &'static str,
 }
 
 impl Terms {
     pub fn new(w: &Writer<'_>, contract: &Contract) -> Terms {
-        let rates = |charge: &Charge| charge.rates.rows.iter().map(|row| rate(w, charge, row)).collect();
+        let rates = |charge: &Charge| match &charge.mechanism {
+            Mechanism::Measured(terms) => bands::bands(w, &terms.scale),
+            _ => charge.rates.rows.iter().map(|row| rate(w, charge, row)).collect(),
+        };
+        let reading = |charge: &Charge| match &charge.mechanism {
+            Mechanism::Measured(terms) => bands::reading(w, terms.scale.pricing),
+            _ => w.t.first_row_counts,
+        };
         let paid = |charge: &Charge| Paid {
             id: charge.text.as_ref().map(|_| charge.id.to_string()),
             name: w.charge(charge.id.as_str()),
             clause: charge.clause.clone(),
             what: sentence(w, charge.id.as_str()),
             rates: rates(charge),
+            reading: reading(charge),
         };
         Terms {
             outcomes: contract.outcomes.iter().map(|o| (o.id.to_string(), outcome(w, o))).collect(),

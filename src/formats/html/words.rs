@@ -239,6 +239,15 @@ texts! {
     if_elapsed "from {0} to under {1} months after the {2}" "fra {0} til under {1} måneder efter {2}";
     if_valid "in the days {0}" "i dagene {0}";
     if_group "target group {0}" "målgruppe {0}";
+    bands_level "The row that the value lies in says what it is worth." "Den linje, som værdien ligger i, siger, hvad den er værd.";
+    bands_whole "The row that the value lies in prices all of it." "Den linje, som værdien ligger i, gælder for hele værdien.";
+    bands_marginal "Each row prices the part of the value that lies in it." "Hver linje gælder for den del af værdien, der ligger i den.";
+    for_each_1 "{0} for each 1" "{0} for hver 1";
+    in_a_line "{0} to {1}, in a straight line" "{0} til {1}, i en ret linje";
+    value_from "from {0}" "fra {0}";
+    value_above "above {0}" "over {0}";
+    value_up_to "up to and including {0}" "til og med {0}";
+    value_below "under {0}" "under {0}";
     // The glossary.
     words "Words on this page" "Ord på denne side";
     word_settlement "Settlement" "Afregning";
