@@ -5,7 +5,7 @@ use crate::facts::Facts;
 use crate::measure::day::Day;
 use crate::measure::id::Id;
 use crate::measure::ratio::Ratio;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// For which day figures are asked, and what is known (mechanisms 4.1).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -110,6 +110,18 @@ pub fn find<'a>(figures: &'a [Figure], id: &Id) -> Option<(u16, &'a Figure)> {
     (0_u16..).zip(figures).find(|(_, figure)| figure.id == *id)
 }
 
+/// The figures of these names and everything that they are made of.
+#[must_use]
+pub fn with_parts<'a>(figures: &'a [Figure], names: impl IntoIterator<Item = &'a Id>) -> BTreeSet<&'a Id> {
+    let (mut next, mut all): (Vec<&Id>, BTreeSet<&Id>) = (names.into_iter().collect(), BTreeSet::new());
+    while let Some(id) = next.pop() {
+        if all.insert(id) {
+            next.extend(find(figures, id).map(|(_, figure)| figure.form.parts()).unwrap_or_default());
+        }
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,7 +147,8 @@ mod tests {
     }
 
     fn sum(id: &str, parts: &[(&str, &str)]) -> Figure {
-        let part = |(figure, weight): &(&str, &str)| Part { figure: Id::name(figure), weight: Ratio::parse(weight).unwrap() };
+        let part =
+            |(figure, weight): &(&str, &str)| Part { figure: Id::name(figure), weight: Ratio::parse(weight).unwrap() };
         figure(id, Form::Sum(Sum { parts: parts.iter().map(part).collect() }))
     }
 

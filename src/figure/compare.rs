@@ -3,6 +3,7 @@
 use crate::measure::id::Id;
 use crate::measure::ratio::Ratio;
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 /// One figure held against another.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -16,7 +17,8 @@ pub struct Compare {
 }
 
 /// How two figures are held against one another.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum By {
     /// a − b.
     Difference,

@@ -3,7 +3,7 @@
 use super::{Findings, ids_twice, measured};
 use crate::charge::Mechanism;
 use crate::contract::terms::Contract;
-use crate::figure::asking::DEEPEST;
+use crate::figure::asking::{self, DEEPEST};
 use crate::figure::{Figure, Form};
 use crate::measure::diagnostic::{Code, quote};
 use crate::measure::id::Id;
@@ -85,11 +85,5 @@ fn used(contract: &Contract) -> BTreeSet<&Id> {
         Mechanism::Measured(terms) => terms.figures().collect::<Vec<_>>(),
         _ => Vec::new(),
     });
-    let (mut next, mut used): (Vec<&Id>, BTreeSet<&Id>) = (named.collect(), BTreeSet::new());
-    while let Some(id) = next.pop() {
-        if used.insert(id) {
-            next.extend(contract.figure(id).map(|(_, figure)| figure.form.parts()).unwrap_or_default());
-        }
-    }
-    used
+    asking::with_parts(&contract.figures, named)
 }
