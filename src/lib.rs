@@ -63,7 +63,7 @@
 //! | [`measure`] | days, money, ids, diagnostics; nothing of the domain |
 //! | [`facts`] | what was reported, and what was known when |
 //! | [`timeline`] | which days qualify |
-//! | [`figure`] | numbers with a name: what others measured, and what the contract prints |
+//! | [`figure`] | numbers with a name: what others measured, what the contract prints, what is made of these |
 //! | [`charge`] | what is paid, one file for each mechanism, and at what rate |
 //! | [`contract`] | the terms, the settlement calendar, and what is odd about them |
 //! | [`entitlement`] | what one participant is worth under a contract |

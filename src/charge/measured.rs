@@ -30,7 +30,7 @@ pub struct Measured {
 pub struct Reading {
     /// The date.
     pub on: Day,
-    /// The figure that is priced and then those of `times`, each by its place in the contract.
+    /// The figure that is priced, those of `times`, and then those that these are made of, each by its place in the contract.
     pub seen: Arc<[(u16, Seen)]>,
 }
 
@@ -50,7 +50,7 @@ impl Measured {
     /// The exact amount: the price of the first value times all others. What comes out below 0 by itself is 0.
     #[must_use]
     pub fn amount(&self, seen: &[(u16, Seen)]) -> Option<Ratio> {
-        let mut values = seen.iter().map(|(_, seen)| seen.value);
+        let mut values = seen.iter().map(|(_, seen)| seen.value).take(1 + self.times.len());
         let price = self.scale.price(values.next()?)?.max(Ratio::ZERO);
         Some(values.try_fold(price, Ratio::times)?.max(Ratio::ZERO))
     }

@@ -2,6 +2,7 @@
 
 mod bands;
 mod charge;
+mod digits;
 mod figure;
 mod form;
 mod invoicing;

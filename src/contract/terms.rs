@@ -4,7 +4,7 @@ use super::invoicing::{Bookkeeping, Invoicing};
 use super::limit::Limit;
 use super::party::{Payee, Payer};
 use crate::charge::{Charge, Mechanism};
-use crate::figure::Figure;
+use crate::figure::{Figure, asking};
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Every;
 use crate::measure::id::Id;
@@ -102,10 +102,10 @@ impl Contract {
         Span { first: self.cohort.enrol_from.unwrap_or(self.starts), last: self.cohort.enrol_until.unwrap_or(self.ends) }
     }
 
-    /// The place of the figure of that name.
+    /// The figure of that name and its place.
     #[must_use]
     pub fn figure(&self, id: &Id) -> Option<(u16, &Figure)> {
-        (0_u16..).zip(&self.figures).find(|(_, figure)| figure.id == *id)
+        asking::find(&self.figures, id)
     }
 
     /// The outcome of that name.

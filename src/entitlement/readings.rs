@@ -1,8 +1,8 @@
 //! What the figures of a contract say: for each measured charge its dates and values (mechanisms 4.1, 5.2).
 
 use super::plan::Plan;
-use crate::charge::{Mechanism, Reading};
-use crate::figure::{Asked, Seen};
+use crate::charge::{Measured, Mechanism, Reading};
+use crate::figure::{Asked, Asking, Seen};
 use crate::measure::day::Day;
 use std::collections::BTreeMap;
 
@@ -23,19 +23,13 @@ impl Readings {
         let (contract, mut readings) = (plan.contract, Readings::default());
         for clause in &plan.clauses {
             let Mechanism::Measured(terms) = &clause.charge.mechanism else { continue };
-            let mut of = Vec::new();
+            let (mut of, mut since) = (Vec::new(), contract.starts);
             for on in terms.dates.until(contract.term(), last) {
-                let asked = Asked { on, known_on };
-                let mut seen: Vec<(u16, Seen)> = Vec::new();
-                for (place, figure) in terms.figures().filter_map(|id| contract.figure(id)) {
-                    match figure.value(plan.facts, asked) {
-                        Some(value) => seen.push((place, value)),
-                        None => readings.unknown.push((clause.number, place, on)),
-                    }
-                }
-                if seen.len() == terms.figures().count() {
-                    of.push(Reading { on, seen: seen.into() });
-                }
+                let asked = Asked { on, since, known_on };
+                let mut asking = Asking::new(&contract.figures, plan.facts, asked);
+                of.extend(reading(terms, &mut asking, on));
+                readings.unknown.extend(asking.unknown().map(|place| (clause.number, place, on)));
+                since = on.next();
             }
             readings.of.insert(clause.number, of);
         }
@@ -47,4 +41,14 @@ impl Readings {
     pub fn of(&self, charge: u16) -> &[Reading] {
         self.of.get(&charge).map(Vec::as_slice).unwrap_or_default()
     }
+}
+
+/// What the figures of a charge say on one of its dates: those that it names in their order, then those they are made of.
+fn reading(terms: &Measured, asking: &mut Asking<'_>, on: Day) -> Option<Reading> {
+    // All are asked, so that everything that is missing can be told at once.
+    let named: Vec<Option<(u16, Seen)>> = terms.figures().map(|id| asking.value(id)).collect();
+    let mut seen: Vec<(u16, Seen)> = named.into_iter().collect::<Option<_>>()?;
+    let beneath: Vec<(u16, Seen)> = asking.seen().filter(|one| !seen.contains(one)).collect();
+    seen.extend(beneath);
+    Some(Reading { on, seen: seen.into() })
 }

@@ -7,7 +7,7 @@ use super::study::Desk;
 use super::tree::{Cause, Change, Correction, Earlier};
 use crate::charge::{Mechanism, Unit};
 use crate::contract::{Limit, Scope};
-use crate::figure::{Form, Metric};
+use crate::figure::{Metric, asking};
 use crate::ledger::entry::Subject;
 use crate::measure::day::{Day, Span};
 use crate::measure::money::Money;
@@ -89,13 +89,9 @@ fn measured_since(desk: &Desk<'_>, charge: u16, since: Day, until: Day) -> Vec<R
     let Some(Mechanism::Measured(terms)) = contract.charges.get(usize::from(charge)).map(|charge| &charge.mechanism) else {
         return Vec::new();
     };
-    let figures = terms.figures().filter_map(|id| contract.figure(id));
-    let metrics: Vec<&Metric> = figures
-        .filter_map(|(_, figure)| match &figure.form {
-            Form::Metric(metric) => Some(metric),
-            Form::Value(_) => None,
-        })
-        .collect();
+    let asked = asking::with_parts(&contract.figures, terms.figures());
+    let figures = asked.into_iter().filter_map(|id| contract.figure(id));
+    let metrics: Vec<&Metric> = figures.filter_map(|(_, figure)| figure.form.metric()).collect();
     rows::of_metrics(desk.plan.facts, &metrics, since, until)
 }
 

@@ -1,17 +1,14 @@
-//! Measured charges, date by date: the figures looked up row by row, and the bands read on fractions of their own
-//! (mechanisms 4, 5.3).
+//! Measured charges, date by date: the bands read on fractions of their own (mechanisms 5.3).
 
+use super::figures::Lookup;
 use super::fraction::Fraction;
-use super::reckoning::{BandTold, FigureTold, MeasuredSheet, MeasurementTold, Verdict};
-use super::rows::source;
+use super::reckoning::{BandTold, FigureTold, MeasuredSheet, Verdict};
 use super::sheet::{Owed, Sheet};
 use crate::charge::band::{Band, Edge, Pricing, Rise};
 use crate::charge::{Measured, Unit};
 use crate::contract::Contract;
 use crate::facts::Facts;
-use crate::figure::{Figure, Form, Metric};
 use crate::measure::day::Day;
-use crate::measure::id::Id;
 use rust_decimal::Decimal;
 
 /// What one date is worked out from.
@@ -40,7 +37,8 @@ pub(super) fn told(case: Case<'_>, date: Day) -> MeasuredSheet {
 
 fn worth(case: Case<'_>, date: Day) -> (MeasuredSheet, Option<Owed>) {
     let names = std::iter::once(&case.terms.figure).chain(&case.terms.times);
-    let figures: Vec<FigureTold> = names.map(|id| look_up(case, id, date)).collect();
+    let mut lookup = Lookup::new(case, date);
+    let figures: Vec<FigureTold> = names.map(|id| lookup.look_up(id)).collect();
     let values: Option<Vec<Fraction>> = figures.iter().map(|told| told.value).collect();
     let mut sheet = MeasuredSheet {
         date,
@@ -88,42 +86,6 @@ fn settle(case: Case<'_>, exact: Option<Fraction>, value: Fraction) -> (Verdict,
     let quantity = value.rounded(6);
     let verdict = Verdict::Owed { exact, rounding, amount: amount.display(case.contract.currency), quantity };
     (verdict, Some(Owed { amount, quantity, rate: single, reference: None, days: 0 }))
-}
-
-/// What a figure says on a date, and where it stands.
-fn look_up(case: Case<'_>, id: &Id, date: Day) -> FigureTold {
-    let figure = case.contract.figures.iter().find(|figure| figure.id == *id);
-    let (value, measurement) = match figure.map(|figure: &Figure| &figure.form) {
-        None => (None, None),
-        Some(Form::Value(printed)) => (Fraction::of_ratio(printed.value), None),
-        Some(Form::Metric(metric)) => match latest(case, metric, date) {
-            Some((value, measurement)) => (Some(Fraction::of(value)), Some(measurement)),
-            None => (None, None),
-        },
-    };
-    FigureTold { figure: id.to_string(), value, measurement }
-}
-
-/// The latest measurement, by going through the rows from one to the next: a later last day is better, of equal ones a later
-/// first day; of those that are alike the first stays.
-fn latest(case: Case<'_>, metric: &Metric, date: Day) -> Option<(Decimal, MeasurementTold)> {
-    let all = &case.facts.measurements;
-    let mut best: Option<(Day, Day, Decimal, MeasurementTold)> = None;
-    for nth in 0..all.len() {
-        let Some((row, terms)) = all.known(nth, case.cut_off) else { continue };
-        if terms.metric != metric.metric || terms.cohort != metric.cohort || date < terms.days.last {
-            continue;
-        }
-        let (first, last) = (terms.days.first, terms.days.last);
-        if best
-            .as_ref()
-            .is_none_or(|(best_last, best_first, ..)| last > *best_last || (last == *best_last && first > *best_first))
-        {
-            let told = MeasurementTold { id: row.id.to_string(), days: terms.days, row: source(row) };
-            best = Some((last, first, terms.value, told));
-        }
-    }
-    best.map(|(_, _, value, told)| (value, told))
 }
 
 /// The bands that have a say, each with its part of the price.

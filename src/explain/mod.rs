@@ -10,6 +10,7 @@
 
 mod change;
 mod compose;
+mod figures;
 mod fixed;
 mod group;
 mod line;

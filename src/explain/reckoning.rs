@@ -6,6 +6,7 @@ use super::source::Source;
 use crate::charge::RateRow;
 use crate::charge::band::{Band, Pricing};
 use crate::charge::milestone::Mode;
+use crate::figure::By;
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Grid;
 use crate::measure::money::{Rounding, Shown};
@@ -64,14 +65,46 @@ pub struct MeasuredSheet {
 }
 
 /// What a figure says on a date.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct FigureTold {
     /// Its name.
     pub figure: String,
     /// Its value; none if it is not known.
     pub value: Option<Fraction>,
-    /// Where it stands; none if the contract prints it.
-    pub measurement: Option<MeasurementTold>,
+    /// The value before it is rounded.
+    pub exact: Option<Fraction>,
+    /// To how many decimals it is rounded, if it is.
+    pub decimals: Option<u32>,
+    /// How it comes about.
+    pub how: HowTold,
+    /// The figures that it is made of.
+    pub parts: Vec<FigureTold>,
+}
+
+/// How a figure comes about (mechanisms 4.1).
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HowTold {
+    /// The contract prints it, or there is nothing to say: its parts are not known.
+    #[default]
+    Printed,
+    /// It was measured.
+    Measured(MeasurementTold),
+    /// There is no measurement whose last day is on or before the second day, and not before the first if there is one.
+    NotMeasured((Option<Day>, Day)),
+    /// Two values are held against one another.
+    Compared {
+        /// How.
+        by: By,
+        /// The one that is looked at.
+        of: Fraction,
+        /// The one that it is held against.
+        with: Fraction,
+    },
+    /// Values are added up, each times the weight before it.
+    Summed(Vec<(Fraction, Fraction)>),
+    /// It is told above.
+    Before,
 }
 
 /// A measurement.

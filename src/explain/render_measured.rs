@@ -2,11 +2,12 @@
 
 use super::fraction::Fraction;
 use super::page::Page;
-use super::reckoning::{BandTold, FigureTold, MeasuredSheet};
+use super::reckoning::{BandTold, FigureTold, HowTold, MeasuredSheet};
 use super::render_price::verdict;
 use super::render_row::source;
 use super::words::Phrase;
 use crate::charge::band::{Band, Pricing, Rise};
+use crate::figure::By;
 use crate::measure::day::Day;
 
 /// The arithmetic of one date.
@@ -27,16 +28,54 @@ pub(super) fn measured(page: &mut Page, indent: usize, sheet: &MeasuredSheet) {
     verdict(page, indent, &sheet.verdict, 0);
 }
 
-/// What a figure says and where that stands.
+/// What a figure says and where that stands; what it is made of stands before it.
 fn figure(page: &mut Page, indent: usize, told: &FigureTold, date: Day) {
+    told.parts.iter().for_each(|part| figure(page, indent, part, date));
     let value = told.value.map(|value| number(page, &value)).unwrap_or_default();
-    match (&told.value, &told.measurement) {
-        (None, _) => page.put(indent, Phrase::FigureUnknown, &[&told.figure, &page.day(date)]),
-        (Some(_), None) => page.put(indent, Phrase::FigurePrinted, &[&told.figure, &value]),
-        (Some(_), Some(measurement)) => {
-            let (days, row) = (page.span(measurement.days), source(page, &measurement.row));
-            page.put(indent, Phrase::FigureMeasured, &[&told.figure, &value, &measurement.id, &days, &row]);
+    let exact = told.exact.map(|exact| number(page, &exact)).unwrap_or_default();
+    match (&told.value, &told.how) {
+        (_, HowTold::Before) => {}
+        (None, HowTold::NotMeasured((Some(from), until))) => {
+            page.put(indent, Phrase::FigureUnknownSince, &[&told.figure, &page.day(*from), &page.day(*until)]);
         }
+        (None, HowTold::NotMeasured((None, until))) => {
+            page.put(indent, Phrase::FigureUnknown, &[&told.figure, &page.day(*until)]);
+        }
+        (None, HowTold::Compared { .. }) => page.put(indent, Phrase::FigureBy0, &[&told.figure]),
+        (None, _) => page.put(indent, Phrase::FigureNotMade, &[&told.figure]),
+        (Some(_), HowTold::Printed | HowTold::NotMeasured(_)) => {
+            page.put(indent, Phrase::FigurePrinted, &[&told.figure, &exact]);
+        }
+        (Some(_), HowTold::Measured(measurement)) => {
+            let (days, row) = (page.span(measurement.days), source(page, &measurement.row));
+            page.put(indent, Phrase::FigureMeasured, &[&told.figure, &exact, &measurement.id, &days, &row]);
+        }
+        (Some(_), HowTold::Compared { by, of, with }) => {
+            let sum = compared(*by, &number(page, of), &number(page, with));
+            page.put(indent, Phrase::FigureMade, &[&told.figure, &sum, &exact]);
+        }
+        (Some(_), HowTold::Summed(terms)) => {
+            let term = |(weight, value): &(Fraction, Fraction)| match number(page, weight).as_str() {
+                "1" => number(page, value),
+                weight => format!("{weight} × {}", number(page, value)),
+            };
+            let sum = terms.iter().map(term).collect::<Vec<_>>().join(" + ");
+            page.put(indent, Phrase::FigureMade, &[&told.figure, &sum, &exact]);
+        }
+    }
+    if let (Some(decimals), Some(_)) = (told.decimals, &told.value) {
+        page.put(indent, Phrase::FigureRounded, &[&told.figure, &decimals.to_string(), &value]);
+    }
+}
+
+/// `100 × (46 - 40) / 40`
+fn compared(by: By, of: &str, with: &str) -> String {
+    match by {
+        By::Difference => format!("{of} - {with}"),
+        By::Ratio => format!("{of} / {with}"),
+        By::Percent => format!("100 × {of} / {with}"),
+        By::PercentChange => format!("100 × ({of} - {with}) / {with}"),
+        By::PercentFall => format!("100 × ({with} - {of}) / {with}"),
     }
 }
 

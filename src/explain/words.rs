@@ -182,6 +182,11 @@ phrases! {
     FigureMeasured "Figure {0}: {1} (measurement {2} of {3}; {4})." "Tallet {0}: {1} (måling {2} for {3}; {4}).";
     FigurePrinted "Figure {0}: {1}, as the contract prints it." "Tallet {0}: {1}, som kontrakten skriver det.";
     FigureUnknown "Figure {0}: not known; no measurement whose last day is {1} or earlier is there yet." "Tallet {0}: ikke kendt; der er endnu ingen måling, hvis sidste dag er {1} eller tidligere.";
+    FigureUnknownSince "Figure {0}: not known; no measurement whose last day lies from {1} to {2} is there yet." "Tallet {0}: ikke kendt; der er endnu ingen måling, hvis sidste dag ligger fra {1} til {2}.";
+    FigureBy0 "Figure {0}: not known, since nothing can be divided by 0." "Tallet {0}: ikke kendt, da intet kan divideres med 0.";
+    FigureNotMade "Figure {0}: not known, since something that it is made of is not." "Tallet {0}: ikke kendt, da noget, det er lavet af, ikke er kendt.";
+    FigureMade "Figure {0}: {1} = {2}." "Tallet {0}: {1} = {2}.";
+    FigureRounded "Figure {0} is rounded to {1} decimals: {2}." "Tallet {0} afrundes til {1} decimaler: {2}.";
     BandTold "Band {0} of {1}, {2}: {3}." "Bånd {0} af {1}, {2}: {3}.";
     BandAll "whatever the value" "uanset værdien";
     BandFrom "from {0}" "fra {0}";

@@ -1,6 +1,6 @@
 //! Metrics: the latest of what others measured (mechanisms 4.1).
 
-use super::{Asked, Seen};
+use super::{Asked, Seen, Window};
 use crate::facts::{Facts, Measurement};
 use crate::measure::id::Id;
 use crate::measure::ratio::Ratio;
@@ -13,6 +13,8 @@ pub struct Metric {
     pub metric: Id,
     /// Of which cohort; `None` = rows that name none.
     pub cohort: Option<Id>,
+    /// In which days a measurement's last day has to lie.
+    pub window: Window,
 }
 
 impl Metric {
@@ -22,13 +24,13 @@ impl Metric {
         measurement.metric == self.metric && measurement.cohort == self.cohort
     }
 
-    /// Of the measurements whose last day is not after the day asked for, the value of the one with the latest last day; of
-    /// several the latest first day, then the lowest id. They may lie before the contract begins: a baseline does.
+    /// Of the measurements whose last day lies in the window, the value of the one with the latest last day; of several the
+    /// latest first day, then the lowest id. They may lie before the contract begins: a baseline does.
     #[must_use]
     pub fn value(&self, facts: &Facts, asked: Asked) -> Option<Seen> {
-        let all = &facts.measurements;
+        let (all, days) = (&facts.measurements, self.window.days(asked));
         let known = (0..all.len()).filter_map(|number| Some((number, all.known(number, asked.known_on)?.1)));
-        let fits = known.filter(|(_, terms)| self.covers(terms) && terms.days.last <= asked.on);
+        let fits = known.filter(|(_, terms)| self.covers(terms) && days.contains(terms.days.last));
         let (number, terms) = fits.max_by_key(|(number, terms)| (terms.days.last, terms.days.first, Reverse(*number)))?;
         Some(Seen { value: Ratio::of(terms.value), measurement: u32::try_from(number).ok() })
     }
@@ -59,8 +61,10 @@ mod tests {
     }
 
     fn seen(facts: &Facts, cohort: Option<&str>, on: &str, known_on: &str) -> Option<String> {
-        let metric = Metric { metric: Id::name("rate"), cohort: cohort.map(Id::name) };
-        metric.value(facts, Asked { on: day(on), known_on: day(known_on) }).map(|seen| seen.value.to_string())
+        let metric = Metric { metric: Id::name("rate"), cohort: cohort.map(Id::name), window: Window::Total };
+        metric
+            .value(facts, Asked { on: day(on), since: day("1900-01-01"), known_on: day(known_on) })
+            .map(|seen| seen.value.to_string())
     }
 
     #[test]

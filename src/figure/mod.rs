@@ -1,15 +1,20 @@
 //! Floor 3, figures: numbers with a name, each of which answers for a day, from the facts known on a cut-off (mechanisms 4).
 
+pub mod asking;
+pub mod compare;
 pub mod metric;
+pub mod sum;
 pub mod value;
+pub mod window;
 
+pub use asking::{Asked, Asking, Seen};
+pub use compare::{By, Compare};
 pub use metric::Metric;
+pub use sum::{Part, Sum};
 pub use value::Value;
+pub use window::Window;
 
-use crate::facts::Facts;
-use crate::measure::day::Day;
 use crate::measure::id::Id;
-use crate::measure::ratio::Ratio;
 
 /// A number with a name (mechanisms 4.1).
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,42 +23,40 @@ pub struct Figure {
     pub id: Id,
     /// Where the number comes from.
     pub form: Form,
+    /// To how many decimals it is rounded, half away from zero, before anybody sees it; `None` = not at all (mechanisms 4.2).
+    pub decimals: Option<u32>,
 }
 
 /// The roll: everything that a figure can be.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Form {
+    /// Two figures held against one another.
+    Compare(Compare),
     /// What others measured.
     Metric(Metric),
+    /// The weighted sum of figures.
+    Sum(Sum),
     /// A number that the contract prints.
     Value(Value),
 }
 
-/// For which day a figure is asked, and what is known (mechanisms 4.1).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Asked {
-    /// The day.
-    pub on: Day,
-    /// The cut-off: rows recorded later have no say.
-    pub known_on: Day,
-}
-
-/// What a figure answered.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Seen {
-    /// The exact value.
-    pub value: Ratio,
-    /// The measurement that says so, by number; none where no single one does.
-    pub measurement: Option<u32>,
-}
-
-impl Figure {
-    /// Its value for a day; `None` = not known.
+impl Form {
+    /// The figures that it is made of.
     #[must_use]
-    pub fn value(&self, facts: &Facts, asked: Asked) -> Option<Seen> {
-        match &self.form {
-            Form::Metric(metric) => metric.value(facts, asked),
-            Form::Value(value) => value.value(),
+    pub fn parts(&self) -> Vec<&Id> {
+        match self {
+            Form::Compare(compare) => vec![&compare.of, &compare.with],
+            Form::Sum(sum) => sum.parts.iter().map(|part| &part.figure).collect(),
+            Form::Metric(_) | Form::Value(_) => Vec::new(),
+        }
+    }
+
+    /// The metric whose measurements it reads itself.
+    #[must_use]
+    pub fn metric(&self) -> Option<&Metric> {
+        match self {
+            Form::Metric(metric) => Some(metric),
+            Form::Compare(_) | Form::Sum(_) | Form::Value(_) => None,
         }
     }
 }

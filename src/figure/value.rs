@@ -1,6 +1,5 @@
 //! Values: numbers that the contract prints (mechanisms 4.1).
 
-use super::Seen;
 use crate::measure::ratio::Ratio;
 
 /// A number that the contract prints, such as a principal.
@@ -8,12 +7,4 @@ use crate::measure::ratio::Ratio;
 pub struct Value {
     /// The number.
     pub value: Ratio,
-}
-
-impl Value {
-    /// It is always known.
-    #[must_use]
-    pub const fn value(&self) -> Option<Seen> {
-        Some(Seen { value: self.value, measurement: None })
-    }
 }

@@ -22,7 +22,8 @@ fn too_large(plan: &Plan<'_>, readings: &Readings, found: &mut Vec<Diagnostic>) 
     for clause in &plan.clauses {
         let Mechanism::Measured(terms) = &clause.charge.mechanism else { continue };
         for reading in readings.of(clause.number).iter().filter(|reading| terms.owed(clause, reading).is_none()) {
-            let values: Vec<String> = reading.seen.iter().map(|(_, seen)| seen.value.to_string()).collect();
+            let named = reading.seen.iter().take(terms.figures().count());
+            let values: Vec<String> = named.map(|(_, seen)| seen.value.to_string()).collect();
             let message = format!(
                 "charge `{}` owes nothing on {}: an amount worked out from {} would have more than 18 digits",
                 clause.charge.id,
@@ -62,7 +63,8 @@ fn not_known(view: &View<'_>, readings: &Readings, found: &mut Vec<Diagnostic>) 
                     "a measurement of metric `{metric}`{cohort} with its last day by then makes it known; the next settlement asks again"
                 )
             }
-            Form::Value(_) => String::new(),
+            Form::Compare(compare) => format!("figure `{}` is 0 there, and nothing can be divided by 0", compare.with),
+            Form::Sum(_) | Form::Value(_) => String::new(),
         };
         let place = Place { field: Some("metric".to_owned()), ..Place::file(Measurement::FILE) };
         found.push(Diagnostic::new(Code::FigureNotKnown, place, message).help(help));
@@ -73,17 +75,11 @@ fn not_known(view: &View<'_>, readings: &Readings, found: &mut Vec<Diagnostic>) 
 fn unnamed(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     let all = &view.facts.measurements;
     for (row, terms) in (0..all.len()).filter_map(|number| all.known(number, view.known_on)) {
-        let asked = view.contract.figures.iter().any(|figure| match &figure.form {
-            Form::Metric(metric) => metric.covers(terms),
-            Form::Value(_) => false,
-        });
-        if asked {
+        let metrics = || view.contract.figures.iter().filter_map(|figure| figure.form.metric());
+        if metrics().any(|metric| metric.covers(terms)) {
             continue;
         }
-        let metric = view.contract.figures.iter().any(|figure| match &figure.form {
-            Form::Metric(metric) => metric.metric == terms.metric,
-            Form::Value(_) => false,
-        });
+        let metric = metrics().any(|metric| metric.metric == terms.metric);
         let (field, what) = match (&terms.cohort, metric) {
             (Some(cohort), true) => ("cohort", format!("metric `{}` of cohort `{cohort}`", terms.metric)),
             (None, true) => ("cohort", format!("metric `{}` without a cohort", terms.metric)),

@@ -100,6 +100,7 @@ codes! {
     BandOrder "E240" Error "bands out of order, overlapping or empty (mechanisms 5.3)";
     BandLine "E241" Error "a straight line between amounts where none can be drawn (mechanisms 5.3)";
     TooManyDigits "E242" Error "more digits than can be exact (mechanisms 2.4)";
+    FigureCircle "E249" Error "figures made of one another in a circle (mechanisms 4.1)";
     // E3xx: the facts.
     SameRowTwice "E301" Error "two rows with the same id, recorded_on and revision (rule 3.3)";
     LastBeforeFirst "E302" Error "a last day before its first day (rule 12.1)";

@@ -125,6 +125,14 @@ impl Ratio {
         if self.is_negative() && !shown.is_zero() { -shown } else { shown }
     }
 
+    /// Rounded to so many decimals: its size half away from zero, its sign after (mechanisms 2.2, 4.2).
+    #[must_use]
+    pub fn rounded(self, decimals: u32) -> Option<Ratio> {
+        let size = self.scaled(decimals, |_, rest, divisor| rest >= divisor - rest)?;
+        let size = Ratio::new(i128::try_from(size).ok()?, 10_i128.checked_pow(decimals)?)?;
+        if self.is_negative() { size.negated() } else { Some(size) }
+    }
+
     /// As a decimal number, where it is one of at most so many decimals.
     #[must_use]
     pub fn decimal(self, decimals: u32) -> Option<Decimal> {

@@ -1,22 +1,89 @@
-//! Figures (mechanisms 4.1).
+//! Figures: what they are made of, and who uses them (mechanisms 4.1, 4.2).
 
-use super::{Findings, ids_twice};
+use super::{Findings, ids_twice, measured};
 use crate::charge::Mechanism;
 use crate::contract::terms::Contract;
+use crate::figure::asking::{self, DEEPEST};
+use crate::figure::{Figure, Form};
 use crate::measure::diagnostic::{Code, quote};
+use crate::measure::id::Id;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The most decimals that a figure may be rounded to.
+const MOST_DECIMALS: u32 = 9;
 
 pub(super) fn check(contract: &Contract, found: &mut Findings) {
     ids_twice(found, "figure", contract.figures.iter().map(|figure| &figure.id));
+    let (used, mut depths) = (used(contract), Depths::new());
     for (nth, figure) in contract.figures.iter().enumerate() {
-        let used = contract.charges.iter().any(|charge| match &charge.mechanism {
-            Mechanism::Measured(terms) => terms.figures().any(|id| *id == figure.id),
-            _ => false,
-        });
-        if !used {
+        let path = format!("figure[{nth}]");
+        made_of(contract, &path, figure, found);
+        if depth(contract, &figure.id, 0, &mut depths) > DEEPEST {
+            let message = format!(
+                "the figure {} is made of itself, or of figures made of figures more than {DEEPEST} deep",
+                quote(figure.id.as_str())
+            );
+            let help = "a figure is made of others that can be worked out before it";
+            let finding = found.say(Code::FigureCircle, &format!("{path}.id"), message).help(help);
+            finding.rests("figure[*].compare").rests("figure[*].with").rests("figure[*].sum").rests("figure[*].id");
+        }
+        if !used.contains(&figure.id) {
             let message = format!("nothing uses the figure {}", quote(figure.id.as_str()));
             let help = "name it in a charge of type \"measured\", or remove it";
-            let finding = found.say(Code::FigureUnused, &format!("figure[{nth}].id"), message).help(help);
-            finding.rests("charge").rests("figure[*].id");
+            let finding = found.say(Code::FigureUnused, &format!("{path}.id"), message).help(help);
+            finding.rests("charge").rests("figure[*]");
         }
     }
+}
+
+fn made_of(contract: &Contract, path: &str, figure: &Figure, found: &mut Findings) {
+    match &figure.form {
+        Form::Compare(compare) => {
+            measured::named(contract, &format!("{path}.compare"), &compare.of, found);
+            measured::named(contract, &format!("{path}.with"), &compare.with, found);
+        }
+        Form::Sum(sum) => {
+            if sum.parts.is_empty() {
+                found
+                    .say(Code::EmptyList, &format!("{path}.sum"), "`sum` is an empty list")
+                    .help("name at least one figure");
+            }
+            for (nth, part) in sum.parts.iter().enumerate() {
+                measured::named(contract, &format!("{path}.sum[{nth}].figure"), &part.figure, found);
+            }
+        }
+        Form::Metric(_) | Form::Value(_) => {}
+    }
+    if let Some(decimals) = figure.decimals.filter(|decimals| *decimals > MOST_DECIMALS) {
+        let message = format!("{decimals} decimals are more than a figure may have");
+        found.say(Code::CountRange, &format!("{path}.decimals"), message).help(format!("write at most {MOST_DECIMALS}"));
+    }
+}
+
+/// How many figures stand beneath each that was looked at, itself counted; more than may be for one that is made of itself.
+type Depths<'a> = BTreeMap<&'a Id, usize>;
+
+/// Looks at a figure that stands `above` others deep already: no deeper than is allowed, and at each figure once.
+fn depth<'a>(contract: &'a Contract, id: &'a Id, above: usize, depths: &mut Depths<'a>) -> usize {
+    if above > DEEPEST {
+        return DEEPEST + 1;
+    }
+    let Some((_, figure)) = contract.figure(id) else { return 0 };
+    if let Some(known) = depths.get(id) {
+        return *known;
+    }
+    depths.insert(id, DEEPEST + 1);
+    let parts = figure.form.parts().into_iter().map(|part| depth(contract, part, above + 1, depths));
+    let whole = 1 + parts.max().unwrap_or(0);
+    depths.insert(id, whole);
+    whole
+}
+
+/// Everything that a charge asks, and what that is made of.
+fn used(contract: &Contract) -> BTreeSet<&Id> {
+    let named = contract.charges.iter().flat_map(|charge| match &charge.mechanism {
+        Mechanism::Measured(terms) => terms.figures().collect::<Vec<_>>(),
+        _ => Vec::new(),
+    });
+    asking::with_parts(&contract.figures, named)
 }

@@ -1,39 +1,84 @@
 //! The figures (mechanisms 4.1).
 
-use crate::figure::{Figure, Form, Metric, Value};
+use crate::figure::{By, Compare, Figure, Form, Metric, Part, Sum, Value, Window};
 use crate::formats::reader::{Fields, Reader};
 use crate::measure::diagnostic::Code;
 use crate::measure::ratio::Ratio;
 
 /// The keys of which exactly one says what form a figure has.
-const FORMS: [&str; 2] = ["metric", "value"];
+const FORMS: [&str; 4] = ["compare", "metric", "sum", "value"];
 
 /// The keys that belong to some forms only, and what to say where they do not belong.
-const ELSEWHERE: [(&str, &str); 1] = [("cohort", "`cohort` belongs to a figure with a `metric`")];
+const ELSEWHERE: [(&str, &str); 4] = [
+    ("cohort", "`cohort` belongs to a figure with a `metric`"),
+    ("window", "`window` belongs to a figure with a `metric`"),
+    ("with", "`with` belongs to a figure with `compare`"),
+    ("by", "`by` belongs to a figure with `compare`"),
+];
+
+const WINDOWS: [(&str, Window); 3] =
+    [("total", Window::Total), ("calendar-year", Window::CalendarYear), ("since-last", Window::SinceLast)];
+
+const BY: [(&str, By); 5] = [
+    ("difference", By::Difference),
+    ("ratio", By::Ratio),
+    ("percent", By::Percent),
+    ("percent-change", By::PercentChange),
+    ("percent-fall", By::PercentFall),
+];
 
 pub(super) fn figure<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Figure {
     let id = reader.required(fields, "id", Reader::id).unwrap_or_default();
     let given: Vec<&str> = FORMS.into_iter().filter(|form| fields.has(form)).collect();
-    let metric = reader.optional(fields, "metric", Reader::id);
-    let value = reader.optional(fields, "value", Reader::ratio);
     let form = match given.as_slice() {
-        ["metric"] => {
-            let cohort = reader.optional(fields, "cohort", Reader::id);
-            Form::Metric(Metric { metric: metric.unwrap_or_default(), cohort })
+        ["compare"] => Form::Compare(compare(reader, fields)),
+        ["metric"] => Form::Metric(metric(reader, fields)),
+        ["sum"] => {
+            let parts = reader.optional(fields, "sum", |r, node, path| r.tables(node, path, part));
+            Form::Sum(Sum { parts: parts.unwrap_or_default() })
         }
-        ["value"] => Form::Value(Value { value: value.unwrap_or(Ratio::ZERO) }),
+        ["value"] => {
+            let value = reader.optional(fields, "value", Reader::ratio).unwrap_or(Ratio::ZERO);
+            Form::Value(Value { value })
+        }
         _ => {
             // What form is meant is not known, and so neither which keys belong to it.
-            for (key, _) in ELSEWHERE {
+            for key in FORMS.into_iter().chain(ELSEWHERE.map(|(key, _)| key)) {
                 fields.get(key);
             }
             one_form(reader, fields, &given);
             Form::Value(Value { value: Ratio::ZERO })
         }
     };
+    let decimals = reader.optional(fields, "decimals", Reader::count);
     reader.finish(fields, &ELSEWHERE);
     form_known(reader, fields, &given);
-    Figure { id, form }
+    Figure { id, form, decimals }
+}
+
+fn metric<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Metric {
+    Metric {
+        metric: reader.optional(fields, "metric", Reader::id).unwrap_or_default(),
+        cohort: reader.optional(fields, "cohort", Reader::id),
+        window: reader.optional(fields, "window", |r, node, path| r.word(node, path, &WINDOWS)).unwrap_or_default(),
+    }
+}
+
+fn compare<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Compare {
+    Compare {
+        of: reader.optional(fields, "compare", Reader::id).unwrap_or_default(),
+        with: reader.required(fields, "with", Reader::id).unwrap_or_default(),
+        by: reader.required(fields, "by", |r, node, path| r.word(node, path, &BY)).unwrap_or(By::Difference),
+    }
+}
+
+fn part<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Part {
+    let part = Part {
+        figure: reader.required(fields, "figure", Reader::id).unwrap_or_default(),
+        weight: reader.optional(fields, "weight", Reader::ratio).unwrap_or(Ratio::ONE),
+    };
+    reader.finish(fields, &[]);
+    part
 }
 
 /// A figure is one thing: exactly one key says what.

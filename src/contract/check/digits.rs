@@ -1,0 +1,161 @@
+//! No amount may be too large to be exact when it is settled: digits are added up before anything is multiplied (mechanisms 2.4).
+
+use super::Findings;
+use crate::charge::Measured;
+use crate::charge::band::{Band, Edge, Rise};
+use crate::contract::terms::Contract;
+use crate::figure::asking::DEEPEST;
+use crate::figure::{By, Form};
+use crate::measure::diagnostic::Code;
+use crate::measure::id::Id;
+use crate::measure::ratio::Ratio;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// The most digits that either number of a fraction may have.
+const MOST: u32 = 36;
+
+/// How many digits the two numbers of a fraction may have at most.
+#[derive(Clone, Copy, Debug)]
+struct Size {
+    dividend: u32,
+    divisor: u32,
+    /// Whether the divisor is a power of ten.
+    decimal: bool,
+}
+
+/// What a measurement counts as: nine digits before the point and six after it.
+const MEASUREMENT: Size = Size { dividend: 15, divisor: 6, decimal: true };
+
+impl Size {
+    fn of(number: Ratio) -> Size {
+        match number.decimal(8) {
+            Some(decimal) => Size { dividend: number.digits(), divisor: decimal.scale(), decimal: true },
+            None => Size { dividend: number.digits(), divisor: number.digits(), decimal: false },
+        }
+    }
+
+    fn decimal(number: Decimal) -> Size {
+        Size::of(Ratio::of(number))
+    }
+
+    fn times(self, other: Size) -> Size {
+        Size {
+            dividend: self.dividend.saturating_add(other.dividend),
+            divisor: self.divisor.saturating_add(other.divisor),
+            decimal: self.decimal && other.decimal,
+        }
+    }
+
+    /// Tens in both divisors cancel.
+    fn divided(self, other: Size) -> Size {
+        let (mine, its) = match (self.decimal, other.decimal) {
+            (true, true) => (other.divisor.saturating_sub(self.divisor), self.divisor.saturating_sub(other.divisor)),
+            _ => (other.divisor, self.divisor),
+        };
+        Size { dividend: self.dividend.saturating_add(mine), divisor: other.dividend.saturating_add(its), decimal: false }
+    }
+
+    fn plus(self, other: Size) -> Size {
+        let whole = |size: Size| size.dividend.saturating_sub(size.divisor);
+        if self.decimal && other.decimal {
+            let divisor = self.divisor.max(other.divisor);
+            let dividend = whole(self).max(whole(other)).saturating_add(divisor + 1);
+            return Size { dividend: dividend.max(self.dividend).max(other.dividend), divisor, decimal: true };
+        }
+        let dividend = self.dividend.saturating_add(other.divisor).max(other.dividend.saturating_add(self.divisor));
+        Size { dividend: dividend.saturating_add(1), divisor: self.divisor.saturating_add(other.divisor), decimal: false }
+    }
+
+    fn larger(self, other: Size) -> Size {
+        Size {
+            dividend: self.dividend.max(other.dividend),
+            divisor: self.divisor.max(other.divisor),
+            decimal: self.decimal && other.decimal,
+        }
+    }
+
+    fn rounded(self, decimals: u32) -> Size {
+        Size { dividend: self.dividend.saturating_add(decimals), divisor: decimals, decimal: true }
+    }
+
+    fn most(self) -> u32 {
+        self.dividend.max(self.divisor)
+    }
+}
+
+pub(super) fn check(contract: &Contract, path: &str, terms: &Measured, found: &mut Findings) {
+    let mut sizes = Sizes::new();
+    let (value, largest) = figure(contract, &terms.figure, 0, &mut sizes);
+    let prices = terms.scale.bands.iter().map(|band| price(band, value));
+    let price = prices.reduce(Size::larger).unwrap_or(Size::of(Ratio::ZERO));
+    let times = terms.times.iter().map(|id| figure(contract, id, 0, &mut sizes));
+    let (product, on_the_way) =
+        times.fold((price, largest), |(so_far, most), (size, large)| (so_far.times(size), most.max(large)));
+    let most = product.most().max(on_the_way);
+    if most <= MOST {
+        return;
+    }
+    let message = format!("what is multiplied here may come to {most} digits; no more than {MOST} are exact");
+    let help =
+        "a measurement counts as 15 digits; multiply fewer figures, round one with `decimals`, or write shorter numbers";
+    let finding = found.say(Code::TooManyDigits, &format!("{path}.figure"), message).help(help);
+    finding.rests("figure").rests(format!("{path}.times")).rests(format!("{path}.band")).rests(format!("{path}.each"));
+}
+
+/// What is known of the figures so far, and what is being looked at.
+type Sizes<'a> = BTreeMap<&'a Id, (Size, u32)>;
+
+/// The size of a figure, and the most digits that come up on the way to it.
+fn figure<'a>(contract: &'a Contract, id: &'a Id, above: usize, sizes: &mut Sizes<'a>) -> (Size, u32) {
+    // What is named nowhere, in a circle or too deep is told elsewhere.
+    let Some((_, terms)) = contract.figure(id).filter(|_| above <= DEEPEST) else { return (MEASUREMENT, 0) };
+    if let Some(known) = sizes.get(id) {
+        return *known;
+    }
+    sizes.insert(id, (MEASUREMENT, 0));
+    let mut part = |id: &'a Id| figure(contract, id, above + 1, sizes);
+    let (exact, most) = match &terms.form {
+        Form::Metric(_) => (MEASUREMENT, MEASUREMENT.most()),
+        Form::Value(value) => (Size::of(value.value), 0),
+        Form::Compare(compare) => {
+            let ((of, on_one), (with, on_other)) = (part(&compare.of), part(&compare.with));
+            let hundred = Size::decimal(Decimal::ONE_HUNDRED);
+            let size = match compare.by {
+                By::Difference => of.plus(with),
+                By::Ratio => of.divided(with),
+                By::Percent => of.divided(with).times(hundred),
+                By::PercentChange | By::PercentFall => of.plus(with).divided(with).times(hundred),
+            };
+            (size, on_one.max(on_other))
+        }
+        Form::Sum(sum) => {
+            let parts = sum.parts.iter().map(|one| {
+                let (size, most) = part(&one.figure);
+                (size.times(Size::of(one.weight)), most)
+            });
+            let both = parts.reduce(|(sum, most), (size, large)| (sum.plus(size), most.max(large)));
+            both.unwrap_or((Size::of(Ratio::ZERO), 0))
+        }
+    };
+    let known = (terms.decimals.map_or(exact, |decimals| exact.rounded(decimals)), most.max(exact.most()));
+    sizes.insert(id, known);
+    known
+}
+
+/// The digits of what a band makes of a value.
+fn price(band: &Band, value: Size) -> Size {
+    let amount = Size::decimal(band.amount);
+    let edges = [band.lower, band.upper].into_iter().flatten().map(|edge: Edge| Size::decimal(edge.at));
+    let way = edges.fold(value, Size::plus);
+    match band.rise {
+        Rise::None => amount,
+        Rise::Each(each) => amount.plus(Size::decimal(each).times(way)),
+        // On its way a line is multiplied and divided.
+        Rise::To(to) => {
+            let width = |edge: Option<Edge>| edge.map_or(Size::of(Ratio::ONE), |edge| Size::decimal(edge.at));
+            let rise = Size::decimal(to).plus(amount).times(way);
+            amount.plus(rise.divided(width(band.upper).plus(width(band.lower))))
+        }
+    }
+}
