@@ -42,6 +42,7 @@ pub mod reason;
 pub mod reckoning;
 pub mod source;
 pub mod telling;
+pub mod tied;
 pub mod told;
 pub mod tree;
 

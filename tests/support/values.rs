@@ -250,7 +250,17 @@ fn charge(terms: &p::Charge) -> Charge {
         p::Price::Amount(amount) => RateCard::flat(decimal(amount)),
         p::Price::Card(rows) => RateCard { rows: rows.iter().map(rate).collect() },
     };
-    Charge { id: id(&terms.id), clause: terms.clause.clone(), rates, mechanism, text: None, vat: None, account: None }
+    Charge {
+        id: id(&terms.id),
+        clause: terms.clause.clone(),
+        rates,
+        mechanism,
+        requires: Vec::new(),
+        variant: None,
+        text: None,
+        vat: None,
+        account: None,
+    }
 }
 
 fn rate(terms: &p::Rate) -> RateRow {
