@@ -32,6 +32,7 @@ mod slice;
 mod step;
 mod study;
 mod tell;
+mod tie;
 mod unit;
 mod words;
 

@@ -5,7 +5,7 @@ use super::own::Own;
 use super::reckoning::Reckoning;
 use super::room::{Claim, Grant, Rooms};
 use super::sheet::Sheet;
-use super::tied::{Loose, reached, tie};
+use super::tie::{Loose, reached, tie};
 use super::tree::Standing;
 use super::unit::Case;
 use super::{fixed, measured, rows, step, unit};
