@@ -71,7 +71,9 @@ impl Measured {
         for reading in readings {
             let amount = self.owed(clause, reading).unwrap_or_default();
             let (on, seen) = (reading.on, &reading.seen);
-            let Some((_, first)) = seen.first().filter(|_| !amount.is_zero() || self.marks(clause, reading)) else { continue };
+            let Some((_, first)) = seen.first().filter(|_| !amount.is_zero() || self.marks(clause, reading)) else {
+                continue;
+            };
             out.push(Entitlement {
                 charge: clause.number,
                 unit: Unit::Date(on),

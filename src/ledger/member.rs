@@ -131,12 +131,10 @@ impl<'a> Member<'a> {
     /// (mechanisms 6.1).
     fn contracts(&self, books: &Books<'a>, until: Day, cut_off: Day) -> Vec<Entitlement> {
         let plan = &books.plan;
-        let accrue = |clause: &Clause<'a>, out: &mut Vec<Entitlement>| {
-            match &clause.charge.mechanism {
-                Mechanism::Fixed(fixed) => fixed.accrue(clause, plan.facts, cut_off, until, out),
-                Mechanism::Measured(measured) => measured.accrue(clause, self.readings.of(clause.number), out),
-                Mechanism::Milestone(_) | Mechanism::Period(_) => {}
-            }
+        let accrue = |clause: &Clause<'a>, out: &mut Vec<Entitlement>| match &clause.charge.mechanism {
+            Mechanism::Fixed(fixed) => fixed.accrue(clause, plan.facts, cut_off, until, out),
+            Mechanism::Measured(measured) => measured.accrue(clause, self.readings.of(clause.number), out),
+            Mechanism::Milestone(_) | Mechanism::Period(_) => {}
         };
         let Some(ties) = &plan.ties else {
             let mut all = Vec::new();
