@@ -2,7 +2,7 @@
 
 use super::line::Line;
 use super::own::Own;
-use super::reckoning::Reckoning;
+use super::reckoning::{MeasuredSheet, Reckoning};
 use super::room::{Claim, Grant, Rooms};
 use super::sheet::Sheet;
 use super::tie::{Loose, reached, tie};
@@ -177,7 +177,10 @@ impl<'a> Study<'a> {
         }
         if let (Mechanism::Measured(terms), Unit::Date(date)) = (&charge.mechanism, unit) {
             let (contract, facts, cut_off) = (desk.plan.contract, desk.plan.facts, self.period.cut_off);
-            return Reckoning::Measured(Box::new(measured::told(measured::Case { contract, facts, terms, cut_off }, date)));
+            let told = measured::told(measured::Case { contract, facts, terms, cut_off }, date);
+            // What it waits for is not the figure's.
+            let verdict = if sheet.tied.requires.is_empty() { told.verdict } else { verdict };
+            return Reckoning::Measured(Box::new(MeasuredSheet { verdict, ..told }));
         }
         let line = sheet.line.and_then(|at| Some((at, self.lines.get(at)?)));
         let (Some(own), Some((at, line))) = (&self.own, line) else { return Reckoning::NotCounted };
