@@ -14,6 +14,8 @@ pub struct Clause<'a> {
     pub number: u16,
     /// Its terms.
     pub charge: &'a Charge,
+    /// Whether something requires it: then what it comes to is told even where the amount is zero (mechanisms 4.4).
+    pub is_required: bool,
     currency: Currency,
     rounding: Rounding,
     /// The amount of each rate row, rounded: what a whole unit is worth.
@@ -28,7 +30,7 @@ impl<'a> Clause<'a> {
     pub fn new(number: u16, charge: &'a Charge, currency: Currency, rounding: Rounding) -> Clause<'a> {
         let whole = charge.rates.rows.iter().map(|row| Exact::of(row.amount).round(currency, rounding)).collect();
         let rates = charge.rates.rows.iter().map(|row| row.amount.normalize()).collect();
-        Clause { number, charge, currency, rounding, whole, rates }
+        Clause { number, charge, is_required: false, currency, rounding, whole, rates }
     }
 
     /// The rate of that row, without trailing zeros as postings show it.

@@ -34,6 +34,17 @@ pub struct Entitlement {
     pub spells: Arc<[u32]>,
     /// What the figures said, each by its place in the contract; of a measured charge (mechanisms 5.5).
     pub seen: Option<Arc<[(u16, Seen)]>>,
+    /// The entitlement beyond whose amount this one is paid, of the ways to one payment (mechanisms 6.2).
+    pub tops_up: Option<Box<TopUp>>,
+}
+
+/// An entitlement that a better one tops up (mechanisms 6.2).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TopUp {
+    /// Its charge's place in the contract.
+    pub charge: u16,
+    /// What it is paid for.
+    pub unit: Unit,
 }
 
 /// What is paid for, as the key names it.

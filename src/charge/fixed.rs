@@ -37,18 +37,21 @@ impl Fixed {
                 FixedPer::Contract => vec![None],
                 FixedPer::Company => in_programme(facts, known_on, date).map(Some).collect(),
             };
-            out.extend(companies.into_iter().filter(|_| !amount.is_zero()).map(|company| Entitlement {
-                charge: clause.number,
-                unit: Unit::Date(date),
-                company,
-                earned_on: date,
-                quantity: Quantity::WHOLE,
-                row: Some(row),
-                amount,
-                reference: company,
-                days: 0,
-                spells: [].into(),
-                seen: None,
+            out.extend(companies.into_iter().filter(|_| !amount.is_zero() || clause.is_required).map(|company| {
+                Entitlement {
+                    charge: clause.number,
+                    unit: Unit::Date(date),
+                    company,
+                    earned_on: date,
+                    quantity: Quantity::WHOLE,
+                    row: Some(row),
+                    amount,
+                    reference: company,
+                    days: 0,
+                    spells: [].into(),
+                    seen: None,
+                    tops_up: None,
+                }
             }));
         }
     }

@@ -61,12 +61,19 @@ impl Measured {
         clause.money(self.amount(&reading.seen)?)
     }
 
+    /// Whether a date on which nothing is owed is reached all the same: its price is not 0 (mechanisms 4.4).
+    fn marks(&self, clause: &Clause<'_>, reading: &Reading) -> bool {
+        clause.is_required && self.amount(&reading.seen).is_some_and(|price| price != Ratio::ZERO)
+    }
+
     /// The amounts of its dates.
     pub fn accrue(&self, clause: &Clause<'_>, readings: &[Reading], out: &mut Vec<Entitlement>) {
         for reading in readings {
             let amount = self.owed(clause, reading).unwrap_or_default();
             let (on, seen) = (reading.on, &reading.seen);
-            let Some((_, first)) = seen.first().filter(|_| !amount.is_zero()) else { continue };
+            let Some((_, first)) = seen.first().filter(|_| !amount.is_zero() || self.marks(clause, reading)) else {
+                continue;
+            };
             out.push(Entitlement {
                 charge: clause.number,
                 unit: Unit::Date(on),
@@ -79,6 +86,7 @@ impl Measured {
                 days: 0,
                 spells: [].into(),
                 seen: Some(Arc::clone(seen)),
+                tops_up: None,
             });
         }
     }

@@ -79,6 +79,12 @@ impl Milestone {
         reached
     }
 
+    /// The number of its last step.
+    #[must_use]
+    pub fn last_step(&self) -> u32 {
+        self.then.map_or(0, |then| then.times).saturating_add(1)
+    }
+
     /// How long the outcome must have lasted for each step: `after + j × every`, summed before it is applied (rule 7.2).
     fn steps(&self) -> impl Iterator<Item = Length> {
         let (after, then) = (self.after, self.then);
@@ -103,10 +109,10 @@ impl Milestone {
     ) {
         for step in self.reached(&measure.line.stretches, outcome).iter().filter(|step| earned.contains(step.on)) {
             let Some(priced) = measure.priced.iter().find(|priced| priced.days.contains(step.on)) else { continue };
-            let Some((row, amount)) = priced.row.map(|row| (row, clause.whole(row))).filter(|(_, amount)| !amount.is_zero())
-            else {
+            let Some((row, amount)) = priced.row.map(|row| (row, clause.whole(row))) else { continue };
+            if amount.is_zero() && !clause.is_required {
                 continue;
-            };
+            }
             let counted = step.run.iter().filter(|stretch| stretch.days.first <= step.on);
             let days: i64 =
                 counted.clone().map(|stretch| stretch.days.last.min(step.on).days_since(stretch.days.first) + 1).sum();
@@ -122,6 +128,7 @@ impl Milestone {
                 days: u32::try_from(days).unwrap_or(u32::MAX),
                 spells: union(counted),
                 seen: None,
+                tops_up: None,
             });
         }
     }

@@ -9,7 +9,9 @@ pub mod measured;
 pub mod milestone;
 pub mod period;
 pub mod rate;
+pub mod requirement;
 pub mod vat;
+pub mod walk;
 
 pub use band::{Band, Pricing, Scale};
 pub use clause::{Clause, Measure};
@@ -20,7 +22,9 @@ pub use measured::{Measured, Reading};
 pub use milestone::Milestone;
 pub use period::Period;
 pub use rate::{RateCard, RateRow};
+pub use requirement::Requirement;
 pub use vat::Vat;
+pub use walk::Ties;
 
 use crate::measure::id::Id;
 
@@ -35,6 +39,10 @@ pub struct Charge {
     pub rates: RateCard,
     /// How it is earned.
     pub mechanism: Mechanism,
+    /// What has to be reached before it is owed (mechanisms 6.1).
+    pub requires: Vec<Requirement>,
+    /// The payment that it is one of several ways to (mechanisms 6.2).
+    pub variant: Option<Id>,
     /// What documents call it.
     pub text: Option<String>,
     /// How it is taxed, if not as the contract says for all (rule 11.4).

@@ -69,7 +69,7 @@ impl Period {
             }
             let inside = pieces.iter().take_while(|piece| piece.days.first <= days.last).count();
             let entitlement = self.unit_of(clause, measure, cell, pieces.get(..inside).unwrap_or_default());
-            *used = used.saturating_add(u32::from(entitlement.is_some()));
+            *used = used.saturating_add(u32::from(entitlement.as_ref().is_some_and(|owed| !owed.amount.is_zero())));
             out.extend(entitlement.map(|entitlement| Entitlement { earned_on, ..entitlement }));
             next = cell.next();
         }
@@ -90,7 +90,7 @@ impl Period {
             (None, row) => clause.whole(row?),
         };
         let stretch = |piece: &Priced| measure.line.stretches.get(piece.stretch);
-        (!amount.is_zero()).then(|| Entitlement {
+        (!amount.is_zero() || clause.is_required).then(|| Entitlement {
             charge: clause.number,
             unit: Unit::Cell(cell),
             company: measure.line.company,
@@ -102,6 +102,7 @@ impl Period {
             days: u32::try_from(days).unwrap_or(u32::MAX),
             spells: union(pieces.iter().filter_map(stretch)),
             seen: None,
+            tops_up: None,
         })
     }
 }

@@ -9,6 +9,7 @@ mod invoicing;
 mod measured;
 mod outcome;
 mod rates;
+mod ties;
 
 use super::terms::Contract;
 use crate::facts::spell::STANDARD_KINDS;
@@ -89,6 +90,7 @@ pub(crate) fn findings(contract: &Contract) -> Vec<Finding> {
     outcome::check(contract, &mut found);
     figure::check(contract, &mut found);
     charge::check(contract, &mut found);
+    ties::check(contract, &mut found);
     limits(contract, &mut found);
     invoicing::check(contract, &mut found);
     found.0

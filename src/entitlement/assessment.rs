@@ -2,7 +2,8 @@
 //! are earned between two days (rules 6 to 8).
 
 use super::plan::Plan;
-use crate::charge::{Entitlement, Measure, Mechanism};
+use crate::charge::walk::{Held, Unmet, Walked};
+use crate::charge::{Clause, Entitlement, Measure, Mechanism, Ties};
 use crate::facts::roster::Known;
 use crate::measure::day::Span;
 use crate::timeline::job::fates;
@@ -13,6 +14,9 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default)]
 pub struct Assessment<'a> {
     measures: Vec<(Measure, &'a Outcome)>,
+    /// Where charges are tied to one another: all that is ever owed by what is known, in the order of rule 9.2, for one may
+    /// wait for another (mechanisms 6).
+    tied: Option<Walked>,
 }
 
 impl<'a> Assessment<'a> {
@@ -30,7 +34,19 @@ impl<'a> Assessment<'a> {
                 }
             }
         }
-        Assessment { measures }
+        let tied = plan.ties.as_ref().map(|ties| tied(plan, ties, &measures));
+        Assessment { measures, tied }
+    }
+
+    /// For each thing that any charge requires the day from which it holds for the participant (mechanisms 6.1).
+    #[must_use]
+    pub fn held(&self) -> Option<&Held> {
+        self.tied.as_ref().map(|tied| &tied.held)
+    }
+
+    /// What the participant reached that requires what it did not reach (mechanisms 6.1).
+    pub fn unmet(&self) -> impl Iterator<Item = &Unmet> {
+        self.tied.iter().flat_map(|tied| &tied.unmet)
     }
 
     /// Whether no day qualifies for anything.
@@ -48,17 +64,46 @@ impl<'a> Assessment<'a> {
     /// and timeline, how many units had an entitlement on the days before, and is counted on (`max_units`, rule 7.3).
     #[must_use]
     pub fn entitlements(&self, plan: &Plan<'a>, earned: Span, used: &mut Vec<u32>) -> Vec<Entitlement> {
+        if let Some(Walked { owed, .. }) = &self.tied {
+            let first = owed.partition_point(|owed| owed.earned_on < earned.first);
+            return owed.iter().skip(first).take_while(|owed| owed.earned_on <= earned.last).cloned().collect();
+        }
         used.resize(self.measures.len(), 0);
         let mut all = Vec::new();
         for ((measure, outcome), used) in self.measures.iter().zip(used) {
             let Some(clause) = plan.clause(measure.charge) else { continue };
-            match &clause.charge.mechanism {
-                Mechanism::Fixed(_) | Mechanism::Measured(_) => {}
-                Mechanism::Milestone(milestone) => milestone.accrue(clause, measure, outcome, earned, &mut all),
-                Mechanism::Period(period) => period.accrue(clause, measure, earned, used, &mut all),
-            }
+            accrue(clause, measure, outcome, earned, used, &mut all);
         }
         all.sort_unstable_by_key(|e| (e.earned_on, e.charge, plan.unit_order(e.company, e.unit)));
         all
     }
+}
+
+/// What one charge comes to by itself, on the days `earned` (rule 7).
+fn accrue(
+    clause: &Clause<'_>,
+    measure: &Measure,
+    outcome: &Outcome,
+    earned: Span,
+    used: &mut u32,
+    out: &mut Vec<Entitlement>,
+) {
+    match &clause.charge.mechanism {
+        Mechanism::Fixed(_) | Mechanism::Measured(_) => {}
+        Mechanism::Milestone(milestone) => milestone.accrue(clause, measure, outcome, earned, out),
+        Mechanism::Period(period) => period.accrue(clause, measure, earned, used, out),
+    }
+}
+
+/// All that the tied charges come to, each after those that it requires (mechanisms 6.4).
+fn tied<'a>(plan: &Plan<'a>, ties: &Ties, measures: &[(Measure, &'a Outcome)]) -> Walked {
+    let mut walk = ties.walk(Held::new());
+    for clause in ties.order.iter().filter_map(|number| plan.clause(*number)) {
+        let mut reached = Vec::new();
+        for (measure, outcome) in measures.iter().filter(|(measure, _)| measure.charge == clause.number) {
+            accrue(clause, measure, outcome, plan.contract.term(), &mut 0, &mut reached);
+        }
+        walk.take(clause.number, reached);
+    }
+    walk.finish(|owed| plan.unit_order(owed.company, owed.unit))
 }

@@ -1,6 +1,6 @@
 //! A contract and its facts made ready to be settled: what is looked up again and again is looked up once.
 
-use crate::charge::{Clause, Unit};
+use crate::charge::{Clause, Ties, Unit};
 use crate::contract::Contract;
 use crate::facts::Facts;
 use crate::timeline::Outcome;
@@ -16,6 +16,8 @@ pub struct Plan<'a> {
     pub clauses: Vec<Clause<'a>>,
     /// The outcomes that a charge measures, each with the places of its charges.
     pub outcomes: Vec<(&'a Outcome, Vec<u16>)>,
+    /// How the charges are tied to one another, if they are (mechanisms 6).
+    pub ties: Option<Ties>,
     /// For each company its place in the order of the texts `COMPANY/`, which can differ from the order of the ids:
     /// `a-b/` comes before `a/` (rule 9.2 orders units as texts).
     company_order: Vec<u32>,
@@ -25,17 +27,21 @@ impl<'a> Plan<'a> {
     /// Makes a contract and its facts ready.
     #[must_use]
     pub fn new(contract: &'a Contract, facts: &'a Facts) -> Plan<'a> {
-        let clauses: Vec<Clause<'a>> = (0_u16..)
+        let ties = Ties::new(&contract.charges);
+        let mut clauses: Vec<Clause<'a>> = (0_u16..)
             .zip(&contract.charges)
             .map(|(number, charge)| Clause::new(number, charge, contract.currency, contract.rounding))
             .collect();
+        for clause in &mut clauses {
+            clause.is_required = ties.as_ref().is_some_and(|ties| ties.is_required(clause.number));
+        }
         let charges_of = |outcome: &Outcome| {
             let measures = |clause: &&Clause<'a>| clause.charge.mechanism.outcome() == Some(&outcome.id);
             clauses.iter().filter(measures).map(|clause| clause.number).collect::<Vec<u16>>()
         };
         let outcomes = contract.outcomes.iter().map(|outcome| (outcome, charges_of(outcome)));
         let outcomes = outcomes.filter(|(_, charges)| !charges.is_empty()).collect();
-        Plan { contract, facts, clauses, outcomes, company_order: company_order(facts) }
+        Plan { contract, facts, clauses, outcomes, ties, company_order: company_order(facts) }
     }
 
     /// The charge at that place.

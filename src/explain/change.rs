@@ -100,6 +100,10 @@ fn measured_since(desk: &Desk<'_>, charge: u16, since: Day, until: Day) -> Vec<R
 fn unit_days(desk: &Desk<'_>, posting: &Posting<'_>) -> Option<Span> {
     let charge = desk.plan.contract.charges.get(usize::from(posting.charge))?;
     let outcome = desk.plan.contract.outcome(charge.mechanism.outcome()?)?;
+    // What it waits for or tops up may rest on any day (mechanisms 6).
+    if !charge.requires.is_empty() || charge.variant.is_some() {
+        return None;
+    }
     let from_first_day = outcome.window.is_some_and(|window| window.from == Anchor::FirstDay);
     match (&charge.mechanism, posting.unit) {
         (Mechanism::Period(period), Unit::Cell(cell))

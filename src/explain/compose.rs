@@ -333,6 +333,7 @@ impl<'t, 'a> Teller<'t, 'a> {
             total: said.amount.display(currency),
             change,
             reckoning: study.told(&self.desk, said.key),
+            tied: study.sheets.get(&said.key).map(|sheet| sheet.tied.clone()).unwrap_or_default(),
             limits: grant.map(|grant| self.rooms(grant)).unwrap_or_default(),
             granted: granted.display(currency),
             cut,

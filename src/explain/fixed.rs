@@ -3,6 +3,7 @@
 use super::price::{rate, row_on_date};
 use super::reckoning::{FixedSheet, Joined, Verdict};
 use super::sheet::{Owed, Sheet, settle, whole};
+use super::tied::Tied;
 use crate::charge::fixed::FixedPer;
 use crate::charge::{Charge, Fixed, Unit};
 use crate::contract::Contract;
@@ -29,7 +30,8 @@ pub(super) fn sheets(
         for company in &companies {
             let (verdict, owed) = worth(contract, facts, charge, *company, cut_off, date);
             let unit = Unit::Date(date);
-            sheets.push(Sheet { charge: number, line: None, company: *company, unit, earned_on: date, verdict, owed });
+            let (company, tied) = (*company, Tied::default());
+            sheets.push(Sheet { charge: number, line: None, company, unit, earned_on: date, verdict, owed, tied });
         }
     }
     sheets

@@ -80,7 +80,7 @@ fn alike(a: &Item, b: &Item) -> bool {
     };
     let figures = |item: &Item| -> (Shown, Shown) { (item.amount, item.granted) };
     let rooms = a.limits.len() == b.limits.len() && a.limits.iter().zip(&b.limits).all(|(a, b)| same_room(a, b));
-    figures(a) == figures(b) && a.cut == b.cut && a.change == b.change && rooms && same_reckoning
+    figures(a) == figures(b) && a.tied == b.tied && a.cut == b.cut && a.change == b.change && rooms && same_reckoning
 }
 
 /// The same limit, company and window, the room aside.

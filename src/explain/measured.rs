@@ -4,6 +4,7 @@ use super::figures::Lookup;
 use super::fraction::Fraction;
 use super::reckoning::{BandTold, FigureTold, MeasuredSheet, Verdict};
 use super::sheet::{Owed, Sheet};
+use super::tied::Tied;
 use crate::charge::band::{Band, Edge, Pricing, Rise};
 use crate::charge::{Measured, Unit};
 use crate::contract::Contract;
@@ -25,7 +26,7 @@ pub(super) fn sheets(case: Case<'_>, number: u16, until: Day) -> Vec<Sheet> {
     let sheet = |date: Day| {
         let (told, owed) = worth(case, date);
         let (unit, verdict) = (Unit::Date(date), told.verdict);
-        Sheet { charge: number, line: None, company: None, unit, earned_on: date, verdict, owed }
+        Sheet { charge: number, line: None, company: None, unit, earned_on: date, verdict, owed, tied: Tied::default() }
     };
     case.terms.dates.until(case.contract.term(), until).into_iter().map(sheet).collect()
 }

@@ -33,6 +33,7 @@ mod slice;
 mod step;
 mod study;
 mod tell;
+mod tie;
 mod unit;
 mod words;
 
@@ -43,6 +44,7 @@ pub mod reason;
 pub mod reckoning;
 pub mod source;
 pub mod telling;
+pub mod tied;
 pub mod told;
 pub mod tree;
 

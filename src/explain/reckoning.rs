@@ -3,6 +3,7 @@
 use super::fraction::Fraction;
 use super::reason::LeftOut;
 use super::source::Source;
+use super::tied::ToppedUp;
 use crate::charge::RateRow;
 use crate::charge::band::{Band, Pricing};
 use crate::charge::milestone::Mode;
@@ -203,6 +204,16 @@ pub enum Verdict {
     PriceOf0,
     /// The amount has more than 18 digits (mechanisms 2.4).
     TooLarge,
+    /// Its charge requires something that has not been reached (mechanisms 6.1).
+    Requires {
+        /// The charge, or a step of it.
+        what: String,
+    },
+    /// Another way to the same payment came first and is worth as much or more (mechanisms 6.2).
+    NotBetter {
+        /// That one.
+        than: ToppedUp,
+    },
     /// It would be earned after the period that is settled (rule 4.4).
     NotYet {
         /// On this day.

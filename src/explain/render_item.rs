@@ -8,6 +8,7 @@ use super::render_price::{counted_as, rate, verdict};
 use super::render_reason::left_out;
 use super::render_row::rows;
 use super::render_step::step;
+use super::tied::Tied;
 use super::tree::{Cause, Change, ChargeName, Correction, Item, Room, UnitKind, Units};
 use super::words::Phrase;
 use crate::contract::{LimitWindow, Scope};
@@ -33,6 +34,7 @@ pub(super) fn body(page: &mut Page, item: &Item) {
         page.put(4, Phrase::EarnedBetween, &[&first, &last]);
     }
     reckoning(page, 4, &item.reckoning, item.units.count);
+    tied(page, &item.tied);
     item.limits.iter().for_each(|limit| room(page, limit, item.units.count));
     if let Some(cut) = &item.cut {
         let (amount, granted) = (page.money(&cut.amount), page.money(&item.granted));
@@ -82,6 +84,19 @@ pub(super) fn name(page: &Page, charge: &ChargeName, units: &Units) -> String {
         (UnitKind::Cell(Grid::Month), _) => page.say(Phrase::MonthUnits, &[&charge, first, last, &count]),
     };
     units.company.as_ref().map_or(name.clone(), |company| page.say(Phrase::AtCompany, &[&name, company]))
+}
+
+/// What it waited for, and what it tops up (mechanisms 6).
+fn tied(page: &mut Page, tied: &Tied) {
+    for required in &tied.requires {
+        if let Some(on) = required.on.map(|on| page.day(on)) {
+            page.put(4, Phrase::Required, &[&required.what, &on]);
+        }
+    }
+    if let Some(topped) = &tied.tops_up {
+        let (whole, amount, rest) = (page.money(&topped.whole), page.money(&topped.amount), page.money(&topped.rest));
+        page.put(4, Phrase::TopsUp, &[&whole, &topped.what, &amount, &rest]);
+    }
 }
 
 /// The arithmetic of a key; of several alike that of the first.

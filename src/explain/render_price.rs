@@ -80,6 +80,11 @@ pub(super) fn verdict(page: &mut Page, indent: usize, verdict: &Verdict, count: 
         Verdict::PriceOf0 => page.put(indent, Phrase::PriceOf0, &[]),
         Verdict::TooLarge => page.put(indent, Phrase::TooLarge, &[]),
         Verdict::NotInProgramme => page.put(indent, Phrase::NotInProgramme, &[]),
+        Verdict::Requires { what } => page.put(indent, Phrase::Requires, &[what]),
+        Verdict::NotBetter { than } => {
+            let (whole, amount) = (page.money(&than.whole), page.money(&than.amount));
+            page.put(indent, Phrase::NotBetter, &[&whole, &than.what, &amount]);
+        }
         Verdict::NotYet { earned_on } => {
             let day = page.day(*earned_on);
             page.put(indent, Phrase::NotYet, &[&day]);

@@ -2,6 +2,7 @@
 
 use super::fraction::Fraction;
 use super::reckoning::Verdict;
+use super::tied::Tied;
 use crate::charge::{Charge, Unit};
 use crate::contract::Contract;
 use crate::measure::day::Day;
@@ -23,6 +24,8 @@ pub(super) struct Sheet {
     pub verdict: Verdict,
     /// The entitlement, if there is one.
     pub owed: Option<Owed>,
+    /// What it waited for, and what it tops up.
+    pub tied: Tied,
 }
 
 /// An entitlement before limits.

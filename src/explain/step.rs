@@ -5,6 +5,7 @@ use super::price::{rate, row_on};
 use super::reckoning::{Gap, RunTold, StepSheet, Verdict};
 use super::sheet::{Owed, Sheet, settle, whole};
 use super::tell;
+use super::tied::Tied;
 use super::unit::{Case, company};
 use crate::charge::milestone::Mode;
 use crate::charge::{Milestone, Unit};
@@ -47,6 +48,7 @@ pub(super) fn sheets(case: Case<'_, '_>, milestone: &Milestone, until: Day) -> V
             earned_on: day.unwrap_or(until),
             verdict,
             owed: owed.map(|owed| Owed { days: counted(case.line, milestone, &runs, step), ..owed }),
+            tied: Tied::default(),
         });
         if day.is_none() {
             break;

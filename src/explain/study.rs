@@ -2,14 +2,15 @@
 
 use super::line::Line;
 use super::own::Own;
-use super::reckoning::Reckoning;
+use super::reckoning::{MeasuredSheet, Reckoning};
 use super::room::{Claim, Grant, Rooms};
 use super::sheet::Sheet;
+use super::tie::{Loose, reached, tie};
 use super::tree::Standing;
 use super::unit::Case;
 use super::{fixed, measured, rows, step, unit};
-use crate::charge::{Entitlement, Mechanism, Unit};
-use crate::contract::{Calendar, SettlementPeriod};
+use crate::charge::{Entitlement, Mechanism, Requirement, Unit};
+use crate::contract::{Calendar, Contract, SettlementPeriod};
 use crate::entitlement::{Assessment, Plan, cohort};
 use crate::facts::roster::Roster;
 use crate::ledger::entry::Subject;
@@ -53,8 +54,29 @@ impl<'a> Study<'a> {
             Member::Contract => study.contract(desk),
             Member::Participant(number) => study.participant(desk, number as usize, places),
         };
+        let sheets = if desk.plan.ties.is_some() { study.tied(desk, &sheets) } else { sheets };
         study.sheets = sheets.into_iter().map(|sheet| ((sheet.charge, sheet.company, sheet.unit), sheet)).collect();
         study
+    }
+
+    /// What is left once each key has waited for what its charge requires, and of the ways to one payment (mechanisms 6).
+    fn tied(&self, desk: &Desk<'a>, sheets: &[Sheet]) -> Vec<Sheet> {
+        let contract = desk.plan.contract;
+        let of_people = |named: &Requirement| {
+            contract.charges.iter().any(|charge| charge.id == named.charge && !charge.is_the_contracts())
+        };
+        let fixed = contract.charges.iter().filter(|charge| charge.is_the_contracts());
+        let looks = self.member == Member::Contract && fixed.flat_map(|charge| &charge.requires).any(of_people);
+        let everybody = if looks { everybody(desk, self.period) } else { Vec::new() };
+        let others = |named: &Requirement| everybody.iter().filter_map(|study| study.holds(contract, named)).min();
+        tie(&Loose { contract, sheets, others: &others })
+    }
+
+    /// The day from which something holds for the participant (mechanisms 6.1).
+    fn holds(&self, contract: &Contract, named: &Requirement) -> Option<Day> {
+        let place = contract.charges.iter().position(|charge| charge.id == named.charge)?;
+        let mine = self.sheets.values().filter(|sheet| usize::from(sheet.charge) == place && named.is_met_by(sheet.unit));
+        mine.filter(|sheet| reached(sheet)).map(|sheet| sheet.earned_on).min()
     }
 
     /// What has no participant: fixed and measured charges.
@@ -155,7 +177,10 @@ impl<'a> Study<'a> {
         }
         if let (Mechanism::Measured(terms), Unit::Date(date)) = (&charge.mechanism, unit) {
             let (contract, facts, cut_off) = (desk.plan.contract, desk.plan.facts, self.period.cut_off);
-            return Reckoning::Measured(Box::new(measured::told(measured::Case { contract, facts, terms, cut_off }, date)));
+            let told = measured::told(measured::Case { contract, facts, terms, cut_off }, date);
+            // What it waits for is not the figure's.
+            let verdict = if sheet.tied.requires.is_empty() { told.verdict } else { verdict };
+            return Reckoning::Measured(Box::new(MeasuredSheet { verdict, ..told }));
         }
         let line = sheet.line.and_then(|at| Some((at, self.lines.get(at)?)));
         let (Some(own), Some((at, line))) = (&self.own, line) else { return Reckoning::NotCounted };
@@ -193,6 +218,14 @@ impl<'a> Study<'a> {
             _ => Reckoning::NotCounted,
         }
     }
+}
+
+/// Every participant on a cut-off.
+fn everybody<'a>(desk: &Desk<'a>, period: SettlementPeriod) -> Vec<Study<'a>> {
+    let (contract, facts) = (desk.plan.contract, desk.plan.facts);
+    let places = rows::places(contract, facts, period.cut_off);
+    let mut numbers: Vec<u32> = (0..u32::try_from(facts.participants.len()).unwrap_or(u32::MAX)).collect();
+    parallel::map(&mut numbers, |_, number| Study::new(desk, Member::Participant(*number), period, &places))
 }
 
 /// What the limits leave of everything that the studies owe, taken from rooms that are still whole. Where a limit is shared with others, everybody else's

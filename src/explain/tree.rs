@@ -3,6 +3,7 @@
 use super::reason::LeftOut;
 use super::reckoning::Reckoning;
 use super::source::{KnownSpell, RowSince};
+use super::tied::Tied;
 use crate::contract::{LimitWindow, Scope};
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Grid;
@@ -192,6 +193,8 @@ pub struct Item {
     pub change: Change,
     /// How the amount before limits comes about, of the first unit.
     pub reckoning: Reckoning,
+    /// What it waited for, and what it tops up (mechanisms 6).
+    pub tied: Tied,
     /// The limits that cover it, in the contract's order (rule 9).
     pub limits: Vec<Room>,
     /// What is granted for each unit as known now.

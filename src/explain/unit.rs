@@ -7,6 +7,7 @@ use super::price::{rate, row_on};
 use super::reckoning::{Counted, UnitSheet, Verdict};
 use super::sheet::{Owed, Sheet, settle, whole};
 use super::tell;
+use super::tied::Tied;
 use crate::charge::period::Pay;
 use crate::charge::{Charge, Period, Unit};
 use crate::measure::day::{Day, Span};
@@ -54,6 +55,7 @@ pub(super) fn sheets(case: Case<'_, '_>, period: &Period, until: Day) -> Vec<She
                 earned_on,
                 verdict,
                 owed,
+                tied: Tied::default(),
             });
         }
         cell = cell.next();

@@ -205,6 +205,10 @@ phrases! {
     NotInProgramme "The company is not in the programme on that date." "Virksomheden er ikke med i programmet på den dato.";
     Sentence "On this cut-off {0}." "På denne skæringsdag: {0}.";
     CompanyUnknown "The company is not known on the cut-off." "Virksomheden er ikke kendt på skæringsdagen.";
+    Required "It requires {0}, reached on {1}." "Det kræver {0}, som blev nået den {1}.";
+    Requires "It requires {0}, which is not reached: nothing is owed." "Det kræver {0}, som ikke er nået: intet skyldes.";
+    TopsUp "By itself it is worth {0}. It is another way to the same payment as {1}, {2}: {3} is owed on top." "I sig selv er det {0} værd. Det er en anden vej til samme betaling som {1}, {2}: {3} skyldes oveni.";
+    NotBetter "By itself it is worth {0}. It is another way to the same payment as {1}, {2}, which came first: nothing is owed on top." "I sig selv er det {0} værd. Det er en anden vej til samme betaling som {1}, {2}, der kom først: intet skyldes oveni.";
     NotYet "It would be earned on {0}, after the period that is settled." "Det ville være optjent den {0}, efter den periode, der afregnes.";
     NotCounted "The participant does not count on the cut-off, so nothing is owed." "Borgeren tæller ikke med på skæringsdagen, så intet skyldes.";
     NoPlacement "The participant has no known placement at this company any more." "Borgeren har ikke længere nogen kendt placering i virksomheden.";

@@ -1,5 +1,5 @@
-//! Spells that are shortened or set aside, spells outside the term, and milestones that are spent without payment
-//! (rules 3.5, 7.2 and 12.2).
+//! Spells that are shortened or set aside, spells outside the term, milestones that are spent without payment, and what is
+//! reached before what it requires (rules 3.5, 7.2 and 12.2, mechanisms 6.1).
 
 use super::View;
 use crate::charge::Mechanism;
@@ -21,6 +21,7 @@ pub(super) fn look<'a>(view: &View<'a>, plan: &Plan<'a>, roster: &Roster<'a>, fo
         }
         if *admitted {
             spent(view, plan, &known, *number, &mut found);
+            unmet(view, plan, &known, *number, &mut found);
         }
         found
     };
@@ -104,5 +105,26 @@ fn spent<'a>(view: &View<'a>, plan: &Plan<'a>, known: &Known<'a>, number: usize,
                 found.push(Diagnostic::new(Code::StepSpent, row.place("participant"), message).help(help));
             }
         }
+    }
+}
+
+/// What is reached, but requires what is not, is not owed (mechanisms 6.1).
+fn unmet<'a>(view: &View<'a>, plan: &Plan<'a>, known: &Known<'a>, number: usize, found: &mut Vec<Diagnostic>) {
+    let Some(until) = view.settled.last().map(|period| period.days.last).filter(|_| plan.ties.is_some()) else { return };
+    let Some((row, _)) = view.facts.participants.known(number, view.known_on) else { return };
+    let assessment = Assessment::new(plan, known);
+    for unmet in assessment.unmet().filter(|unmet| unmet.own_day <= until) {
+        let charge = plan.clause(unmet.charge).map(|clause| clause.charge.id.to_string()).unwrap_or_default();
+        let at = unmet.company.and_then(|company| plan.company(company)).map(|company| format!(" at company `{company}`"));
+        let message = format!(
+            "participant `{}` reaches `{}` of charge `{charge}`{} on {}, but not `{}`, which the charge requires: nothing is owed for it",
+            known.id,
+            unmet.unit,
+            at.unwrap_or_default(),
+            unmet.own_day,
+            unmet.requires
+        );
+        let help = "it is owed from the day on which that is reached too";
+        found.push(Diagnostic::new(Code::Unmet, row.place("participant"), message).help(help));
     }
 }

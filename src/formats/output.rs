@@ -8,7 +8,8 @@
 //! `spells`, a list. An entry states the ground when it is new or has changed, whether an amount is posted or not; it holds
 //! until a later settlement states another one. An entry without ground has `null` for `days` and ends there: the key has left
 //! E(k). An entry of a measured charge has one more item, the *figures* that were asked: for each its id, its exact value and the id
-//! of the measurement, empty where no single one says it (mechanisms 5.5). So the ground of every key in E(k) is the last one stated up to settlement k.
+//! of the measurement, empty where no single one says it (mechanisms 5.5). An entry that tops up another way to the same payment has a table there:
+//! `tops_up` names that one's charge and unit (mechanisms 6.2). So the ground of every key in E(k) is the last one stated up to settlement k.
 
 use super::row::{ENTRY, RowText, Rows};
 use crate::contract::{Contract, SettlementPeriod};

@@ -4,6 +4,7 @@
 //! JSON to escape; [`ledger_files`](super::ledger_files) lets nothing else in. So both are texts joined. All but the subject
 //! and the spells is much the same in neighbouring entries: each of its pieces is made once and copied from then on.
 
+use crate::charge::entitlement::TopUp;
 use crate::ledger::earlier::Made;
 use crate::ledger::entry::Ground;
 use crate::ledger::{Ledger, Posting, Settlement, UnitName};
@@ -140,6 +141,9 @@ impl<'a> RowText<'a> {
         if let Some(ground) = entry.ground {
             spells(&mut self.rows.json, settlement, ground);
             figures(&mut self.rows.json, settlement, ground);
+            if let Some(topped) = ground.tops_up.as_deref() {
+                tops_up(&mut self.rows.json, settlement, entry, *topped);
+            }
         }
         self.rows.json.push(']');
     }
@@ -271,4 +275,15 @@ fn figures(json: &mut String, settlement: &Settlement<'_>, ground: &Ground) {
         let _ = write!(json, "\"{}\",\"{}\",\"{measurement}\"]", settlement.figure(*figure), seen.value);
     }
     json.push(']');
+}
+
+/// The entitlement that is topped up, of the same subject (mechanisms 6.2).
+fn tops_up(json: &mut String, settlement: &Settlement<'_>, entry: &Posting<'_>, topped: TopUp) {
+    let company = match entry.unit {
+        UnitName::Made(company, _) => company,
+        UnitName::Text(_) => None,
+    };
+    let unit = UnitName::Made(company, topped.unit);
+    // A string takes everything.
+    let _ = write!(json, ",{{\"tops_up\":[\"{}\",\"{unit}\"]}}", settlement.charge(topped.charge));
 }

@@ -107,6 +107,7 @@ impl<'p, 'a> Session<'p, 'a> {
                 days: owed.days,
                 spells: owed.spells.clone(),
                 seen: owed.seen.clone(),
+                tops_up: owed.tops_up.clone(),
             }),
         });
         let number = owed.unit.number();
@@ -286,6 +287,9 @@ fn fingerprint(granted: &Granted, early: i32, rate: Option<Decimal>) -> u64 {
         let mut hasher = std::hash::DefaultHasher::new();
         seen.hash(&mut hasher);
         mix(hasher.finish());
+    }
+    if let Some(topped) = &owed.tops_up {
+        mix(u64::from(topped.charge) << 32 | u64::from(topped.unit.number().cast_unsigned()));
     }
     mixed.max(1)
 }

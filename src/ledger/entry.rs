@@ -1,5 +1,6 @@
 //! A posting as the engine holds it: by number, small, ordered as rule 9.2 says.
 
+use crate::charge::entitlement::TopUp;
 use crate::charge::{Quantity, Unit};
 use crate::entitlement::Plan;
 use crate::figure::Seen;
@@ -62,6 +63,8 @@ pub struct Ground {
     pub spells: Arc<[u32]>,
     /// What the figures said, each by its place in the contract; of a measured charge (mechanisms 5.5).
     pub seen: Option<Arc<[(u16, Seen)]>>,
+    /// The entitlement beyond whose amount this one is paid (mechanisms 6.2).
+    pub tops_up: Option<Box<TopUp>>,
 }
 
 impl Entry {

@@ -2,7 +2,8 @@
 
 use super::account::{Account, Session};
 use super::entry::Entry;
-use crate::charge::{Entitlement, Mechanism};
+use crate::charge::walk::Held;
+use crate::charge::{Clause, Entitlement, Mechanism};
 use crate::contract::SettlementPeriod;
 use crate::entitlement::{Assessment, Plan, Readings};
 use crate::facts::roster::Roster;
@@ -44,6 +45,8 @@ pub struct Member<'a> {
     standing: Standing,
     /// What it takes from shared limits if none of them cuts.
     pub load: Load,
+    /// What holds for anybody, of the fixed charges if one of them requires what participants reach (mechanisms 6.1).
+    pub anybody: Held,
 }
 
 /// How far a member has come: units used of `max_units`, room left in its own limits.
@@ -73,7 +76,14 @@ impl<'a> Member<'a> {
             readings: Readings::default(),
             standing: Standing::default(),
             load: Load::default(),
+            anybody: Held::new(),
         }
+    }
+
+    /// What holds for a participant, by the facts as known.
+    #[must_use]
+    pub fn held(&self) -> Option<&Held> {
+        self.assessment.held()
     }
 
     /// Looks at the facts as known on the period's cut-off and begins anew. `admitted` says whether the participant counts
@@ -110,23 +120,35 @@ impl<'a> Member<'a> {
         match self.who {
             Who::Participant(_) => self.assessment.entitlements(&books.plan, earned, &mut standing.used),
             Who::Contract => {
-                let mut all = Vec::new();
-                for clause in &books.plan.clauses {
-                    match &clause.charge.mechanism {
-                        Mechanism::Fixed(fixed) => {
-                            fixed.accrue(clause, books.plan.facts, cut_off, earned.last, &mut all);
-                        }
-                        Mechanism::Measured(measured) => {
-                            measured.accrue(clause, self.readings.of(clause.number), &mut all);
-                        }
-                        Mechanism::Milestone(_) | Mechanism::Period(_) => {}
-                    }
-                }
+                let mut all = self.contracts(books, earned.last, cut_off);
                 all.retain(|owed| earned.contains(owed.earned_on));
-                all.sort_unstable_by_key(|owed| (owed.earned_on, owed.charge, owed.company));
                 all
             }
         }
+    }
+
+    /// What the contract's own charges come to up to a day, in the order of rule 9.2; one that requires others after them
+    /// (mechanisms 6.1).
+    fn contracts(&self, books: &Books<'a>, until: Day, cut_off: Day) -> Vec<Entitlement> {
+        let plan = &books.plan;
+        let accrue = |clause: &Clause<'a>, out: &mut Vec<Entitlement>| match &clause.charge.mechanism {
+            Mechanism::Fixed(fixed) => fixed.accrue(clause, plan.facts, cut_off, until, out),
+            Mechanism::Measured(measured) => measured.accrue(clause, self.readings.of(clause.number), out),
+            Mechanism::Milestone(_) | Mechanism::Period(_) => {}
+        };
+        let Some(ties) = &plan.ties else {
+            let mut all = Vec::new();
+            plan.clauses.iter().for_each(|clause| accrue(clause, &mut all));
+            all.sort_unstable_by_key(|owed| (owed.earned_on, owed.charge, owed.company));
+            return all;
+        };
+        let mut walk = ties.walk(self.anybody.clone());
+        for clause in ties.order.iter().filter_map(|number| plan.clause(*number)) {
+            let mut reached = Vec::new();
+            accrue(clause, &mut reached);
+            walk.take(clause.number, reached);
+        }
+        walk.finish(|owed| (owed.company, owed.unit)).owed
     }
 
     /// Grants one entitlement (rule 9.2).

@@ -7,6 +7,7 @@ use super::resume;
 use super::settlement::{InOrder, Settlement};
 use super::stray::Stray;
 use super::walk::{Walk, in_order};
+use crate::charge::walk::Held;
 use crate::contract::{Calendar, Contract, SettlementPeriod};
 use crate::entitlement::{Plan, cohort};
 use crate::facts::Facts;
@@ -143,7 +144,13 @@ impl<'a> Settlements<'a> {
             let draft = member.draft(books, Span { first, last: period.days.last }, period.cut_off, complete);
             (draft, before)
         };
-        let drafts = parallel::map(&mut self.members, work);
+        let participants = self.members.len().saturating_sub(1);
+        let (people, fixed) = self.members.split_at_mut(participants);
+        let mut drafts = parallel::map(people, work);
+        for member in fixed {
+            member.anybody = anybody(books, people);
+            drafts.push(work(participants, member));
+        }
         let loads = &mut self.loads;
         let drafts = drafts.into_iter().zip(&self.members).map(|((draft, before), member)| {
             loads.add(&before, -1);
@@ -201,6 +208,13 @@ impl<'a> Iterator for Settlements<'a> {
         let entries = InOrder::new(entries, &books.plan);
         Some(Settlement { period, books, entries, strays: std::mem::take(&mut self.strays) })
     }
+}
+
+/// What holds for anybody, where a fixed charge requires what participants reach (mechanisms 6.1).
+fn anybody(books: &Books<'_>, people: &[Member<'_>]) -> Held {
+    let fixed = |charge: u16| books.plan.clause(charge).is_some_and(|clause| clause.charge.is_the_contracts());
+    let ties = books.plan.ties.as_ref().filter(|ties| ties.looks_outside(fixed));
+    ties.map(|ties| ties.earliest(people.iter().filter_map(Member::held))).unwrap_or_default()
 }
 
 /// The settlements on whose cut-off a participant may be known otherwise than on the one before.

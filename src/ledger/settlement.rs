@@ -82,6 +82,12 @@ impl<'a> Settlement<'a> {
         self.books.plan.facts.measurements.rows_of(number as usize).first().map(|row| row.id.as_str()).unwrap_or_default()
     }
 
+    /// The id of the charge at that place in the contract.
+    #[must_use]
+    pub fn charge(&self, number: u16) -> &str {
+        self.books.plan.clause(number).map_or("", |clause| clause.charge.id.as_str())
+    }
+
     /// The sum of the postings.
     #[must_use]
     pub fn total(&self) -> Total {

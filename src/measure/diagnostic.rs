@@ -101,6 +101,10 @@ codes! {
     BandLine "E241" Error "a straight line between amounts where none can be drawn (mechanisms 5.3)";
     TooManyDigits "E242" Error "more digits than can be exact (mechanisms 2.4)";
     FigureCircle "E249" Error "figures made of one another in a circle (mechanisms 4.1)";
+    // Mechanisms 6.
+    Circle "E250" Error "charges that wait for one another in a circle (mechanisms 6.4)";
+    RequiresContracts "E251" Error "a participant's charge that requires one without participants (mechanisms 6.1)";
+    VariantMixed "E252" Error "ways to one payment that cannot stand for one another (mechanisms 6.2)";
     // E3xx: the facts.
     SameRowTwice "E301" Error "two rows with the same id, recorded_on and revision (rule 3.3)";
     LastBeforeFirst "E302" Error "a last day before its first day (rule 12.1)";
@@ -139,6 +143,8 @@ codes! {
     BandHole "W430" Warning "values that no band prices (mechanisms 5.3)";
     FigureUnused "W431" Warning "a figure that nothing uses";
     DateAfterTail "W432" Warning "a date after the last tail period";
+    VariantAlone "W440" Warning "a variant with one member (mechanisms 6.2)";
+    RequiresVariant "W441" Warning "a charge that requires another way to the same payment (mechanisms 6.2)";
     // W5xx: odd but lawful, in the facts.
     SpellShortened "W501" Warning "a spell is shortened by the next one in the same job (rule 3.5)";
     SpellSetAside "W502" Warning "a spell is set aside for another that begins on the same day (rule 3.5)";
@@ -158,6 +164,7 @@ codes! {
     BeyondCohort "N605" Notice "a participant beyond the cohort's maximum (rule 5.3)";
     StepSpent "N606" Notice "a milestone reached where no rate applies is spent without payment (rule 7.2)";
     FigureNotKnown "N610" Notice "a figure is not known on a date of a charge (mechanisms 5.3)";
+    Unmet "N613" Notice "an entitlement whose charge requires what is not reached (mechanisms 6.1)";
     // E7xx, W7xx: the ledger.
     LedgerUnreadable "E701" Error "a ledger's file is not as an earlier run wrote it";
     LedgerCalendar "E702" Error "a ledger whose calendar is not the contract's (rule 10.5)";

@@ -313,7 +313,17 @@ fn charge(terms: &p::Charge) -> Charge {
             other => panic!("{other:?} has no bands"),
         },
     };
-    Charge { id: id(&terms.id), clause: terms.clause.clone(), rates, mechanism, text: None, vat: None, account: None }
+    Charge {
+        id: id(&terms.id),
+        clause: terms.clause.clone(),
+        rates,
+        mechanism,
+        requires: Vec::new(),
+        variant: None,
+        text: None,
+        vat: None,
+        account: None,
+    }
 }
 
 fn rate(terms: &p::Rate) -> RateRow {

@@ -7,12 +7,13 @@ use crate::charge::fixed::FixedPer;
 use crate::charge::milestone::{Mode, Then};
 use crate::charge::period::Pay;
 use crate::charge::rate::{ElapsedBand, HoursBand};
-use crate::charge::{Charge, Fixed, Mechanism, Milestone, Period, RateCard, RateRow};
+use crate::charge::{Charge, Fixed, Mechanism, Milestone, Period, RateCard, RateRow, Requirement};
 use crate::formats::reader::{Fields, Reader};
-use crate::formats::tree::Node;
+use crate::formats::tree::{Node, Value};
 use crate::measure::day::{Day, Span};
-use crate::measure::diagnostic::Code;
+use crate::measure::diagnostic::{Code, quote};
 use crate::measure::grid::Grid;
+use crate::measure::id::Id;
 use crate::timeline::outcome::Length;
 
 #[derive(Clone, Copy)]
@@ -24,7 +25,7 @@ enum Type {
 }
 
 /// The keys that belong to some types of charge only, and what to say where they do not belong.
-const ELSEWHERE: [(&str, &str); 18] = [
+const ELSEWHERE: [(&str, &str); 19] = [
     ("amount", "a measured charge is priced by `each`, or by the `amount` of its bands"),
     ("rate", "a measured charge is priced by `each`, or by its bands"),
     ("on", "`on` belongs to a charge of type \"fixed\" or \"measured\""),
@@ -43,6 +44,7 @@ const ELSEWHERE: [(&str, &str); 18] = [
     ("min_days", "`min_days` belongs to a charge of type \"period\""),
     ("prorate", "`prorate` belongs to a charge of type \"period\""),
     ("max_units", "`max_units` belongs to a charge of type \"period\""),
+    ("variant", "`variant` belongs to a charge of type \"milestone\" or \"period\""),
 ];
 
 pub(super) fn charge<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Charge {
@@ -69,11 +71,17 @@ pub(super) fn charge<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Ch
         Mechanism::Measured(terms) => terms.rates(),
         _ => card,
     };
+    let requires =
+        reader.optional(fields, "requires", |r, node, path| r.list(node, path, Requirement::default, requirement));
+    let variant = match kind {
+        Some(Type::Milestone | Type::Period) => reader.optional(fields, "variant", Reader::id),
+        _ => None,
+    };
     let text = reader.optional(fields, "text", Reader::string);
     let vat = reader.optional(fields, "vat", vat);
     let account = reader.optional(fields, "account", Reader::string);
     reader.finish(fields, &ELSEWHERE);
-    Charge { id, clause, rates, mechanism, text, vat, account }
+    Charge { id, clause, rates, mechanism, requires: requires.unwrap_or_default(), variant, text, vat, account }
 }
 
 fn fixed<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Fixed {
@@ -83,6 +91,21 @@ fn fixed<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Fixed {
         on: reader.required(fields, "on", days).unwrap_or_default(),
         per: reader.optional(fields, "per", |r, node, path| r.word(node, path, &words)).unwrap_or_default(),
     }
+}
+
+/// A charge by its id, or one of its steps: `13-weeks/step-02` (mechanisms 6.1).
+fn requirement<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Requirement> {
+    let Value::Text(text) = &node.value else { return reader.wrong(node, path, "a text", "a text stands in quotes") };
+    let (charge, step) = text.split_once('/').map_or((text.as_str(), None), |(charge, step)| (charge, Some(step)));
+    let number = step.map(|step| step.strip_prefix("step-").and_then(|number| number.parse::<u32>().ok()));
+    let named = Id::new(charge).ok().map(|charge| Requirement { charge, step: number.flatten() });
+    let named = named.filter(|named| named.to_string() == *text);
+    if named.is_none() {
+        let message = format!("{} names neither a charge nor a step of one", quote(text));
+        let help = "write the charge's id, or behind it a step: \"retention/step-02\"";
+        reader.report(Code::ContractName, &node.span, path, &message, help);
+    }
+    named
 }
 
 fn milestone<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Milestone {

@@ -1,0 +1,315 @@
+//! The walk over one participant, or over what has none: charge after charge, each after those that it requires, and of the
+//! ways to one payment the best (mechanisms 6.1, 6.2, 6.4).
+
+use super::entitlement::{Entitlement, TopUp, Unit};
+use super::requirement::Requirement;
+use super::{Charge, Mechanism};
+use crate::measure::day::Day;
+use crate::measure::id::Id;
+use crate::measure::money::Money;
+use std::collections::BTreeMap;
+
+/// How the charges of a contract are tied to one another.
+#[derive(Clone, Debug)]
+pub struct Ties {
+    /// The charges by their places in the contract, each after those that it requires.
+    pub order: Vec<u16>,
+    /// Everything that any charge requires.
+    required: Vec<(u16, Requirement)>,
+    /// For each charge what it requires, by place in `required`.
+    asks: Vec<Vec<usize>>,
+    /// For each charge its variant.
+    variants: Vec<Option<Id>>,
+}
+
+/// For each thing that any charge requires the day from which it holds, if it does (mechanisms 6.1).
+pub type Held = Vec<Option<Day>>;
+
+impl Ties {
+    /// The ties of a contract's charges; `None` where each stands by itself.
+    #[must_use]
+    pub fn new(charges: &[Charge]) -> Option<Ties> {
+        if charges.iter().all(|charge| charge.requires.is_empty() && charge.variant.is_none()) {
+            return None;
+        }
+        let place = |id: &Id| charges.iter().position(|charge| charge.id == *id).and_then(|at| u16::try_from(at).ok());
+        let mut required: Vec<(u16, Requirement)> = Vec::new();
+        let mut ask = |named: &Requirement| {
+            let wanted = (place(&named.charge)?, named.clone());
+            let known = required.iter().position(|known| *known == wanted);
+            Some(known.unwrap_or_else(|| {
+                required.push(wanted);
+                required.len() - 1
+            }))
+        };
+        let asks = charges.iter().map(|charge| charge.requires.iter().filter_map(&mut ask).collect()).collect();
+        let variants = charges.iter().map(|charge| charge.variant.clone()).collect();
+        let mut ties = Ties { order: Vec::new(), required, asks, variants };
+        ties.order = ties.sorted(charges.len());
+        Some(ties)
+    }
+
+    /// The charges in the contract's order, but each after those that it requires.
+    fn sorted(&self, charges: usize) -> Vec<u16> {
+        let (mut order, mut left): (Vec<u16>, Vec<u16>) = (Vec::new(), (0_u16..).take(charges).collect());
+        while !left.is_empty() {
+            let ready = |charge: &u16| self.asked_by(*charge).all(|(_, (before, _))| order.contains(before));
+            // A circle is an input error (mechanisms 6.4); here it is merely cut open.
+            let next = left.iter().position(ready).unwrap_or_default();
+            order.push(left.remove(next));
+        }
+        order
+    }
+
+    fn asked_by(&self, charge: u16) -> impl Iterator<Item = (usize, &(u16, Requirement))> {
+        let asks = self.asks.get(usize::from(charge)).map(Vec::as_slice).unwrap_or_default();
+        asks.iter().filter_map(|nth| Some((*nth, self.required.get(*nth)?)))
+    }
+
+    /// Whether something requires that charge, so that reaching it counts even where nothing is paid for it
+    /// (mechanisms 4.4).
+    #[must_use]
+    pub fn is_required(&self, charge: u16) -> bool {
+        self.required.iter().any(|(required, _)| *required == charge)
+    }
+
+    /// Whether one of these charges requires one that is not among them: what has no participant requires what participants
+    /// reach (mechanisms 6.1).
+    #[must_use]
+    pub fn looks_outside(&self, mut among: impl FnMut(u16) -> bool) -> bool {
+        let charges: Vec<u16> = self.order.iter().copied().filter(|charge| among(*charge)).collect();
+        charges.iter().any(|charge| self.asked_by(*charge).any(|(_, (required, _))| !charges.contains(required)))
+    }
+
+    /// What holds for anybody: the earliest day for any of those.
+    pub fn earliest<'h>(&self, all: impl Iterator<Item = &'h Held>) -> Held {
+        all.fold(vec![None; self.required.len()], |earliest, held| {
+            earliest.into_iter().zip(held).map(|(a, b)| [a, *b].into_iter().flatten().min()).collect()
+        })
+    }
+
+    /// Sets out, with what holds already.
+    #[must_use]
+    pub fn walk(&self, held: Held) -> Walk<'_> {
+        let held = if held.is_empty() { vec![None; self.required.len()] } else { held };
+        Walk { ties: self, held, owed: Vec::new(), unmet: Vec::new() }
+    }
+}
+
+/// On the way through the charges.
+#[derive(Debug)]
+pub struct Walk<'t> {
+    ties: &'t Ties,
+    held: Held,
+    owed: Vec<Entitlement>,
+    unmet: Vec<Unmet>,
+}
+
+/// What is reached by itself, but requires what does not hold (mechanisms 6.1).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unmet {
+    /// The charge's place in the contract.
+    pub charge: u16,
+    /// The first of its units.
+    pub unit: Unit,
+    /// The company that the unit is for, if it is for one apart.
+    pub company: Option<u32>,
+    /// The unit's own day.
+    pub own_day: Day,
+    /// What does not hold.
+    pub requires: Requirement,
+}
+
+/// What a walk ends with.
+#[derive(Clone, Debug, Default)]
+pub struct Walked {
+    /// What is owed, in the order of rule 9.2.
+    pub owed: Vec<Entitlement>,
+    /// What holds, and from which day.
+    pub held: Held,
+    /// Of each charge that requires what does not hold the first unit.
+    pub unmet: Vec<Unmet>,
+}
+
+impl Walk<'_> {
+    /// The day from which everything that the charge requires holds; `None` while something does not. A charge that requires
+    /// nothing may be owed from any day (mechanisms 6.1).
+    #[must_use]
+    pub fn holds_from(&self, charge: u16) -> Option<Day> {
+        let mut days = self.ties.asked_by(charge).map(|(nth, _)| self.held.get(nth).copied().flatten());
+        days.try_fold(Day::from_number(i32::MIN), |latest, day| Some(latest.max(day?)))
+    }
+
+    /// Takes what a charge comes to by itself: it is earned on the latest of its own day and the days from which what it
+    /// requires holds; what never holds is never owed (mechanisms 6.1). An amount of zero is reached, and not owed
+    /// (mechanisms 4.4).
+    pub fn take(&mut self, charge: u16, reached: Vec<Entitlement>) {
+        let Some(from) = self.holds_from(charge) else { return self.leave(charge, &reached) };
+        for owed in reached {
+            let earned_on = owed.earned_on.max(from);
+            for (held, (required, named)) in self.held.iter_mut().zip(&self.ties.required) {
+                if *required == charge && named.is_met_by(owed.unit) {
+                    *held = Some(held.map_or(earned_on, |day| day.min(earned_on)));
+                }
+            }
+            if !owed.amount.is_zero() {
+                self.owed.push(Entitlement { earned_on, ..owed });
+            }
+        }
+    }
+
+    fn leave(&mut self, charge: u16, reached: &[Entitlement]) {
+        let unmet = |(nth, (_, named)): (usize, &(u16, Requirement))| {
+            self.held.get(nth).is_none_or(Option::is_none).then(|| named.clone())
+        };
+        let requires = self.ties.asked_by(charge).find_map(unmet);
+        let first = reached.iter().min_by_key(|owed| (owed.earned_on, owed.unit));
+        self.unmet.extend(requires.zip(first).map(|(requires, first)| Unmet {
+            charge,
+            unit: first.unit,
+            company: first.company,
+            own_day: first.earned_on,
+            requires,
+        }));
+    }
+
+    /// What it comes to; `key` gives the order of the units of a day and charge.
+    #[must_use]
+    pub fn finish<K: Ord>(mut self, key: impl Fn(&Entitlement) -> K) -> Walked {
+        self.owed.sort_by_key(|owed| (owed.earned_on, owed.charge, key(owed)));
+        Walked { owed: best(self.owed, &self.ties.variants), held: self.held, unmet: self.unmet }
+    }
+}
+
+/// One payment to which there are several ways: the variant, the company, of period charges the unit.
+type Payment<'v> = (&'v Id, Option<u32>, Option<Unit>);
+
+/// Of the ways to one payment each is owed its amount less the largest before it, in the order of day earned, place in the
+/// contract and unit; what is left with nothing is no entitlement (mechanisms 6.2).
+fn best(owed: Vec<Entitlement>, variants: &[Option<Id>]) -> Vec<Entitlement> {
+    let mut largest: BTreeMap<Payment<'_>, (Money, TopUp)> = BTreeMap::new();
+    let top_up = |owed: Entitlement| {
+        let Some(Some(variant)) = variants.get(usize::from(owed.charge)) else { return Some(owed) };
+        let same_unit = matches!(owed.unit, Unit::Cell(_)).then_some(owed.unit);
+        let (whole, this) = (owed.amount, TopUp { charge: owed.charge, unit: owed.unit });
+        match largest.get_mut(&(variant, owed.company, same_unit)) {
+            None => {
+                largest.insert((variant, owed.company, same_unit), (whole, this));
+                Some(owed)
+            }
+            Some((before, _)) if whole <= *before => None,
+            Some(best) => {
+                let (before, tops_up) = std::mem::replace(best, (whole, this));
+                Some(Entitlement { amount: whole - before, tops_up: Some(Box::new(tops_up)), ..owed })
+            }
+        }
+    };
+    owed.into_iter().filter_map(top_up).collect()
+}
+
+impl Mechanism {
+    /// Whether it pays for units of time.
+    #[must_use]
+    pub fn is_period(&self) -> bool {
+        matches!(self, Mechanism::Period(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charge::fixed::{Fixed, FixedPer};
+    use crate::charge::{Quantity, RateCard};
+
+    fn charge(id: &str, requires: &[&str], variant: Option<&str>) -> Charge {
+        let named = |text: &&str| {
+            let (charge, step) = text.split_once('/').map_or((*text, None), |(charge, step)| (charge, step.parse().ok()));
+            Requirement { charge: Id::name(charge), step }
+        };
+        Charge {
+            id: Id::name(id),
+            clause: None,
+            rates: RateCard::flat(1.into()),
+            mechanism: Mechanism::Fixed(Fixed { on: Vec::new(), per: FixedPer::Contract }),
+            requires: requires.iter().map(named).collect(),
+            variant: variant.map(Id::name),
+            text: None,
+            vat: None,
+            account: None,
+        }
+    }
+
+    fn owed(charge: u16, step: u32, day: i32, amount: i64) -> Entitlement {
+        Entitlement {
+            charge,
+            unit: Unit::Step(step),
+            company: None,
+            earned_on: Day::from_number(day),
+            quantity: Quantity::WHOLE,
+            row: Some(0),
+            amount: Money::from_minor(amount),
+            reference: None,
+            days: 1,
+            spells: [].into(),
+            seen: None,
+            tops_up: None,
+        }
+    }
+
+    fn figures(walked: &Walked) -> Vec<(u16, i32, i64)> {
+        walked.owed.iter().map(|owed| (owed.charge, owed.earned_on.number(), owed.amount.minor())).collect()
+    }
+
+    #[test]
+    fn charges_without_ties_are_not_walked() {
+        assert!(Ties::new(&[charge("a", &[], None), charge("b", &[], None)]).is_none());
+    }
+
+    #[test]
+    fn what_is_required_comes_first_and_a_circle_ends() {
+        let ties = Ties::new(&[charge("a", &["c"], None), charge("b", &[], None), charge("c", &["b"], None)]).unwrap();
+        assert_eq!(ties.order, [1, 2, 0]);
+        let round = Ties::new(&[charge("a", &["b"], None), charge("b", &["a"], None)]).unwrap();
+        assert_eq!(round.order, [0, 1]);
+    }
+
+    #[test]
+    fn the_last_of_all_that_is_required_counts_and_a_marker_is_never_owed() {
+        let ties = Ties::new(&[charge("a", &["b", "c/2"], None), charge("b", &[], None), charge("c", &[], None)]).unwrap();
+        let walk = |steps: Vec<Entitlement>| {
+            let mut walk = ties.walk(Held::new());
+            walk.take(1, vec![owed(1, 1, 30, 0), owed(1, 2, 40, 7)]);
+            walk.take(2, steps);
+            walk.take(0, vec![owed(0, 1, 10, 5), owed(0, 2, 60, 5)]);
+            walk.finish(|owed| owed.unit)
+        };
+        let met = walk(vec![owed(2, 1, 20, 3), owed(2, 2, 50, 3)]);
+        assert_eq!(figures(&met), [(2, 20, 3), (1, 40, 7), (0, 50, 5), (2, 50, 3), (0, 60, 5)]);
+        assert_eq!(met.held, [Some(Day::from_number(30)), Some(Day::from_number(50))]);
+        let unmet = walk(vec![owed(2, 1, 20, 3)]);
+        assert_eq!(figures(&unmet), [(2, 20, 3), (1, 40, 7)]);
+        assert_eq!(unmet.unmet.iter().map(|unmet| unmet.requires.to_string()).collect::<Vec<_>>(), ["c/step-02"]);
+    }
+
+    #[test]
+    fn each_way_is_owed_what_it_is_worth_more_than_the_largest_before_it() {
+        let ties = Ties::new(&[charge("a", &[], Some("v")), charge("b", &[], Some("v")), charge("c", &[], None)]).unwrap();
+        let mut walk = ties.walk(Held::new());
+        walk.take(0, vec![owed(0, 1, 10, 300), owed(0, 2, 30, 300), owed(0, 3, 40, 700)]);
+        walk.take(1, vec![owed(1, 1, 20, 450), owed(1, 2, 20, 460)]);
+        walk.take(2, vec![owed(2, 1, 20, 9)]);
+        let walked = walk.finish(|owed| owed.unit);
+        assert_eq!(figures(&walked), [(0, 10, 300), (1, 20, 150), (1, 20, 10), (2, 20, 9), (0, 40, 240)]);
+        let topped = walked.owed.iter().map(|owed| owed.tops_up.as_ref().map(|topped| (topped.charge, topped.unit)));
+        let topped: Vec<_> = topped.collect();
+        assert_eq!(topped, [None, Some((0, Unit::Step(1))), Some((1, Unit::Step(1))), None, Some((1, Unit::Step(2)))]);
+    }
+
+    #[test]
+    fn the_earliest_day_of_anybody_holds() {
+        let ties = Ties::new(&[charge("a", &["b", "c"], None), charge("b", &[], None), charge("c", &[], None)]).unwrap();
+        let (day, none) = (|n| Some(Day::from_number(n)), None);
+        assert_eq!(ties.earliest([vec![day(5), none], vec![day(3), none]].iter()), [day(3), none]);
+        assert_eq!(ties.earliest([].iter()), [none, none]);
+    }
+}

@@ -1,0 +1,120 @@
+//! Charges that are tied to one another: what they require, and ways to one payment (mechanisms 6.1, 6.2, 14.3).
+
+use super::{Findings, listed, repeated};
+use crate::charge::{Charge, Mechanism, Requirement};
+use crate::contract::terms::Contract;
+use crate::measure::diagnostic::{Code, quote};
+use crate::measure::id::Id;
+use crate::timeline::outcome::Per;
+use std::collections::BTreeSet;
+
+pub(super) fn check(contract: &Contract, found: &mut Findings) {
+    for (nth, charge) in contract.charges.iter().enumerate() {
+        let path = format!("charge[{nth}].requires");
+        for (item, named) in charge.requires.iter().enumerate() {
+            required(contract, charge, named, &format!("{path}[{item}]"), found);
+        }
+        for (item, named) in repeated(charge.requires.iter()) {
+            let message = format!("`requires` names {} twice", quote(&named.to_string()));
+            found.say(Code::NamedTwice, &format!("{path}[{item}]"), message).help("remove one of the two").rests(&path);
+        }
+        circle(contract, nth, &path, found);
+    }
+    let variants: BTreeSet<&Id> = contract.charges.iter().filter_map(|charge| charge.variant.as_ref()).collect();
+    variants.into_iter().for_each(|name| variant(contract, name, found));
+}
+
+/// A charge, or a step of one, that can be reached by whom it is required of.
+fn required(contract: &Contract, charge: &Charge, named: &Requirement, path: &str, found: &mut Findings) {
+    let Some(wanted) = contract.charges.iter().find(|wanted| wanted.id == named.charge) else {
+        let message = format!("the contract has no charge {}", quote(named.charge.as_str()));
+        let help = format!("its charges are {}", listed(contract.charges.iter().map(|charge| charge.id.as_str())));
+        found.say(Code::UnknownName, path, message).help(help).rests("charge[*].id");
+        return;
+    };
+    let steps = match &wanted.mechanism {
+        Mechanism::Milestone(milestone) => milestone.last_step(),
+        _ => 0,
+    };
+    if named.step.is_some_and(|step| !(1..=steps).contains(&step)) {
+        let message = format!("there is no {}", quote(&named.to_string()));
+        let help = match steps {
+            0 => format!("only milestones have steps: write {}", quote(named.charge.as_str())),
+            _ => format!("its last step is `step-{steps:02}`"),
+        };
+        found.say(Code::UnknownName, path, message).help(help).rests("charge[*].id").rests("charge");
+    }
+    if wanted.is_the_contracts() && !charge.is_the_contracts() {
+        let message = format!("no participant reaches {}, which has none", quote(named.charge.as_str()));
+        let help = "name a milestone or a period charge; a fixed charge is required by fixed ones only";
+        found.say(Code::RequiresContracts, path, message).help(help).rests("charge[*].id").rests("charge[*].type");
+    }
+    if charge.variant.is_some() && wanted.variant == charge.variant {
+        let message = format!("{} is another way to the same payment", quote(named.charge.as_str()));
+        let help = "where the one comes first, a variant pays only what the other is worth more: is that meant?";
+        found.say(Code::RequiresVariant, path, message).help(help).rests("charge[*].id").rests("charge[*].variant");
+    }
+}
+
+/// Names in a circle: what is in one waits for itself. It is told once, of the charge that stands first.
+fn circle(contract: &Contract, nth: usize, path: &str, found: &mut Findings) {
+    let place = |id: &Id| contract.charges.iter().position(|charge| charge.id == *id);
+    let before = |nth: usize| {
+        let charge = contract.charges.get(nth);
+        charge.into_iter().flat_map(|charge| &charge.requires).filter_map(|named| place(&named.charge))
+    };
+    // Each charge on the way with the one that it was come from.
+    let mut way: Vec<(usize, Option<usize>)> = vec![(nth, None)];
+    let mut at = 0;
+    while let Some((here, _)) = way.get(at).copied() {
+        if before(here).any(|next| next == nth) {
+            let back = std::iter::successors(way.get(at), |(_, from)| way.get((*from)?));
+            let mut round: Vec<usize> = back.map(|(charge, _)| *charge).collect();
+            round.reverse();
+            if round.iter().all(|charge| nth <= *charge) {
+                let ids = round.iter().filter_map(|nth| contract.charges.get(*nth)).map(|charge| charge.id.as_str());
+                let message = match round.len() {
+                    1 => format!("{} waits for itself", listed(ids)),
+                    _ => format!("{} wait for one another in a circle", listed(ids)),
+                };
+                let finding =
+                    found.say(Code::Circle, path, message).help("what comes first requires nothing of what follows");
+                finding.rests("charge[*].id").rests("charge[*].requires");
+            }
+            return;
+        }
+        way.extend(
+            before(here)
+                .filter(|next| way.iter().all(|(known, _)| known != next))
+                .map(|next| (next, Some(at)))
+                .collect::<Vec<_>>(),
+        );
+        at += 1;
+    }
+}
+
+/// The ways to one payment are alike, so that one can stand for the other.
+fn variant(contract: &Contract, name: &Id, found: &mut Findings) {
+    let members = contract.charges.iter().enumerate().filter(|(_, charge)| charge.variant.as_ref() == Some(name));
+    let members: Vec<(usize, &Charge)> = members.collect();
+    let [(first, one), others @ ..] = members.as_slice() else { return };
+    if others.is_empty() {
+        let message = format!("no other charge has the variant {}", quote(name.as_str()));
+        let help = "a variant does something where it has several members; remove it, or give it to the others too";
+        found.say(Code::VariantAlone, &format!("charge[{first}].variant"), message).help(help).rests("charge[*].variant");
+    }
+    let per = |charge: &Charge| contract.outcome(charge.mechanism.outcome()?).map(|outcome| outcome.per == Per::Company);
+    for (nth, other) in others {
+        let what = match (&one.mechanism, &other.mechanism) {
+            (Mechanism::Period(a), Mechanism::Period(b)) if a.unit != b.unit => "pays for another `unit` than",
+            (a, b) if a.is_period() != b.is_period() => "is of another type than",
+            _ if per(one).zip(per(other)).is_some_and(|(a, b)| a != b) => "measures another `per` of its outcome than",
+            _ => continue,
+        };
+        let message = format!("{} {what} {}", quote(other.id.as_str()), quote(one.id.as_str()));
+        let help = "ways to one payment are all milestones, or all period charges of one unit, and all of one `per`";
+        let finding = found.say(Code::VariantMixed, &format!("charge[{nth}].variant"), message).help(help);
+        finding.rests("charge[*].variant").rests("charge[*].type").rests("charge[*].unit").rests("charge[*].outcome");
+        finding.rests("outcome");
+    }
+}

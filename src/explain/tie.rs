@@ -1,0 +1,109 @@
+//! How the keys of one subject hang together: what has to be reached first, and of the ways to one payment the best
+//! (mechanisms 6.1, 6.2). Asked of each key by itself, not charge after charge.
+
+use super::reckoning::Verdict;
+use super::sheet::{Owed, Sheet};
+use super::tied::{Required, Tied, ToppedUp};
+use crate::charge::{Requirement, Unit};
+use crate::contract::Contract;
+use crate::measure::day::Day;
+use crate::measure::id::Id;
+use crate::measure::money::Money;
+use std::cmp::Reverse;
+
+/// The keys of one subject before they are tied.
+pub(super) struct Loose<'l> {
+    pub contract: &'l Contract,
+    pub sheets: &'l [Sheet],
+    /// When something holds that others reach.
+    pub others: &'l dyn Fn(&Requirement) -> Option<Day>,
+}
+
+/// Ties the keys: their days, amounts and verdicts are those that are left.
+pub(super) fn tie(loose: &Loose<'_>) -> Vec<Sheet> {
+    let moved: Vec<Sheet> = loose.sheets.iter().map(|sheet| loose.after_what_it_requires(sheet)).collect();
+    moved.iter().map(|sheet| beyond_the_best(loose.contract, &moved, sheet)).collect()
+}
+
+impl Loose<'_> {
+    fn after_what_it_requires(&self, sheet: &Sheet) -> Sheet {
+        let Some(charge) = self.contract.charges.get(usize::from(sheet.charge)) else { return sheet.clone() };
+        let day =
+            |named: &Requirement| Required { what: named.to_string(), on: self.holds(named, self.contract.charges.len()) };
+        let requires: Vec<Required> = charge.requires.iter().map(day).collect();
+        let mut tied = sheet.clone();
+        match requires.iter().find(|required| required.on.is_none()) {
+            Some(missing) if reached(sheet) => {
+                (tied.verdict, tied.owed) = (Verdict::Requires { what: missing.what.clone() }, None);
+            }
+            Some(_) => {}
+            None => tied.earned_on = requires.iter().filter_map(|required| required.on).fold(sheet.earned_on, Day::max),
+        }
+        tied.tied = Tied { requires, tops_up: None };
+        tied
+    }
+
+    /// The day on which the first of its units is reached, each after what its own charge requires (mechanisms 4.4). A chain
+    /// is never longer than there are charges.
+    fn holds(&self, named: &Requirement, depth: usize) -> Option<Day> {
+        let charge = self.contract.charges.iter().find(|charge| charge.id == named.charge)?;
+        let place = self.contract.charges.iter().position(|other| other.id == charge.id)?;
+        let depth = depth.checked_sub(1)?;
+        let mine = self.sheets.iter().filter(|sheet| usize::from(sheet.charge) == place && reached(sheet));
+        let first = mine.filter(|sheet| named.is_met_by(sheet.unit)).map(|sheet| sheet.earned_on).min();
+        let Some(first) = first else { return (self.others)(named) };
+        charge.requires.iter().try_fold(first, |day, before| Some(day.max(self.holds(before, depth)?)))
+    }
+}
+
+/// Whether a rate applies: an amount of zero is reached too, and one that another way to the payment leaves nothing
+/// (mechanisms 4.4).
+pub(super) fn reached(sheet: &Sheet) -> bool {
+    sheet.owed.is_some() || matches!(sheet.verdict, Verdict::RoundsToNothing { .. } | Verdict::NotBetter { .. })
+}
+
+/// Of several ways to one payment, what this one is owed beyond the largest before it (mechanisms 6.2).
+fn beyond_the_best(contract: &Contract, all: &[Sheet], sheet: &Sheet) -> Sheet {
+    let mut left = sheet.clone();
+    let (Some(owed), Some(variant)) = (sheet.owed, variant(contract, sheet)) else { return left };
+    let turn = |sheet: &Sheet| (sheet.earned_on, sheet.charge, sheet.unit);
+    let period = matches!(sheet.unit, Unit::Cell(_));
+    let same = |other: &&Sheet| {
+        self::variant(contract, other) == Some(variant)
+            && other.company == sheet.company
+            && (!period || other.unit == sheet.unit)
+    };
+    let before = all.iter().filter(same).filter(|other| turn(other) < turn(sheet));
+    // The largest, of equal ones the first.
+    let best = before.filter_map(|other| Some((other.owed?.amount, Reverse(turn(other)), other)));
+    let best = best.max_by_key(|(amount, turn, _)| (*amount, *turn)).map(|(amount, _, other)| (amount, other));
+    let Some((most, best)) = best else { return left };
+    let currency = contract.currency;
+    let rest = if owed.amount > most { owed.amount - most } else { Money::ZERO };
+    let topped = ToppedUp {
+        what: name(contract, best),
+        amount: most.display(currency),
+        whole: owed.amount.display(currency),
+        rest: rest.display(currency),
+    };
+    if rest.is_zero() {
+        (left.verdict, left.owed) = (Verdict::NotBetter { than: topped }, None);
+    } else {
+        left.owed = Some(Owed { amount: rest, ..owed });
+        left.tied.tops_up = Some(topped);
+    }
+    left
+}
+
+fn variant<'c>(contract: &'c Contract, sheet: &Sheet) -> Option<&'c Id> {
+    contract.charges.get(usize::from(sheet.charge))?.variant.as_ref()
+}
+
+/// The charge, with its step if it has steps; of a unit of time the unit is the same.
+fn name(contract: &Contract, sheet: &Sheet) -> String {
+    let charge = contract.charges.get(usize::from(sheet.charge)).map(|charge| charge.id.to_string()).unwrap_or_default();
+    match sheet.unit {
+        Unit::Step(_) => format!("{charge}/{}", sheet.unit),
+        _ => charge,
+    }
+}

@@ -1,0 +1,36 @@
+//! What a key waited for, and what it tops up, as plain values (mechanisms 6.1, 6.2).
+
+use crate::measure::day::Day;
+use crate::measure::money::Shown;
+use serde::Serialize;
+
+/// What a key waited for, and what it tops up.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Tied {
+    /// What its charge requires, and when that was reached (mechanisms 6.1).
+    pub requires: Vec<Required>,
+    /// The entitlement beyond which it is paid (mechanisms 6.2).
+    pub tops_up: Option<ToppedUp>,
+}
+
+/// Something that is reached first (mechanisms 6.1).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Required {
+    /// The charge, or a step of it.
+    pub what: String,
+    /// The day from which it holds.
+    pub on: Option<Day>,
+}
+
+/// The best of the ways to the same payment so far (mechanisms 6.2).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ToppedUp {
+    /// The charge, with its step if it has steps.
+    pub what: String,
+    /// What it amounts to.
+    pub amount: Shown,
+    /// What this one would be worth by itself.
+    pub whole: Shown,
+    /// What is left of that.
+    pub rest: Shown,
+}
