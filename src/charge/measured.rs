@@ -1,9 +1,12 @@
 //! Measured charges: what a figure says on a date is priced by bands (mechanisms 5.2, 5.3).
 
+use super::adjust::Held;
 use super::band::Scale;
 use super::clause::Clause;
+use super::conditions::Instance;
 use super::dates::Dates;
 use super::entitlement::{Entitlement, Quantity, Unit};
+use super::index::Indices;
 use super::rate::RateCard;
 use crate::figure::Seen;
 use crate::measure::day::Day;
@@ -47,24 +50,29 @@ impl Measured {
         each.map_or(RateCard { rows: Vec::new() }, RateCard::flat)
     }
 
-    /// The exact amount: the price of the first value times all others. What comes out below 0 by itself is 0.
+    /// The amount of one date: the price of the first value, adjusted (mechanisms 7.1), times all others, rounded once (rule
+    /// 2.2). What comes out below 0 by itself is 0. `None` = it is too large, and so not owed, or waits for an index.
     #[must_use]
-    pub fn amount(&self, seen: &[(u16, Seen)]) -> Option<Ratio> {
-        let mut values = seen.iter().map(|(_, seen)| seen.value);
-        let price = self.scale.price(values.next()?)?.max(Ratio::ZERO);
-        Some(values.try_fold(price, Ratio::times)?.max(Ratio::ZERO))
+    pub fn owed(&self, clause: &Clause<'_>, reading: &Reading, indices: &Indices) -> Option<Money> {
+        let mut values = reading.seen.iter().map(|(_, seen)| seen.value);
+        let mut price = self.scale.price(values.next()?)?.max(Ratio::ZERO);
+        if let Some(held) = held(clause, reading.on) {
+            price = clause.adjusted(price, held, indices)?;
+        }
+        clause.money(values.try_fold(price, Ratio::times)?.max(Ratio::ZERO))
     }
 
-    /// The amount of one date, rounded once (rule 2.2); `None` = it is too large, and so not owed.
+    /// Whether a date waits for an index (mechanisms 7.2).
     #[must_use]
-    pub fn owed(&self, clause: &Clause<'_>, reading: &Reading) -> Option<Money> {
-        clause.money(self.amount(&reading.seen)?)
+    pub fn waits(&self, clause: &Clause<'_>, reading: &Reading, indices: &Indices) -> bool {
+        held(clause, reading.on).is_some_and(|held| clause.waits(held, indices))
     }
 
     /// The amounts of its dates.
-    pub fn accrue(&self, clause: &Clause<'_>, readings: &[Reading], out: &mut Vec<Entitlement>) {
+    pub fn accrue(&self, clause: &Clause<'_>, readings: &[Reading], indices: &Indices, out: &mut Vec<Entitlement>) {
+        let from = out.len();
         for reading in readings {
-            let amount = self.owed(clause, reading).unwrap_or_default();
+            let amount = self.owed(clause, reading, indices).unwrap_or_default();
             let (on, seen) = (reading.on, &reading.seen);
             let Some((_, first)) = seen.first().filter(|_| !amount.is_zero()) else { continue };
             out.push(Entitlement {
@@ -74,6 +82,8 @@ impl Measured {
                 earned_on: on,
                 quantity: Quantity::of(first.value),
                 row: (!clause.charge.rates.rows.is_empty()).then_some(0),
+                // What multiplied it is not in the rate (mechanisms 5.5).
+                adjusted: held(clause, on).map(|held| clause.told(None, held, indices)),
                 amount,
                 reference: None,
                 days: 0,
@@ -81,5 +91,11 @@ impl Measured {
                 seen: Some(Arc::clone(seen)),
             });
         }
+        clause.postpone(out.get_mut(from..).unwrap_or_default());
     }
+}
+
+/// The adjustments that hold on a date: only `valid` is asked.
+fn held(clause: &Clause<'_>, on: Day) -> Option<Held> {
+    clause.held(&Instance { day: on, of: None, step: None })
 }

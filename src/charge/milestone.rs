@@ -96,17 +96,17 @@ impl Milestone {
     pub fn accrue(
         &self,
         clause: &Clause<'_>,
-        measure: &Measure,
+        measure: &Measure<'_>,
         outcome: &Outcome,
         earned: Span,
         out: &mut Vec<Entitlement>,
     ) {
         for step in self.reached(&measure.line.stretches, outcome).iter().filter(|step| earned.contains(step.on)) {
-            let Some(priced) = measure.priced.iter().find(|priced| priced.days.contains(step.on)) else { continue };
-            let Some((row, amount)) = priced.row.map(|row| (row, clause.whole(row))).filter(|(_, amount)| !amount.is_zero())
-            else {
-                continue;
-            };
+            let Some(priced) = measure.step(clause, step.step, step.on) else { continue };
+            let Some(row) = priced.row else { continue };
+            let held = measure.held(clause, priced.stretch, Some(step.step), step.on);
+            let worth = clause.worth(row, held, &measure.indices);
+            let Some((amount, adjusted)) = worth.filter(|(amount, _)| !amount.is_zero()) else { continue };
             let counted = step.run.iter().filter(|stretch| stretch.days.first <= step.on);
             let days: i64 =
                 counted.clone().map(|stretch| stretch.days.last.min(step.on).days_since(stretch.days.first) + 1).sum();
@@ -117,6 +117,7 @@ impl Milestone {
                 earned_on: step.on,
                 quantity: Quantity::WHOLE,
                 row: Some(row),
+                adjusted,
                 amount,
                 reference: measure.line.stretches.get(priced.stretch).and_then(|stretch| stretch.company),
                 days: u32::try_from(days).unwrap_or(u32::MAX),

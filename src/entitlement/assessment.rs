@@ -2,7 +2,7 @@
 //! are earned between two days (rules 6 to 8).
 
 use super::plan::Plan;
-use crate::charge::{Entitlement, Measure, Mechanism};
+use crate::charge::{Entitlement, Indices, Measure, Mechanism};
 use crate::facts::roster::Known;
 use crate::measure::day::Span;
 use crate::timeline::job::fates;
@@ -12,21 +12,23 @@ use std::sync::Arc;
 /// What is known of a participant, priced. It holds until one of its facts changes.
 #[derive(Clone, Debug, Default)]
 pub struct Assessment<'a> {
-    measures: Vec<(Measure, &'a Outcome)>,
+    measures: Vec<(Measure<'a>, &'a Outcome)>,
 }
 
 impl<'a> Assessment<'a> {
     /// Assesses what is known of a participant that counts (rule 5).
     #[must_use]
-    pub fn new(plan: &Plan<'a>, known: &Known<'a>) -> Assessment<'a> {
+    pub fn new(plan: &Plan<'a>, known: &Known<'a>, indices: &Arc<Indices>) -> Assessment<'a> {
         let contract = plan.contract;
         let fates = fates(known, contract.settlement.confirm_days);
         let mut measures = Vec::new();
         for (outcome, charges) in &plan.outcomes {
             for line in timelines(known, &fates, outcome, contract.term()).into_iter().map(Arc::new) {
                 for clause in charges.iter().filter_map(|number| plan.clause(*number)) {
-                    let priced = clause.charge.rates.price(&line, outcome, &known.terms.target_group);
-                    measures.push((Measure { charge: clause.number, line: Arc::clone(&line), priced }, *outcome));
+                    let priced = clause.charge.rates.price(&line, outcome, known.terms);
+                    let (terms, line, indices) = (known.terms, Arc::clone(&line), Arc::clone(indices));
+                    let measure = Measure { charge: clause.number, terms, outcome, indices, line, priced };
+                    measures.push((measure, *outcome));
                 }
             }
         }
@@ -40,7 +42,7 @@ impl<'a> Assessment<'a> {
     }
 
     /// Each charge with the timeline that it measures.
-    pub fn measures(&self) -> impl Iterator<Item = (&Measure, &'a Outcome)> {
+    pub fn measures(&self) -> impl Iterator<Item = (&Measure<'a>, &'a Outcome)> {
         self.measures.iter().map(|(measure, outcome)| (measure, *outcome))
     }
 
@@ -52,11 +54,14 @@ impl<'a> Assessment<'a> {
         let mut all = Vec::new();
         for ((measure, outcome), used) in self.measures.iter().zip(used) {
             let Some(clause) = plan.clause(measure.charge) else { continue };
+            let Some(own) = clause.own_days(earned) else { continue };
+            let from = all.len();
             match &clause.charge.mechanism {
                 Mechanism::Fixed(_) | Mechanism::Measured(_) => {}
-                Mechanism::Milestone(milestone) => milestone.accrue(clause, measure, outcome, earned, &mut all),
-                Mechanism::Period(period) => period.accrue(clause, measure, earned, used, &mut all),
+                Mechanism::Milestone(milestone) => milestone.accrue(clause, measure, outcome, own, &mut all),
+                Mechanism::Period(period) => period.accrue(clause, measure, own, used, &mut all),
             }
+            clause.postpone(all.get_mut(from..).unwrap_or_default());
         }
         all.sort_unstable_by_key(|e| (e.earned_on, e.charge, plan.unit_order(e.company, e.unit)));
         all

@@ -3,7 +3,7 @@
 use super::fraction::Fraction;
 use super::page::Page;
 use super::reckoning::{BandTold, FigureTold, MeasuredSheet};
-use super::render_price::verdict;
+use super::render_price::{adjustment, verdict};
 use super::render_row::source;
 use super::words::Phrase;
 use crate::charge::band::{Band, Pricing, Rise};
@@ -21,7 +21,8 @@ pub(super) fn measured(page: &mut Page, indent: usize, sheet: &MeasuredSheet) {
         if price.is_below_0() {
             page.put(indent, Phrase::BelowNothing, &[]);
         } else {
-            product(page, indent, sheet, price);
+            sheet.adjusted.iter().for_each(|told| adjustment(page, indent, told));
+            product(page, indent, sheet, sheet.adjusted.last().map_or(price, |told| &told.result));
         }
     }
     verdict(page, indent, &sheet.verdict, 0);

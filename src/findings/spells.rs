@@ -8,6 +8,7 @@ use crate::facts::roster::{Known, Roster};
 use crate::measure::diagnostic::{Code, Diagnostic};
 use crate::measure::parallel;
 use crate::timeline::job::{Cut, Fate, fates};
+use std::sync::Arc;
 
 pub(super) fn look<'a>(view: &View<'a>, plan: &Plan<'a>, roster: &Roster<'a>, found: &mut Vec<Diagnostic>) {
     let admitted = cohort::admitted(view.contract, view.facts, view.known_on);
@@ -80,12 +81,12 @@ fn spent<'a>(view: &View<'a>, plan: &Plan<'a>, known: &Known<'a>, number: usize,
     }
     let Some(until) = view.settled.last().map(|period| period.days.last) else { return };
     let Some((row, _)) = view.facts.participants.known(number, view.known_on) else { return };
-    let assessment = Assessment::new(plan, known);
+    let assessment = Assessment::new(plan, known, &Arc::default());
     for (measure, outcome) in assessment.measures() {
         let Some(clause) = plan.clause(measure.charge) else { continue };
         let Mechanism::Milestone(milestone) = &clause.charge.mechanism else { continue };
         for step in milestone.reached(&measure.line.stretches, outcome).iter().filter(|step| step.on <= until) {
-            let priced = measure.priced.iter().find(|priced| priced.days.contains(step.on));
+            let priced = measure.step(clause, step.step, step.on);
             if priced.is_some_and(|priced| priced.row.is_none()) {
                 let at = measure
                     .line

@@ -2,12 +2,14 @@
 
 use super::account::{Account, Session};
 use super::entry::Entry;
-use crate::charge::{Entitlement, Mechanism};
+use crate::charge::fixed::KnownOn;
+use crate::charge::{Entitlement, Indices, Mechanism};
 use crate::contract::SettlementPeriod;
 use crate::entitlement::{Assessment, Plan, Readings};
 use crate::facts::roster::Roster;
 use crate::limits::{Granted, Limits, Load, Rooms};
 use crate::measure::day::{Day, Span};
+use std::sync::Arc;
 
 /// What settlements need beside the member itself.
 #[derive(Debug)]
@@ -40,6 +42,8 @@ pub struct Member<'a> {
     assessment: Assessment<'a>,
     /// What the figures say by the facts as known; of the contract.
     readings: Readings,
+    /// What is known of the contract's indices; of the contract.
+    indices: Arc<Indices>,
     /// Counted on from settlement to settlement while the facts stay the same, as if no shared limit cut.
     standing: Standing,
     /// What it takes from shared limits if none of them cuts.
@@ -71,6 +75,7 @@ impl<'a> Member<'a> {
             account: Account::default(),
             assessment: Assessment::default(),
             readings: Readings::default(),
+            indices: Arc::default(),
             standing: Standing::default(),
             load: Load::default(),
         }
@@ -78,15 +83,24 @@ impl<'a> Member<'a> {
 
     /// Looks at the facts as known on the period's cut-off and begins anew. `admitted` says whether the participant counts
     /// (rule 5).
-    pub fn reassess(&mut self, books: &Books<'a>, period: SettlementPeriod, admitted: impl FnOnce(usize) -> bool) {
+    pub fn reassess(
+        &mut self,
+        books: &Books<'a>,
+        indices: &Arc<Indices>,
+        period: SettlementPeriod,
+        admitted: impl FnOnce(usize) -> bool,
+    ) {
         self.standing = Standing::default();
         self.load.clear();
         match self.who {
             Who::Participant(number) => {
                 let known = books.roster.known(number as usize, period.cut_off).filter(|_| admitted(number as usize));
-                self.assessment = known.map(|known| Assessment::new(&books.plan, &known)).unwrap_or_default();
+                self.assessment = known.map(|known| Assessment::new(&books.plan, &known, indices)).unwrap_or_default();
             }
-            Who::Contract => self.readings = Readings::new(&books.plan, period.cut_off, period.days.last),
+            Who::Contract => {
+                self.readings = Readings::new(&books.plan, period.cut_off, period.days.last);
+                self.indices = Arc::clone(indices);
+            }
         }
     }
 
@@ -111,19 +125,20 @@ impl<'a> Member<'a> {
             Who::Participant(_) => self.assessment.entitlements(&books.plan, earned, &mut standing.used),
             Who::Contract => {
                 let mut all = Vec::new();
+                let known = KnownOn { on: cut_off, facts: books.plan.facts, indices: &self.indices };
                 for clause in &books.plan.clauses {
                     match &clause.charge.mechanism {
                         Mechanism::Fixed(fixed) => {
-                            fixed.accrue(clause, books.plan.facts, cut_off, earned.last, &mut all);
+                            fixed.accrue(clause, &known, earned.last, &mut all);
                         }
                         Mechanism::Measured(measured) => {
-                            measured.accrue(clause, self.readings.of(clause.number), &mut all);
+                            measured.accrue(clause, self.readings.of(clause.number), &self.indices, &mut all);
                         }
                         Mechanism::Milestone(_) | Mechanism::Period(_) => {}
                     }
                 }
                 all.retain(|owed| earned.contains(owed.earned_on));
-                all.sort_unstable_by_key(|owed| (owed.earned_on, owed.charge, owed.company));
+                all.sort_unstable_by_key(|owed| (owed.earned_on, owed.charge, owed.company, owed.unit.number()));
                 all
             }
         }

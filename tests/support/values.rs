@@ -4,10 +4,10 @@ use super::output::{Output, PostingRow, SettlementRow};
 use super::programme as p;
 use effekt::charge::{
     Charge, Fixed, Mechanism, Milestone, Period, RateCard, RateRow,
+    conditions::{Conditions, ElapsedBand, HoursBand},
     fixed::FixedPer,
     milestone::{Mode, Then},
     period::Pay,
-    rate::{ElapsedBand, HoursBand},
 };
 use effekt::contract::{Bookkeeping, Cohort, Limit, LimitWindow, Payer, Scope, SettlementTerms};
 use effekt::facts::{Company, Fact, Facts, History, Job, Participant, Placement, Row, Spell};
@@ -171,6 +171,7 @@ pub fn contract(terms: &p::Contract) -> Contract {
         payee: None,
         outcomes: terms.outcomes.iter().map(outcome).collect(),
         figures: Vec::new(),
+        indices: Vec::new(),
         charges: terms.charges.iter().map(charge).collect(),
         limits: terms.limits.iter().map(|terms| limit(terms, currency)).collect(),
         invoicing: None,
@@ -186,6 +187,7 @@ fn payer(terms: &p::Payer) -> Payer {
         cvr: None,
         gln: None,
         share,
+        at_most: None,
         reference: None,
         order: None,
         account: None,
@@ -250,12 +252,23 @@ fn charge(terms: &p::Charge) -> Charge {
         p::Price::Amount(amount) => RateCard::flat(decimal(amount)),
         p::Price::Card(rows) => RateCard { rows: rows.iter().map(rate).collect() },
     };
-    Charge { id: id(&terms.id), clause: terms.clause.clone(), rates, mechanism, text: None, vat: None, account: None }
+    Charge {
+        id: id(&terms.id),
+        clause: terms.clause.clone(),
+        rates,
+        mechanism,
+        adjust: Vec::new(),
+        round: None,
+        delay: None,
+        payers: None,
+        text: None,
+        vat: None,
+        account: None,
+    }
 }
 
 fn rate(terms: &p::Rate) -> RateRow {
-    RateRow {
-        amount: decimal(&terms.amount),
+    let when = Conditions {
         kinds: terms.kinds.as_deref().map(ids),
         target_groups: terms.target_groups.as_deref().map(ids),
         hours: terms.hours.as_ref().map(|(from, below)| HoursBand {
@@ -269,7 +282,10 @@ fn rate(terms: &p::Rate) -> RateRow {
         valid: terms
             .valid
             .map(|(from, until)| Span { first: from.map_or(Day::from_number(1), at), last: until.map_or(Day::FAR, at) }),
-    }
+        traits: None,
+        steps: None,
+    };
+    RateRow { amount: decimal(&terms.amount), when }
 }
 
 fn limit(terms: &p::Limit, currency: Currency) -> Limit {
@@ -295,6 +311,7 @@ pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
         target_group: id(&row.target_group),
         enrolled_on: day(&row.enrolled_on),
         eligible_until: open(&row.eligible_until),
+        traits: Vec::new(),
     };
     let company = |row: &p::CompanyRow| Company {
         cvr: None,

@@ -1,8 +1,9 @@
 //! Measured charges: their figures, dates and digits (mechanisms 2.4, 5.2).
 
+use super::digits::{MEASUREMENT, MOST, of_adjustments};
 use super::{Findings, bands, listed};
 use crate::charge::band::{Band, Edge, Rise};
-use crate::charge::{Dates, Measured};
+use crate::charge::{Charge, Dates, Measured};
 use crate::contract::calendar::Calendar;
 use crate::contract::terms::Contract;
 use crate::figure::Form;
@@ -13,7 +14,7 @@ use crate::measure::ratio::Ratio;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
-pub(super) fn check(contract: &Contract, path: &str, terms: &Measured, found: &mut Findings) {
+pub(super) fn check(contract: &Contract, path: &str, charge: &Charge, terms: &Measured, found: &mut Findings) {
     named(contract, &format!("{path}.figure"), &terms.figure, found);
     for (nth, id) in terms.times.iter().enumerate() {
         named(contract, &format!("{path}.times[{nth}]"), id, found);
@@ -22,7 +23,7 @@ pub(super) fn check(contract: &Contract, path: &str, terms: &Measured, found: &m
         days(contract, path, dates, found);
     }
     bands::check(contract, path, terms, found);
-    digits(contract, path, terms, found);
+    digits(contract, path, charge, terms, found);
 }
 
 fn named(contract: &Contract, path: &str, id: &Id, found: &mut Findings) {
@@ -64,27 +65,28 @@ fn days(contract: &Contract, path: &str, dates: &[Day], found: &mut Findings) {
     }
 }
 
-/// The most digits that everything multiplied may have (mechanisms 2.4).
-const MOST_DIGITS: u32 = 36;
-/// What a measurement counts as.
-const MEASUREMENT: u32 = 15;
-
 /// No amount may be too large to be exact when it is settled (mechanisms 2.4).
-fn digits(contract: &Contract, path: &str, terms: &Measured, found: &mut Findings) {
+fn digits(contract: &Contract, path: &str, charge: &Charge, terms: &Measured, found: &mut Findings) {
     let of = |id: &Id| match contract.figure(id).map(|(_, figure)| &figure.form) {
         Some(Form::Value(value)) => value.value.digits(),
         _ => MEASUREMENT,
     };
     let value = of(&terms.figure);
     let price = terms.scale.bands.iter().map(|band| price(band, value)).max().unwrap_or_default();
+    let price = price.saturating_add(of_adjustments(&charge.adjust));
     let sum = terms.times.iter().fold(price, |so_far, id| so_far.saturating_add(of(id)));
-    if sum <= MOST_DIGITS {
+    if sum <= MOST {
         return;
     }
-    let message = format!("what is multiplied here may come to {sum} digits; no more than {MOST_DIGITS} are exact");
+    let message = format!("what is multiplied here may come to {sum} digits; no more than {MOST} are exact");
     let help = "a measurement counts as 15 digits; multiply fewer figures, or write shorter numbers";
     let finding = found.say(Code::TooManyDigits, &format!("{path}.figure"), message).help(help);
-    finding.rests("figure").rests(format!("{path}.times")).rests(format!("{path}.band")).rests(format!("{path}.each"));
+    finding
+        .rests(format!("{path}.adjust"))
+        .rests("figure")
+        .rests(format!("{path}.times"))
+        .rests(format!("{path}.band"))
+        .rests(format!("{path}.each"));
 }
 
 /// The digits of what a band makes of a value.
