@@ -396,7 +396,11 @@ impl World {
         });
         let placement = KnownPlacement { id: &self.placement.0, terms: &self.placement.1, company: 0, at: &self.company };
         let known = Known { id: &self.person, terms: person, placements: vec![placement], spells: known_spells.collect() };
-        let owed = Assessment::new(plan, &known).entitlements(plan, self.contract.term(), &mut Vec::new());
+        let owed = Assessment::new(plan, &known, &std::sync::Arc::default()).entitlements(
+            plan,
+            self.contract.term(),
+            &mut Vec::new(),
+        );
         let first = self.contract.starts.number();
         let tell = |owed: &effekt::charge::Entitlement| {
             let unit = match owed.unit {
@@ -411,7 +415,12 @@ impl World {
 
     fn person(&self, (first, last): (usize, usize)) -> Participant {
         let at = |d: usize| effekt::Day::parse(&day(d as i64).to_string()).unwrap();
-        Participant { target_group: Id::name("youth"), enrolled_on: at(first), eligible_until: Some(at(last)) }
+        Participant {
+            target_group: Id::name("youth"),
+            enrolled_on: at(first),
+            eligible_until: Some(at(last)),
+            traits: Vec::new(),
+        }
     }
 
     /// Tries one set of spells for everybody; gives how much was found.

@@ -1,11 +1,17 @@
 //! A charge made ready to be applied, and what it is applied to.
 
-use super::Charge;
+use super::adjust::Held;
+use super::conditions::{Holding, Instance};
+use super::index::Indices;
 use super::rate::Priced;
-use crate::measure::money::{Currency, Exact, Money, Rounding};
+use super::{Charge, Entitlement};
+use crate::facts::Participant;
+use crate::measure::day::{Day, Span};
+use crate::measure::money::{Currency, Exact, Money, Round, Rounding};
 use crate::measure::ratio::Ratio;
-use crate::timeline::Timeline;
+use crate::timeline::{Outcome, Timeline};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// A charge in its contract: its place, and how its amounts are rounded.
 #[derive(Clone, Debug)]
@@ -18,6 +24,11 @@ pub struct Clause<'a> {
     pub is_required: bool,
     currency: Currency,
     rounding: Rounding,
+    contract_rounding: Rounding,
+    /// Of what its amounts are multiples.
+    to: Money,
+    /// Whether its rates depend on the step.
+    pub by_step: bool,
     /// The amount of each rate row, rounded: what a whole unit is worth.
     whole: Vec<Money>,
     /// The amount of each rate row, exact.
@@ -28,9 +39,13 @@ impl<'a> Clause<'a> {
     /// The charge at that place.
     #[must_use]
     pub fn new(number: u16, charge: &'a Charge, currency: Currency, rounding: Rounding) -> Clause<'a> {
-        let whole = charge.rates.rows.iter().map(|row| Exact::of(row.amount).round(currency, rounding)).collect();
+        let contract_rounding = rounding;
+        let own = charge.round.unwrap_or(Round::minor(rounding));
+        let (to, rounding) = (own.to, own.mode.unwrap_or(rounding));
+        let whole = charge.rates.rows.iter().map(|row| Exact::of(row.amount).round_to(currency, to, rounding)).collect();
         let rates = charge.rates.rows.iter().map(|row| row.amount.normalize()).collect();
-        Clause { number, charge, is_required: false, currency, rounding, whole, rates }
+        let by_step = charge.rates.by_step();
+        Clause { number, charge, is_required: false, currency, rounding, contract_rounding, to, by_step, whole, rates }
     }
 
     /// The rate of that row, without trailing zeros as postings show it.
@@ -45,26 +60,91 @@ impl<'a> Clause<'a> {
         self.whole.get(usize::from(row)).copied().unwrap_or_default()
     }
 
-    /// The one rounding of an exact amount (rule 2.2).
+    /// The one rounding of an exact amount (rule 2.2, mechanisms 2.3).
     #[must_use]
     pub fn round(&self, exact: Exact) -> Money {
-        exact.round(self.currency, self.rounding)
+        exact.round_to(self.currency, self.to, self.rounding)
     }
 
     /// The same of a fraction; `None` = it is too large (mechanisms 2.2).
     #[must_use]
     pub fn money(&self, exact: Ratio) -> Option<Money> {
-        exact.money(self.currency, self.rounding)
+        exact.multiple(self.currency, self.to, self.rounding)
+    }
+
+    /// A rate that becomes a printed number (mechanisms 7.1).
+    #[must_use]
+    pub fn printed(&self, rate: Ratio, round: Round) -> Option<Ratio> {
+        let printed = rate.multiple(self.currency, round.to, round.mode.unwrap_or(self.contract_rounding))?;
+        Some(Ratio::of(printed.decimal(self.currency)))
+    }
+
+    /// The rate that postings show of what it owes (formats, `postings.csv`).
+    #[must_use]
+    pub fn rate_of(&self, owed: &Entitlement) -> Option<Decimal> {
+        match &owed.adjusted {
+            Some(adjusted) => adjusted.rate,
+            None => self.rate(owed.row?),
+        }
+    }
+
+    /// The own days of which everything is earned on those days (mechanisms 7.3).
+    #[must_use]
+    pub fn own_days(&self, earned: Span) -> Option<Span> {
+        self.charge.delay.map_or(Some(earned), |delay| delay.own_days(earned))
+    }
+
+    /// Moves entitlements from their own days to the days on which they are earned (mechanisms 7.3).
+    pub fn postpone(&self, owed: &mut [Entitlement]) {
+        if let Some(delay) = self.charge.delay {
+            owed.iter_mut().for_each(|owed| owed.earned_on = delay.after(owed.earned_on));
+        }
     }
 }
 
 /// A timeline priced by one charge.
 #[derive(Clone, Debug)]
-pub struct Measure {
+pub struct Measure<'a> {
     /// The charge's place in the contract.
     pub charge: u16,
+    /// Whose days they are.
+    pub terms: &'a Participant,
+    /// The outcome.
+    pub outcome: &'a Outcome,
+    /// What is known of the contract's indices.
+    pub indices: Arc<Indices>,
     /// The qualifying days.
-    pub line: std::sync::Arc<Timeline>,
+    pub line: Arc<Timeline>,
     /// Their rates.
     pub priced: Vec<Priced>,
+}
+
+impl<'a> Measure<'a> {
+    /// The price of a step on the day on which it is reached (rule 8.2, mechanisms 5.1).
+    #[must_use]
+    pub fn step(&self, clause: &Clause<'_>, step: u32, on: Day) -> Option<Priced> {
+        let priced = *self.priced.iter().find(|priced| priced.days.contains(on))?;
+        if !clause.by_step {
+            return Some(priced);
+        }
+        let row = clause.charge.rates.row_on(&self.instance(priced.stretch, Some(step), on)?);
+        Some(Priced { row, ..priced })
+    }
+
+    /// The adjustments that hold on a reference day (mechanisms 7.1).
+    #[must_use]
+    pub fn held(&self, clause: &Clause<'_>, stretch: usize, step: Option<u32>, day: Day) -> Option<Held> {
+        if clause.charge.adjust.is_empty() {
+            return None;
+        }
+        clause.held(&self.instance(stretch, step, day)?)
+    }
+
+    /// A day of a stretch, with all that conditions may ask of it.
+    #[must_use]
+    pub fn instance(&self, stretch: usize, step: Option<u32>, day: Day) -> Option<Instance<'_>> {
+        let stretch = self.line.stretches.get(stretch)?;
+        let of = Holding { terms: self.terms, outcome: self.outcome, stretch, anchor: self.line.anchor };
+        Some(Instance { day, of: Some(of), step })
+    }
 }

@@ -1,5 +1,6 @@
 //! What a charge turns facts into: a key, the day it is earned, a quantity, a rate, an amount and its evidence (rule 7).
 
+use super::adjust::Adjusted;
 use crate::figure::Seen;
 use crate::measure::day::Day;
 use crate::measure::grid::Cell;
@@ -24,6 +25,8 @@ pub struct Entitlement {
     pub quantity: Quantity,
     /// The rate row that priced it; none where the rates of a prorated unit's days differ.
     pub row: Option<u16>,
+    /// What became of its rate, where an adjustment holds (mechanisms 7.1).
+    pub adjusted: Option<Arc<Adjusted>>,
     /// The amount, rounded once (rule 2.2); never zero.
     pub amount: Money,
     /// The company of the reference day (rule 8.3), under whose limits it falls.

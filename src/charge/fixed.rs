@@ -1,7 +1,9 @@
 //! Fixed charges: an amount on named dates (rule 7.1).
 
 use super::clause::Clause;
+use super::conditions::Instance;
 use super::entitlement::{Entitlement, Quantity, Unit};
+use super::index::Indices;
 use crate::facts::Facts;
 use crate::measure::day::Day;
 use serde::Serialize;
@@ -26,16 +28,29 @@ pub enum FixedPer {
     Company,
 }
 
+/// What is known on a cut-off.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownOn<'k> {
+    /// The cut-off.
+    pub on: Day,
+    /// The facts, all rows.
+    pub facts: &'k Facts,
+    /// The contract's indices.
+    pub indices: &'k Indices,
+}
+
 impl Fixed {
-    /// The amounts of the dates up to `until`, priced on the date (rule 8.2); per company for each company that is known on
-    /// `known_on`, has joined by the date and not left before it (rule 7.1).
-    pub fn accrue(&self, clause: &Clause<'_>, facts: &Facts, known_on: Day, until: Day, out: &mut Vec<Entitlement>) {
+    /// The amounts of the dates up to `until`, priced on the date (rule 8.2); per company for each company that is known, has
+    /// joined by the date and not left before it (rule 7.1).
+    pub fn accrue(&self, clause: &Clause<'_>, known: &KnownOn<'_>, until: Day, out: &mut Vec<Entitlement>) {
         for date in self.on.iter().copied().filter(|date| *date <= until) {
             let Some((row, _)) = clause.charge.rates.on_date(date) else { continue };
-            let amount = clause.whole(row);
+            let held = clause.held(&Instance { day: date, of: None, step: None });
+            // What waits for an index is reached, whatever it will be worth.
+            let (amount, adjusted) = clause.worth(row, held, known.indices).unwrap_or_default();
             let companies: Vec<Option<u32>> = match self.per {
                 FixedPer::Contract => vec![None],
-                FixedPer::Company => in_programme(facts, known_on, date).map(Some).collect(),
+                FixedPer::Company => in_programme(known.facts, known.on, date).map(Some).collect(),
             };
             out.extend(companies.into_iter().filter(|_| !amount.is_zero() || clause.is_required).map(|company| {
                 Entitlement {
@@ -45,6 +60,7 @@ impl Fixed {
                     earned_on: date,
                     quantity: Quantity::WHOLE,
                     row: Some(row),
+                    adjusted: adjusted.clone(),
                     amount,
                     reference: company,
                     days: 0,

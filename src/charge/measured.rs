@@ -1,9 +1,12 @@
 //! Measured charges: what a figure says on a date is priced by bands (mechanisms 5.2, 5.3).
 
+use super::adjust::Held;
 use super::band::Scale;
 use super::clause::Clause;
+use super::conditions::Instance;
 use super::dates::Dates;
 use super::entitlement::{Entitlement, Quantity, Unit};
+use super::index::Indices;
 use super::rate::RateCard;
 use crate::figure::Seen;
 use crate::measure::day::Day;
@@ -47,29 +50,40 @@ impl Measured {
         each.map_or(RateCard { rows: Vec::new() }, RateCard::flat)
     }
 
-    /// The exact amount: the price of the first value times all others. What comes out below 0 by itself is 0.
+    /// The price of the first value times all others. What comes out below 0 by itself is 0.
     #[must_use]
-    pub fn amount(&self, seen: &[(u16, Seen)]) -> Option<Ratio> {
+    pub fn product(&self, seen: &[(u16, Seen)]) -> Option<Ratio> {
         let mut values = seen.iter().map(|(_, seen)| seen.value).take(1 + self.times.len());
         let price = self.scale.price(values.next()?)?.max(Ratio::ZERO);
         Some(values.try_fold(price, Ratio::times)?.max(Ratio::ZERO))
     }
 
-    /// The amount of one date, rounded once (rule 2.2); `None` = it is too large, and so not owed.
+    /// The amount of one date: the product, adjusted (mechanisms 7.1), rounded once (rule 2.2). `None` = it is too large, and so
+    /// not owed, or waits for an index.
     #[must_use]
-    pub fn owed(&self, clause: &Clause<'_>, reading: &Reading) -> Option<Money> {
-        clause.money(self.amount(&reading.seen)?)
+    pub fn owed(&self, clause: &Clause<'_>, reading: &Reading, indices: &Indices) -> Option<Money> {
+        let product = self.product(&reading.seen)?;
+        clause.money(match held(clause, reading.on) {
+            Some(held) => clause.adjusted(product, held, indices)?,
+            None => product,
+        })
+    }
+
+    /// Whether a date waits for an index (mechanisms 7.2).
+    #[must_use]
+    pub fn waits(&self, clause: &Clause<'_>, reading: &Reading, indices: &Indices) -> bool {
+        held(clause, reading.on).is_some_and(|held| clause.waits(held, indices))
     }
 
     /// Whether a date on which nothing is owed is reached all the same: its price is not 0 (mechanisms 4.4).
     fn marks(&self, clause: &Clause<'_>, reading: &Reading) -> bool {
-        clause.is_required && self.amount(&reading.seen).is_some_and(|price| price != Ratio::ZERO)
+        clause.is_required && self.product(&reading.seen).is_some_and(|price| price != Ratio::ZERO)
     }
 
     /// The amounts of its dates.
-    pub fn accrue(&self, clause: &Clause<'_>, readings: &[Reading], out: &mut Vec<Entitlement>) {
+    pub fn accrue(&self, clause: &Clause<'_>, readings: &[Reading], indices: &Indices, out: &mut Vec<Entitlement>) {
         for reading in readings {
-            let amount = self.owed(clause, reading).unwrap_or_default();
+            let amount = self.owed(clause, reading, indices).unwrap_or_default();
             let (on, seen) = (reading.on, &reading.seen);
             let Some((_, first)) = seen.first().filter(|_| !amount.is_zero() || self.marks(clause, reading)) else {
                 continue;
@@ -81,6 +95,8 @@ impl Measured {
                 earned_on: on,
                 quantity: Quantity::of(first.value),
                 row: (!clause.charge.rates.rows.is_empty()).then_some(0),
+                // What multiplied it is not in the rate (mechanisms 5.5).
+                adjusted: held(clause, on).map(|held| clause.told(None, held, indices)),
                 amount,
                 reference: None,
                 days: 0,
@@ -90,4 +106,9 @@ impl Measured {
             });
         }
     }
+}
+
+/// The adjustments that hold on a date: only `valid` is asked.
+fn held(clause: &Clause<'_>, on: Day) -> Option<Held> {
+    clause.held(&Instance { day: on, of: None, step: None })
 }

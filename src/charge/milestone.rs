@@ -102,14 +102,17 @@ impl Milestone {
     pub fn accrue(
         &self,
         clause: &Clause<'_>,
-        measure: &Measure,
+        measure: &Measure<'_>,
         outcome: &Outcome,
         earned: Span,
         out: &mut Vec<Entitlement>,
     ) {
         for step in self.reached(&measure.line.stretches, outcome).iter().filter(|step| earned.contains(step.on)) {
-            let Some(priced) = measure.priced.iter().find(|priced| priced.days.contains(step.on)) else { continue };
-            let Some((row, amount)) = priced.row.map(|row| (row, clause.whole(row))) else { continue };
+            let Some(priced) = measure.step(clause, step.step, step.on) else { continue };
+            let Some(row) = priced.row else { continue };
+            let held = measure.held(clause, priced.stretch, Some(step.step), step.on);
+            // What waits for an index is reached, whatever it will be worth.
+            let (amount, adjusted) = clause.worth(row, held, &measure.indices).unwrap_or_default();
             if amount.is_zero() && !clause.is_required {
                 continue;
             }
@@ -123,6 +126,7 @@ impl Milestone {
                 earned_on: step.on,
                 quantity: Quantity::WHOLE,
                 row: Some(row),
+                adjusted,
                 amount,
                 reference: measure.line.stretches.get(priced.stretch).and_then(|stretch| stretch.company),
                 days: u32::try_from(days).unwrap_or(u32::MAX),

@@ -1,10 +1,14 @@
 //! Floor 4, charges: what is paid (rule 7), one file for each mechanism, and the rate card that prices it (rule 8).
 
+pub mod adjust;
 pub mod band;
 pub mod clause;
+pub mod conditions;
 pub mod dates;
+pub mod delay;
 pub mod entitlement;
 pub mod fixed;
+pub mod index;
 pub mod measured;
 pub mod milestone;
 pub mod period;
@@ -13,11 +17,15 @@ pub mod requirement;
 pub mod vat;
 pub mod walk;
 
+pub use adjust::Adjust;
 pub use band::{Band, Pricing, Scale};
 pub use clause::{Clause, Measure};
+pub use conditions::Conditions;
 pub use dates::Dates;
+pub use delay::Delay;
 pub use entitlement::{Entitlement, Quantity, Unit};
 pub use fixed::Fixed;
+pub use index::{Index, Indices};
 pub use measured::{Measured, Reading};
 pub use milestone::Milestone;
 pub use period::Period;
@@ -27,6 +35,8 @@ pub use vat::Vat;
 pub use walk::Ties;
 
 use crate::measure::id::Id;
+use crate::measure::money::Round;
+use rust_decimal::Decimal;
 
 /// A clause that turns facts into entitlements (rule 7).
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -37,18 +47,35 @@ pub struct Charge {
     pub clause: Option<String>,
     /// What it costs.
     pub rates: RateCard,
+    /// What changes its rates, in this order (mechanisms 7.1).
+    pub adjust: Vec<Adjust>,
     /// How it is earned.
     pub mechanism: Mechanism,
     /// What has to be reached before it is owed (mechanisms 6.1).
     pub requires: Vec<Requirement>,
     /// The payment that it is one of several ways to (mechanisms 6.2).
     pub variant: Option<Id>,
+    /// How its entitlements are rounded, if not as the contract rounds to the minor unit (mechanisms 2.3).
+    pub round: Option<Round>,
+    /// How long after its own day each of them is earned (mechanisms 7.3).
+    pub delay: Option<Delay>,
+    /// Who pays it, in place of the contract's payers and their shares (mechanisms 8.2).
+    pub payers: Option<Vec<ChargePayer>>,
     /// What documents call it.
     pub text: Option<String>,
     /// How it is taxed, if not as the contract says for all (rule 11.4).
     pub vat: Option<Vat>,
     /// The account that its income is booked on.
     pub account: Option<String>,
+}
+
+/// A payer of one charge (mechanisms 8.2).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ChargePayer {
+    /// One of the contract's payers.
+    pub id: Id,
+    /// Its part; the parts of a charge sum to 1.
+    pub share: Decimal,
 }
 
 /// The roll: everything that this engine can pay for.

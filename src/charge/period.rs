@@ -1,15 +1,18 @@
 //! Period charges: an amount for each day, week or month with qualifying days (rule 7.3).
 
+use super::adjust::{Adjusted, Held};
 use super::clause::{Clause, Measure};
 use super::entitlement::{Entitlement, Quantity, Unit};
 use super::rate::Priced;
 use crate::measure::day::Span;
 use crate::measure::grid::{Cell, Grid};
 use crate::measure::id::Id;
-use crate::measure::money::Exact;
+use crate::measure::money::{Exact, Money};
+use crate::measure::ratio::Ratio;
 use crate::timeline::stretch::union;
 use serde::Serialize;
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 /// Paid for each unit with qualifying days (rule 7.3).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -46,16 +49,31 @@ struct Worth {
     reference: usize,
 }
 
+/// Whether a unit counts among `max_units`, and what is told of it. One that waits for an index counts: nothing is known of it
+/// but the amount (mechanisms 7.2). One that is worth nothing is told only where something requires it (mechanisms 4.4).
+type Came = (bool, Option<Entitlement>);
+
+/// What the unit before was worth after its adjustments: most are worth the same.
+type Before = Option<((u16, Held), (Money, Option<Arc<Adjusted>>))>;
+
 impl Period {
     /// The units that are earned on one of the days `earned`. `used` counts the units that had an entitlement before, for
     /// `max_units`, and is counted on (rule 7.3).
-    pub fn accrue(&self, clause: &Clause<'_>, measure: &Measure, earned: Span, used: &mut u32, out: &mut Vec<Entitlement>) {
+    pub fn accrue(
+        &self,
+        clause: &Clause<'_>,
+        measure: &Measure<'_>,
+        earned: Span,
+        used: &mut u32,
+        out: &mut Vec<Entitlement>,
+    ) {
         // A unit is earned on its last day or, where it comes first, on the last day that can qualify at all.
         if measure.line.last < earned.first {
             return;
         }
         let mut pieces = measure.priced.as_slice();
         let mut next = self.unit.cell(earned.first);
+        let mut before = None;
         while let Some((piece, rest)) = pieces.split_first() {
             if piece.days.last < next.first() {
                 pieces = rest;
@@ -68,42 +86,59 @@ impl Period {
                 break;
             }
             let inside = pieces.iter().take_while(|piece| piece.days.first <= days.last).count();
-            let entitlement = self.unit_of(clause, measure, cell, pieces.get(..inside).unwrap_or_default());
-            *used = used.saturating_add(u32::from(entitlement.as_ref().is_some_and(|owed| !owed.amount.is_zero())));
-            out.extend(entitlement.map(|entitlement| Entitlement { earned_on, ..entitlement }));
+            let (counts, owed) = self.unit_of(clause, measure, cell, pieces.get(..inside).unwrap_or_default(), &mut before);
+            *used = used.saturating_add(u32::from(counts));
+            out.extend(owed.map(|owed| Entitlement { earned_on, ..owed }));
             next = cell.next();
         }
     }
 
-    /// The entitlement of one unit, if there is one; `pieces` are the priced days that reach into it.
-    fn unit_of(&self, clause: &Clause<'_>, measure: &Measure, cell: Cell, pieces: &[Priced]) -> Option<Entitlement> {
+    /// What comes of one unit; `pieces` are the priced days that reach into it.
+    fn unit_of(
+        &self,
+        clause: &Clause<'_>,
+        measure: &Measure<'_>,
+        cell: Cell,
+        pieces: &[Priced],
+        before: &mut Before,
+    ) -> Came {
         let unit = cell.span();
         let inside = |piece: &Priced| piece.days.overlap(unit).map_or(0, Span::days);
         let days: i64 = pieces.iter().map(inside).sum();
         let worth = match self.pay {
-            Pay::Full { min_days } if days < i64::from(min_days) => return None,
-            Pay::Full { .. } => in_full(pieces, inside)?,
-            Pay::Prorated => prorated(clause, cell, pieces, inside)?,
+            Pay::Full { min_days } if days < i64::from(min_days) => None,
+            Pay::Full { .. } => in_full(pieces, inside),
+            Pay::Prorated => prorated(clause, cell, pieces, inside),
         };
-        let amount = match (worth.exact, worth.row) {
-            (Some(exact), _) => clause.round(exact),
-            (None, row) => clause.whole(row?),
+        let Some(worth) = worth else { return (false, None) };
+        let reference = pieces.get(worth.reference);
+        let held = reference.and_then(|piece| measure.held(clause, piece.stretch, None, piece.days.first.max(unit.first)));
+        let priced = match (held, worth.exact, worth.row) {
+            (None, Some(exact), _) => Some((clause.round(exact), None)),
+            (Some(held), Some(_), _) => prorated_adjusted(clause, measure, cell, pieces, held),
+            (None, None, Some(row)) => Some((clause.whole(row), None)),
+            (Some(held), None, Some(row)) => in_full_adjusted(clause, measure, row, held, before),
+            (_, None, None) => return (false, None),
         };
+        let waits = priced.is_none();
+        let (amount, adjusted) = priced.unwrap_or_default();
         let stretch = |piece: &Priced| measure.line.stretches.get(piece.stretch);
-        (!amount.is_zero() || clause.is_required).then(|| Entitlement {
+        let owed = (!amount.is_zero() || clause.is_required).then(|| Entitlement {
             charge: clause.number,
             unit: Unit::Cell(cell),
             company: measure.line.company,
             earned_on: unit.last,
             quantity: worth.quantity,
             row: worth.row,
+            adjusted,
             amount,
-            reference: pieces.get(worth.reference).and_then(stretch).and_then(|stretch| stretch.company),
+            reference: reference.and_then(stretch).and_then(|stretch| stretch.company),
             days: u32::try_from(days).unwrap_or(u32::MAX),
             spells: union(pieces.iter().filter_map(stretch)),
             seen: None,
             tops_up: None,
-        })
+        });
+        (waits || !amount.is_zero(), owed)
     }
 }
 
@@ -129,4 +164,40 @@ fn prorated(clause: &Clause<'_>, cell: Cell, pieces: &[Priced], inside: impl Fn(
     let same = rated().all(|(_, other, _)| other == rate);
     let reference = pieces.iter().position(|piece| piece.row.is_some())?;
     Some(Worth { quantity, row: same.then_some(first), exact: Some(exact), reference })
+}
+
+/// In full, after adjustments (mechanisms 7.1); none where it waits for an index.
+fn in_full_adjusted(
+    clause: &Clause<'_>,
+    measure: &Measure<'_>,
+    row: u16,
+    held: Held,
+    before: &mut Before,
+) -> Option<(Money, Option<Arc<Adjusted>>)> {
+    if let Some((_, worth)) = before.as_ref().filter(|(key, _)| *key == (row, held)) {
+        return Some(worth.clone());
+    }
+    let worth = clause.worth(row, Some(held), &measure.indices)?;
+    Some(before.insert(((row, held), worth)).1.clone())
+}
+
+/// Day by day, each day's rate after the adjustments of the reference day (mechanisms 7.1); none where it waits for an index.
+fn prorated_adjusted(
+    clause: &Clause<'_>,
+    measure: &Measure<'_>,
+    cell: Cell,
+    pieces: &[Priced],
+    held: Held,
+) -> Option<(Money, Option<Arc<Adjusted>>)> {
+    let (mut sum, mut shared) = (Ratio::ZERO, None);
+    for piece in pieces {
+        let (Some(rate), Some(inside)) = (piece.row.and_then(|row| clause.rate(row)), piece.days.overlap(cell.span()))
+        else {
+            continue;
+        };
+        let rate = clause.adjusted(Ratio::of(rate), held, &measure.indices)?;
+        sum = sum.plus(rate.times(Ratio::new(i128::from(inside.days()), i128::from(cell.days()))?)?)?;
+        shared = Some(shared.map_or(Some(rate), |shared: Option<Ratio>| shared.filter(|shared| *shared == rate)));
+    }
+    Some((clause.money(sum)?, Some(clause.told(shared.flatten(), held, &measure.indices))))
 }

@@ -1,6 +1,7 @@
 //! The walk over one participant, or over what has none: charge after charge, each after those that it requires, and of the
 //! ways to one payment the best (mechanisms 6.1, 6.2, 6.4).
 
+use super::delay::Delay;
 use super::entitlement::{Entitlement, TopUp, Unit};
 use super::requirement::Requirement;
 use super::{Charge, Mechanism};
@@ -140,19 +141,20 @@ impl Walk<'_> {
         days.try_fold(Day::from_number(i32::MIN), |latest, day| Some(latest.max(day?)))
     }
 
-    /// Takes what a charge comes to by itself: it is earned on the latest of its own day and the days from which what it
-    /// requires holds; what never holds is never owed (mechanisms 6.1). An amount of zero is reached, and not owed
-    /// (mechanisms 4.4).
-    pub fn take(&mut self, charge: u16, reached: Vec<Entitlement>) {
+    /// Takes what a charge comes to by itself: it is earned on the latest of its own day with the delay and the days from which
+    /// what it requires holds; what never holds is never owed (mechanisms 6.1). It is reached whatever the delay, and an amount
+    /// of zero is reached, and not owed (mechanisms 4.4).
+    pub fn take(&mut self, charge: u16, reached: Vec<Entitlement>, delay: Option<Delay>) {
         let Some(from) = self.holds_from(charge) else { return self.leave(charge, &reached) };
         for owed in reached {
-            let earned_on = owed.earned_on.max(from);
+            let reached_on = owed.earned_on.max(from);
             for (held, (required, named)) in self.held.iter_mut().zip(&self.ties.required) {
                 if *required == charge && named.is_met_by(owed.unit) {
-                    *held = Some(held.map_or(earned_on, |day| day.min(earned_on)));
+                    *held = Some(held.map_or(reached_on, |day| day.min(reached_on)));
                 }
             }
             if !owed.amount.is_zero() {
+                let earned_on = delay.map_or(owed.earned_on, |delay| delay.after(owed.earned_on)).max(from);
                 self.owed.push(Entitlement { earned_on, ..owed });
             }
         }
@@ -230,6 +232,10 @@ mod tests {
             id: Id::name(id),
             clause: None,
             rates: RateCard::flat(1.into()),
+            adjust: Vec::new(),
+            round: None,
+            delay: None,
+            payers: None,
             mechanism: Mechanism::Fixed(Fixed { on: Vec::new(), per: FixedPer::Contract }),
             requires: requires.iter().map(named).collect(),
             variant: variant.map(Id::name),
@@ -247,6 +253,7 @@ mod tests {
             earned_on: Day::from_number(day),
             quantity: Quantity::WHOLE,
             row: Some(0),
+            adjusted: None,
             amount: Money::from_minor(amount),
             reference: None,
             days: 1,
@@ -278,9 +285,9 @@ mod tests {
         let ties = Ties::new(&[charge("a", &["b", "c/2"], None), charge("b", &[], None), charge("c", &[], None)]).unwrap();
         let walk = |steps: Vec<Entitlement>| {
             let mut walk = ties.walk(Held::new());
-            walk.take(1, vec![owed(1, 1, 30, 0), owed(1, 2, 40, 7)]);
-            walk.take(2, steps);
-            walk.take(0, vec![owed(0, 1, 10, 5), owed(0, 2, 60, 5)]);
+            walk.take(1, vec![owed(1, 1, 30, 0), owed(1, 2, 40, 7)], None);
+            walk.take(2, steps, None);
+            walk.take(0, vec![owed(0, 1, 10, 5), owed(0, 2, 60, 5)], None);
             walk.finish(|owed| owed.unit)
         };
         let met = walk(vec![owed(2, 1, 20, 3), owed(2, 2, 50, 3)]);
@@ -295,9 +302,9 @@ mod tests {
     fn each_way_is_owed_what_it_is_worth_more_than_the_largest_before_it() {
         let ties = Ties::new(&[charge("a", &[], Some("v")), charge("b", &[], Some("v")), charge("c", &[], None)]).unwrap();
         let mut walk = ties.walk(Held::new());
-        walk.take(0, vec![owed(0, 1, 10, 300), owed(0, 2, 30, 300), owed(0, 3, 40, 700)]);
-        walk.take(1, vec![owed(1, 1, 20, 450), owed(1, 2, 20, 460)]);
-        walk.take(2, vec![owed(2, 1, 20, 9)]);
+        walk.take(0, vec![owed(0, 1, 10, 300), owed(0, 2, 30, 300), owed(0, 3, 40, 700)], None);
+        walk.take(1, vec![owed(1, 1, 20, 450), owed(1, 2, 20, 460)], None);
+        walk.take(2, vec![owed(2, 1, 20, 9)], None);
         let walked = walk.finish(|owed| owed.unit);
         assert_eq!(figures(&walked), [(0, 10, 300), (1, 20, 150), (1, 20, 10), (2, 20, 9), (0, 40, 240)]);
         let topped = walked.owed.iter().map(|owed| owed.tops_up.as_ref().map(|topped| (topped.charge, topped.unit)));

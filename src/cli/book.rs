@@ -153,11 +153,7 @@ impl<'a> Book<'a> {
         for (settlement, rows) in settlements.zip(rows.iter().skip(made.settlements.len())) {
             output.settlement(contract, &settlement, Digests { contract: &source, rows })?;
             if follow.wants(settlement.period.number) {
-                follow.settlement(
-                    contract,
-                    settlement.period,
-                    settlement.postings().map(|posting| Posted::new(&posting)).collect(),
-                )?;
+                follow.settlement(contract, settlement.period, Posted::of_settlement(contract, &settlement))?;
             }
             self.settlements += 1;
             self.tally.postings += settlement.posting_count();

@@ -1,13 +1,16 @@
 //! What a contract may not say, and what is odd about it, as far as its terms alone tell (rules 2 to 9, 11).
 
+mod adjust;
 mod bands;
 mod charge;
+mod delay;
 mod digits;
 mod figure;
 mod form;
 mod invoicing;
 mod measured;
 mod outcome;
+mod payers;
 mod rates;
 mod ties;
 
@@ -15,7 +18,6 @@ use super::terms::Contract;
 use crate::facts::spell::STANDARD_KINDS;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::measure::id::Id;
-use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
 /// Everything that is wrong or odd about a contract's terms. The place is a key path such as `charge[2].rate[0].valid`,
@@ -86,9 +88,10 @@ pub(crate) fn findings(contract: &Contract) -> Vec<Finding> {
     let mut found = Findings::default();
     term(contract, &mut found);
     kinds(contract, &mut found);
-    parties(contract, &mut found);
+    payers::check(contract, &mut found);
     outcome::check(contract, &mut found);
     figure::check(contract, &mut found);
+    adjust::indices(contract, &mut found);
     charge::check(contract, &mut found);
     ties::check(contract, &mut found);
     limits(contract, &mut found);
@@ -176,30 +179,6 @@ fn unknown_kinds(contract: &Contract, path: &str, kinds: &[Id], found: &mut Find
         let help =
             format!("it may be one of {}; others are listed in `kinds`", listed(STANDARD_KINDS.into_iter().chain(own)));
         found.say(Code::UnknownContractKind, &format!("{path}[{nth}]"), message).help(help).rests("kinds");
-    }
-}
-
-/// The payers and their shares (rule 11.2).
-fn parties(contract: &Contract, found: &mut Findings) {
-    let payers = &contract.payers;
-    if payers.is_empty() {
-        let help = "add a `[[payer]]`: every contract has at least one";
-        found.say(Code::EmptyList, "payer", "the contract has no payer").help(help);
-        return;
-    }
-    ids_twice(found, "payer", payers.iter().map(|payer| &payer.id));
-    for (nth, _) in payers.iter().enumerate().filter(|(_, payer)| payer.share.is_zero()) {
-        let help = "give the payer a share, or remove it";
-        found.say(Code::ShareOfZero, &format!("payer[{nth}].share"), "a payer with a share of 0 never pays").help(help);
-    }
-    let sum: Decimal = payers.iter().map(|payer| payer.share).sum();
-    if sum != Decimal::ONE {
-        let (path, message) = match payers.as_slice() {
-            [_] => ("payer[0].share", format!("the share of the only payer is {}, not 1", sum.normalize())),
-            _ => ("payer", format!("the payers' shares sum to {}, not 1", sum.normalize())),
-        };
-        let help = "shares are parts of 1, such as \"0.4\" and \"0.6\"";
-        found.say(Code::Shares, path, message).help(help).rests("payer[*].share");
     }
 }
 

@@ -2,6 +2,7 @@
 //! settlements, but no documents.
 
 use crate::measure::id::Id;
+use crate::measure::money::Money;
 use rust_decimal::Decimal;
 
 /// An outcome payer (rule 11.2).
@@ -15,8 +16,10 @@ pub struct Payer {
     pub cvr: Option<String>,
     /// Its electronic address: the 13 digits of its GLN (BT-49).
     pub gln: Option<String>,
-    /// Its part of every payment; all parts sum to 1.
+    /// Its part of every payment of charges without payers of their own; all parts sum to 1.
     pub share: Decimal,
+    /// The most that it pays in all, net of VAT (mechanisms 8.2); `None` = all of its part.
+    pub at_most: Option<Money>,
     /// The person or unit that the invoice is for (BT-10).
     pub reference: Option<String>,
     /// Its order or requisition (BT-13).

@@ -3,7 +3,7 @@
 use super::invoicing::{Bookkeeping, Invoicing};
 use super::limit::Limit;
 use super::party::{Payee, Payer};
-use crate::charge::{Charge, Mechanism};
+use crate::charge::{Charge, Index, Mechanism};
 use crate::figure::{Figure, asking};
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Every;
@@ -41,6 +41,8 @@ pub struct Contract {
     pub outcomes: Vec<Outcome>,
     /// The numbers that charges rest on (mechanisms 4).
     pub figures: Vec<Figure>,
+    /// The published numbers that rates follow (mechanisms 7.2).
+    pub indices: Vec<Index>,
     /// What is paid, in the contract's order.
     pub charges: Vec<Charge>,
     /// What is paid at most, in the contract's order.

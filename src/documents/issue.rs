@@ -2,8 +2,8 @@
 
 use super::document::{Document, Item, Kind, Party, Reference};
 use super::lines::{self, Entry};
-use super::posted::{Key, Posted};
-use super::register::{Change, Register};
+use super::posted::Posted;
+use super::register::{Change, Register, place};
 use super::{due, tax};
 use crate::charge::vat::Vat;
 use crate::contract::invoicing::{Corrections, Invoicing};
@@ -53,11 +53,13 @@ pub fn issue(
     for posted in &postings {
         vat(contract, terms, &posted.key.charge)?;
     }
-    let shares: Vec<_> = contract.payers.iter().map(|payer| (payer.id.as_str(), payer.share)).collect();
-    let mut changes = register.divide(postings, &shares);
+    let mut changes = register.divide(contract, postings);
     // Keys of which only the shares have changed take their place among the postings (rule 9.2).
     if changes.iter().any(|change| change.posted.amount.is_zero()) {
-        changes.sort_by(|a, b| place(contract, a).cmp(&place(contract, b)));
+        changes.sort_by(|a, b| {
+            let (a, b) = (&a.posted, &b.posted);
+            place(contract, &a.key, a.earned_on).cmp(&place(contract, &b.key, b.earned_on))
+        });
     }
     let mut documents = Vec::new();
     for (nth, (payer, party)) in buyers.iter().enumerate() {
@@ -73,14 +75,6 @@ pub fn issue(
         }
     }
     Ok(documents)
-}
-
-/// The place of a change in the order of rule 9.2; keys whose charge is gone come last (rule 10.4).
-fn place<'c>(contract: &Contract, change: &'c Change) -> impl Ord + 'c {
-    let Key { charge, subject, unit } = &change.posted.key;
-    let place = contract.charges.iter().position(|known| known.id.as_str() == charge);
-    let gone = place.is_none().then_some(charge.as_str());
-    (place.is_none(), change.posted.earned_on, place, gone, subject.as_str(), unit.as_str())
 }
 
 /// A change and how it is taxed.

@@ -2,6 +2,7 @@
 
 use super::document::Kind;
 use super::line::{Allowance, Line, LineUnit};
+use super::payers::Payers;
 use super::register::{Change, Register};
 use super::words;
 use crate::charge::vat::Vat;
@@ -56,9 +57,10 @@ pub fn draw(
     entries: &[Entry<'_>],
     register: &Register,
 ) -> Drawn {
+    let payers = Payers::new(contract);
     let mut groups: BTreeMap<Together<'_>, Vec<usize>> = BTreeMap::new();
     for (nth, entry) in entries.iter().enumerate() {
-        groups.entry(together(contract, terms, kind, entry)).or_default().push(nth);
+        groups.entry(together(contract, &payers, terms, kind, entry)).or_default().push(nth);
     }
     let mut drawn = Drawn { line_of: vec![0; entries.len()], ..Drawn::default() };
     for ((number, together), members) in (1_u32..).zip(groups.keys()).zip(groups.values()) {
@@ -68,7 +70,7 @@ pub fn draw(
             }
         }
         let members: Vec<Entry<'_>> = members.iter().filter_map(|nth| entries.get(*nth).copied()).collect();
-        let group = Group { contract, terms, kind, period, register, members: &members };
+        let group = Group { contract, payers: &payers, terms, kind, period, register, members: &members };
         drawn.lines.extend(group.line(number, together));
     }
     if kind == Kind::Invoice {
@@ -77,7 +79,7 @@ pub fn draw(
     drawn
 }
 
-fn together<'c>(contract: &Contract, terms: &Invoicing, kind: Kind, entry: &Entry<'c>) -> Together<'c> {
+fn together<'c>(contract: &Contract, payers: &Payers<'_>, terms: &Invoicing, kind: Kind, entry: &Entry<'c>) -> Together<'c> {
     let posted = &entry.change.posted;
     let charge_id = posted.key.charge.as_str();
     let of = match terms.detail {
@@ -86,8 +88,7 @@ fn together<'c>(contract: &Contract, terms: &Invoicing, kind: Kind, entry: &Entr
         Detail::Participant => Some(posted.key.subject.as_str()),
     };
     // Whole units at one rate make quantity times price; for one of several payers they do not.
-    let priced =
-        kind == Kind::Invoice && !posted.correction && contract.payers.len() == 1 && posted.quantity == Decimal::ONE;
+    let priced = kind == Kind::Invoice && !posted.correction && payers.alone(charge_id) && posted.quantity == Decimal::ONE;
     Together {
         charge: contract.charges.iter().position(|charge| charge.id.as_str() == charge_id).unwrap_or(usize::MAX),
         charge_id,
@@ -100,6 +101,7 @@ fn together<'c>(contract: &Contract, terms: &Invoicing, kind: Kind, entry: &Entr
 /// The entries of one line.
 struct Group<'g> {
     contract: &'g Contract,
+    payers: &'g Payers<'g>,
     terms: &'g Invoicing,
     kind: Kind,
     period: Span,
@@ -177,9 +179,9 @@ impl Group<'_> {
             1 => words::one(language),
             count => words::several(language, count),
         };
-        let payer = self.members.first().and_then(|entry| self.contract.payers.get(entry.change.payer));
-        let share = payer.filter(|_| self.contract.payers.len() > 1).map(|payer| {
-            let percent = payer.share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or_default().normalize();
+        let change = self.members.first().map(|entry| entry.change).filter(|_| self.contract.payers.len() > 1);
+        let share = change.and_then(|change| self.payers.share(&change.posted.key.charge, change.payer)).map(|share| {
+            let percent = share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or_default().normalize();
             words::share(language, &percent.to_string())
         });
         let clause = charge.and_then(|charge| charge.clause.clone());

@@ -23,7 +23,7 @@
 //! # let (contract, facts) = (case.contract.as_ref().unwrap(), &case.facts);
 //! let mut register = Register::default();
 //! for settlement in settle(contract, facts, as_of) {
-//!     let postings = settlement.postings().map(|posting| Posted::new(&posting)).collect();
+//!     let postings = Posted::of_settlement(contract, &settlement);
 //!     for document in issue(contract, &mut register, settlement.period, postings).unwrap() {
 //!         println!("{}: {} due {}", document.number, document.payable.display(document.currency), document.due);
 //!     }
@@ -41,6 +41,7 @@ pub mod journal;
 pub mod line;
 mod lines;
 pub mod open_item;
+pub mod payers;
 pub mod payment;
 pub mod posted;
 pub mod register;
@@ -53,6 +54,7 @@ pub use issue::{NoDocument, issue};
 pub use issued::{Issued, IssuedLine};
 pub use line::{Allowance, Line, LineUnit, VatSum};
 pub use open_item::{OpenItem, open_items};
+pub use payers::Payers;
 pub use payment::{Paid, Payment};
 pub use posted::{Key, Posted};
 pub use register::Register;

@@ -1,7 +1,8 @@
 //! What a settlement posts, as documents take it: from a settlement that has just been made or from a ledger.
 
+use crate::contract::Contract;
 use crate::ledger::earlier::Made;
-use crate::ledger::{Ledger, Posting};
+use crate::ledger::{Ledger, Posting, Settlement};
 use crate::measure::day::Day;
 use crate::measure::money::Money;
 use crate::measure::number;
@@ -55,6 +56,15 @@ impl Posted {
             cut: posting.cut.map(|(cut, by)| (cut, by.to_owned())),
             company: posting.company.map(str::to_owned),
         }
+    }
+
+    /// What a settlement that has just been made posts. Where a payer pays at most so much, the keys whose day earned may have
+    /// moved stand with it, with an amount of nothing: the order of the days decides who pays (mechanisms 8.2).
+    #[must_use]
+    pub fn of_settlement(contract: &Contract, settlement: &Settlement<'_>) -> Vec<Posted> {
+        let all = contract.payers.iter().any(|payer| payer.at_most.is_some());
+        let entries = settlement.entries().filter(|posting| all || !posting.amount.is_zero());
+        entries.map(|posting| Posted::new(&posting)).collect()
     }
 
     /// Of a ledger. The company of a reference day is not written there.

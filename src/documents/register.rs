@@ -2,8 +2,9 @@
 //! (rules 11.2, 11.3). Issued documents never change.
 
 use super::document::Reference;
+use super::payers::Payers;
 use super::posted::{Key, Posted};
-use super::share::split;
+use crate::contract::Contract;
 use crate::measure::day::Day;
 use crate::measure::money::Money;
 use rust_decimal::Decimal;
@@ -106,9 +107,12 @@ impl Register {
 
     /// Divides what a settlement posts among the payers: each key's sum is split by share, and each payer is posted the
     /// difference to what it was posted for that key before (rule 11.2). The changes come in the order of the postings.
-    pub fn divide(&mut self, postings: Vec<Posted>, payers: &[(&str, Decimal)]) -> Vec<Change> {
-        let places: Vec<usize> = payers.iter().map(|(id, _)| self.payer(id)).collect();
-        let shares: Vec<Decimal> = payers.iter().map(|(_, share)| *share).collect();
+    pub fn divide(&mut self, contract: &Contract, postings: Vec<Posted>) -> Vec<Change> {
+        let payers = Payers::new(contract);
+        let places: Vec<usize> = contract.payers.iter().map(|payer| self.payer(payer.id.as_str())).collect();
+        if payers.capped() {
+            return self.divide_within(contract, &payers, &places, postings);
+        }
         let mut changes = Vec::new();
         let mut seen: BTreeSet<Key> = BTreeSet::new();
         for posted in postings {
@@ -117,14 +121,44 @@ impl Register {
             if self.taken_over {
                 seen.insert(posted.key.clone());
             }
-            changes.extend(standing.divide(posted, &places, &shares));
+            let owed = payers.parts(&posted.key.charge, standing.sum() + posted.amount);
+            changes.extend(standing.divide(posted, &payers, &places, &owed));
         }
         // Shares that were changed by agreement concern every key, posted now or not.
         if std::mem::take(&mut self.taken_over) {
             for (key, standing) in self.keys.iter_mut().filter(|(key, _)| !seen.contains(key)) {
-                let posted = standing.nothing(key);
-                changes.extend(standing.divide(posted, &places, &shares));
+                let owed = payers.parts(&key.charge, standing.sum());
+                changes.extend(standing.divide(standing.nothing(key), &payers, &places, &owed));
             }
+        }
+        changes
+    }
+
+    /// The same where a payer pays at most so much: all keys are walked in the order of rule 9.2, for who pays what of one depends
+    /// on all before it (mechanisms 8.2).
+    fn divide_within(
+        &mut self,
+        contract: &Contract,
+        payers: &Payers<'_>,
+        places: &[usize],
+        postings: Vec<Posted>,
+    ) -> Vec<Change> {
+        self.taken_over = false;
+        let mut posted: BTreeMap<Key, Posted> = BTreeMap::new();
+        for posting in postings {
+            self.keys.entry(posting.key.clone()).or_insert_with(|| Standing::new(&posting)).update(&posting);
+            if !posting.amount.is_zero() {
+                posted.insert(posting.key.clone(), posting);
+            }
+        }
+        let mut queue: Vec<(&Key, &mut Standing)> = self.keys.iter_mut().collect();
+        queue.sort_by(|(a, x), (b, y)| place(contract, a, x.earned_on).cmp(&place(contract, b, y.earned_on)));
+        let mut rooms = payers.rooms();
+        let mut changes = Vec::new();
+        for (key, standing) in queue {
+            let posted = posted.remove(key).unwrap_or_else(|| standing.nothing(key));
+            let owed = payers.parts_within(&key.charge, standing.sum() + posted.amount, &mut rooms);
+            changes.extend(standing.divide(posted, payers, places, &owed));
         }
         changes
     }
@@ -195,19 +229,22 @@ impl Standing {
         }
     }
 
-    /// Splits the key's sum anew; the parts stand as they are split from then on.
-    fn divide(&mut self, mut posted: Posted, places: &[usize], shares: &[Decimal]) -> Vec<Change> {
+    /// What the key comes to in all.
+    fn sum(&self) -> Money {
+        self.parts.iter().fold(Money::ZERO, |sum, part| sum + part.sum)
+    }
+
+    /// Posts each payer the difference to what it owes; the parts stand so from then on.
+    fn divide(&mut self, mut posted: Posted, payers: &Payers<'_>, places: &[usize], owed: &[Money]) -> Vec<Change> {
         if posted.company.is_none() {
             posted.company.clone_from(&self.company);
         }
-        let before: Money = self.parts.iter().fold(Money::ZERO, |sum, part| sum + part.sum);
-        let owed = split(before + posted.amount, shares);
-        let cut = split(posted.cut.as_ref().map_or(Money::ZERO, |(cut, _)| *cut), shares);
+        let cut = payers.parts(&posted.key.charge, posted.cut.as_ref().map_or(Money::ZERO, |(cut, _)| *cut));
         let mut changes = Vec::new();
         for (payer, ((place, owed), cut)) in places.iter().zip(owed).zip(cut).enumerate() {
             let part = self.parts.iter().find(|part| part.payer == *place);
             let (sum, documents) = part.map(|part| (part.sum, part.documents.clone())).unwrap_or_default();
-            let amount = owed - sum;
+            let amount = *owed - sum;
             if !amount.is_zero() {
                 self.post(*place, amount, None);
                 changes.push(Change { payer, posted: posted.clone(), amount, cut, documents });
@@ -215,4 +252,12 @@ impl Standing {
         }
         changes
     }
+}
+
+/// The place of a key in the order of rule 9.2; keys whose charge is gone come last (rule 10.4).
+pub(super) fn place<'c>(contract: &Contract, key: &'c Key, earned_on: Day) -> impl Ord + use<'c> {
+    let Key { charge, subject, unit } = key;
+    let place = contract.charges.iter().position(|known| known.id.as_str() == charge);
+    let gone = place.is_none().then_some(charge.as_str());
+    (place.is_none(), earned_on, place, gone, subject.as_str(), unit.as_str())
 }

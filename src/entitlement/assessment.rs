@@ -3,7 +3,7 @@
 
 use super::plan::Plan;
 use crate::charge::walk::{Held, Unmet, Walked};
-use crate::charge::{Clause, Entitlement, Measure, Mechanism, Ties};
+use crate::charge::{Clause, Entitlement, Indices, Measure, Mechanism, Ties};
 use crate::facts::roster::Known;
 use crate::measure::day::Span;
 use crate::timeline::job::fates;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// What is known of a participant, priced. It holds until one of its facts changes.
 #[derive(Clone, Debug, Default)]
 pub struct Assessment<'a> {
-    measures: Vec<(Measure, &'a Outcome)>,
+    measures: Vec<(Measure<'a>, &'a Outcome)>,
     /// Where charges are tied to one another: all that is ever owed by what is known, in the order of rule 9.2, for one may
     /// wait for another (mechanisms 6).
     tied: Option<Walked>,
@@ -22,15 +22,17 @@ pub struct Assessment<'a> {
 impl<'a> Assessment<'a> {
     /// Assesses what is known of a participant that counts (rule 5).
     #[must_use]
-    pub fn new(plan: &Plan<'a>, known: &Known<'a>) -> Assessment<'a> {
+    pub fn new(plan: &Plan<'a>, known: &Known<'a>, indices: &Arc<Indices>) -> Assessment<'a> {
         let contract = plan.contract;
         let fates = fates(known, contract.settlement.confirm_days);
         let mut measures = Vec::new();
         for (outcome, charges) in &plan.outcomes {
             for line in timelines(known, &fates, outcome, contract.term()).into_iter().map(Arc::new) {
                 for clause in charges.iter().filter_map(|number| plan.clause(*number)) {
-                    let priced = clause.charge.rates.price(&line, outcome, &known.terms.target_group);
-                    measures.push((Measure { charge: clause.number, line: Arc::clone(&line), priced }, *outcome));
+                    let priced = clause.charge.rates.price(&line, outcome, known.terms);
+                    let (terms, line, indices) = (known.terms, Arc::clone(&line), Arc::clone(indices));
+                    let measure = Measure { charge: clause.number, terms, outcome, indices, line, priced };
+                    measures.push((measure, *outcome));
                 }
             }
         }
@@ -56,7 +58,7 @@ impl<'a> Assessment<'a> {
     }
 
     /// Each charge with the timeline that it measures.
-    pub fn measures(&self) -> impl Iterator<Item = (&Measure, &'a Outcome)> {
+    pub fn measures(&self) -> impl Iterator<Item = (&Measure<'a>, &'a Outcome)> {
         self.measures.iter().map(|(measure, outcome)| (measure, *outcome))
     }
 
@@ -72,7 +74,10 @@ impl<'a> Assessment<'a> {
         let mut all = Vec::new();
         for ((measure, outcome), used) in self.measures.iter().zip(used) {
             let Some(clause) = plan.clause(measure.charge) else { continue };
-            accrue(clause, measure, outcome, earned, used, &mut all);
+            let Some(own) = clause.own_days(earned) else { continue };
+            let from = all.len();
+            accrue(clause, measure, outcome, own, used, &mut all);
+            clause.postpone(all.get_mut(from..).unwrap_or_default());
         }
         all.sort_unstable_by_key(|e| (e.earned_on, e.charge, plan.unit_order(e.company, e.unit)));
         all
@@ -82,7 +87,7 @@ impl<'a> Assessment<'a> {
 /// What one charge comes to by itself, on the days `earned` (rule 7).
 fn accrue(
     clause: &Clause<'_>,
-    measure: &Measure,
+    measure: &Measure<'_>,
     outcome: &Outcome,
     earned: Span,
     used: &mut u32,
@@ -96,14 +101,14 @@ fn accrue(
 }
 
 /// All that the tied charges come to, each after those that it requires (mechanisms 6.4).
-fn tied<'a>(plan: &Plan<'a>, ties: &Ties, measures: &[(Measure, &'a Outcome)]) -> Walked {
+fn tied<'a>(plan: &Plan<'a>, ties: &Ties, measures: &[(Measure<'a>, &'a Outcome)]) -> Walked {
     let mut walk = ties.walk(Held::new());
     for clause in ties.order.iter().filter_map(|number| plan.clause(*number)) {
         let mut reached = Vec::new();
         for (measure, outcome) in measures.iter().filter(|(measure, _)| measure.charge == clause.number) {
             accrue(clause, measure, outcome, plan.contract.term(), &mut 0, &mut reached);
         }
-        walk.take(clause.number, reached);
+        walk.take(clause.number, reached, clause.charge.delay);
     }
     walk.finish(|owed| plan.unit_order(owed.company, owed.unit))
 }

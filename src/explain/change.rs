@@ -5,11 +5,13 @@ use super::rows;
 use super::source::RowSince;
 use super::study::Desk;
 use super::tree::{Cause, Change, Correction, Earlier};
+use crate::charge::adjust::By;
 use crate::charge::{Mechanism, Unit};
 use crate::contract::{Limit, Scope};
 use crate::figure::{Metric, asking};
 use crate::ledger::entry::Subject;
 use crate::measure::day::{Day, Span};
+use crate::measure::grid::Cell;
 use crate::measure::money::Money;
 use crate::timeline::outcome::Anchor;
 use std::collections::BTreeSet;
@@ -78,9 +80,28 @@ fn rows_since(desk: &Desk<'_>, posting: &Posting<'_>, since: Day, until: Day) ->
         Subject::Company(number) => rows::of_company(facts, number, since, until),
         Subject::Participant(number) => rows::of_participant(facts, &desk.roster, number as usize, since, until),
     };
-    let Some(days) = unit_days(desk, posting) else { return all };
+    let published = indices(desk, posting, since, until);
+    let Some(days) = unit_days(desk, posting) else { return [all, published].concat() };
     let near: Vec<RowSince> = all.iter().filter(|row| rows::touches(facts, row, since, until, days)).cloned().collect();
-    if near.is_empty() { all } else { near }
+    if near.is_empty() && published.is_empty() { all } else { [near, published].concat() }
+}
+
+/// The measurements of the indices that the charge follows; of a unit those that can count for it (mechanisms 7.2).
+fn indices(desk: &Desk<'_>, posting: &Posting<'_>, since: Day, until: Day) -> Vec<RowSince> {
+    let contract = desk.plan.contract;
+    let Some(charge) = contract.charges.get(usize::from(posting.charge)) else { return Vec::new() };
+    let named = charge.adjust.iter().filter_map(|row| row.by.as_ref());
+    let followed = contract.indices.iter().filter(|index| named.clone().any(|by| *by == By::Index(index.id.clone())));
+    let mut rows = Vec::new();
+    for index in followed {
+        let months: Vec<Cell> = match posting.unit {
+            Unit::Cell(cell) => vec![index.base, index.month(cell.first()), index.month(cell.last())],
+            Unit::Date(day) => vec![index.base, index.month(day)],
+            Unit::Step(_) => Vec::new(),
+        };
+        rows.extend(rows::of_metric(desk.plan.facts, &index.metric, &months, since, until));
+    }
+    rows
 }
 
 /// The rows of the metrics that a measured charge rests on.

@@ -332,6 +332,7 @@ impl<'t, 'a> Teller<'t, 'a> {
             amount: said.amount.display(currency),
             total: said.amount.display(currency),
             change,
+            delayed: study.delayed(&self.desk, said.key),
             reckoning: study.told(&self.desk, said.key),
             tied: study.sheets.get(&said.key).map(|sheet| sheet.tied.clone()).unwrap_or_default(),
             limits: grant.map(|grant| self.rooms(grant)).unwrap_or_default(),

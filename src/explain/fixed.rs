@@ -1,8 +1,10 @@
 //! Fixed charges, date by date (rule 7.1).
 
+use super::adjust::{Market, amount_of, held_on, told as told_rate};
+use super::delay::earned_on;
 use super::price::{rate, row_on_date};
 use super::reckoning::{FixedSheet, Joined, Verdict};
-use super::sheet::{Owed, Sheet, settle, whole};
+use super::sheet::{Owed, Sheet, settle};
 use super::tied::Tied;
 use crate::charge::fixed::FixedPer;
 use crate::charge::{Charge, Fixed, Unit};
@@ -26,12 +28,21 @@ pub(super) fn sheets(
         FixedPer::Company => (0..u32::try_from(facts.companies.len()).unwrap_or(u32::MAX)).map(Some).collect(),
     };
     let mut sheets = Vec::new();
-    for date in fixed.on.iter().copied().filter(|date| *date <= until) {
+    for date in fixed.on.iter().copied().filter(|date| earned_on(charge, *date) <= until) {
         for company in &companies {
             let (verdict, owed) = worth(contract, facts, charge, *company, cut_off, date);
             let unit = Unit::Date(date);
-            let (company, tied) = (*company, Tied::default());
-            sheets.push(Sheet { charge: number, line: None, company, unit, earned_on: date, verdict, owed, tied });
+            sheets.push(Sheet {
+                charge: number,
+                line: None,
+                company: *company,
+                unit,
+                earned_on: earned_on(charge, date),
+                own_day: date,
+                verdict,
+                owed,
+                tied: Tied::default(),
+            });
         }
     }
     sheets
@@ -49,8 +60,13 @@ fn worth(
         return (Verdict::NotInProgramme, None);
     }
     let Some(row) = row_on_date(charge, date) else { return (Verdict::NoRate, None) };
-    let (verdict, amount) = settle(contract, whole(charge, row), Decimal::ONE);
-    let rate = charge.rates.rows.get(row).map(|row| row.amount.normalize());
+    let written = amount_of(charge, row);
+    let adjusted = match (Market { contract, facts, cut_off }).adjusted(written, &held_on(charge, date)) {
+        Ok(adjusted) => adjusted,
+        Err(waits) => return (waits.into(), None),
+    };
+    let (verdict, amount) = settle(contract, charge, adjusted.exact, Decimal::ONE);
+    let rate = adjusted.rate(written);
     let owed = amount.map(|amount| Owed { amount, quantity: Decimal::ONE, rate, reference: company, days: 0 });
     (verdict, owed)
 }
@@ -69,18 +85,13 @@ fn in_programme(joined: Option<&Joined>, date: Day) -> bool {
 }
 
 /// The arithmetic of one date, in full.
-pub(super) fn told(
-    facts: &Facts,
-    charge: &Charge,
-    company: Option<u32>,
-    cut_off: Day,
-    date: Day,
-    verdict: Verdict,
-) -> FixedSheet {
+pub(super) fn told(market: Market<'_>, charge: &Charge, company: Option<u32>, date: Day, verdict: Verdict) -> FixedSheet {
+    let row = row_on_date(charge, date);
+    let adjusted = row.and_then(|row| market.adjusted(amount_of(charge, row), &held_on(charge, date)).ok());
     FixedSheet {
         date,
-        rate: row_on_date(charge, date).and_then(|row| rate(charge, row, None)),
-        company: company.and_then(|company| joined(facts, company, cut_off)),
+        rate: told_rate(row.and_then(|row| rate(charge, row, None)), adjusted),
+        company: company.and_then(|company| joined(market.facts, company, market.cut_off)),
         verdict,
     }
 }

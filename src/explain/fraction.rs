@@ -145,24 +145,31 @@ impl Fraction {
         Some((below, left % whole, whole - left % whole))
     }
 
-    /// The amount in the minor unit: the nearest whole number of them; of two that are equally near the one further from 0 or,
-    /// with `half-even`, the even one (rule 2.2). None of more than 18 digits.
+    /// The amount in the minor unit: the nearest whole number of `to`; of two that are equally near the one further from 0 or,
+    /// with `half-even`, the even one (rule 2.2). With `up` and `down` not the nearest one counts but the next one further from 0
+    /// or nearer to it (mechanisms 2.3). None of more than 18 digits.
     #[must_use]
-    pub fn amount(&self, currency: Currency, rounding: Rounding) -> Option<Money> {
-        let (below, down, up) = self.units(currency.decimals())?;
-        let nearest = match (down.cmp(&up), rounding) {
-            (Ordering::Less, _) => below,
-            (Ordering::Greater, _) | (_, Rounding::HalfAwayFromZero) => below + 1,
-            (_, Rounding::HalfEven) => below + below % 2,
+    pub fn amount(&self, currency: Currency, rounding: Rounding, to: Money) -> Option<Money> {
+        let (units, part, rest) = self.units(currency.decimals())?;
+        let (to, one) = (i128::from(to.minor().max(1)), part + rest);
+        // How far it lies from the multiple below it and from the one above.
+        let (below, down) = (units / to, (units % to).checked_mul(one)?.checked_add(part)?);
+        let up = to.checked_mul(one)? - down;
+        let taken = match (rounding, down.cmp(&up)) {
+            (Rounding::Down, _) => below,
+            (Rounding::Up, _) => below + i128::from(down > 0),
+            (_, Ordering::Less) => below,
+            (_, Ordering::Greater) | (Rounding::HalfAwayFromZero, _) => below + 1,
+            (Rounding::HalfEven, _) => below + below % 2,
         };
-        let nearest = i64::try_from(nearest).ok().filter(|nearest| nearest.to_string().len() <= 18)?;
-        Some(Money::from_minor(if self.is_below_0() { -nearest } else { nearest }))
+        let taken = i64::try_from(taken.checked_mul(to)?).ok().filter(|taken| taken.to_string().len() <= 18)?;
+        Some(Money::from_minor(if self.is_below_0() { -taken } else { taken }))
     }
 
     /// The same of an amount that is known to be small.
     #[must_use]
-    pub fn round(&self, currency: Currency, rounding: Rounding) -> Money {
-        self.amount(currency, rounding).unwrap_or_default()
+    pub fn round(&self, currency: Currency, rounding: Rounding, to: Money) -> Money {
+        self.amount(currency, rounding, to).unwrap_or_default()
     }
 
     /// With at most so many decimals, half away from 0.
@@ -211,7 +218,7 @@ mod tests {
     #[test]
     fn it_rounds_as_the_notes_of_the_contract_do() {
         let exact = |text: &str, days, of| Fraction::over(of).plus(number(text), days);
-        let rounded = |fraction: Fraction, rounding| fraction.round(Currency::DKK, rounding).minor();
+        let rounded = |fraction: Fraction, rounding| fraction.round(Currency::DKK, rounding, Money::from_minor(1)).minor();
         for (text, days, of, away, even) in [
             ("100.35", 1, 30, 335, 334),
             ("100.35", 3, 30, 1004, 1004),
@@ -221,6 +228,12 @@ mod tests {
         ] {
             assert_eq!(rounded(exact(text, days, of), Rounding::HalfAwayFromZero), away, "{text}");
             assert_eq!(rounded(exact(text, days, of), Rounding::HalfEven), even, "{text}");
+        }
+        for (text, to, up, down) in
+            [("100.341", 1, 10035, 10034), ("100.34", 1, 10034, 10034), ("58962.40", 100, 5_896_300, 5_896_200)]
+        {
+            let exact = |rounding| exact(text, 1, 1).round(Currency::DKK, rounding, Money::from_minor(to)).minor();
+            assert_eq!((exact(Rounding::Up), exact(Rounding::Down)), (up, down), "{text}");
         }
         assert_eq!(exact("0.04", 1, 30).to_string(), "0.00133333…");
         assert_eq!(exact("100.35", 1, 30).to_string(), "3.345");
@@ -236,7 +249,10 @@ mod tests {
         assert_eq!(of("1").by(of("3")).unwrap().times(of("3")), Some(of("1")));
         assert_eq!(of("-2.5").times(of("4")).unwrap().to_string(), "-10");
         assert_eq!(Fraction::of_ratio(Ratio::parse("5/6").unwrap()).unwrap().rounded(6).to_string(), "0.833333");
-        assert_eq!(of("-0.125").amount(Currency::DKK, Rounding::HalfAwayFromZero).unwrap().minor(), -13);
+        assert_eq!(
+            of("-0.125").amount(Currency::DKK, Rounding::HalfAwayFromZero, Money::from_minor(1)).unwrap().minor(),
+            -13
+        );
         assert_eq!(of("0.5").by(of("3")).unwrap().against(number("0.17")), Ordering::Less);
     }
 }

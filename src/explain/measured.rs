@@ -1,15 +1,18 @@
 //! Measured charges, date by date: the bands read on fractions of their own (mechanisms 5.3).
 
+use super::adjust::{Market, held_on};
+use super::delay::earned_on;
 use super::figures::Lookup;
 use super::fraction::Fraction;
 use super::reckoning::{BandTold, FigureTold, MeasuredSheet, Verdict};
-use super::sheet::{Owed, Sheet};
+use super::sheet::{Owed, Sheet, mode, multiple};
 use super::tied::Tied;
 use crate::charge::band::{Band, Edge, Pricing, Rise};
-use crate::charge::{Measured, Unit};
+use crate::charge::{Charge, Measured, Unit};
 use crate::contract::Contract;
 use crate::facts::Facts;
 use crate::measure::day::Day;
+use crate::measure::money::Money;
 use rust_decimal::Decimal;
 
 /// What one date is worked out from.
@@ -17,6 +20,7 @@ use rust_decimal::Decimal;
 pub(super) struct Case<'c> {
     pub contract: &'c Contract,
     pub facts: &'c Facts,
+    pub charge: &'c Charge,
     pub terms: &'c Measured,
     pub cut_off: Day,
 }
@@ -25,10 +29,12 @@ pub(super) struct Case<'c> {
 pub(super) fn sheets(case: Case<'_>, number: u16, until: Day) -> Vec<Sheet> {
     let sheet = |date: Day| {
         let (told, owed) = worth(case, date);
-        let (unit, verdict) = (Unit::Date(date), told.verdict);
-        Sheet { charge: number, line: None, company: None, unit, earned_on: date, verdict, owed, tied: Tied::default() }
+        let (unit, verdict, earned_on) = (Unit::Date(date), told.verdict, earned_on(case.charge, date));
+        let tied = Tied::default();
+        Sheet { charge: number, line: None, company: None, unit, earned_on, own_day: date, verdict, owed, tied }
     };
-    case.terms.dates.until(case.contract.term(), until).into_iter().map(sheet).collect()
+    let dates = case.terms.dates.until(case.contract.term(), until).into_iter();
+    dates.filter(|date| earned_on(case.charge, *date) <= until).map(sheet).collect()
 }
 
 /// The arithmetic of one date, in full.
@@ -47,6 +53,8 @@ fn worth(case: Case<'_>, date: Day) -> (MeasuredSheet, Option<Owed>) {
         pricing: case.terms.scale.pricing,
         bands: Vec::new(),
         price: None,
+        product: None,
+        adjusted: Vec::new(),
         exact: None,
         verdict: Verdict::NotKnown,
     };
@@ -58,23 +66,37 @@ fn worth(case: Case<'_>, date: Day) -> (MeasuredSheet, Option<Owed>) {
     }
     sheet.price = sheet.bands.iter().map(|band| band.price).try_fold(Fraction::over(1), |sum, price| sum.and(price?));
     let positive = |price: Fraction| if price.is_below_0() { Fraction::over(1) } else { price };
+    let market = Market { contract: case.contract, facts: case.facts, cut_off: case.cut_off };
     let product = sheet.price.and_then(|price| times.iter().try_fold(positive(price), |so_far, by| so_far.times(*by)));
-    sheet.exact = product.map(positive);
+    sheet.product = product.map(positive);
+    let adjusted = sheet.product.map(|product| market.adjust(product, &held_on(case.charge, date)));
+    let adjusted = match adjusted.transpose() {
+        Ok(adjusted) => adjusted,
+        Err(waits) => {
+            sheet.verdict = waits.into();
+            return (sheet, None);
+        }
+    };
+    sheet.exact = adjusted.as_ref().map(|adjusted| adjusted.exact);
+    sheet.adjusted = adjusted.map(|adjusted| adjusted.told).unwrap_or_default();
     let owed;
     (sheet.verdict, owed) = settle(case, sheet.exact, *value);
+    // What multiplied it is not in the rate (mechanisms 5.5).
+    let owed = owed.map(|owed| Owed { rate: owed.rate.filter(|_| sheet.adjusted.is_empty()), ..owed });
     (sheet, owed)
 }
 
 /// What is owed of the exact amount, or why nothing is.
 fn settle(case: Case<'_>, exact: Option<Fraction>, value: Fraction) -> (Verdict, Option<Owed>) {
-    let amount = exact.and_then(|exact| exact.amount(case.contract.currency, case.contract.rounding));
+    let (rounding, to) = (mode(case.contract, case.charge), multiple(case.charge));
+    let amount = exact.and_then(|exact| exact.amount(case.contract.currency, rounding, to.unwrap_or(Money::from_minor(1))));
+    let to = to.map(|to| to.display(case.contract.currency));
     let (Some(exact), Some(amount)) = (exact, amount) else { return (Verdict::TooLarge, None) };
     if exact.is_0() {
         return (Verdict::PriceOf0, None);
     }
-    let rounding = case.contract.rounding;
     if amount.is_zero() {
-        return (Verdict::RoundsToNothing { exact, rounding }, None);
+        return (Verdict::RoundsToNothing { exact, rounding, to }, None);
     }
     let single = match case.terms.scale.bands.as_slice() {
         [Band { lower: None, upper: None, amount, rise: Rise::Each(each) }]
@@ -85,7 +107,7 @@ fn settle(case: Case<'_>, exact: Option<Fraction>, value: Fraction) -> (Verdict,
         _ => None,
     };
     let quantity = value.rounded(6);
-    let verdict = Verdict::Owed { exact, rounding, amount: amount.display(case.contract.currency), quantity };
+    let verdict = Verdict::Owed { exact, rounding, to, amount: amount.display(case.contract.currency), quantity };
     (verdict, Some(Owed { amount, quantity, rate: single, reference: None, days: 0 }))
 }
 

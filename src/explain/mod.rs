@@ -8,8 +8,10 @@
 //! participant's rows are settled, unless the contract has a limit per company or contract: then what is left for one depends
 //! on all, everybody is settled, and for each settlement that is told everybody's entitlements take their turn once more.
 
+mod adjust;
 mod change;
 mod compose;
+mod delay;
 mod figures;
 mod fixed;
 mod group;
@@ -48,6 +50,7 @@ pub mod tied;
 pub mod told;
 pub mod tree;
 
+pub use delay::Delayed;
 pub use render::render;
 pub use tree::Explanation;
 pub use words::{Lang, say};

@@ -1,5 +1,6 @@
 //! One participant as known on a cut-off, looked at day by day (rules 3.5 to 6.4).
 
+use super::adjust::Market;
 use crate::contract::Contract;
 use crate::facts::roster::{Known, Roster};
 use crate::facts::{Facts, Job, Row, Spell};
@@ -10,6 +11,7 @@ use crate::timeline::job::{Cut, Fate, fates};
 #[derive(Debug)]
 pub(super) struct Own<'a> {
     pub contract: &'a Contract,
+    pub market: Market<'a>,
     pub known: Known<'a>,
     /// The fate of each known spell, in the order of [`Known::spells`].
     pub fates: Vec<Fate>,
@@ -39,7 +41,8 @@ impl<'a> Own<'a> {
         fates.sort_by_key(|fate| fate.spell);
         let waiting =
             roster.spells_of(number).iter().filter_map(|nth| waits(facts, &known, *nth as usize, cut_off)).collect();
-        Some(Own { contract, known, fates, waiting })
+        let market = Market { contract, facts, cut_off };
+        Some(Own { contract, market, known, fates, waiting })
     }
 
     /// The id of a known spell.

@@ -1,6 +1,7 @@
 //! Days, amounts and numbers as they are written in a language.
 
 use super::words::{Lang, Phrase, say};
+use crate::charge::Delay;
 use crate::facts::spell::STANDARD_KINDS;
 use crate::measure::day::{Day, Span};
 use crate::measure::money::{Currency, Shown};
@@ -145,6 +146,17 @@ impl Pen {
                 format!("{weeks} ({})", self.days(i64::from(n)))
             }
             Length::Days(n) => self.days(i64::from(n)),
+        }
+    }
+
+    /// A delay (mechanisms 7.3).
+    #[must_use]
+    pub fn delay(&self, delay: Delay) -> String {
+        match delay {
+            Delay::Days(n) => self.length(Length::Days(n)),
+            Delay::Months(n) => self.length(Length::Months(n)),
+            Delay::Weekdays(n) => self.many(i64::from(n), Phrase::OneWeekday, Phrase::Weekdays),
+            Delay::BankDays(n) => self.many(i64::from(n), Phrase::OneBankDay, Phrase::BankDays),
         }
     }
 

@@ -3,32 +3,55 @@
 use super::line::{Line, Range};
 use super::own::Own;
 use super::reckoning::Rate;
-use crate::charge::{Charge, RateRow};
+use crate::charge::{Charge, Conditions};
 use crate::measure::day::Day;
 
+/// A day that counts and is to be priced; of a milestone also the step.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'p, 'a> {
+    pub own: &'p Own<'a>,
+    pub line: &'p Line<'a>,
+    pub range: &'p Range,
+    pub day: Day,
+    pub step: Option<u32>,
+}
+
 /// The place of the first row whose conditions all hold on a day that counts (rule 8.1).
-pub(super) fn row_on(own: &Own<'_>, line: &Line<'_>, charge: &Charge, range: &Range, day: Day) -> Option<usize> {
-    let kind = range.top.and_then(|top| own.known.spells.get(top)).map(|spell| &spell.terms.kind);
+pub(super) fn row_on(charge: &Charge, asked: Asked<'_, '_>) -> Option<usize> {
+    charge.rates.rows.iter().position(|row| holds(&row.when, asked))
+}
+
+/// Whether conditions all hold on a day that counts (rule 8.1, mechanisms 5.1).
+pub(super) fn holds(when: &Conditions, asked: Asked<'_, '_>) -> bool {
+    let Asked { own, line, range, day, step } = asked;
+    let (kind, terms) =
+        (range.top.and_then(|top| own.known.spells.get(top)).map(|spell| &spell.terms.kind), own.known.terms);
     let months = line.anchor.map_or(0, |anchor| day.whole_months_since(anchor));
-    let holds = |row: &RateRow| {
-        row.kinds.as_ref().is_none_or(|kinds| kind.is_some_and(|kind| kinds.contains(kind)))
-            && row.target_groups.as_ref().is_none_or(|groups| groups.contains(&own.known.terms.target_group))
-            && row.hours.is_none_or(|band| band.from <= range.hours && range.hours < band.below)
-            && row.elapsed.is_none_or(|band| band.from_month <= months && months < band.below_month)
-            && row.valid.is_none_or(|valid| valid.contains(day))
-    };
-    charge.rates.rows.iter().position(holds)
+    let missing = |one| !terms.traits.contains(one);
+    when.kinds.as_ref().is_none_or(|kinds| kind.is_some_and(|kind| kinds.contains(kind)))
+        && when.target_groups.as_ref().is_none_or(|groups| groups.contains(&terms.target_group))
+        && !when.traits.iter().flatten().any(missing)
+        && when.hours.is_none_or(|band| band.from <= range.hours && range.hours < band.below)
+        && when.elapsed.is_none_or(|band| band.from_month <= months && months < band.below_month)
+        && when.steps.is_none_or(|band| step.is_some_and(|step| (band.from..band.below).contains(&step)))
+        && when.valid.is_none_or(|valid| valid.contains(day))
 }
 
 /// The place of the first row that is valid on a date of a fixed charge (rule 8.2).
 pub(super) fn row_on_date(charge: &Charge, date: Day) -> Option<usize> {
-    charge.rates.rows.iter().position(|row| row.valid.is_none_or(|valid| valid.contains(date)))
+    charge.rates.rows.iter().position(|row| row.when.valid.is_none_or(|valid| valid.contains(date)))
 }
 
 /// A row as it is told; months are counted from the anchor.
 pub(super) fn rate(charge: &Charge, row: usize, anchor: Option<Day>) -> Option<Rate> {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let terms = charge.rates.rows.get(row)?;
-    let elapsed_since = anchor.filter(|_| terms.elapsed.is_some());
-    Some(Rate { number: number(row + 1), of: number(charge.rates.rows.len()), row: terms.clone(), elapsed_since })
+    let elapsed_since = anchor.filter(|_| terms.when.elapsed.is_some());
+    Some(Rate {
+        number: number(row + 1),
+        of: number(charge.rates.rows.len()),
+        row: terms.clone(),
+        elapsed_since,
+        adjusted: Vec::new(),
+    })
 }

@@ -4,9 +4,9 @@ use super::fraction::Fraction;
 use super::reason::LeftOut;
 use super::source::Source;
 use super::tied::ToppedUp;
-use crate::charge::RateRow;
 use crate::charge::band::{Band, Pricing};
 use crate::charge::milestone::Mode;
+use crate::charge::{Conditions, RateRow};
 use crate::figure::By;
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Grid;
@@ -60,6 +60,11 @@ pub struct MeasuredSheet {
     /// What they come to together; below 0 it counts as 0.
     pub price: Option<Fraction>,
     /// The price times the other figures.
+    pub product: Option<Fraction>,
+    /// What changes that, one after the other (mechanisms 7.1).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub adjusted: Vec<AdjustTold>,
+    /// What comes of it, before it is rounded.
     pub exact: Option<Fraction>,
     /// What comes of it.
     pub verdict: Verdict,
@@ -154,6 +159,64 @@ pub struct Rate {
     pub row: RateRow,
     /// The day from which months are counted, where the row asks how many have gone by (rule 8.1).
     pub elapsed_since: Option<Day>,
+    /// What changes it, one after the other (mechanisms 7.1).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub adjusted: Vec<AdjustTold>,
+}
+
+/// An adjustment that holds (mechanisms 7.1).
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct AdjustTold {
+    /// Its place, from 1.
+    pub number: u32,
+    /// How many the charge has.
+    pub of: u32,
+    /// Its conditions.
+    pub when: Conditions,
+    /// The day from which months are counted, where it asks how many have gone by.
+    pub elapsed_since: Option<Day>,
+    /// What the rate so far is multiplied with.
+    pub by: ByTold,
+    /// What comes out.
+    pub exact: Fraction,
+    /// How that becomes a printed number, and of what a multiple if not of the minor unit.
+    pub round: Option<(Rounding, Option<Shown>)>,
+    /// The rate from there on.
+    pub result: Fraction,
+}
+
+/// What a rate is multiplied with (mechanisms 7.1).
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ByTold {
+    /// Nothing: it is only rounded.
+    Nothing,
+    /// A printed number.
+    Factor(String),
+    /// An index.
+    Index(Box<IndexTold>),
+}
+
+/// What an index says (mechanisms 7.2).
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct IndexTold {
+    /// The index.
+    pub id: String,
+    /// The number that counts.
+    pub month: Published,
+    /// What it is divided by.
+    pub base: Published,
+}
+
+/// The number of an index for a month.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Published {
+    /// The month.
+    pub month: String,
+    /// The number.
+    pub value: Decimal,
+    /// The measurement that says so.
+    pub measurement: String,
 }
 
 /// What comes of a key.
@@ -166,6 +229,9 @@ pub enum Verdict {
         exact: Fraction,
         /// How it is rounded.
         rounding: Rounding,
+        /// Of what the amount is a multiple, if that is not the minor unit (mechanisms 2.3).
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<Shown>,
         /// The amount.
         amount: Shown,
         /// How much of the unit is paid.
@@ -180,12 +246,22 @@ pub enum Verdict {
     },
     /// No row of the rate card applies (rules 8.1, 8.2).
     NoRate,
+    /// An index is not known on the cut-off (mechanisms 7.2).
+    Waits {
+        /// The index.
+        index: String,
+        /// For this month.
+        month: String,
+    },
     /// The amount rounds to nothing (rule 2.2).
     RoundsToNothing {
         /// The exact amount.
         exact: Fraction,
         /// How it is rounded.
         rounding: Rounding,
+        /// Of what amounts are multiples, if that is not the minor unit (mechanisms 2.3).
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<Shown>,
     },
     /// So many units had an entitlement before (rule 7.3).
     UnitsUsedUp {

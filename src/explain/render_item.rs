@@ -33,6 +33,11 @@ pub(super) fn body(page: &mut Page, item: &Item) {
     } else {
         page.put(4, Phrase::EarnedBetween, &[&first, &last]);
     }
+    if let Some(told) = &item.delayed {
+        let (own, delay) = (page.day(told.own_day), page.delay(told.delay));
+        let phrase = if item.units.count == 1 { Phrase::Delayed } else { Phrase::DelayedFirst };
+        page.put(4, phrase, &[&own, &delay]);
+    }
     reckoning(page, 4, &item.reckoning, item.units.count);
     tied(page, &item.tied);
     item.limits.iter().for_each(|limit| room(page, limit, item.units.count));
@@ -203,7 +208,10 @@ fn majority(page: &mut Page, indent: usize, sheet: &UnitSheet) {
 /// Days × rate ÷ days in the unit (rule 7.3).
 fn sum(page: &mut Page, indent: usize, sheet: &UnitSheet, exact: &Fraction) {
     let term = |(told, count): &(Option<Rate>, u32)| {
-        told.as_ref().map(|rate| format!("{count} × {}", page.number(rate.row.amount)))
+        told.as_ref().map(|rate| match rate.adjusted.last() {
+            Some(last) => format!("{count} × {}", page.digits(&last.result.to_string())),
+            None => format!("{count} × {}", page.number(rate.row.amount)),
+        })
     };
     let terms: Vec<String> = sheet.rates.iter().filter_map(term).collect();
     let sum = if terms.len() > 1 { format!("({})", terms.join(" + ")) } else { terms.join("") };

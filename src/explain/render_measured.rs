@@ -3,7 +3,7 @@
 use super::fraction::Fraction;
 use super::page::Page;
 use super::reckoning::{BandTold, FigureTold, HowTold, MeasuredSheet};
-use super::render_price::verdict;
+use super::render_price::{adjustment, verdict};
 use super::render_row::source;
 use super::words::Phrase;
 use crate::charge::band::{Band, Pricing, Rise};
@@ -23,6 +23,7 @@ pub(super) fn measured(page: &mut Page, indent: usize, sheet: &MeasuredSheet) {
             page.put(indent, Phrase::BelowNothing, &[]);
         } else {
             product(page, indent, sheet, price);
+            sheet.adjusted.iter().for_each(|told| adjustment(page, indent, told));
         }
     }
     verdict(page, indent, &sheet.verdict, 0);
@@ -156,7 +157,7 @@ fn term(page: &Page, pricing: Pricing, told: &BandTold, value: &str) -> Option<S
 fn product(page: &mut Page, indent: usize, sheet: &MeasuredSheet, price: &Fraction) {
     let times = sheet.figures.iter().skip(1).filter_map(|told| told.value.as_ref());
     let times: Vec<String> = times.map(|value| number(page, value)).collect();
-    if let Some(exact) = sheet.exact.as_ref().filter(|_| !times.is_empty()) {
+    if let Some(exact) = sheet.product.as_ref().filter(|_| !times.is_empty()) {
         let text = format!("{} × {} = {}", number(page, price), times.join(" × "), number(page, exact));
         page.line(indent, &text);
     }

@@ -51,6 +51,7 @@ fn field_name(page: &Page, field: &'static str) -> String {
         "target_group" => Phrase::FieldTargetGroup,
         "enrolled_on" => Phrase::FieldEnrolledOn,
         "eligible_until" => Phrase::FieldEligibleUntil,
+        "traits" => Phrase::FieldTraits,
         "joined_on" => Phrase::FieldJoinedOn,
         "left_on" => Phrase::FieldLeftOn,
         "participant" => Phrase::FieldParticipant,

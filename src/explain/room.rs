@@ -52,7 +52,7 @@ pub(super) struct Taken {
 #[derive(Debug)]
 pub(super) struct Rooms<'a> {
     contract: &'a Contract,
-    /// The days of each settlement period.
+    /// The days of each settlement period, those of the tail too (mechanisms 5.2).
     periods: Vec<Span>,
     taken: BTreeMap<(u16, Whose, i32), Taken>,
 }

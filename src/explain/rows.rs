@@ -10,6 +10,8 @@ use crate::facts::roster::Roster;
 use crate::facts::{Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Row, Spell};
 use crate::figure::Metric;
 use crate::measure::day::{Day, Span};
+use crate::measure::grid::Cell;
+use crate::measure::id::Id;
 
 pub(super) fn source<T: Fact>(row: &Row<T>) -> Source {
     Source { file: T::FILE, line: row.line, recorded_on: row.recorded_on }
@@ -159,6 +161,18 @@ pub(super) fn of_metrics(facts: &Facts, metrics: &[&Metric], since: Day, until: 
     (0..all.len()).filter(asked).filter_map(|nth| between.row(all, nth, measurement)).collect()
 }
 
+/// The measurements of a metric that were recorded after `since` up to `until`, of these months if any are named.
+pub(super) fn of_metric(facts: &Facts, metric: &Id, months: &[Cell], since: Day, until: Day) -> Vec<RowSince> {
+    let all = &facts.measurements;
+    let fits = |nth: &usize| {
+        let said = all.rows_of(*nth).iter().filter_map(|row| row.fact.as_ref());
+        let of_month = |days: Span| months.is_empty() || months.iter().any(|month| month.span() == days);
+        said.into_iter().any(|terms| terms.metric == *metric && of_month(terms.days))
+    };
+    let between = Between { since, until };
+    (0..all.len()).filter(fits).filter_map(|nth| between.row(all, nth, measurement)).collect()
+}
+
 /// Whether the days of a spell, as its last row by `since` or by `until` says, reach into `days`.
 pub(super) fn touches(facts: &Facts, row: &RowSince, since: Day, until: Day, days: Span) -> bool {
     let Some(nth) = facts.spells.find(&row.id).filter(|_| row.fact == Spell::NAME) else { return true };
@@ -206,6 +220,16 @@ fn participant(terms: &Participant) -> Vec<(&'static str, Value)> {
         ("target_group", Value::Text(terms.target_group.to_string())),
         ("enrolled_on", Value::Day(Some(terms.enrolled_on))),
         ("eligible_until", Value::Day(terms.eligible_until)),
+        ("traits", Value::Text(terms.traits.iter().map(Id::as_str).collect::<Vec<_>>().join(" "))),
+    ]
+}
+
+fn measurement(terms: &Measurement) -> Vec<(&'static str, Value)> {
+    vec![
+        ("metric", Value::Text(terms.metric.to_string())),
+        ("first_day", Value::Day(Some(terms.days.first))),
+        ("last_day", Value::Day(Some(terms.days.last))),
+        ("value", Value::Number(terms.value.normalize())),
     ]
 }
 
@@ -218,16 +242,6 @@ fn placement(terms: &Placement) -> Vec<(&'static str, Value)> {
         ("participant", Value::Text(terms.participant.to_string())),
         ("company", Value::Text(terms.company.to_string())),
         ("placed_on", Value::Day(Some(terms.placed_on))),
-    ]
-}
-
-fn measurement(terms: &Measurement) -> Vec<(&'static str, Value)> {
-    vec![
-        ("metric", Value::Text(terms.metric.to_string())),
-        ("cohort", Value::Text(terms.cohort.as_ref().map(ToString::to_string).unwrap_or_default())),
-        ("first_day", Value::Day(Some(terms.days.first))),
-        ("last_day", Value::Day(Some(terms.days.last))),
-        ("value", Value::Number(terms.value.normalize())),
     ]
 }
 

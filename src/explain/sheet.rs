@@ -6,7 +6,7 @@ use super::tied::Tied;
 use crate::charge::{Charge, Unit};
 use crate::contract::Contract;
 use crate::measure::day::Day;
-use crate::measure::money::Money;
+use crate::measure::money::{Money, Rounding};
 use rust_decimal::Decimal;
 
 /// What comes of one key.
@@ -21,6 +21,8 @@ pub(super) struct Sheet {
     pub unit: Unit,
     /// The day it is earned or would be.
     pub earned_on: Day,
+    /// The day that rule 7 gives, which a delay comes after (mechanisms 7.3).
+    pub own_day: Day,
     pub verdict: Verdict,
     /// The entitlement, if there is one.
     pub owed: Option<Owed>,
@@ -39,18 +41,23 @@ pub(super) struct Owed {
     pub days: u32,
 }
 
-/// Rounds an exact amount: what is owed, or nothing if it rounds to nothing (rule 2.2).
-pub(super) fn settle(contract: &Contract, exact: Fraction, quantity: Decimal) -> (Verdict, Option<Money>) {
-    let rounding = contract.rounding;
-    let amount = exact.round(contract.currency, rounding);
-    if amount.is_zero() {
-        return (Verdict::RoundsToNothing { exact, rounding }, None);
-    }
-    (Verdict::Owed { exact, rounding, amount: amount.display(contract.currency), quantity }, Some(amount))
+/// How a charge's amounts are rounded: as it says itself, or as the contract says (mechanisms 2.3).
+pub(super) fn mode(contract: &Contract, charge: &Charge) -> Rounding {
+    charge.round.and_then(|own| own.mode).unwrap_or(contract.rounding)
 }
 
-/// The amount of one row, whole.
-pub(super) fn whole(charge: &Charge, row: usize) -> Fraction {
-    let amount = charge.rates.rows.get(row).map_or(Decimal::ZERO, |row| row.amount);
-    Fraction::over(1).plus(amount, 1)
+/// Of what its amounts are multiples, if not of the minor unit.
+pub(super) fn multiple(charge: &Charge) -> Option<Money> {
+    charge.round.map(|own| own.to).filter(|to| to.minor() > 1)
+}
+
+/// Rounds an exact amount: what is owed, or nothing if it rounds to nothing (rule 2.2, mechanisms 2.3).
+pub(super) fn settle(contract: &Contract, charge: &Charge, exact: Fraction, quantity: Decimal) -> (Verdict, Option<Money>) {
+    let (rounding, multiple) = (mode(contract, charge), multiple(charge));
+    let amount = exact.round(contract.currency, rounding, multiple.unwrap_or(Money::from_minor(1)));
+    let to = multiple.map(|to| to.display(contract.currency));
+    if amount.is_zero() {
+        return (Verdict::RoundsToNothing { exact, rounding, to }, None);
+    }
+    (Verdict::Owed { exact, rounding, to, amount: amount.display(contract.currency), quantity }, Some(amount))
 }

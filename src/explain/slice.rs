@@ -23,7 +23,7 @@ pub(super) fn of_participant(contract: &Contract, facts: &Facts, id: &str) -> Fa
         companies: facts.companies.clone(),
         placements: history(placements),
         spells: history(spells),
-        ..Facts::default()
+        measurements: facts.measurements.clone(),
     }
 }
 

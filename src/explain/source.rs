@@ -73,7 +73,7 @@ pub enum JobTerms {
 /// A row that was recorded between two cut-offs.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct RowSince {
-    /// `participant`, `company`, `placement` or `spell`.
+    /// `participant`, `company`, `placement`, `spell` or `measurement`.
     pub fact: &'static str,
     /// The id.
     pub id: String,

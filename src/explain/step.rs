@@ -1,9 +1,11 @@
 //! Milestones, worked out day by day (rules 6.5 and 7.2).
 
+use super::adjust::{amount_of, held, told as told_rate};
+use super::delay::earned_on;
 use super::line::{Line, Range, State};
-use super::price::{rate, row_on};
+use super::price::{Asked, rate, row_on};
 use super::reckoning::{Gap, RunTold, StepSheet, Verdict};
-use super::sheet::{Owed, Sheet, settle, whole};
+use super::sheet::{Owed, Sheet, settle};
 use super::tell;
 use super::tied::Tied;
 use super::unit::{Case, company};
@@ -38,14 +40,20 @@ pub(super) fn sheets(case: Case<'_, '_>, milestone: &Milestone, until: Day) -> V
     let runs = runs(case.line);
     let mut sheets = Vec::new();
     for step in steps(case.line, milestone, &runs) {
-        let day = step.reached.map(|(day, _)| day).filter(|day| *day <= until);
-        let (verdict, owed) = day.map_or((Verdict::NotReached, None), |day| worth(case, day));
+        let own = step.reached.map(|(day, _)| (day, earned_on(case.charge, day))).filter(|(day, _)| *day <= until);
+        let day = own.filter(|(_, earned_on)| *earned_on <= until);
+        let (verdict, owed) = match (day, own) {
+            (Some((day, _)), _) => worth(case, step.step, day),
+            (None, Some((_, earned_on))) => (Verdict::NotYet { earned_on }, None),
+            (None, None) => (Verdict::NotReached, None),
+        };
         sheets.push(Sheet {
             charge: case.number,
             line: Some(case.at),
             company: case.line.company,
             unit: Unit::Step(step.step),
-            earned_on: day.unwrap_or(until),
+            earned_on: day.map_or(until, |(_, earned_on)| earned_on),
+            own_day: own.map_or(until, |(day, _)| day),
             verdict,
             owed: owed.map(|owed| Owed { days: counted(case.line, milestone, &runs, step), ..owed }),
             tied: Tied::default(),
@@ -58,19 +66,28 @@ pub(super) fn sheets(case: Case<'_, '_>, milestone: &Milestone, until: Day) -> V
 }
 
 /// A step is priced on the day it is reached; without a rate it is spent (rules 7.2, 8.2).
-fn worth(case: Case<'_, '_>, day: Day) -> (Verdict, Option<Owed>) {
+fn worth(case: Case<'_, '_>, step: u32, day: Day) -> (Verdict, Option<Owed>) {
     let range = on(case.line, day);
-    let row = range.and_then(|range| row_on(case.own, case.line, case.charge, range, day));
-    let Some(row) = row else { return (Verdict::NoRate, None) };
-    let (verdict, amount) = settle(case.own.contract, whole(case.charge, row), Decimal::ONE);
+    let row = range.and_then(|range| row_on(case.charge, asked(case, range, step, day)));
+    let (Some(range), Some(row)) = (range, row) else { return (Verdict::NoRate, None) };
+    let written = amount_of(case.charge, row);
+    let adjusted = match case.own.market.adjusted(written, &held(case.charge, asked(case, range, step, day))) {
+        Ok(adjusted) => adjusted,
+        Err(waits) => return (waits.into(), None),
+    };
+    let (verdict, amount) = settle(case.own.contract, case.charge, adjusted.exact, Decimal::ONE);
     let owed = amount.map(|amount| Owed {
         amount,
         quantity: Decimal::ONE,
-        rate: case.charge.rates.rows.get(row).map(|row| row.amount.normalize()),
-        reference: range.and_then(|range| company(case.own, range)),
+        rate: adjusted.rate(written),
+        reference: company(case.own, range),
         days: 0,
     });
     (verdict, owed)
+}
+
+fn asked<'c, 'a>(case: Case<'c, 'a>, range: &'c Range, step: u32, day: Day) -> Asked<'c, 'a> {
+    Asked { own: case.own, line: case.line, range, day, step: Some(step) }
 }
 
 fn on<'l>(line: &'l Line<'_>, day: Day) -> Option<&'l Range> {
@@ -182,7 +199,11 @@ pub(super) fn told(case: Case<'_, '_>, milestone: &Milestone, number: u32, until
     let told: Vec<RunTold> = runs.iter().take(last_run + 1).map(|run| run_told(case, run, up_to)).collect();
     let run = runs.get(last_run);
     let range = reached.and_then(|(day, _)| on(case.line, day).map(|range| (day, range)));
-    let row = range.and_then(|(day, range)| row_on(case.own, case.line, case.charge, range, day));
+    let row = range.and_then(|(day, range)| row_on(case.charge, asked(case, range, number, day)));
+    let adjusted = range.zip(row).and_then(|((day, range), row)| {
+        let held = held(case.charge, asked(case, range, number, day));
+        case.own.market.adjusted(amount_of(case.charge, row), &held).ok()
+    });
     let after = run.map_or(case.own.contract.starts, |run| run.last.next());
     let left_out = Span::new(after, until).filter(|_| reached.is_none());
     StepSheet {
@@ -207,7 +228,7 @@ pub(super) fn told(case: Case<'_, '_>, milestone: &Milestone, number: u32, until
         },
         runs: told,
         reached: range.map(|(day, range)| tell::counted(case.own, case.line, range, day)),
-        rate: row.and_then(|row| rate(case.charge, row, case.line.anchor)),
+        rate: told_rate(row.and_then(|row| rate(case.charge, row, case.line.anchor)), adjusted),
         left_out: left_out.map(|days| tell::left_out(case.own, case.line, days)).unwrap_or_default(),
         verdict,
     }

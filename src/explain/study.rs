@@ -1,5 +1,7 @@
 //! One subject on one cut-off, worked out from the facts: its days, its keys, and what the limits leave of them.
 
+use super::adjust::Market;
+use super::delay::{Delayed, earned_on};
 use super::line::Line;
 use super::own::Own;
 use super::reckoning::{MeasuredSheet, Reckoning};
@@ -9,7 +11,7 @@ use super::tie::{Loose, reached, tie};
 use super::tree::Standing;
 use super::unit::Case;
 use super::{fixed, measured, rows, step, unit};
-use crate::charge::{Entitlement, Mechanism, Requirement, Unit};
+use crate::charge::{Entitlement, Indices, Mechanism, Requirement, Unit};
 use crate::contract::{Calendar, Contract, SettlementPeriod};
 use crate::entitlement::{Assessment, Plan, cohort};
 use crate::facts::roster::Roster;
@@ -18,6 +20,7 @@ use crate::measure::day::{Day, Span};
 use crate::measure::parallel;
 use crate::timeline::outcome::Per;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A key within one study: charge, company, unit.
 pub(super) type Local = (u16, Option<u32>, Unit);
@@ -90,7 +93,7 @@ impl<'a> Study<'a> {
                     sheets.extend(fixed::sheets(contract, facts, number, charge, terms, cut_off, until));
                 }
                 Mechanism::Measured(terms) => {
-                    let case = measured::Case { contract, facts, terms, cut_off };
+                    let case = measured::Case { contract, facts, charge, terms, cut_off };
                     sheets.extend(measured::sheets(case, number, until));
                 }
                 Mechanism::Milestone(_) | Mechanism::Period(_) => {}
@@ -163,6 +166,12 @@ impl<'a> Study<'a> {
         })
     }
 
+    /// Why a key is earned later than on its own day (mechanisms 7.3).
+    pub fn delayed(&self, desk: &Desk<'a>, key: Local) -> Option<Delayed> {
+        let delay = desk.plan.contract.charges.get(usize::from(key.0))?.delay?;
+        Some(Delayed { own_day: self.sheets.get(&key).filter(|sheet| sheet.owed.is_some())?.own_day, delay })
+    }
+
     /// The arithmetic of a key, in full.
     pub fn told(&self, desk: &Desk<'a>, key: Local) -> Reckoning {
         let (number, company, unit) = key;
@@ -172,12 +181,13 @@ impl<'a> Study<'a> {
         };
         let verdict = sheet.verdict.clone();
         if let (Mechanism::Fixed(_), Unit::Date(date)) = (&charge.mechanism, unit) {
-            let facts = desk.plan.facts;
-            return Reckoning::Fixed(Box::new(fixed::told(facts, charge, company, self.period.cut_off, date, verdict)));
+            let (contract, facts) = (desk.plan.contract, desk.plan.facts);
+            let market = Market { contract, facts, cut_off: self.period.cut_off };
+            return Reckoning::Fixed(Box::new(fixed::told(market, charge, company, date, verdict)));
         }
         if let (Mechanism::Measured(terms), Unit::Date(date)) = (&charge.mechanism, unit) {
             let (contract, facts, cut_off) = (desk.plan.contract, desk.plan.facts, self.period.cut_off);
-            let told = measured::told(measured::Case { contract, facts, terms, cut_off }, date);
+            let told = measured::told(measured::Case { contract, facts, charge, terms, cut_off }, date);
             // What it waits for is not the figure's.
             let verdict = if sheet.tied.requires.is_empty() { told.verdict } else { verdict };
             return Reckoning::Measured(Box::new(MeasuredSheet { verdict, ..told }));
@@ -212,9 +222,12 @@ impl<'a> Study<'a> {
                 let verdict = super::reckoning::Verdict::NotReached;
                 Reckoning::Step(Box::new(step::told(case, terms, step, self.period.days.last, verdict)))
             }
-            (Mechanism::Period(terms), Unit::Cell(cell)) => {
-                Reckoning::Unit(Box::new(unit::told(case, terms, cell, not_yet(cell.last().min(line.last)))))
-            }
+            (Mechanism::Period(terms), Unit::Cell(cell)) => Reckoning::Unit(Box::new(unit::told(
+                case,
+                terms,
+                cell,
+                not_yet(earned_on(charge, cell.last().min(line.last))),
+            ))),
             _ => Reckoning::NotCounted,
         }
     }
@@ -282,9 +295,10 @@ impl<'a> Others<'a> {
         let admitted = cohort::admitted(desk.plan.contract, desk.plan.facts, period.cut_off);
         let numbers =
             (0_u32..).zip(admitted).filter(|(number, yes)| *yes && !studied.contains(&Member::Participant(*number)));
+        let indices = Arc::new(Indices::new(&desk.plan.contract.indices, desk.plan.facts, period.cut_off));
         let assess = |number: u32| {
             let known = desk.roster.known(number as usize, period.cut_off)?;
-            Some((number, Assessment::new(&desk.plan, &known), Vec::new()))
+            Some((number, Assessment::new(&desk.plan, &known, &indices), Vec::new()))
         };
         let mut numbers: Vec<u32> = numbers.map(|(number, _)| number).collect();
         let assessed = parallel::map(&mut numbers, |_, number| assess(*number)).into_iter().flatten().collect();

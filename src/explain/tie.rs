@@ -50,7 +50,7 @@ impl Loose<'_> {
         let place = self.contract.charges.iter().position(|other| other.id == charge.id)?;
         let depth = depth.checked_sub(1)?;
         let mine = self.sheets.iter().filter(|sheet| usize::from(sheet.charge) == place && reached(sheet));
-        let first = mine.filter(|sheet| named.is_met_by(sheet.unit)).map(|sheet| sheet.earned_on).min();
+        let first = mine.filter(|sheet| named.is_met_by(sheet.unit)).map(|sheet| sheet.own_day).min();
         let Some(first) = first else { return (self.others)(named) };
         charge.requires.iter().try_fold(first, |day, before| Some(day.max(self.holds(before, depth)?)))
     }

@@ -1,5 +1,6 @@
 //! An explanation as plain values: settlement by settlement, subject by subject, amount by amount.
 
+use super::delay::Delayed;
 use super::reason::LeftOut;
 use super::reckoning::Reckoning;
 use super::source::{KnownSpell, RowSince};
@@ -191,6 +192,9 @@ pub struct Item {
     pub total: Shown,
     /// What kind of posting it is.
     pub change: Change,
+    /// Why it is earned later than on its own day (mechanisms 7.3).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delayed: Option<Delayed>,
     /// How the amount before limits comes about, of the first unit.
     pub reckoning: Reckoning,
     /// What it waited for, and what it tops up (mechanisms 6).

@@ -1,11 +1,13 @@
 //! Days, weeks and months of a period charge, worked out day by day (rules 7.3, 8.1 to 8.3).
 
+use super::adjust::{Held, Waits, amount_of, held, told as told_rate};
+use super::delay::earned_on;
 use super::fraction::Fraction;
 use super::line::{Line, Range, State};
 use super::own::Own;
-use super::price::{rate, row_on};
+use super::price::{Asked, rate, row_on};
 use super::reckoning::{Counted, UnitSheet, Verdict};
-use super::sheet::{Owed, Sheet, settle, whole};
+use super::sheet::{Owed, Sheet, settle};
 use super::tell;
 use super::tied::Tied;
 use crate::charge::period::Pay;
@@ -40,19 +42,23 @@ pub(super) fn sheets(case: Case<'_, '_>, period: &Period, until: Day) -> Vec<She
     let mut cell = period.unit.cell(contract.starts);
     while cell.first() <= contract.ends.min(until) {
         // Earned on the unit's last day or, where it comes first, on the last day that can qualify (rule 7.3).
-        let earned_on = cell.last().min(case.line.last);
+        let own_day = cell.last().min(case.line.last);
+        let earned_on = earned_on(case.charge, own_day);
         if earned_on <= until {
             let (mut verdict, mut owed) = unit(case, period, cell);
-            if let Some(most) = period.max_units.filter(|most| owed.is_some() && used >= *most) {
+            let counts = owed.is_some() || matches!(verdict, Verdict::Waits { .. });
+            if let Some(most) = period.max_units.filter(|most| counts && used >= *most) {
                 (verdict, owed) = (Verdict::UnitsUsedUp { most }, None);
             }
-            used += u32::from(owed.is_some());
+            // What waits for an index keeps its place (mechanisms 7.2).
+            used += u32::from(owed.is_some() || matches!(verdict, Verdict::Waits { .. }));
             sheets.push(Sheet {
                 charge: case.number,
                 line: Some(case.at),
                 company: case.line.company,
                 unit: Unit::Cell(cell),
                 earned_on,
+                own_day,
                 verdict,
                 owed,
                 tied: Tied::default(),
@@ -70,24 +76,48 @@ fn unit(case: Case<'_, '_>, period: &Period, cell: Cell) -> (Verdict, Option<Owe
     if days.is_empty() {
         return (Verdict::NoDays, None);
     }
-    let priced = match period.pay {
-        Pay::Full { min_days } if count < min_days => return (Verdict::TooFewDays { needed: min_days }, None),
-        Pay::Full { .. } => chosen(&days).map(|row| (whole(case.charge, row), Decimal::ONE, Some(row))),
-        Pay::Prorated => prorated(case.charge, &days, cell),
+    if let Pay::Full { min_days } = period.pay
+        && count < min_days
+    {
+        return (Verdict::TooFewDays { needed: min_days }, None);
+    }
+    let Some(reference) = reference(period, &days) else { return (Verdict::NoRate, None) };
+    let held = held(case.charge, asked(case, reference.range, reference.day));
+    let priced = match (period.pay, reference.row) {
+        (Pay::Full { .. }, Some(row)) => in_full(case, row, &held),
+        (Pay::Full { .. }, None) => return (Verdict::NoRate, None),
+        (Pay::Prorated, _) => prorated(case, &days, cell, &held),
     };
-    let Some((exact, quantity, row)) = priced else { return (Verdict::NoRate, None) };
-    let (verdict, amount) = settle(case.own.contract, exact, quantity);
-    // The reference day: the first with a rate or, paid in full, the first with the unit's row (rule 8.3).
-    let full = matches!(period.pay, Pay::Full { .. });
-    let reference = days.iter().find(|day| if full { day.row == row } else { day.row.is_some() });
-    let owed = amount.map(|amount| Owed {
-        amount,
-        quantity,
-        rate: row.and_then(|row| case.charge.rates.rows.get(row)).map(|row| row.amount.normalize()),
-        reference: reference.and_then(|day| company(case.own, day.range)),
-        days: count,
-    });
-    (verdict, owed)
+    let (exact, quantity, rate) = match priced {
+        Ok(priced) => priced,
+        Err(waits) => return (waits.into(), None),
+    };
+    let (verdict, amount) = settle(case.own.contract, case.charge, exact, quantity);
+    let reference = company(case.own, reference.range);
+    (verdict, amount.map(|amount| Owed { amount, quantity, rate, reference, days: count }))
+}
+
+/// The reference day: the first with a rate or, paid in full, the first with the unit's row (rule 8.3).
+fn reference<'p, 'c>(period: &Period, days: &'p [Priced<'c>]) -> Option<&'p Priced<'c>> {
+    match period.pay {
+        Pay::Full { .. } => {
+            let row = chosen(days)?;
+            days.iter().find(|day| day.row == Some(row))
+        }
+        Pay::Prorated => days.iter().find(|day| day.row.is_some()),
+    }
+}
+
+/// A day without a step.
+fn asked<'c, 'a>(case: Case<'c, 'a>, range: &'c Range, day: Day) -> Asked<'c, 'a> {
+    Asked { own: case.own, line: case.line, range, day, step: None }
+}
+
+/// The exact amount, the quantity and the rate of a unit paid in full; an error where it waits for an index.
+fn in_full(case: Case<'_, '_>, row: usize, held: &Held<'_>) -> Result<(Fraction, Decimal, Option<Decimal>), Waits> {
+    let written = amount_of(case.charge, row);
+    let adjusted = case.own.market.adjusted(written, held)?;
+    Ok((adjusted.exact, Decimal::ONE, adjusted.rate(written)))
 }
 
 /// The company of a range's days (rule 6.3), by number.
@@ -102,7 +132,7 @@ fn priced<'c>(case: Case<'c, '_>, days: Span) -> Vec<Priced<'c>> {
     for (days, range) in case.line.within(days).filter(|(_, range)| range.state == State::Counts) {
         let mut day = days.first;
         while day <= days.last {
-            priced.push(Priced { day, range, row: row_on(case.own, case.line, case.charge, range, day) });
+            priced.push(Priced { day, range, row: row_on(case.charge, asked(case, range, day)) });
             day = day.next();
         }
     }
@@ -132,17 +162,28 @@ fn chosen(days: &[Priced<'_>]) -> Option<usize> {
     best?.0
 }
 
-/// The rate of each day ÷ the days in the unit, divided last (rules 2.2, 7.3); the row is one of those with the rate that all
-/// these days share.
-fn prorated(charge: &Charge, days: &[Priced<'_>], cell: Cell) -> Option<(Fraction, Decimal, Option<usize>)> {
-    let amount = |row: usize| charge.rates.rows.get(row).map_or(Decimal::ZERO, |row| row.amount);
-    let rated: Vec<usize> = days.iter().filter_map(|day| day.row).collect();
-    let first = *rated.first()?;
-    let exact = rated.iter().fold(Fraction::over(cell.days()), |sum, row| sum.plus(amount(*row), 1));
-    let quotient = Decimal::from(rated.len()).checked_div(Decimal::from(cell.days()))?;
+/// The rate of each day ÷ the days in the unit, divided last (rules 2.2, 7.3), each after the adjustments of the reference day;
+/// the rate is that which all these days share. An error where it waits for an index.
+fn prorated(
+    case: Case<'_, '_>,
+    days: &[Priced<'_>],
+    cell: Cell,
+    held: &Held<'_>,
+) -> Result<(Fraction, Decimal, Option<Decimal>), Waits> {
+    let written: Vec<Decimal> = days.iter().filter_map(|day| day.row).map(|row| amount_of(case.charge, row)).collect();
+    let quotient = Decimal::from(written.len()).checked_div(Decimal::from(cell.days())).unwrap_or_default();
     let quantity = quotient.round_dp_with_strategy(6, RoundingStrategy::MidpointAwayFromZero).normalize();
-    let same = rated.iter().all(|row| amount(*row) == amount(first));
-    Some((exact, quantity, same.then_some(first)))
+    let plain = written.iter().fold(Fraction::over(cell.days()), |sum, rate| sum.plus(*rate, 1));
+    let mut rates: Vec<Option<Decimal>> = Vec::new();
+    let mut sum: Option<Fraction> = None;
+    for rate in &written {
+        let adjusted = case.own.market.adjusted(*rate, held)?;
+        rates.push(adjusted.rate(*rate));
+        let part = adjusted.exact.by(Fraction::of(Decimal::from(cell.days())));
+        sum = part.and_then(|part| sum.map_or(Some(part), |sum: Fraction| sum.and(part)));
+    }
+    let shared = rates.first().copied().flatten().filter(|first| rates.iter().all(|rate| *rate == Some(*first)));
+    Ok((sum.filter(|_| held.any()).unwrap_or(plain), quantity, shared))
 }
 
 /// The arithmetic of one unit, in full.
@@ -160,6 +201,13 @@ pub(super) fn told(case: Case<'_, '_>, period: &Period, cell: Cell, verdict: Ver
             _ => counted.push(next),
         }
     }
+    let held = reference(period, &days).map(|day| held(case.charge, asked(case, day.range, day.day)));
+    let full = matches!(period.pay, Pay::Full { .. });
+    let adjusted = |row: usize| {
+        let held = held.as_ref().filter(|_| !full || chosen(&days) == Some(row))?;
+        case.own.market.adjusted(amount_of(case.charge, row), held).ok()
+    };
+    let rated = |row: usize| told_rate(rate(case.charge, row, case.line.anchor), adjusted(row));
     let rates = candidates(case.charge, &days).into_iter();
     UnitSheet {
         grid: cell.grid,
@@ -171,8 +219,8 @@ pub(super) fn told(case: Case<'_, '_>, period: &Period, cell: Cell, verdict: Ver
             Pay::Full { min_days } => Some(min_days),
             Pay::Prorated => None,
         },
-        rates: rates.map(|(row, count)| (row.and_then(|row| rate(case.charge, row, case.line.anchor)), count)).collect(),
-        chosen: matches!(period.pay, Pay::Full { .. }).then(|| chosen(&days)).flatten().map(one_based),
+        rates: rates.map(|(row, count)| (row.and_then(rated), count)).collect(),
+        chosen: full.then(|| chosen(&days)).flatten().map(one_based),
         verdict,
     }
 }

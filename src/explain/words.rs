@@ -115,6 +115,12 @@ phrases! {
     WasEarnedBetween "They had been earned on {0}, the last on {1}." "De var optjent den {0}, den sidste den {1}.";
     EarnedOn "Earned on {0}." "Optjent den {0}.";
     EarnedBetween "Earned on {0}, the last on {1}." "Optjent den {0}, den sidste den {1}.";
+    Delayed "Its own day is {0}; it is earned {1} later." "Dagen selv er {0}; det er optjent {1} senere.";
+    DelayedFirst "The first one's own day is {0}; each is earned {1} later." "Den førstes egen dag er {0}; hver er optjent {1} senere.";
+    Weekdays "{0} weekdays (Monday to Friday)" "{0} arbejdsdage (mandag til fredag)";
+    OneWeekday "1 weekday (Monday to Friday)" "1 arbejdsdag (mandag til fredag)";
+    BankDays "{0} bank days" "{0} bankdage";
+    OneBankDay "1 bank day" "1 bankdag";
     // The days.
     CountOf "{0} of {1} days count." "{0} af {1} dage tæller.";
     CountOfEach "In each, {0} of {1} days count. The first one:" "I hver tæller {0} af {1} dage. Den første:";
@@ -161,6 +167,8 @@ phrases! {
     RateRow "Rate row {0} of {1}: {2}." "Takstlinje {0} af {1}: {2}.";
     RateRowIf "Rate row {0} of {1}: {2} ({3})." "Takstlinje {0} af {1}: {2} ({3}).";
     IfGroup "target group {0}" "målgruppe {0}";
+    IfTraits "traits {0}" "kendetegn {0}";
+    IfSteps "from step {0} to under step {1}" "fra trin {0} til under trin {1}";
     IfHours "from {0} to under {1} hours" "fra {0} til under {1} timer";
     IfElapsed "from month {0} to under month {1} since {2}" "fra måned {0} til under måned {1} regnet fra {2}";
     IfValid "in force {0}" "gælder {0}";
@@ -174,6 +182,17 @@ phrases! {
     RoundsToNothing "Exactly {0}, which rounds to nothing ({1})." "Nøjagtigt {0}, som afrundes til intet ({1}).";
     HalfAway "half-way goes up" "halve rundes op";
     HalfEven "half-way goes to the even neighbour" "halve rundes til nærmeste lige";
+    AlwaysUp "always up" "altid op";
+    AlwaysDown "always down" "altid ned";
+    ToMultiple "{0}, to a multiple of {1}" "{0}, til et multiplum af {1}";
+    Adjustment "Adjustment {0} of {1}" "Regulering {0} af {1}";
+    AdjustmentIf "Adjustment {0} of {1} ({2})" "Regulering {0} af {1} ({2})";
+    ByFactor "{0}: × {1} = {2}." "{0}: × {1} = {2}.";
+    ByIndex "{0}: index {1}, × {2} / {3} = {4}." "{0}: indeks {1}, × {2} / {3} = {4}.";
+    Published "{0} ({1}, measurement {2})" "{0} ({1}, måling {2})";
+    Printed "Rounded ({1}), the rate is {2}." "Afrundet ({1}) er taksten {2}.";
+    PrintedAlone "{0}: rounded ({1}), the rate is {2}." "{0}: afrundet ({1}) er taksten {2}.";
+    WaitsForIndex "The index {0} for {1} is not known on the cut-off: the amount waits for it." "Indekset {0} for {1} kendes ikke på skæringsdagen: beløbet afventer det.";
     NoDays "No day counts." "Ingen dage tæller.";
     TooFewDays "Too few: {0}, at least {1} are needed." "For få: {0}, mindst {1} kræves.";
     NoRate "No rate applies, so nothing is paid." "Ingen takst passer, så der betales intet.";
@@ -268,6 +287,7 @@ phrases! {
     FieldTargetGroup "target group" "målgruppe";
     FieldEnrolledOn "enrolled" "indskrevet";
     FieldEligibleUntil "eligible until" "berettiget til og med";
+    FieldTraits "traits" "kendetegn";
     FieldJoinedOn "joined the programme" "med i programmet fra";
     FieldLeftOn "left the programme after" "med i programmet til og med";
     FieldParticipant "participant" "borger";

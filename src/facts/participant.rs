@@ -13,6 +13,8 @@ pub struct Participant {
     pub enrolled_on: Day,
     /// The last day that counts (rule 5.2); `None` = no end.
     pub eligible_until: Option<Day>,
+    /// What else a rate may depend on (mechanisms 5.1), in the order of the ids, none twice.
+    pub traits: Vec<Id>,
 }
 
 impl Fact for Participant {

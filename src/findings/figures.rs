@@ -1,7 +1,7 @@
 //! Figures that are not known, and measurements that nobody asks for (mechanisms 5.3, 12).
 
 use super::View;
-use crate::charge::Mechanism;
+use crate::charge::{Indices, Mechanism, Reading};
 use crate::entitlement::{Plan, Readings};
 use crate::facts::{Fact, Measurement};
 use crate::figure::Form;
@@ -13,15 +13,18 @@ pub(super) fn look(view: &View<'_>, plan: &Plan<'_>, found: &mut Vec<Diagnostic>
     let Some(last) = view.settled.last() else { return };
     let readings = Readings::new(plan, view.known_on, last.days.last);
     not_known(view, &readings, found);
-    too_large(plan, &readings, found);
+    let indices = Indices::new(&view.contract.indices, view.facts, view.known_on);
+    too_large(plan, &readings, &indices, found);
     unnamed(view, found);
 }
 
 /// An amount that is too large to be settled: some value must be wrong.
-fn too_large(plan: &Plan<'_>, readings: &Readings, found: &mut Vec<Diagnostic>) {
+fn too_large(plan: &Plan<'_>, readings: &Readings, indices: &Indices, found: &mut Vec<Diagnostic>) {
     for clause in &plan.clauses {
         let Mechanism::Measured(terms) = &clause.charge.mechanism else { continue };
-        for reading in readings.of(clause.number).iter().filter(|reading| terms.owed(clause, reading).is_none()) {
+        let too_large =
+            |reading: &&Reading| terms.owed(clause, reading, indices).is_none() && !terms.waits(clause, reading, indices);
+        for reading in readings.of(clause.number).iter().filter(too_large) {
             let named = reading.seen.iter().take(terms.figures().count());
             let values: Vec<String> = named.map(|(_, seen)| seen.value.to_string()).collect();
             let message = format!(
@@ -76,7 +79,9 @@ fn unnamed(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     let all = &view.facts.measurements;
     for (row, terms) in (0..all.len()).filter_map(|number| all.known(number, view.known_on)) {
         let metrics = || view.contract.figures.iter().filter_map(|figure| figure.form.metric());
-        if metrics().any(|metric| metric.covers(terms)) {
+        let mut indices = view.contract.indices.iter();
+        let followed = indices.any(|index| index.metric == terms.metric && terms.cohort.is_none());
+        if followed || metrics().any(|metric| metric.covers(terms)) {
             continue;
         }
         let metric = metrics().any(|metric| metric.metric == terms.metric);

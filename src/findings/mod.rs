@@ -2,6 +2,7 @@
 
 mod cohort;
 mod figures;
+mod indices;
 mod payments;
 mod spells;
 mod waiting;
@@ -58,6 +59,7 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     cohort::look(&view, &mut found);
     spells::look(&view, &plan, &roster, &mut found);
     figures::look(&view, &plan, &mut found);
+    indices::look(&view, &mut found);
     companies(&view, &mut found);
     too_late(&facts.participants, last, &mut found);
     too_late(&facts.companies, last, &mut found);

@@ -2,12 +2,13 @@
 //! reached before what it requires (rules 3.5, 7.2 and 12.2, mechanisms 6.1).
 
 use super::View;
-use crate::charge::Mechanism;
+use crate::charge::{Indices, Mechanism};
 use crate::entitlement::{Assessment, Plan, cohort};
 use crate::facts::roster::{Known, Roster};
 use crate::measure::diagnostic::{Code, Diagnostic};
 use crate::measure::parallel;
 use crate::timeline::job::{Cut, Fate, fates};
+use std::sync::Arc;
 
 pub(super) fn look<'a>(view: &View<'a>, plan: &Plan<'a>, roster: &Roster<'a>, found: &mut Vec<Diagnostic>) {
     let admitted = cohort::admitted(view.contract, view.facts, view.known_on);
@@ -81,12 +82,12 @@ fn spent<'a>(view: &View<'a>, plan: &Plan<'a>, known: &Known<'a>, number: usize,
     }
     let Some(until) = view.settled.last().map(|period| period.days.last) else { return };
     let Some((row, _)) = view.facts.participants.known(number, view.known_on) else { return };
-    let assessment = Assessment::new(plan, known);
+    let assessment = Assessment::new(plan, known, &Arc::default());
     for (measure, outcome) in assessment.measures() {
         let Some(clause) = plan.clause(measure.charge) else { continue };
         let Mechanism::Milestone(milestone) = &clause.charge.mechanism else { continue };
         for step in milestone.reached(&measure.line.stretches, outcome).iter().filter(|step| step.on <= until) {
-            let priced = measure.priced.iter().find(|priced| priced.days.contains(step.on));
+            let priced = measure.step(clause, step.step, step.on);
             if priced.is_some_and(|priced| priced.row.is_none()) {
                 let at = measure
                     .line
@@ -112,7 +113,8 @@ fn spent<'a>(view: &View<'a>, plan: &Plan<'a>, known: &Known<'a>, number: usize,
 fn unmet<'a>(view: &View<'a>, plan: &Plan<'a>, known: &Known<'a>, number: usize, found: &mut Vec<Diagnostic>) {
     let Some(until) = view.settled.last().map(|period| period.days.last).filter(|_| plan.ties.is_some()) else { return };
     let Some((row, _)) = view.facts.participants.known(number, view.known_on) else { return };
-    let assessment = Assessment::new(plan, known);
+    let indices = Arc::new(Indices::new(&plan.contract.indices, plan.facts, view.known_on));
+    let assessment = Assessment::new(plan, known, &indices);
     for unmet in assessment.unmet().filter(|unmet| unmet.own_day <= until) {
         let charge = plan.clause(unmet.charge).map(|clause| clause.charge.id.to_string()).unwrap_or_default();
         let at = unmet.company.and_then(|company| plan.company(company)).map(|company| format!(" at company `{company}`"));

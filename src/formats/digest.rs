@@ -34,6 +34,9 @@ pub fn of_rows(facts: &Facts, periods: &[SettlementPeriod]) -> Vec<String> {
     };
     each(&facts.participants, &mut note, |line, fact| {
         let _ = write!(line, "{},{},{}", fact.target_group, fact.enrolled_on, Open(fact.eligible_until));
+        for one in &fact.traits {
+            let _ = write!(line, ",{one}");
+        }
     });
     each(&facts.companies, &mut note, |line, fact| {
         let text = |text: &Option<Box<str>>| text.as_deref().unwrap_or_default().to_owned();

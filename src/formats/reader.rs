@@ -408,6 +408,8 @@ impl<'a> Reader<'a> {
                 format!("write `[[{key}]]` in double brackets")
             }
             (Value::Table(_), Some("band")) => "write `[[charge.band]]` in double brackets".to_owned(),
+            (Value::Table(_), Some("index")) => "write `[[index]]` in double brackets".to_owned(),
+            (Value::Table(_), Some("adjust")) => "write `[[charge.adjust]]` in double brackets".to_owned(),
             (Value::Table(_), _) => "write `[[charge.rate]]` in double brackets".to_owned(),
             _ => format!("write it in square brackets: [{}]", quote(written).trim_matches('`')),
         };

@@ -103,6 +103,10 @@ impl<'a> Cells<'a> {
 
     pub fn id(&mut self, column: usize) -> Option<Id> {
         let text = self.filled(column)?;
+        self.as_id(column, text)
+    }
+
+    fn as_id(&mut self, column: usize, text: &str) -> Option<Id> {
         match Id::new(text) {
             Ok(id) => Some(id),
             Err(wrong) => {
@@ -111,6 +115,17 @@ impl<'a> Cells<'a> {
                 None
             }
         }
+    }
+
+    /// Ids divided by blanks, sorted, each once; none if the field is empty.
+    fn ids(&mut self, column: usize) -> Option<Vec<Id>> {
+        let mut ids = Vec::new();
+        for text in self.maybe(column).unwrap_or_default().split(' ').filter(|text| !text.is_empty()) {
+            ids.push(self.as_id(column, text)?);
+        }
+        ids.sort();
+        ids.dedup();
+        Some(ids)
     }
 
     fn name(&mut self, column: usize) -> Option<Id> {
@@ -236,6 +251,7 @@ impl FromRow for Participant {
         filled("target_group"),
         filled("enrolled_on"),
         empty("eligible_until"),
+        empty("traits"),
         filled("recorded_on"),
         empty("revision"),
         empty("void"),
@@ -246,7 +262,8 @@ impl FromRow for Participant {
         let enrolled_on = cells.day(3);
         let eligible_until = cells.maybe_day(4);
         cells.in_order((3, enrolled_on), (4, eligible_until));
-        Some(Participant { target_group: target_group?, enrolled_on: enrolled_on?, eligible_until })
+        let traits = cells.ids(5);
+        Some(Participant { target_group: target_group?, enrolled_on: enrolled_on?, eligible_until, traits: traits? })
     }
 }
 

@@ -77,7 +77,7 @@ impl<'p, 'a> Session<'p, 'a> {
     /// has the amount zero where only the ground is new.
     pub fn feed(&mut self, granted: &Granted) -> Option<Entry> {
         let owed = &granted.entitlement;
-        let rate = owed.row.and_then(|row| self.plan.clause(owed.charge)?.rate(row));
+        let rate = self.plan.clause(owed.charge).and_then(|clause| clause.rate_of(owed));
         let early = natural_day(owed.unit).wrapping_sub(owed.earned_on.number());
         let old = self.old.state(owed.charge, owed.company, owed.unit.number());
         let amount = granted.amount - old.posted;

@@ -2,13 +2,15 @@
 
 use super::account::{Account, Session};
 use super::entry::Entry;
+use crate::charge::fixed::KnownOn;
 use crate::charge::walk::Held;
-use crate::charge::{Clause, Entitlement, Mechanism};
+use crate::charge::{Clause, Entitlement, Indices, Mechanism};
 use crate::contract::SettlementPeriod;
 use crate::entitlement::{Assessment, Plan, Readings};
 use crate::facts::roster::Roster;
 use crate::limits::{Granted, Limits, Load, Rooms};
 use crate::measure::day::{Day, Span};
+use std::sync::Arc;
 
 /// What settlements need beside the member itself.
 #[derive(Debug)]
@@ -41,6 +43,8 @@ pub struct Member<'a> {
     assessment: Assessment<'a>,
     /// What the figures say by the facts as known; of the contract.
     readings: Readings,
+    /// What is known of the contract's indices; of the contract.
+    indices: Arc<Indices>,
     /// Counted on from settlement to settlement while the facts stay the same, as if no shared limit cut.
     standing: Standing,
     /// What it takes from shared limits if none of them cuts.
@@ -74,6 +78,7 @@ impl<'a> Member<'a> {
             account: Account::default(),
             assessment: Assessment::default(),
             readings: Readings::default(),
+            indices: Arc::default(),
             standing: Standing::default(),
             load: Load::default(),
             anybody: Held::new(),
@@ -88,15 +93,24 @@ impl<'a> Member<'a> {
 
     /// Looks at the facts as known on the period's cut-off and begins anew. `admitted` says whether the participant counts
     /// (rule 5).
-    pub fn reassess(&mut self, books: &Books<'a>, period: SettlementPeriod, admitted: impl FnOnce(usize) -> bool) {
+    pub fn reassess(
+        &mut self,
+        books: &Books<'a>,
+        indices: &Arc<Indices>,
+        period: SettlementPeriod,
+        admitted: impl FnOnce(usize) -> bool,
+    ) {
         self.standing = Standing::default();
         self.load.clear();
         match self.who {
             Who::Participant(number) => {
                 let known = books.roster.known(number as usize, period.cut_off).filter(|_| admitted(number as usize));
-                self.assessment = known.map(|known| Assessment::new(&books.plan, &known)).unwrap_or_default();
+                self.assessment = known.map(|known| Assessment::new(&books.plan, &known, indices)).unwrap_or_default();
             }
-            Who::Contract => self.readings = Readings::new(&books.plan, period.cut_off, period.days.last),
+            Who::Contract => {
+                self.readings = Readings::new(&books.plan, period.cut_off, period.days.last);
+                self.indices = Arc::clone(indices);
+            }
         }
     }
 
@@ -131,22 +145,27 @@ impl<'a> Member<'a> {
     /// (mechanisms 6.1).
     fn contracts(&self, books: &Books<'a>, until: Day, cut_off: Day) -> Vec<Entitlement> {
         let plan = &books.plan;
+        let known = KnownOn { on: cut_off, facts: plan.facts, indices: &self.indices };
         let accrue = |clause: &Clause<'a>, out: &mut Vec<Entitlement>| match &clause.charge.mechanism {
-            Mechanism::Fixed(fixed) => fixed.accrue(clause, plan.facts, cut_off, until, out),
-            Mechanism::Measured(measured) => measured.accrue(clause, self.readings.of(clause.number), out),
+            Mechanism::Fixed(fixed) => fixed.accrue(clause, &known, until, out),
+            Mechanism::Measured(measured) => measured.accrue(clause, self.readings.of(clause.number), &self.indices, out),
             Mechanism::Milestone(_) | Mechanism::Period(_) => {}
         };
         let Some(ties) = &plan.ties else {
             let mut all = Vec::new();
-            plan.clauses.iter().for_each(|clause| accrue(clause, &mut all));
-            all.sort_unstable_by_key(|owed| (owed.earned_on, owed.charge, owed.company));
+            for clause in &plan.clauses {
+                let from = all.len();
+                accrue(clause, &mut all);
+                clause.postpone(all.get_mut(from..).unwrap_or_default());
+            }
+            all.sort_unstable_by_key(|owed| (owed.earned_on, owed.charge, owed.company, owed.unit.number()));
             return all;
         };
         let mut walk = ties.walk(self.anybody.clone());
         for clause in ties.order.iter().filter_map(|number| plan.clause(*number)) {
             let mut reached = Vec::new();
             accrue(clause, &mut reached);
-            walk.take(clause.number, reached);
+            walk.take(clause.number, reached, clause.charge.delay);
         }
         walk.finish(|owed| (owed.company, owed.unit)).owed
     }

@@ -7,6 +7,7 @@ use super::resume;
 use super::settlement::{InOrder, Settlement};
 use super::stray::Stray;
 use super::walk::{Walk, in_order};
+use crate::charge::Indices;
 use crate::charge::walk::Held;
 use crate::contract::{Calendar, Contract, SettlementPeriod};
 use crate::entitlement::{Plan, cohort};
@@ -59,6 +60,9 @@ pub struct Settlements<'a> {
     loads: Loads,
     /// For each participant the settlements on whose cut-off it may be known otherwise than before, and by whom it counts.
     touched: Vec<Vec<u32>>,
+    /// The settlements before which a measurement was recorded that an index may follow: everybody is looked at anew
+    /// (mechanisms 12).
+    indexed: Vec<u32>,
     admitted: Vec<bool>,
     /// Everything earned on or before this day has been settled.
     settled: Day,
@@ -76,7 +80,10 @@ impl<'a> Settlements<'a> {
         let participants = 0..u32::try_from(facts.participants.len()).unwrap_or(u32::MAX);
         let mut members: Vec<Member<'a>> = participants.map(|number| Member::new(Who::Participant(number))).collect();
         let cut_offs: Vec<Day> = Calendar::new(contract).until(as_of).map(|period| period.cut_off).collect();
-        let touched = parallel::map(&mut members, |number, _| touched(&books.roster, number, &cut_offs));
+        let measured = facts.measurements.rows().iter().filter(|_| !contract.indices.is_empty());
+        let indexed = settlements_after(measured.map(|row| row.recorded_on), &cut_offs);
+        let touched =
+            parallel::map(&mut members, |number, _| settlements_after(books.roster.recorded_on(number), &cut_offs));
         members.push(Member::new(Who::Contract));
         Settlements {
             books: Arc::new(books),
@@ -85,6 +92,7 @@ impl<'a> Settlements<'a> {
             members,
             loads: Loads::default(),
             touched,
+            indexed,
             admitted: Vec::new(),
             settled: contract.starts.previous(),
             tight: None,
@@ -129,14 +137,16 @@ impl<'a> Settlements<'a> {
             known.is_some_and(|(_, terms)| cohort::eligible(contract, terms).is_ok())
         };
         let counts = |number: usize| if capped { admitted.get(number) == Some(&true) } else { eligible(number) };
-        let (touched, settled, taken_over) = (&self.touched, self.settled, std::mem::take(&mut self.taken_over));
+        let (touched, settled) = (&self.touched, self.settled);
+        let taken_over = std::mem::take(&mut self.taken_over) || self.indexed.binary_search(&period.number).is_ok();
+        let indices = Arc::new(Indices::new(&contract.indices, books.plan.facts, period.cut_off));
         let work = |number: usize, member: &mut Member<'a>| {
             let facts_changed =
                 touched.get(number).is_none_or(|settlements| settlements.binary_search(&period.number).is_ok());
             let complete = taken_over || facts_changed || changed(number);
             let before = std::mem::take(&mut member.load);
             if complete {
-                member.reassess(books, period, counts);
+                member.reassess(books, &indices, period, counts);
             } else {
                 member.load = before.clone();
             }
@@ -217,10 +227,10 @@ fn anybody(books: &Books<'_>, people: &[Member<'_>]) -> Held {
     ties.map(|ties| ties.earliest(people.iter().filter_map(Member::held))).unwrap_or_default()
 }
 
-/// The settlements on whose cut-off a participant may be known otherwise than on the one before.
-fn touched(roster: &Roster<'_>, participant: usize, cut_offs: &[Day]) -> Vec<u32> {
+/// The settlements on whose cut-offs rows that were recorded on these days are known for the first time.
+fn settlements_after(days: impl Iterator<Item = Day>, cut_offs: &[Day]) -> Vec<u32> {
     let settlement = |day: Day| u32::try_from(cut_offs.partition_point(|cut_off| *cut_off < day) + 1).ok();
-    let mut settlements: Vec<u32> = roster.recorded_on(participant).filter_map(settlement).collect();
+    let mut settlements: Vec<u32> = days.filter_map(settlement).collect();
     settlements.sort_unstable();
     settlements.dedup();
     settlements

@@ -39,7 +39,7 @@ pub struct Limits<'a> {
     covering: Vec<Vec<u16>>,
     /// The contract's first day.
     starts: Day,
-    /// The last day of each settlement period of the term and its tail: measured charges may be earned there too
+    /// The last day of each settlement period of the term and its tail: measured and delayed charges may be earned there too
     /// (mechanisms 5.2).
     period_ends: Vec<Day>,
 }

@@ -4,8 +4,10 @@
 //! stand in no law but rest on the reform of 26 October 1770; the others are days that the banks publish. Danmarks Nationalbank
 //! lists them all by date (*banklukkedage*); the tests hold the calendar to its lists of 2016, 2026 and 2027.
 
-use super::day::Day;
+use super::day::{Day, Span};
+use super::weekdays;
 use chrono::Weekday;
+use std::collections::BTreeSet;
 
 /// A day of the year on which banks are closed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -109,10 +111,48 @@ fn nearest_open(day: Day, step: i64) -> Day {
     (0..14).map(|n| day.plus_days(n * step)).find(|day| is_open(*day)).unwrap_or(day)
 }
 
+/// The `n`-th day after a day on which banks are open.
+#[must_use]
+pub fn after(day: Day, n: u32) -> Day {
+    let (mut from, mut more) = (day, n);
+    loop {
+        // As many weekdays, and then as many again as banks were closed on.
+        let until = weekdays::after(from, more);
+        more = closed_weekdays(Span { first: from.next(), last: until });
+        if more == 0 {
+            return until;
+        }
+        from = until;
+    }
+}
+
+/// The `n`-th day on which banks are open counted back from a day, which is the first if it is one itself; `n` is 1 or more.
+#[must_use]
+pub fn back(day: Day, n: u32) -> Day {
+    let (mut from, mut more) = (day, n);
+    loop {
+        let until = weekdays::back(from, more);
+        more = closed_weekdays(Span { first: until, last: from });
+        if more == 0 {
+            return until;
+        }
+        from = until.previous();
+    }
+}
+
+/// On how many Mondays to Fridays of those days banks are closed; two closings may fall on one day.
+fn closed_weekdays(days: Span) -> u32 {
+    let years = days.first.year()..=days.last.year();
+    let closed: BTreeSet<Day> = years
+        .flat_map(|year| CLOSINGS.iter().filter_map(move |closing| closing.day(year)))
+        .filter(|day| days.contains(*day) && !matches!(day.weekday(), Weekday::Sat | Weekday::Sun))
+        .collect();
+    u32::try_from(closed.len()).unwrap_or(u32::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
     fn day(text: &str) -> Day {
         Day::parse(text).unwrap()
@@ -162,6 +202,21 @@ mod tests {
                 "{year}"
             );
         }
+    }
+
+    #[test]
+    fn bank_days_are_counted_one_by_one() {
+        let start = day("2019-12-20");
+        for from in (0..250).map(|n| start.plus_days(n)) {
+            let later: Vec<Day> = (1..90).map(|n| from.plus_days(n)).filter(|day| is_open(*day)).collect();
+            let earlier: Vec<Day> = (0..90).map(|n| from.plus_days(-n)).filter(|day| is_open(*day)).collect();
+            for n in 1..=40_u32 {
+                assert_eq!(after(from, n), later[n as usize - 1], "{from} + {n}");
+                assert_eq!(back(from, n), earlier[n as usize - 1], "{from} - {n}");
+            }
+        }
+        // Easter 2020: Thursday to Monday the banks are closed.
+        assert_eq!(after(day("2020-04-08"), 1), day("2020-04-14"));
     }
 
     #[test]

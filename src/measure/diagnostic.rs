@@ -105,6 +105,9 @@ codes! {
     Circle "E250" Error "charges that wait for one another in a circle (mechanisms 6.4)";
     RequiresContracts "E251" Error "a participant's charge that requires one without participants (mechanisms 6.1)";
     VariantMixed "E252" Error "ways to one payment that cannot stand for one another (mechanisms 6.2)";
+    StepsOfNone "E260" Error "a condition on steps outside a milestone (mechanisms 5.1)";
+    RoundTo "E261" Error "a rounding that is no multiple of the minor unit (mechanisms 2.3)";
+    NobodyPaysTheRest "E262" Error "a charge whose payers all pay at most so much (mechanisms 8.2)";
     // E3xx: the facts.
     SameRowTwice "E301" Error "two rows with the same id, recorded_on and revision (rule 3.3)";
     LastBeforeFirst "E302" Error "a last day before its first day (rule 12.1)";
@@ -145,6 +148,9 @@ codes! {
     DateAfterTail "W432" Warning "a date after the last tail period";
     VariantAlone "W440" Warning "a variant with one member (mechanisms 6.2)";
     RequiresVariant "W441" Warning "a charge that requires another way to the same payment (mechanisms 6.2)";
+    DelayedPastEnd "W450" Warning "a delay that falls after the last tail period (mechanisms 7.3)";
+    FactorOfZero "W451" Warning "an adjustment with a factor of 0";
+    UnusedIndex "W452" Warning "an index that no charge follows (mechanisms 7.2)";
     // W5xx: odd but lawful, in the facts.
     SpellShortened "W501" Warning "a spell is shortened by the next one in the same job (rule 3.5)";
     SpellSetAside "W502" Warning "a spell is set aside for another that begins on the same day (rule 3.5)";
@@ -165,6 +171,7 @@ codes! {
     StepSpent "N606" Notice "a milestone reached where no rate applies is spent without payment (rule 7.2)";
     FigureNotKnown "N610" Notice "a figure is not known on a date of a charge (mechanisms 5.3)";
     Unmet "N613" Notice "an entitlement whose charge requires what is not reached (mechanisms 6.1)";
+    IndexNotKnown "N616" Notice "an index is not known: what follows it waits (mechanisms 7.2)";
     // E7xx, W7xx: the ledger.
     LedgerUnreadable "E701" Error "a ledger's file is not as an earlier run wrote it";
     LedgerCalendar "E702" Error "a ledger whose calendar is not the contract's (rule 10.5)";

@@ -114,15 +114,26 @@ pub enum Every {
 }
 
 impl Every {
-    /// The last day of the calendar's month, quarter, half-year or year that `day` lies in.
+    /// The first day of the calendar's month, quarter, half-year or year that `day` lies in.
     #[must_use]
-    pub fn last_day(self, day: Day) -> Day {
-        let months = match self {
+    pub fn first_day(self, day: Day) -> Day {
+        let months = self.months();
+        Day::first_of_month(day.month_number().div_euclid(months).saturating_mul(months))
+    }
+
+    fn months(self) -> i32 {
+        match self {
             Every::Month => 1,
             Every::Quarter => 3,
             Every::HalfYear => 6,
             Every::Year => 12,
-        };
+        }
+    }
+
+    /// The last day of the calendar's month, quarter, half-year or year that `day` lies in.
+    #[must_use]
+    pub fn last_day(self, day: Day) -> Day {
+        let months = self.months();
         let border = day.month_number().div_euclid(months).saturating_add(1).saturating_mul(months);
         Day::first_of_month(border).previous()
     }
@@ -150,5 +161,8 @@ mod tests {
         let day = Day::parse("2018-05-10").unwrap();
         let ends = [Every::Month, Every::Quarter, Every::HalfYear, Every::Year].map(|every| every.last_day(day).to_string());
         assert_eq!(ends, ["2018-05-31", "2018-06-30", "2018-06-30", "2018-12-31"]);
+        let begin =
+            [Every::Month, Every::Quarter, Every::HalfYear, Every::Year].map(|every| every.first_day(day).to_string());
+        assert_eq!(begin, ["2018-05-01", "2018-04-01", "2018-01-01", "2018-01-01"]);
     }
 }

@@ -11,3 +11,4 @@ pub mod money;
 pub mod number;
 pub mod parallel;
 pub mod ratio;
+pub mod weekdays;

@@ -223,15 +223,50 @@ impl Serialize for Currency {
     }
 }
 
-/// How an exact amount that lies half-way between two minor units is rounded (rule 2.2).
+/// How an exact amount that lies between two minor units is rounded (rule 2.2, mechanisms 2.3).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rounding {
-    /// Half-way goes up: 2.345 becomes 2.35.
+    /// To the nearest; half-way goes up: 2.345 becomes 2.35.
     #[default]
     HalfAwayFromZero,
-    /// Half-way goes to the even neighbour: 2.345 becomes 2.34.
+    /// To the nearest; half-way goes to the even neighbour: 2.345 becomes 2.34.
     HalfEven,
+    /// Away from zero: 2.341 becomes 2.35.
+    Up,
+    /// Towards zero: 2.349 becomes 2.34.
+    Down,
+}
+
+impl Rounding {
+    /// Whether a size of `whole` and `rest` of `divisor` is rounded to the next whole, away from zero.
+    #[must_use]
+    pub(crate) fn takes_next(self, whole: u128, rest: u128, divisor: u128) -> bool {
+        let other = divisor.saturating_sub(rest);
+        match self {
+            Rounding::HalfAwayFromZero => rest >= other,
+            Rounding::HalfEven => rest > other || (rest == other && !whole.is_multiple_of(2)),
+            Rounding::Up => rest > 0,
+            Rounding::Down => false,
+        }
+    }
+}
+
+/// Rounding of a charge's own (mechanisms 2.3): `round = { to, mode }`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Round {
+    /// Of what the result is a multiple: the minor unit, or so many of them.
+    pub to: Money,
+    /// How; `None` = as the contract rounds.
+    pub mode: Option<Rounding>,
+}
+
+impl Round {
+    /// To the minor unit, in a mode.
+    #[must_use]
+    pub const fn minor(mode: Rounding) -> Round {
+        Round { to: Money(1), mode: Some(mode) }
+    }
 }
 
 /// A sum of rates and a divisor, kept apart until the one rounding: the division is taken last (rule 2.2).
@@ -279,14 +314,19 @@ impl Exact {
     /// ```
     #[must_use]
     pub fn round(self, currency: Currency, rounding: Rounding) -> Money {
+        self.round_to(currency, Money(1), rounding)
+    }
+
+    /// The amount rounded once to a multiple of `to` (mechanisms 2.3); nothing counts as one minor unit.
+    #[must_use]
+    pub fn round_to(self, currency: Currency, to: Money, rounding: Rounding) -> Money {
+        let to = i128::from(to.0.max(1));
         // SCALE is more than any currency's decimals, so the minor unit only makes the divisor smaller.
-        let divisor = self.divisor.saturating_mul(10_i128.saturating_pow(SCALE.saturating_sub(currency.decimals)));
-        let (quotient, rest) = (self.scaled / divisor, (self.scaled % divisor).saturating_mul(2));
-        let up = match rounding {
-            Rounding::HalfAwayFromZero => rest >= divisor,
-            Rounding::HalfEven => rest > divisor || (rest == divisor && quotient % 2 != 0),
-        };
-        Money(i64::try_from(quotient + i128::from(up)).unwrap_or(i64::MAX))
+        let minor = 10_i128.saturating_pow(SCALE.saturating_sub(currency.decimals)).saturating_mul(to);
+        let divisor = self.divisor.saturating_mul(minor);
+        let (quotient, rest) = (self.scaled / divisor, self.scaled % divisor);
+        let next = rounding.takes_next(quotient.unsigned_abs(), rest.unsigned_abs(), divisor.unsigned_abs());
+        Money(i64::try_from((quotient + i128::from(next)).saturating_mul(to)).unwrap_or(i64::MAX))
     }
 }
 
@@ -303,6 +343,25 @@ mod tests {
             assert_eq!(exact.round(Currency::DKK, Rounding::HalfAwayFromZero).minor(), away, "{text}");
             assert_eq!(exact.round(Currency::DKK, Rounding::HalfEven).minor(), even, "{text}");
         }
+    }
+
+    #[test]
+    fn up_and_down_look_at_any_rest_and_a_charge_may_round_to_more_than_the_minor_unit() {
+        let cases = [("0.1201", 13, 12), ("0.12", 12, 12), ("0.1299999", 13, 12), ("0.001", 1, 0), ("0", 0, 0)];
+        for (text, up, down) in cases {
+            let exact = Exact::of(super::super::number::parse(text).unwrap());
+            assert_eq!(exact.round(Currency::DKK, Rounding::Up).minor(), up, "{text}");
+            assert_eq!(exact.round(Currency::DKK, Rounding::Down).minor(), down, "{text}");
+        }
+        let to = |text: &str, to: i64, rounding| {
+            Exact::of(super::super::number::parse(text).unwrap()).round_to(Currency::DKK, Money(to), rounding).minor()
+        };
+        assert_eq!(to("58962.40", 100, Rounding::Up), 5_896_300);
+        assert_eq!(to("58962.40", 100, Rounding::HalfAwayFromZero), 5_896_200);
+        // 12.50 lies between 10 and 15, half-way to the øre; 2 × 5 is even.
+        assert_eq!(to("12.50", 500, Rounding::HalfAwayFromZero), 1_500);
+        assert_eq!(to("12.50", 500, Rounding::HalfEven), 1_000);
+        assert_eq!(to("17.50", 500, Rounding::HalfEven), 2_000);
     }
 
     #[test]

@@ -56,6 +56,12 @@ impl Ratio {
         Ratio::new(dividend.mantissa(), divisor.mantissa()).ok_or(BadNumber::Fraction)
     }
 
+    /// The dividend and the divisor, in lowest terms.
+    #[must_use]
+    pub const fn parts(self) -> (i128, i128) {
+        (self.dividend, self.divisor)
+    }
+
     /// The sum.
     #[must_use]
     pub fn plus(self, other: Ratio) -> Option<Ratio> {
@@ -108,12 +114,28 @@ impl Ratio {
     /// amount of more than 18 digits: no sum of such amounts could be trusted.
     #[must_use]
     pub fn money(self, currency: Currency, rounding: Rounding) -> Option<Money> {
-        let size = self.scaled(currency.decimals(), |quotient, rest, divisor| match rounding {
-            Rounding::HalfAwayFromZero => rest >= divisor - rest,
-            Rounding::HalfEven => rest > divisor - rest || (rest == divisor - rest && quotient % 2 != 0),
-        });
-        let size = Money::from_minor(size.and_then(|size| i64::try_from(size).ok()).filter(|size| *size < MOST)?);
-        Some(if self.is_negative() { -size } else { size })
+        self.multiple(currency, Money::from_minor(1), rounding)
+    }
+
+    /// The same rounded to a multiple of `to` (mechanisms 2.3).
+    #[must_use]
+    pub fn multiple(self, currency: Currency, to: Money, rounding: Rounding) -> Option<Money> {
+        let to = u128::from(to.minor().max(1).unsigned_abs());
+        // Of what is below a minor unit only this matters: nothing, less than half, half, more.
+        let mut quarters = 0;
+        let units = self.scaled(currency.decimals(), |_, rest, divisor| {
+            quarters = match rest.cmp(&(divisor - rest)) {
+                _ if rest == 0 => 0,
+                Ordering::Less => 1,
+                Ordering::Equal => 2,
+                Ordering::Greater => 3,
+            };
+            false
+        })?;
+        let (whole, rest) = (units.checked_div(to)?, units.checked_rem(to)?.checked_mul(4)?.checked_add(quarters)?);
+        let next = rounding.takes_next(whole, rest, to.checked_mul(4)?);
+        let size = i64::try_from(whole.checked_add(u128::from(next))?.checked_mul(to)?).ok().filter(|size| *size < MOST)?;
+        Some(if self.is_negative() { -Money::from_minor(size) } else { Money::from_minor(size) })
     }
 
     /// With at most so many decimals, half away from zero, without trailing zeros (formats, `postings.csv`).
@@ -151,7 +173,7 @@ impl Ratio {
     }
 
     /// Its size in units of 10⁻ⁿ; `up` says of (quotient, rest, divisor) whether the rest counts as one more.
-    fn scaled(self, decimals: u32, up: impl Fn(u128, u128, u128) -> bool) -> Option<u128> {
+    fn scaled(self, decimals: u32, up: impl FnOnce(u128, u128, u128) -> bool) -> Option<u128> {
         let (size, divisor) = (self.dividend.unsigned_abs(), self.divisor.unsigned_abs());
         let one = 10_u128.checked_pow(decimals)?;
         // Whole units first: the rest is below the divisor, and so is small wherever the divisor is.
@@ -289,6 +311,26 @@ mod tests {
         assert_eq!(minor("999999999999.99", Rounding::HalfEven), 99_999_999_999_999);
         assert_eq!(ratio("2.5").money(Currency::parse("JPY").unwrap(), Rounding::HalfEven).unwrap().minor(), 2);
         assert_eq!(Ratio::new(10_i128.pow(16), 1).unwrap().money(Currency::DKK, Rounding::HalfEven), None);
+    }
+
+    #[test]
+    fn a_multiple_is_rounded_to_in_each_mode() {
+        let minor =
+            |text: &str, to, rounding| ratio(text).multiple(Currency::DKK, Money::from_minor(to), rounding).unwrap().minor();
+        for (text, to, [away, even, up, down]) in [
+            ("58962.4", 100, [5_896_200, 5_896_200, 5_896_300, 5_896_200]),
+            ("12.5", 500, [1_500, 1_000, 1_500, 1_000]),
+            ("12.5001", 500, [1_500, 1_500, 1_500, 1_000]),
+            ("12.4999", 500, [1_000, 1_000, 1_500, 1_000]),
+            ("0.015", 3, [3, 0, 3, 0]),
+            ("1/3", 1, [33, 33, 34, 33]),
+            ("-1/3", 1, [-33, -33, -34, -33]),
+            ("10", 500, [1_000, 1_000, 1_000, 1_000]),
+            ("0", 500, [0, 0, 0, 0]),
+        ] {
+            let modes = [Rounding::HalfAwayFromZero, Rounding::HalfEven, Rounding::Up, Rounding::Down];
+            assert_eq!(modes.map(|mode| minor(text, to, mode)), [away, even, up, down], "{text}");
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::facts::roster::Roster;
 use crate::measure::day::Day;
 use crate::measure::money::{Money, Total};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Why there is no statement. Both are faults in the program, never in the input.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -197,7 +198,7 @@ impl<'a> Statements<'a> {
         let Whom::Participant(id) = whom else { return None };
         let number = self.plan.facts.participants.find(id).filter(|_| part.counts())?;
         let known = self.roster.known(number, period.cut_off)?;
-        let assessment = Assessment::new(&self.plan, &known);
+        let assessment = Assessment::new(&self.plan, &known, &Arc::default());
         Some(Course::new(&self.plan, &assessment, &self.account, whom, period.days.last))
     }
 }

@@ -5,11 +5,11 @@ use super::programme as p;
 use effekt::charge::{
     Charge, Fixed, Measured, Mechanism, Milestone, Period, RateCard, RateRow,
     band::{Band, Edge, Pricing, Rise, Scale},
+    conditions::{Conditions, ElapsedBand, HoursBand},
     dates::Dates,
     fixed::FixedPer,
     milestone::{Mode, Then},
     period::Pay,
-    rate::{ElapsedBand, HoursBand},
 };
 use effekt::contract::{Bookkeeping, Cohort, Limit, LimitWindow, Payer, Scope, SettlementTerms};
 use effekt::facts::{Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Row, Spell};
@@ -170,6 +170,7 @@ pub fn contract(terms: &p::Contract) -> Contract {
         payee: None,
         outcomes: terms.outcomes.iter().map(outcome).collect(),
         figures: terms.figures.iter().map(figure).collect(),
+        indices: Vec::new(),
         charges: terms.charges.iter().map(charge).collect(),
         limits: terms.limits.iter().map(|terms| limit(terms, currency)).collect(),
         invoicing: None,
@@ -236,6 +237,7 @@ fn payer(terms: &p::Payer) -> Payer {
         cvr: None,
         gln: None,
         share,
+        at_most: None,
         reference: None,
         order: None,
         account: None,
@@ -318,8 +320,12 @@ fn charge(terms: &p::Charge) -> Charge {
         clause: terms.clause.clone(),
         rates,
         mechanism,
+        adjust: Vec::new(),
         requires: Vec::new(),
         variant: None,
+        round: None,
+        delay: None,
+        payers: None,
         text: None,
         vat: None,
         account: None,
@@ -327,8 +333,7 @@ fn charge(terms: &p::Charge) -> Charge {
 }
 
 fn rate(terms: &p::Rate) -> RateRow {
-    RateRow {
-        amount: decimal(&terms.amount),
+    let when = Conditions {
         kinds: terms.kinds.as_deref().map(ids),
         target_groups: terms.target_groups.as_deref().map(ids),
         hours: terms.hours.as_ref().map(|(from, below)| HoursBand {
@@ -342,7 +347,10 @@ fn rate(terms: &p::Rate) -> RateRow {
         valid: terms
             .valid
             .map(|(from, until)| Span { first: from.map_or(Day::from_number(1), at), last: until.map_or(Day::FAR, at) }),
-    }
+        traits: None,
+        steps: None,
+    };
+    RateRow { amount: decimal(&terms.amount), when }
 }
 
 fn limit(terms: &p::Limit, currency: Currency) -> Limit {
@@ -368,6 +376,7 @@ pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
         target_group: id(&row.target_group),
         enrolled_on: day(&row.enrolled_on),
         eligible_until: open(&row.eligible_until),
+        traits: Vec::new(),
     };
     let company = |row: &p::CompanyRow| Company {
         cvr: None,

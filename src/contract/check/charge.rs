@@ -1,6 +1,6 @@
 //! Charges, one function for each mechanism (rule 7), and the limits over them.
 
-use super::{Findings, ids_twice, listed, measured, rates};
+use super::{Findings, adjust, delay, ids_twice, listed, measured, rates};
 use crate::charge::fixed::FixedPer;
 use crate::charge::milestone::Mode;
 use crate::charge::period::Pay;
@@ -26,6 +26,8 @@ pub(super) fn check(contract: &Contract, found: &mut Findings) {
         if !matches!(charge.mechanism, Mechanism::Measured(_)) {
             rates::check(contract, &path, charge, found);
         }
+        adjust::check(contract, &path, charge, found);
+        delay::check(contract, &path, charge, found);
         for finding in found.0.iter_mut().skip(before) {
             finding.rests(format!("{path}.type"));
         }
@@ -42,7 +44,7 @@ fn mechanism(contract: &Contract, path: &str, charge: &Charge, found: &mut Findi
     });
     match &charge.mechanism {
         Mechanism::Fixed(terms) => fixed(contract, path, charge, terms, found),
-        Mechanism::Measured(terms) => measured::check(contract, path, terms, found),
+        Mechanism::Measured(terms) => measured::check(contract, path, charge, terms, found),
         Mechanism::Milestone(terms) => milestone(contract, path, terms, outcome, found),
         Mechanism::Period(terms) => period(path, terms, outcome, found),
     }
@@ -73,7 +75,7 @@ fn fixed(contract: &Contract, path: &str, charge: &Charge, terms: &Fixed, found:
             let message = format!("the date {day} is named twice");
             let help = "remove one of the two; what falls due twice on a day is a charge of its own";
             found.say(Code::FixedDate, &path_of_day, message).help(help).rests(format!("{path}.on"));
-        } else if !charge.rates.rows.iter().any(|row| row.valid.is_none_or(|valid| valid.contains(*day))) {
+        } else if !charge.rates.rows.iter().any(|row| row.when.valid.is_none_or(|valid| valid.contains(*day))) {
             let message = format!("no rate row applies on {day}, so that nothing is paid on it");
             let help = "widen the `valid` of a rate row, or remove the date";
             found.say(Code::DateWithoutRate, &path_of_day, message).help(help).rests(format!("{path}.rate"));

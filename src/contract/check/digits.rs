@@ -1,8 +1,9 @@
 //! No amount may be too large to be exact when it is settled: digits are added up before anything is multiplied (mechanisms 2.4).
 
 use super::Findings;
-use crate::charge::Measured;
+use crate::charge::adjust;
 use crate::charge::band::{Band, Edge, Rise};
+use crate::charge::{Adjust, Charge, Measured, Mechanism};
 use crate::contract::terms::Contract;
 use crate::figure::asking::DEEPEST;
 use crate::figure::{By, Form};
@@ -10,7 +11,7 @@ use crate::measure::diagnostic::Code;
 use crate::measure::id::Id;
 use crate::measure::ratio::Ratio;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most digits that either number of a fraction may have.
 const MOST: u32 = 36;
@@ -84,7 +85,30 @@ impl Size {
     }
 }
 
-pub(super) fn check(contract: &Contract, path: &str, terms: &Measured, found: &mut Findings) {
+/// What the days of a prorated unit count as.
+const DAYS: u32 = 2;
+
+/// The rates of a charge and what they are multiplied with; the figures of a measured charge count too.
+pub(super) fn rates(path: &str, charge: &Charge, found: &mut Findings) {
+    let days = match &charge.mechanism {
+        _ if charge.adjust.is_empty() => return,
+        Mechanism::Measured(_) => return,
+        Mechanism::Period(_) => DAYS,
+        Mechanism::Fixed(_) | Mechanism::Milestone(_) => 0,
+    };
+    let rate = charge.rates.rows.iter().map(|row| Ratio::of(row.amount).digits()).max().unwrap_or_default();
+    let sum = rate + days + of_adjustments(&charge.adjust);
+    if sum > MOST {
+        let message =
+            format!("a rate and what it is multiplied with may come to {sum} digits; no more than {MOST} are exact");
+        let help = "an index counts as 15 digits; write the factors with fewer digits, or several of them as one";
+        let finding = found.say(Code::TooManyDigits, &format!("{path}.adjust"), message).help(help);
+        finding.rests(format!("{path}.rate")).rests(format!("{path}.amount"));
+    }
+}
+
+/// What a measured charge multiplies.
+pub(super) fn measured(contract: &Contract, path: &str, charge: &Charge, terms: &Measured, found: &mut Findings) {
     let mut sizes = Sizes::new();
     let (value, largest) = figure(contract, &terms.figure, 0, &mut sizes);
     let prices = terms.scale.bands.iter().map(|band| price(band, value));
@@ -92,6 +116,8 @@ pub(super) fn check(contract: &Contract, path: &str, terms: &Measured, found: &m
     let times = terms.times.iter().map(|id| figure(contract, id, 0, &mut sizes));
     let (product, on_the_way) =
         times.fold((price, largest), |(so_far, most), (size, large)| (so_far.times(size), most.max(large)));
+    let adjusted = of_adjustments(&charge.adjust);
+    let product = product.times(Size { dividend: adjusted, divisor: adjusted, decimal: false });
     let most = product.most().max(on_the_way);
     if most <= MOST {
         return;
@@ -101,6 +127,7 @@ pub(super) fn check(contract: &Contract, path: &str, terms: &Measured, found: &m
         "a measurement counts as 15 digits; multiply fewer figures, round one with `decimals`, or write shorter numbers";
     let finding = found.say(Code::TooManyDigits, &format!("{path}.figure"), message).help(help);
     finding.rests("figure").rests(format!("{path}.times")).rests(format!("{path}.band")).rests(format!("{path}.each"));
+    finding.rests(format!("{path}.adjust"));
 }
 
 /// What is known of the figures so far, and what is being looked at.
@@ -157,5 +184,28 @@ fn price(band: &Band, value: Size) -> Size {
             let rise = Size::decimal(to).plus(amount).times(way);
             amount.plus(rise.divided(width(band.upper).plus(width(band.lower))))
         }
+    }
+}
+
+/// The most digits of adjustments that can hold together. Rows that exclude one another by their target groups, or by their
+/// kinds, are not all counted.
+fn of_adjustments(rows: &[Adjust]) -> u32 {
+    let most = |names: fn(&Adjust) -> Option<&Vec<Id>>| {
+        let named: BTreeSet<&Id> = rows.iter().filter_map(names).flatten().collect();
+        let sum = |of: Option<&Id>| {
+            let holds = |row: &&Adjust| names(row).is_none_or(|names| of.is_some_and(|of| names.contains(of)));
+            rows.iter().filter(holds).map(of_row).fold(0, u32::saturating_add)
+        };
+        // One that no row names is asked too.
+        named.into_iter().map(Some).chain([None]).map(sum).max().unwrap_or_default()
+    };
+    most(|row| row.when.target_groups.as_ref()).min(most(|row| row.when.kinds.as_ref()))
+}
+
+fn of_row(row: &Adjust) -> u32 {
+    match &row.by {
+        Some(adjust::By::Factor(factor)) => factor.digits(),
+        Some(adjust::By::Index(_)) => MEASUREMENT.most(),
+        None => 0,
     }
 }

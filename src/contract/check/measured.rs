@@ -1,7 +1,7 @@
 //! Measured charges: their figures, dates and digits (mechanisms 2.4, 5.2).
 
 use super::{Findings, bands, digits, listed};
-use crate::charge::{Dates, Measured};
+use crate::charge::{Charge, Dates, Measured};
 use crate::contract::calendar::Calendar;
 use crate::contract::terms::Contract;
 use crate::measure::day::Day;
@@ -9,7 +9,7 @@ use crate::measure::diagnostic::{Code, quote};
 use crate::measure::id::Id;
 use std::collections::BTreeSet;
 
-pub(super) fn check(contract: &Contract, path: &str, terms: &Measured, found: &mut Findings) {
+pub(super) fn check(contract: &Contract, path: &str, charge: &Charge, terms: &Measured, found: &mut Findings) {
     named(contract, &format!("{path}.figure"), &terms.figure, found);
     for (nth, id) in terms.times.iter().enumerate() {
         named(contract, &format!("{path}.times[{nth}]"), id, found);
@@ -18,7 +18,7 @@ pub(super) fn check(contract: &Contract, path: &str, terms: &Measured, found: &m
         days(contract, path, dates, found);
     }
     bands::check(contract, path, terms, found);
-    digits::check(contract, path, terms, found);
+    digits::measured(contract, path, charge, terms, found);
 }
 
 pub(super) fn named(contract: &Contract, path: &str, id: &Id, found: &mut Findings) {

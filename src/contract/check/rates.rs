@@ -1,7 +1,8 @@
 //! Rate cards (rules 8.1, 8.2 and 8.4): rows that may not stand there, and rows that never apply.
 
 use super::{Findings, OR_NONE, is_kind, listed, unknown_kinds};
-use crate::charge::{Charge, Mechanism, RateRow};
+use crate::charge::{Charge, Conditions, Mechanism};
+use crate::contract::calendar::Calendar;
 use crate::contract::terms::Contract;
 use crate::measure::day::{Day, Span};
 use crate::measure::diagnostic::Code;
@@ -15,9 +16,12 @@ struct Reach {
     /// The kinds; `None` = any.
     kinds: Option<Vec<Id>>,
     groups: Option<Vec<Id>>,
+    /// All of which are asked for.
+    traits: Vec<Id>,
     /// From the first up to, not including, the second; no second = no end.
     hours: (Decimal, Option<Decimal>),
     months: (u32, Option<u32>),
+    steps: (u32, Option<u32>),
     days: Option<Span>,
 }
 
@@ -28,18 +32,11 @@ pub(super) fn check(contract: &Contract, path: &str, charge: &Charge, found: &mu
         let help = "add a row, or an `amount` in its place";
         found.say(Code::EmptyList, &format!("{path}.rate"), "the rate card has no rows").help(help);
     }
-    let reaches: Vec<Reach> = rows.iter().map(|row| reach(contract, outcome, row)).collect();
+    let reaches: Vec<Reach> = rows.iter().map(|row| reach(contract, outcome, &row.when)).collect();
     for (nth, row) in rows.iter().enumerate() {
         let path = format!("{path}.rate[{nth}]");
         let before = found.0.len();
-        conditions(contract, &path, row, found);
-        match dates(charge) {
-            Some(dates) => fixed_row(&path, row, dates, found),
-            None => {
-                names(contract, outcome, &path, row, found);
-                never(contract, outcome, &path, row, found);
-            }
-        }
+        when(contract, charge, &path, &row.when, found);
         let odd = found.0.len() > before;
         let Some(reach) = reaches.get(nth).filter(|_| !odd) else { continue };
         if let Some(earlier) = reaches.iter().take(nth).position(|earlier| earlier.covers(reach)) {
@@ -53,16 +50,56 @@ pub(super) fn check(contract: &Contract, path: &str, charge: &Charge, found: &mu
     }
 }
 
-/// The days on which a fixed charge may be priced, for its rate rows.
-fn dates(charge: &Charge) -> Option<&[Day]> {
+/// What a rate row or an adjustment asks of a day.
+pub(super) fn when(contract: &Contract, charge: &Charge, path: &str, row: &Conditions, found: &mut Findings) {
+    let outcome = charge.mechanism.outcome().and_then(|id| contract.outcome(id));
+    conditions(contract, path, row, found);
+    match dates(contract, charge) {
+        Some((type_of, dates)) => fixed_row(path, row, type_of, &dates, found),
+        None => {
+            names(contract, outcome, path, row, found);
+            never(contract, outcome, path, row, found);
+            steps(charge, path, row, found);
+        }
+    }
+}
+
+/// Steps are those of a milestone (mechanisms 5.1).
+fn steps(charge: &Charge, path: &str, row: &Conditions, found: &mut Findings) {
+    let Some(band) = row.steps else { return };
+    let (table, path) = (path.rsplit_once('.').map_or(path, |(table, _)| table), format!("{path}.steps"));
+    let Mechanism::Milestone(milestone) = &charge.mechanism else {
+        let help = "remove it: only a charge of type \"milestone\" has steps";
+        found.say(Code::StepsOfNone, &path, "`steps` has no meaning for a charge without steps").help(help);
+        return;
+    };
+    let most = milestone.then.map_or(1, |then| then.times.saturating_add(1));
+    if band.from >= band.below {
+        let message = format!("no step is {} or more and below {}", band.from, band.below);
+        found.say(Code::RateRowNever, &path, message).help("correct the condition, or remove the row");
+    } else if band.from > most {
+        let message = format!("the milestone has no step {}: its last one is {most}", band.from);
+        let finding = found.say(Code::RateRowNever, &path, message).help("correct the condition, or remove the row");
+        finding.rests(format!("{table}.then"));
+    } else {
+        found.at_least_1(&format!("{path}.from"), band.from);
+    }
+}
+
+/// The days on which a fixed or measured charge may be priced, and what it is called.
+fn dates(contract: &Contract, charge: &Charge) -> Option<(&'static str, Vec<Day>)> {
     match &charge.mechanism {
-        Mechanism::Fixed(fixed) => Some(&fixed.on),
-        _ => None,
+        Mechanism::Fixed(fixed) => Some(("fixed", fixed.on.clone())),
+        Mechanism::Measured(measured) => {
+            let until = Calendar::with_tail(contract).last;
+            Some(("measured", measured.dates.until(contract.term(), until)))
+        }
+        Mechanism::Milestone(_) | Mechanism::Period(_) => None,
     }
 }
 
 /// What no row may say, whatever its charge.
-fn conditions(contract: &Contract, path: &str, row: &RateRow, found: &mut Findings) {
+fn conditions(contract: &Contract, path: &str, row: &Conditions, found: &mut Findings) {
     if let Some(kinds) = &row.kinds {
         found.list(&format!("{path}.kinds"), kinds, OR_NONE);
         unknown_kinds(contract, &format!("{path}.kinds"), kinds, found);
@@ -70,22 +107,27 @@ fn conditions(contract: &Contract, path: &str, row: &RateRow, found: &mut Findin
     if let Some(groups) = &row.target_groups {
         found.list(&format!("{path}.target_groups"), groups, OR_NONE);
     }
+    if let Some(traits) = &row.traits {
+        found.list(&format!("{path}.traits"), traits, OR_NONE);
+    }
     if let Some(valid) = row.valid.filter(|valid| valid.last < valid.first) {
         let message = format!("`valid` goes until {}, before it begins on {}", valid.last, valid.first);
         found.say(Code::DaysBackwards, &format!("{path}.valid"), message).help("`until` is the last day");
     }
 }
 
-/// Rule 8.2: a fixed charge knows its date and nothing else.
-fn fixed_row(path: &str, row: &RateRow, dates: &[Day], found: &mut Findings) {
+/// Rule 8.2: a fixed charge knows its date and nothing else; nor does a measured one (mechanisms 7.1).
+fn fixed_row(path: &str, row: &Conditions, type_of: &str, dates: &[Day], found: &mut Findings) {
     let given = [
         ("kinds", row.kinds.is_some()),
         ("target_groups", row.target_groups.is_some()),
+        ("traits", row.traits.is_some()),
         ("hours", row.hours.is_some()),
         ("elapsed", row.elapsed.is_some()),
+        ("steps", row.steps.is_some()),
     ];
     for (key, _) in given.into_iter().filter(|(_, given)| *given) {
-        let message = format!("`{key}` has no meaning for a fixed charge");
+        let message = format!("`{key}` has no meaning for a {type_of} charge");
         found.say(Code::FixedCondition, &format!("{path}.{key}"), message).help("only `valid` may be used there");
     }
     if let Some(valid) = row.valid.filter(|valid| valid.first <= valid.last && !dates.iter().any(|day| valid.contains(*day)))
@@ -100,7 +142,7 @@ fn fixed_row(path: &str, row: &RateRow, dates: &[Day], found: &mut Findings) {
 }
 
 /// Names in a row that the outcome or the cohort never lets through (formats).
-fn names(contract: &Contract, outcome: Option<&Outcome>, path: &str, row: &RateRow, found: &mut Findings) {
+fn names(contract: &Contract, outcome: Option<&Outcome>, path: &str, row: &Conditions, found: &mut Findings) {
     let mut strangers = |key: &str, named: Option<&Vec<Id>>, known: Option<&Vec<Id>>, whose: &str, rests: &str| {
         let (Some(named), Some(known)) = (named, known) else { return };
         // A kind that is none at all is reported as such.
@@ -117,7 +159,7 @@ fn names(contract: &Contract, outcome: Option<&Outcome>, path: &str, row: &RateR
 }
 
 /// Conditions that cannot hold.
-fn never(contract: &Contract, outcome: Option<&Outcome>, path: &str, row: &RateRow, found: &mut Findings) {
+fn never(contract: &Contract, outcome: Option<&Outcome>, path: &str, row: &Conditions, found: &mut Findings) {
     let mut say = |key: &str, message: String, rests: &[&str]| {
         let help = "correct the condition, or remove the row";
         let finding = found.say(Code::RateRowNever, &format!("{path}.{key}"), message).help(help);
@@ -153,7 +195,7 @@ fn never(contract: &Contract, outcome: Option<&Outcome>, path: &str, row: &RateR
     }
 }
 
-fn reach(contract: &Contract, outcome: Option<&Outcome>, row: &RateRow) -> Reach {
+fn reach(contract: &Contract, outcome: Option<&Outcome>, row: &Conditions) -> Reach {
     let least = outcome.map(|outcome| outcome.min_weekly_hours).unwrap_or_default();
     let last_month = outcome.and_then(|outcome| outcome.window).and_then(|window| match window.length {
         Length::Months(months) => Some(months),
@@ -164,8 +206,10 @@ fn reach(contract: &Contract, outcome: Option<&Outcome>, row: &RateRow) -> Reach
     Reach {
         kinds: row.kinds.clone().or_else(|| outcome.map(|outcome| outcome.kinds.clone())),
         groups: row.target_groups.clone().or_else(|| contract.cohort.target_groups.clone()),
+        traits: row.traits.clone().unwrap_or_default(),
         hours: (row.hours.map_or(least, |band| band.from.max(least)), row.hours.map(|band| band.below)),
         months: (months.map_or(0, |band| band.0), below_month),
+        steps: (row.steps.map_or(1, |band| band.from), row.steps.map(|band| band.below)),
         days: row.valid.map_or(Some(contract.term()), |valid| valid.overlap(contract.term())),
     }
 }
@@ -194,7 +238,9 @@ impl Reach {
         names(self.kinds.as_ref(), other.kinds.as_ref())
             && names(self.groups.as_ref(), other.groups.as_ref())
             && band(&self.hours, &other.hours)
+            && self.traits.iter().all(|one| other.traits.contains(one))
             && band(&self.months, &other.months)
+            && band(&self.steps, &other.steps)
             && days
     }
 }

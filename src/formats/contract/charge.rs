@@ -3,17 +3,19 @@
 use super::invoicing::vat;
 use super::measured::measured;
 use super::parts::length;
+use super::party::of_charge;
+use super::price::{adjust, delay, rates, round};
 use crate::charge::fixed::FixedPer;
 use crate::charge::milestone::{Mode, Then};
 use crate::charge::period::Pay;
-use crate::charge::rate::{ElapsedBand, HoursBand};
-use crate::charge::{Charge, Fixed, Mechanism, Milestone, Period, RateCard, RateRow, Requirement};
+use crate::charge::{Charge, Fixed, Mechanism, Milestone, Period, RateCard, Requirement};
 use crate::formats::reader::{Fields, Reader};
 use crate::formats::tree::{Node, Value};
-use crate::measure::day::{Day, Span};
+use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, quote};
 use crate::measure::grid::Grid;
 use crate::measure::id::Id;
+use crate::measure::money::Currency;
 use crate::timeline::outcome::Length;
 
 #[derive(Clone, Copy)]
@@ -47,7 +49,7 @@ const ELSEWHERE: [(&str, &str); 19] = [
     ("variant", "`variant` belongs to a charge of type \"milestone\" or \"period\""),
 ];
 
-pub(super) fn charge<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Charge {
+pub(super) fn charge<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, currency: Option<Currency>) -> Charge {
     let id = reader.required(fields, "id", Reader::id).unwrap_or_default();
     let clause = reader.optional(fields, "clause", Reader::string);
     let types =
@@ -77,11 +79,17 @@ pub(super) fn charge<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Ch
         Some(Type::Milestone | Type::Period) => reader.optional(fields, "variant", Reader::id),
         _ => None,
     };
+    let row = |r: &mut Reader<'a>, fields: &mut Fields<'a>| adjust(r, fields, currency);
+    let adjust = reader.optional(fields, "adjust", |r, node, path| r.tables(node, path, row)).unwrap_or_default();
+    let round = reader.optional(fields, "round", |r, node, path| round(r, node, path, currency));
+    let delay = reader.optional(fields, "delay", delay);
+    let payers = reader.optional(fields, "payers", of_charge);
     let text = reader.optional(fields, "text", Reader::string);
     let vat = reader.optional(fields, "vat", vat);
     let account = reader.optional(fields, "account", Reader::string);
     reader.finish(fields, &ELSEWHERE);
-    Charge { id, clause, rates, mechanism, requires: requires.unwrap_or_default(), variant, text, vat, account }
+    let requires = requires.unwrap_or_default();
+    Charge { id, clause, rates, adjust, mechanism, requires, variant, round, delay, payers, text, vat, account }
 }
 
 fn fixed<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Fixed {
@@ -145,56 +153,4 @@ fn period<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Period {
     }
     let pay = if prorate { Pay::Prorated } else { Pay::Full { min_days: min_days.unwrap_or(1) } };
     Period { outcome, unit, pay, max_units: reader.optional(fields, "max_units", Reader::count) }
-}
-
-/// One amount or a rate card, never both (rule 8.1).
-fn rates<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> RateCard {
-    let (single, card) = (fields.has("amount"), fields.has("rate"));
-    let amount = reader.optional(fields, "amount", Reader::decimal);
-    let rows = reader.optional(fields, "rate", |r, node, path| r.tables(node, path, row));
-    match (single, card) {
-        (true, true) => {
-            let path = fields.path_of("amount");
-            let span = reader.tree.find(&path);
-            let message = "the charge has both an `amount` and a rate card";
-            let help = "keep the `amount`, or put it into a last `[[charge.rate]]` row without conditions";
-            reader.report(Code::KeysTogether, &span, &path, message, help);
-        }
-        (false, false) => {
-            reader.missing(fields, &["amount", "rate"], "add `amount`, or a rate card of `[[charge.rate]]` rows");
-        }
-        _ => {}
-    }
-    rows.map_or_else(|| RateCard::flat(amount.unwrap_or_default()), |rows| RateCard { rows })
-}
-
-fn row<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> RateRow {
-    let row = RateRow {
-        amount: reader.required(fields, "amount", Reader::decimal).unwrap_or_default(),
-        kinds: reader.optional(fields, "kinds", Reader::names),
-        target_groups: reader.optional(fields, "target_groups", Reader::names),
-        hours: reader.optional(fields, "hours", |reader, node, path| {
-            let mut fields = reader.fields(node, path);
-            let from = reader.required(&mut fields, "from", Reader::decimal);
-            let below = reader.required(&mut fields, "below", Reader::decimal);
-            reader.finish(&fields, &[]);
-            Some(HoursBand { from: from?, below: below? })
-        }),
-        elapsed: reader.optional(fields, "elapsed", |reader, node, path| {
-            let mut fields = reader.fields(node, path);
-            let from_month = reader.required(&mut fields, "from_month", Reader::count);
-            let below_month = reader.required(&mut fields, "below_month", Reader::count);
-            reader.finish(&fields, &[]);
-            Some(ElapsedBand { from_month: from_month?, below_month: below_month? })
-        }),
-        valid: reader.optional(fields, "valid", |reader, node, path| {
-            let mut fields = reader.fields(node, path);
-            let first = reader.required(&mut fields, "from", Reader::day);
-            let last = reader.required(&mut fields, "until", Reader::day);
-            reader.finish(&fields, &[]);
-            Some(Span { first: first?, last: last? })
-        }),
-    };
-    reader.finish(fields, &[]);
-    row
 }

@@ -2,10 +2,12 @@
 
 mod charge;
 mod figure;
+mod index;
 mod invoicing;
 mod measured;
 mod parts;
 mod party;
+mod price;
 
 use super::reader::Reader;
 use super::source::{Lines, Source};
@@ -18,7 +20,7 @@ use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::measure::grid::Every;
 use crate::measure::id::Id;
-use crate::measure::money::{Currency, Rounding};
+use crate::measure::money::Currency;
 
 /// What a contract file says.
 #[derive(Clone, Debug)]
@@ -151,8 +153,7 @@ fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
     let currency = reader.required(&mut root, "currency", currency);
     let starts = reader.required(&mut root, "starts", Reader::day).unwrap_or(Day::FAR);
     let ends = reader.required(&mut root, "ends", Reader::day).unwrap_or(Day::FAR);
-    let words = [("half-away-from-zero", Rounding::HalfAwayFromZero), ("half-even", Rounding::HalfEven)];
-    let rounding = reader.optional(&mut root, "rounding", |r, node, path| r.word(node, path, &words));
+    let rounding = reader.optional(&mut root, "rounding", |r, node, path| r.word(node, path, &price::ROUNDING));
     let kinds = reader.optional(&mut root, "kinds", Reader::names);
     if kinds.as_ref().is_some_and(Vec::is_empty) {
         let span = reader.tree.find("kinds");
@@ -160,11 +161,13 @@ fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
     }
     let settlement = reader.required(&mut root, "settlement", |r, node, path| Some(parts::settlement(r, node, path)));
     let cohort = reader.optional(&mut root, "cohort", |r, node, path| Some(parts::cohort(r, node, path)));
-    let payers = reader.required(&mut root, "payer", |r, node, path| party::payers(r, node, path));
+    let payers = reader.required(&mut root, "payer", |r, node, path| party::payers(r, node, path, currency));
     let payee = reader.optional(&mut root, "payee", |r, node, path| Some(party::payee(r, node, path)));
     let outcomes = reader.optional(&mut root, "outcome", |r, node, path| r.tables(node, path, parts::outcome));
     let figures = reader.optional(&mut root, "figure", |r, node, path| r.tables(node, path, figure::figure));
-    let charges = reader.optional(&mut root, "charge", |r, node, path| r.tables(node, path, charge::charge));
+    let indices = reader.optional(&mut root, "index", |r, node, path| r.tables(node, path, index::index));
+    let charge = |r: &mut Reader<'a>, fields: &mut _| charge::charge(r, fields, currency);
+    let charges = reader.optional(&mut root, "charge", |r, node, path| r.tables(node, path, charge));
     let limit = |r: &mut Reader<'a>, fields: &mut _| parts::limit(r, fields, currency);
     let limits = reader.optional(&mut root, "limit", |r, node, path| r.tables(node, path, limit));
     let invoicing = reader.optional(&mut root, "invoicing", invoicing::invoicing);
@@ -184,6 +187,7 @@ fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
         payee,
         outcomes: outcomes.unwrap_or_default(),
         figures: figures.unwrap_or_default(),
+        indices: indices.unwrap_or_default(),
         charges: charges.unwrap_or_default(),
         limits: limits.unwrap_or_default(),
         invoicing,
@@ -218,7 +222,17 @@ fn find_cpr(reader: &mut Reader<'_>, node: &Node, path: &mut Vec<String>) {
             let band = path.iter().any(|step| step == "band");
             let other = matches!(
                 named,
-                "cvr" | "amount" | "share" | "percent" | "min_weekly_hours" | "value" | "each" | "to_amount"
+                "cvr"
+                    | "amount"
+                    | "share"
+                    | "percent"
+                    | "min_weekly_hours"
+                    | "value"
+                    | "each"
+                    | "to_amount"
+                    | "to"
+                    | "factor"
+                    | "at_most"
             ) || ((hours || band) && matches!(named, "from" | "below" | "above" | "up_to"));
             if !other {
                 report(reader, &node.span, path);

@@ -7,6 +7,7 @@ use crate::measure::diagnostic::Code;
 use crate::measure::grid::Every;
 use crate::measure::money::{Currency, Money};
 use crate::timeline::outcome::{Anchor, Companies, Length, Outcome, Per, Window};
+use rust_decimal::Decimal;
 
 /// How often a contract is settled, or something falls due.
 pub(super) const EVERY: [(&str, Every); 4] =
@@ -132,10 +133,37 @@ pub(super) fn limit<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, curren
     limit
 }
 
-fn amount<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str, currency: Option<Currency>) -> Option<Money> {
+/// What amounts are rounded to: a multiple of the minor unit (mechanisms 2.3).
+pub(super) fn multiple<'a>(
+    reader: &mut Reader<'a>,
+    node: &'a Node,
+    path: &str,
+    currency: Option<Currency>,
+) -> Option<Money> {
+    let to = reader.decimal(node, path)?;
+    let currency = currency?;
+    let units = minor_units(to.normalize(), currency).filter(|units| units.minor() > 0);
+    if units.is_none() {
+        let message = format!("amounts in {} cannot be multiples of {}", currency.code(), reader.written(node));
+        let least = Money::from_minor(1).display(currency);
+        let help = format!("it is a multiple of the minor unit, such as \"{least}\" or \"1\"");
+        reader.report(Code::RoundTo, &node.span, path, &message, &help);
+    }
+    units
+}
+
+/// An amount in the minor unit, if it is a whole number of them.
+fn minor_units(amount: Decimal, currency: Currency) -> Option<Money> {
+    let shift = currency.decimals().checked_sub(amount.scale())?;
+    let units = amount.mantissa().saturating_mul(10_i128.saturating_pow(shift));
+    i64::try_from(units).ok().map(Money::from_minor)
+}
+
+/// An amount with at most the currency's decimals, as written (rule 2.3).
+pub(super) fn amount<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str, currency: Option<Currency>) -> Option<Money> {
     let amount = reader.decimal(node, path)?;
     let currency = currency?;
-    let Some(shift) = currency.decimals().checked_sub(amount.scale()) else {
+    if amount.scale() > currency.decimals() {
         let message = format!(
             "the limit {} has more decimals than {}, which has {}",
             reader.written(node),
@@ -146,7 +174,6 @@ fn amount<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str, currency: Opt
         let help = if cut == amount { format!("write \"{cut}\"") } else { "round it to the currency's decimals".to_owned() };
         reader.report(Code::LimitDecimals, &node.span, path, &message, &help);
         return None;
-    };
-    let units = amount.mantissa().saturating_mul(10_i128.saturating_pow(shift));
-    i64::try_from(units).ok().map(Money::from_minor)
+    }
+    minor_units(amount, currency)
 }

@@ -1,15 +1,23 @@
 //! The parties: who pays, who is paid, and where the money goes.
 
+use super::parts::amount;
+use crate::charge::ChargePayer;
 use crate::contract::party::{Address, Contact, PayTo};
 use crate::contract::{Payee, Payer};
 use crate::formats::hints;
 use crate::formats::reader::{Fields, Reader};
 use crate::formats::tree::{Node, Value};
 use crate::measure::diagnostic::Code;
+use crate::measure::money::Currency;
 use rust_decimal::Decimal;
 
 /// The payers; the share of a single one is 1, of several each says its own.
-pub(super) fn payers<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Vec<Payer>> {
+pub(super) fn payers<'a>(
+    reader: &mut Reader<'a>,
+    node: &'a Node,
+    path: &str,
+    currency: Option<Currency>,
+) -> Option<Vec<Payer>> {
     let several = matches!(&node.value, Value::Array(items) if items.len() > 1);
     reader.tables(node, path, |reader, fields| {
         let payer = Payer {
@@ -21,11 +29,28 @@ pub(super) fn payers<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) ->
                 true => reader.required(fields, "share", Reader::decimal).unwrap_or_default(),
                 false => reader.optional(fields, "share", Reader::decimal).unwrap_or(Decimal::ONE),
             },
+            at_most: reader.optional(fields, "at_most", |r, node, path| amount(r, node, path, currency)),
             reference: reader.optional(fields, "reference", Reader::string),
             order: reader.optional(fields, "order", Reader::string),
             account: reader.optional(fields, "account", Reader::string),
             address: reader.optional(fields, "address", address),
             contact: reader.optional(fields, "contact", contact),
+        };
+        reader.finish(fields, &[]);
+        payer
+    })
+}
+
+/// The payers of one charge (mechanisms 8.2); as in the contract, the share of a single one is 1.
+pub(super) fn of_charge<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Vec<ChargePayer>> {
+    let several = matches!(&node.value, Value::Array(items) if items.len() > 1);
+    reader.tables(node, path, |reader, fields| {
+        let payer = ChargePayer {
+            id: reader.required(fields, "id", Reader::id).unwrap_or_default(),
+            share: match several {
+                true => reader.required(fields, "share", Reader::decimal).unwrap_or_default(),
+                false => reader.optional(fields, "share", Reader::decimal).unwrap_or(Decimal::ONE),
+            },
         };
         reader.finish(fields, &[]);
         payer

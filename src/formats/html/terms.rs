@@ -55,14 +55,14 @@ impl Terms {
 
 /// What a charge is paid for, in a sentence without its full stop; nothing if the contract does not know it.
 pub(super) fn sentence(w: &Writer<'_>, charge: &str) -> String {
-    let charge = w.contract.charges.iter().find(|known| known.id == *charge);
-    match charge.map(|charge| &charge.mechanism) {
-        Some(Mechanism::Fixed(terms)) => fixed(w, terms),
-        Some(Mechanism::Measured(terms)) => measured(w, terms),
-        Some(Mechanism::Milestone(terms)) => milestone(w, terms),
-        Some(Mechanism::Period(terms)) => period(w, terms),
-        None => String::new(),
-    }
+    let Some(charge) = w.contract.charges.iter().find(|known| known.id == *charge) else { return String::new() };
+    let text = match &charge.mechanism {
+        Mechanism::Fixed(terms) => fixed(w, terms),
+        Mechanism::Measured(terms) => measured(w, terms),
+        Mechanism::Milestone(terms) => milestone(w, terms),
+        Mechanism::Period(terms) => period(w, terms),
+    };
+    charge.delay.map_or(text.clone(), |delay| w.say(w.t.delayed, &[&text, &w.pen.delay(delay)]))
 }
 
 fn fixed(w: &Writer<'_>, terms: &Fixed) -> String {
@@ -159,7 +159,8 @@ fn anchor(w: &Writer<'_>, from: Anchor) -> &'static str {
 }
 
 /// The amount of a row and its conditions.
-fn rate(w: &Writer<'_>, charge: &Charge, row: &RateRow) -> (String, String) {
+fn rate(w: &Writer<'_>, charge: &Charge, rate: &RateRow) -> (String, String) {
+    let row = &rate.when;
     let mut conditions: Vec<String> = Vec::new();
     if let Some(kinds) = &row.kinds {
         let kinds: Vec<String> = kinds.iter().map(|kind| w.pen.kind(kind.as_str())).collect();
@@ -168,6 +169,10 @@ fn rate(w: &Writer<'_>, charge: &Charge, row: &RateRow) -> (String, String) {
     if let Some(groups) = &row.target_groups {
         let groups: Vec<String> = groups.iter().map(ToString::to_string).collect();
         conditions.push(w.say(w.t.if_group, &[&w.one_of(&groups)]));
+    }
+    if let Some(traits) = &row.traits {
+        let traits: Vec<String> = traits.iter().map(ToString::to_string).collect();
+        conditions.push(w.say(w.t.if_traits, &[&w.all_of(&traits)]));
     }
     if let Some(band) = row.hours {
         conditions.push(w.say(w.t.if_hours, &[&w.pen.number(band.from), &w.pen.number(band.below)]));
@@ -179,9 +184,12 @@ fn rate(w: &Writer<'_>, charge: &Charge, row: &RateRow) -> (String, String) {
         let [first, below] = &months;
         conditions.push(w.say(w.t.if_elapsed, &[first, below, anchor(w, from)]));
     }
+    if let Some(band) = row.steps {
+        conditions.push(w.say(w.t.if_steps, &[&band.from.to_string(), &band.below.to_string()]));
+    }
     if let Some(valid) = row.valid {
         conditions.push(w.say(w.t.if_valid, &[&w.pen.dates(valid)]));
     }
     let conditions = if conditions.is_empty() { w.t.always.to_owned() } else { conditions.join("; ") };
-    (w.pen.exact(&row.amount), conditions)
+    (w.pen.exact(&rate.amount), conditions)
 }

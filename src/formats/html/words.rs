@@ -237,6 +237,9 @@ texts! {
     or "{0} or {1}" "{0} eller {1}";
     if_hours "from {0} to under {1} hours a week" "fra {0} til under {1} timer om ugen";
     if_elapsed "from {0} to under {1} months after the {2}" "fra {0} til under {1} måneder efter {2}";
+    if_traits "with {0}" "med {0}";
+    if_steps "from step {0} to under step {1}" "fra trin {0} til under trin {1}";
+    delayed "{0}; earned {1} later" "{0}; optjent {1} senere";
     if_valid "in the days {0}" "i dagene {0}";
     if_group "target group {0}" "målgruppe {0}";
     bands_level "The row that the value lies in says what it is worth." "Den linje, som værdien ligger i, siger, hvad den er værd.";
