@@ -2,6 +2,7 @@
 
 use super::share::{split, split_within};
 use crate::contract::Contract;
+use crate::measure::id::Id;
 use crate::measure::money::Money;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -26,7 +27,7 @@ impl<'c> Payers<'c> {
     /// The payers of a contract.
     #[must_use]
     pub fn new(contract: &'c Contract) -> Payers<'c> {
-        let place = |id: &crate::Id| contract.payers.iter().position(|payer| payer.id == *id);
+        let place = |id: &Id| contract.payers.iter().position(|payer| payer.id == *id);
         let own = contract.charges.iter().filter_map(|charge| {
             let named = charge.payers.as_ref()?.iter().filter_map(|payer| Some((place(&payer.id)?, payer.share)));
             let (payers, shares) = named.unzip();

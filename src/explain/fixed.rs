@@ -1,6 +1,7 @@
 //! Fixed charges, date by date (rule 7.1).
 
-use super::adjust::{Market, amount_of, held_on, told as told_rate};
+use super::adjust::told as told_rate;
+use super::market::{Market, amount_of, held_on};
 use super::delay::earned_on;
 use super::price::{rate, row_on_date};
 use super::reckoning::{FixedSheet, Joined, Verdict};

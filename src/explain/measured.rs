@@ -1,6 +1,6 @@
 //! Measured charges, date by date: the bands read on fractions of their own (mechanisms 5.3).
 
-use super::adjust::{Market, held_on};
+use super::market::{Market, held_on};
 use super::delay::earned_on;
 use super::figures::Lookup;
 use super::fraction::Fraction;

@@ -16,6 +16,7 @@ mod figures;
 mod fixed;
 mod group;
 mod line;
+mod market;
 mod measured;
 mod own;
 mod page;

@@ -1,6 +1,6 @@
 //! One participant as known on a cut-off, looked at day by day (rules 3.5 to 6.4).
 
-use super::adjust::Market;
+use super::market::Market;
 use crate::contract::Contract;
 use crate::facts::roster::{Known, Roster};
 use crate::facts::{Facts, Job, Row, Spell};

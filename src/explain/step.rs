@@ -1,6 +1,7 @@
 //! Milestones, worked out day by day (rules 6.5 and 7.2).
 
-use super::adjust::{amount_of, held, told as told_rate};
+use super::adjust::{held, told as told_rate};
+use super::market::amount_of;
 use super::delay::earned_on;
 use super::line::{Line, Range, State};
 use super::price::{Asked, rate, row_on};

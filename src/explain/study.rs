@@ -1,6 +1,6 @@
 //! One subject on one cut-off, worked out from the facts: its days, its keys, and what the limits leave of them.
 
-use super::adjust::Market;
+use super::market::Market;
 use super::delay::{Delayed, earned_on};
 use super::line::Line;
 use super::own::Own;

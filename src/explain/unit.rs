@@ -1,6 +1,7 @@
 //! Days, weeks and months of a period charge, worked out day by day (rules 7.3, 8.1 to 8.3).
 
-use super::adjust::{Held, Waits, amount_of, held, told as told_rate};
+use super::adjust::{held, told as told_rate};
+use super::market::{Held, Waits, amount_of};
 use super::delay::earned_on;
 use super::fraction::Fraction;
 use super::line::{Line, Range, State};

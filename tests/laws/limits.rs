@@ -124,7 +124,11 @@ fn entitlements(plan: &Plan, roster: &Roster, cut_off: effekt::Day) -> Vec<(u32,
     let mut all: Vec<(u32, Entitlement)> = Vec::new();
     for number in 0..plan.facts.participants.len() {
         let Some(known) = roster.known(number, cut_off) else { continue };
-        let owed = Assessment::new(plan, &known).entitlements(plan, plan.contract.term(), &mut Vec::new());
+        let owed = Assessment::new(plan, &known, &std::sync::Arc::default()).entitlements(
+            plan,
+            plan.contract.term(),
+            &mut Vec::new(),
+        );
         all.extend(owed.into_iter().map(|owed| (number as u32, owed)));
     }
     all.sort_by_key(|(who, one)| (one.earned_on, one.charge, *who, plan.unit_order(one.company, one.unit)));
