@@ -6,9 +6,11 @@ pub mod invoicing;
 pub mod limit;
 pub mod party;
 pub mod terms;
+pub mod version;
 
 pub use calendar::{Calendar, SettlementPeriod};
 pub use invoicing::{Bookkeeping, Invoicing};
 pub use limit::{Limit, LimitWindow, Scope};
 pub use party::{Payee, Payer};
 pub use terms::{Cohort, Contract, SettlementTerms};
+pub use version::{TermChange, TermDeed, Version};

@@ -3,6 +3,7 @@
 use super::invoicing::{Bookkeeping, Invoicing};
 use super::limit::Limit;
 use super::party::{Payee, Payer};
+use super::version::Version;
 use crate::charge::{Charge, Mechanism};
 use crate::figure::Figure;
 use crate::measure::day::{Day, Span};
@@ -17,6 +18,10 @@ use serde::Serialize;
 pub struct Contract {
     /// Its id; rows of facts name it.
     pub id: Id,
+    /// The day on which this version of it was agreed; `None` = it is the first one (mechanisms 9.2).
+    pub agreed_on: Option<Day>,
+    /// The later versions, in the order of the days on which they were agreed (mechanisms 9.2).
+    pub versions: Vec<Version>,
     /// What the parties call it.
     pub title: Option<String>,
     /// The one currency of all its amounts (rule 2.1).

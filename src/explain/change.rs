@@ -67,6 +67,7 @@ pub(super) fn change(desk: &Desk<'_>, posting: &Posting<'_>, period: Span, since
         days: history.before.as_ref().map(|owed| owed.days),
         cause,
         rows: rows_since(desk, posting, since, until),
+        version: None,
     }))
 }
 

@@ -25,6 +25,7 @@ mod render_price;
 mod render_reason;
 mod render_row;
 mod render_step;
+mod render_version;
 mod room;
 mod rows;
 mod sheet;
@@ -34,6 +35,7 @@ mod study;
 mod tell;
 mod tie;
 mod unit;
+mod version;
 mod words;
 
 pub mod check;

@@ -51,6 +51,7 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     let settled: Vec<SettlementPeriod> = Calendar::new(contract).until(as_of).collect();
     let Some(last) = Calendar::new(contract).last().map(|period| period.cut_off) else { return Vec::new() };
     let known_on = settled.last().map_or(as_of, |period| period.cut_off);
+    let contract = contract.in_force(known_on);
     let view = View { contract, facts, settled, known_on, is_last: known_on >= last, strict: question == Question::Check };
     let (plan, roster) = (Plan::new(contract, facts), Roster::new(facts));
     let mut found = Vec::new();

@@ -104,6 +104,11 @@ codes! {
     Circle "E250" Error "charges that wait for one another in a circle (mechanisms 6.4)";
     RequiresContracts "E251" Error "a participant's charge that requires one without participants (mechanisms 6.1)";
     VariantMixed "E252" Error "ways to one payment that cannot stand for one another (mechanisms 6.2)";
+    VersionCalendar "E270" Error "a version with another calendar (rule 10.5, mechanisms 9.2)";
+    VersionCharge "E271" Error "a version without a charge of the one before, or with other units in it (rule 10.5, mechanisms 9.2)";
+    VersionCurrency "E272" Error "a version in another currency (mechanisms 9.2)";
+    VersionPayer "E273" Error "a version without a payer who may have documents (mechanisms 9.2)";
+    NoVersion "E274" Error "no version is agreed on by the first cut-off (mechanisms 9.2)";
     // E3xx: the facts.
     SameRowTwice "E301" Error "two rows with the same id, recorded_on and revision (rule 3.3)";
     LastBeforeFirst "E302" Error "a last day before its first day (rule 12.1)";
@@ -164,6 +169,7 @@ codes! {
     StepSpent "N606" Notice "a milestone reached where no rate applies is spent without payment (rule 7.2)";
     FigureNotKnown "N610" Notice "a figure is not known on a date of a charge (mechanisms 5.3)";
     Unmet "N613" Notice "an entitlement whose charge requires what is not reached (mechanisms 6.1)";
+    VersionNeverFollowed "N619" Notice "a version that no settlement follows (mechanisms 9.2)";
     // E7xx, W7xx: the ledger.
     LedgerUnreadable "E701" Error "a ledger's file is not as an earlier run wrote it";
     LedgerCalendar "E702" Error "a ledger whose calendar is not the contract's (rule 10.5)";
