@@ -1,7 +1,6 @@
 //! The settlement calendar: periods, tail periods and cut-offs (rules 4.2, 4.3).
 
-use super::terms::Contract;
-use super::version::Version;
+use super::terms::{Contract, Version};
 use crate::measure::day::{Day, Span};
 
 /// One period of the calendar.
@@ -87,5 +86,20 @@ impl Iterator for Calendar<'_> {
             self.by_ref().take(made).for_each(drop);
             self.later = later;
         }
+    }
+}
+
+impl Contract {
+    /// The versions that settlements follow whose cut-off is on or before `as_of`, each with the number of its first one.
+    #[must_use]
+    pub fn followed(&self, as_of: Day) -> Vec<(u32, &Contract)> {
+        let mut followed: Vec<(u32, &Contract)> = Vec::new();
+        for period in Calendar::new(self).until(as_of) {
+            let version = self.in_force(period.cut_off);
+            if followed.last().is_none_or(|(_, last)| !std::ptr::eq(*last, version)) {
+                followed.push((period.number, version));
+            }
+        }
+        followed
     }
 }

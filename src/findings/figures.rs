@@ -73,7 +73,7 @@ fn not_known(view: &View<'_>, readings: &Readings, found: &mut Vec<Diagnostic>) 
 fn unnamed(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     let all = &view.facts.measurements;
     for (row, terms) in (0..all.len()).filter_map(|number| all.known(number, view.known_on)) {
-        let asked = view.contract.figures.iter().any(|figure| match &figure.form {
+        let asked = view.whole.all().flat_map(|version| &version.figures).any(|figure| match &figure.form {
             Form::Metric(metric) => metric.covers(terms),
             Form::Value(_) => false,
         });
