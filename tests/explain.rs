@@ -211,7 +211,7 @@ fn what_cannot_be_asked_is_said() {
 /// What people read: a name, the programme, the contract, the participant and the settlement that are asked about.
 type Example = (&'static str, &'static str, &'static str, Option<&'static str>, Option<u32>);
 
-const EXAMPLES: [Example; 10] = [
+const EXAMPLES: [Example; 11] = [
     ("weeks", "fixtures/rules/01-days-and-weeks", "", Some("a"), None),
     ("runs", "fixtures/rules/20-runs-and-gaps", "c20", Some("e"), None),
     ("prorated", "fixtures/rules/33-prorated-with-rates", "c33", None, Some(1)),
@@ -222,6 +222,7 @@ const EXAMPLES: [Example; 10] = [
     ("companies", "fixtures/rules/45-per-company-rates-and-limits", "", None, None),
     ("nothing", "fixtures/rules/14-kinds-placements-companies", "c14", Some("e"), None),
     ("confirm", "fixtures/rules/16-confirm-days", "c16", Some("d"), Some(2)),
+    ("versions", "fixtures/versions", "", None, None),
 ];
 
 #[test]

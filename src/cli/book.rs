@@ -122,8 +122,8 @@ impl<'a> Book<'a> {
         let made = self.earlier.files.contracts.get(case.id.as_str());
         let mut unlike = contract.zip(made).map(|(contract, made)| made.ledger.check(contract)).unwrap_or_default();
         let refused = contract.iter().flat_map(|contract| follow.refuse(contract, made.map(|made| &made.ledger)));
-        unlike.extend(refused.map(|mut found| {
-            found.place.file.clone_from(&case.file);
+        unlike.extend(refused.map(|(version, mut found)| {
+            case.file_of(version).clone_into(&mut found.place.file);
             found
         }));
         let contract = contract.filter(|_| !unlike.iter().any(Diagnostic::is_error));
@@ -147,13 +147,17 @@ impl<'a> Book<'a> {
         self.found.extend(findings(contract, &case.facts, Question::Settle { as_of: self.as_of }));
         let periods: Vec<SettlementPeriod> = Calendar::new(contract).until(self.as_of).collect();
         let rows = digest::of_rows(&case.facts, &periods);
-        let source = self.reading.sources.find(&case.file).map(|source| digest::sha256(&source.bytes)).unwrap_or_default();
+        let (mut version, mut source) = (contract, self.digest(case, contract));
         let (settlements, differences) = resume(contract, &case.facts, self.as_of, made);
         self.found.extend(differences);
         for (settlement, rows) in settlements.zip(rows.iter().skip(made.settlements.len())) {
+            let followed = contract.in_force(settlement.period.cut_off);
+            if !std::ptr::eq(followed, version) {
+                (version, source) = (followed, self.digest(case, followed));
+            }
             output.settlement(contract, &settlement, Digests { contract: &source, rows })?;
             if follow.wants(settlement.period.number) {
-                follow.settlement(contract, settlement.period, Posted::of_settlement(contract, &settlement))?;
+                follow.settlement(version, settlement.period, Posted::of_settlement(version, &settlement))?;
             }
             self.settlements += 1;
             self.tally.postings += settlement.posting_count();
@@ -180,9 +184,15 @@ impl<'a> Book<'a> {
         for period in wanted {
             let mut postings: Vec<Posted> = ledger.of(period.number).map(|made| Posted::of_ledger(ledger, made)).collect();
             postings.iter_mut().for_each(|posted| posted.company = companies.remove(&(period.number, posted.key.clone())));
-            follow.settlement(contract, period, postings)?;
+            follow.settlement(contract.in_force(period.cut_off), period, postings)?;
         }
         Ok(())
+    }
+
+    /// The digest of the file of a version.
+    fn digest(&self, case: &Case, version: &Contract) -> String {
+        let source = self.reading.sources.find(case.file_of(version));
+        source.map(|source| digest::sha256(&source.bytes)).unwrap_or_default()
     }
 
     /// Adds to what was found.

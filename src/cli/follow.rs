@@ -9,8 +9,8 @@ use std::io::Result;
 
 /// Goes along with [`Book`](super::book::Book): contract by contract in the order of ids, settlement by settlement.
 pub trait Follow {
-    /// What keeps a contract from being settled in this run.
-    fn refuse(&self, contract: &Contract, made: Option<&Ledger>) -> Vec<Diagnostic>;
+    /// What keeps a contract from being settled in this run, each with the version that it is said of.
+    fn refuse<'c>(&self, contract: &'c Contract, made: Option<&Ledger>) -> Vec<(&'c Contract, Diagnostic)>;
 
     /// A contract begins; without terms it is refused or not read today.
     ///
@@ -21,7 +21,7 @@ pub trait Follow {
     /// Whether it wants the postings of that settlement, which a ledger holds.
     fn wants(&self, settlement: u32) -> bool;
 
-    /// A settlement.
+    /// A settlement, with the version of the contract that it follows.
     ///
     /// # Errors
     /// What the writers report.
@@ -36,7 +36,7 @@ pub trait Follow {
 
 /// Nothing else: what `settle` does.
 impl Follow for () {
-    fn refuse(&self, _: &Contract, _: Option<&Ledger>) -> Vec<Diagnostic> {
+    fn refuse<'c>(&self, _: &'c Contract, _: Option<&Ledger>) -> Vec<(&'c Contract, Diagnostic)> {
         Vec::new()
     }
 

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::follow::Follow;
 use super::issued::{BOOKS, FOLDERS, REGISTER};
 use super::stage::{self, Stage};
-use crate::contract::{Contract, SettlementPeriod};
+use crate::contract::{Calendar, Contract, SettlementPeriod};
 use crate::documents::register::Register;
 use crate::documents::{self, Document, Issued, OpenItem, Posted, issue, journal, payment};
 use crate::findings;
@@ -89,30 +89,24 @@ impl<'a> Issuer<'a> {
 }
 
 impl Follow for Issuer<'_> {
-    fn refuse(&self, contract: &Contract, made: Option<&Ledger>) -> Vec<Diagnostic> {
+    fn refuse<'c>(&self, contract: &'c Contract, made: Option<&Ledger>) -> Vec<(&'c Contract, Diagnostic)> {
         let issued = self.earlier.issued.get(contract.id.as_str()).map(|of| &of.register);
-        let place = |field: &str| Place { field: Some(field.to_owned()), ..Place::default() };
-        let Some(terms) = &contract.invoicing else {
-            let message = format!("the contract {} does not say how it is invoiced", quote(contract.id.as_str()));
-            let help = "add `[invoicing]`, or leave the contract out with --contract";
-            return vec![Diagnostic::new(Code::NoInvoicing, place("invoicing"), message).help(help).of(&contract.id)];
-        };
-        let today: Vec<&str> = contract.payers.iter().map(|payer| payer.id.as_str()).collect();
-        let gone = issued.into_iter().flat_map(|register| register.payers_gone(&today)).map(|payer| {
-            let message = format!("{} has had documents and is no payer any more", quote(payer));
-            let help = "keep the payer, with a share of \"0\": what it has paid too much is given back to it";
-            Diagnostic::new(Code::PayerGone, place("payer"), message).help(help).of(&contract.id)
-        });
-        let untaxed =
-            |charge: &str| terms.vat.is_none() && !contract.charges.iter().any(|known| known.id.as_str() == charge);
-        let charges: BTreeSet<&str> =
-            made.into_iter().flat_map(|ledger| ledger.postings.iter().map(|made| ledger.text(made.charge))).collect();
-        let lost = charges.into_iter().filter(|charge| untaxed(charge)).map(|charge| {
-            let message = format!("nothing says how the charge {} of the ledger is taxed: it is gone", quote(charge));
-            let help = "say with `vat` in `[invoicing]` how charges are taxed that do not say it themselves";
-            Diagnostic::new(Code::ChargeUntaxed, place("invoicing.vat"), message).help(help).of(&contract.id)
-        });
-        gone.chain(lost).collect()
+        let documented = |number: u32| issued.is_some_and(|register| register.settlements.contains(&number));
+        let open = Calendar::new(contract).until(self.as_of).filter(|period| !documented(period.number));
+        let mut versions: Vec<&Contract> = open.map(|period| contract.in_force(period.cut_off)).collect();
+        versions.dedup_by(|a, b| std::ptr::eq(*a, *b));
+        let last = contract.in_force(self.as_of);
+        if versions.is_empty() {
+            versions.push(last);
+        }
+        let mut found: Vec<(&Contract, Diagnostic)> = Vec::new();
+        for version in versions {
+            found.extend(unfit(version, issued).into_iter().map(|diagnostic| (version, diagnostic)));
+        }
+        if last.invoicing.is_some() {
+            found.extend(untaxed(last, made).into_iter().map(|diagnostic| (last, diagnostic)));
+        }
+        found
     }
 
     fn begin(&mut self, id: &str, terms: Option<&Contract>) -> Result<()> {
@@ -146,6 +140,7 @@ impl Follow for Issuer<'_> {
 
     fn end(&mut self, terms: Option<(&Contract, &Case)>) -> Result<()> {
         let Some((contract, case)) = terms else { return Ok(()) };
+        let contract = contract.in_force(self.as_of);
         let paid = payment::known(&case.payments, self.as_of);
         let entries = journal::entries(contract, &self.documents, &paid);
         let texts = [formats::journal::write(contract, &entries), finance::write([(contract, self.documents.as_slice())])];
@@ -157,4 +152,40 @@ impl Follow for Issuer<'_> {
         self.open.push((contract.currency, items));
         Ok(())
     }
+}
+
+/// What keeps documents from being made by a version of the contract.
+fn unfit(version: &Contract, issued: Option<&Register>) -> Vec<Diagnostic> {
+    if version.invoicing.is_none() {
+        let message = format!("the contract {} does not say how it is invoiced", quote(version.id.as_str()));
+        let help = "add `[invoicing]`, or leave the contract out with --contract";
+        return vec![Diagnostic::new(Code::NoInvoicing, place("invoicing"), message).help(help).of(&version.id)];
+    }
+    let today: Vec<&str> = version.payers.iter().map(|payer| payer.id.as_str()).collect();
+    let gone = issued.into_iter().flat_map(|register| register.payers_gone(&today)).map(|payer| {
+        let message = format!("{} has had documents and is no payer any more", quote(payer));
+        let help = "keep the payer, with a share of \"0\": what it has paid too much is given back to it";
+        Diagnostic::new(Code::PayerGone, place("payer"), message).help(help).of(&version.id)
+    });
+    gone.collect()
+}
+
+/// The charges of a ledger of which nothing says how they are taxed.
+fn untaxed(contract: &Contract, made: Option<&Ledger>) -> Vec<Diagnostic> {
+    let untaxed = |charge: &str| {
+        let vat = contract.invoicing.as_ref().and_then(|terms| terms.vat.as_ref());
+        vat.is_none() && !contract.charges.iter().any(|known| known.id.as_str() == charge)
+    };
+    let charges: BTreeSet<&str> =
+        made.into_iter().flat_map(|ledger| ledger.postings.iter().map(|made| ledger.text(made.charge))).collect();
+    let lost = charges.into_iter().filter(|charge| untaxed(charge)).map(|charge| {
+        let message = format!("nothing says how the charge {} of the ledger is taxed: it is gone", quote(charge));
+        let help = "say with `vat` in `[invoicing]` how charges are taxed that do not say it themselves";
+        Diagnostic::new(Code::ChargeUntaxed, place("invoicing.vat"), message).help(help).of(&contract.id)
+    });
+    lost.collect()
+}
+
+fn place(field: &str) -> Place {
+    Place { field: Some(field.to_owned()), ..Place::default() }
 }

@@ -13,6 +13,9 @@ mod outcome;
 mod payers;
 mod rates;
 mod ties;
+mod version;
+
+pub(crate) use version::versions;
 
 use super::terms::Contract;
 use crate::facts::spell::STANDARD_KINDS;
@@ -24,7 +27,9 @@ use std::collections::BTreeSet;
 /// items counted from 0.
 #[must_use]
 pub fn check(contract: &Contract) -> Vec<Diagnostic> {
-    findings(contract).into_iter().map(|finding| finding.diagnostic.of(&contract.id)).collect()
+    let each = contract.all().flat_map(findings).map(|finding| finding.diagnostic);
+    let together = versions(contract).into_iter().map(|(_, diagnostic)| diagnostic);
+    each.chain(together).map(|diagnostic| diagnostic.of(&contract.id)).collect()
 }
 
 /// A finding, and the key paths (`[*]` = any item) whose values it was drawn from, beside its own place. Where one of them

@@ -1,5 +1,6 @@
 //! A contract as a value.
 
+use super::change::TermChange;
 use super::invoicing::{Bookkeeping, Invoicing};
 use super::limit::Limit;
 use super::party::{Payee, Payer};
@@ -17,6 +18,10 @@ use serde::Serialize;
 pub struct Contract {
     /// Its id; rows of facts name it.
     pub id: Id,
+    /// The day on which this version of it was agreed; `None` = it is the first one (mechanisms 9.2).
+    pub agreed_on: Option<Day>,
+    /// The later versions, in the order of the days on which they were agreed (mechanisms 9.2).
+    pub versions: Vec<Version>,
     /// What the parties call it.
     pub title: Option<String>,
     /// The one currency of all its amounts (rule 2.1).
@@ -53,6 +58,15 @@ pub struct Contract {
     pub bookkeeping: Bookkeeping,
 }
 
+/// A later version: the whole contract as it was agreed anew (mechanisms 9.2).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Version {
+    /// Its terms. It has an `agreed_on`, and no versions of its own.
+    pub terms: Contract,
+    /// What its file says otherwise than that of the version before.
+    pub changes: Vec<TermChange>,
+}
+
 /// The settlement calendar's terms (rules 4.2, 4.3, 6.1, 11.3).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct SettlementTerms {
@@ -82,6 +96,18 @@ pub struct Cohort {
 }
 
 impl Contract {
+    /// All versions, the first one first.
+    pub fn all(&self) -> impl Iterator<Item = &Contract> {
+        std::iter::once(self).chain(self.versions.iter().map(|version| &version.terms))
+    }
+
+    /// The version that a settlement with this cut-off follows: the last one agreed on or before it (mechanisms 9.2).
+    #[must_use]
+    pub fn in_force(&self, cut_off: Day) -> &Contract {
+        let agreed = |version: &&Version| version.terms.agreed_on <= Some(cut_off);
+        self.versions.iter().rev().find(agreed).map_or(self, |version| &version.terms)
+    }
+
     /// The days that can earn anything (rule 4.1).
     #[must_use]
     pub fn term(&self) -> Span {

@@ -69,6 +69,7 @@ pub(super) fn change(desk: &Desk<'_>, posting: &Posting<'_>, period: Span, since
         days: history.before.as_ref().map(|owed| owed.days),
         cause,
         rows: rows_since(desk, posting, since, until),
+        version: None,
     }))
 }
 

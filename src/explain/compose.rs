@@ -6,7 +6,10 @@ use super::group::{self, Piece};
 use super::posted::{Histories, History, Said, take};
 use super::room::{Grant, Rooms, Taken, Whose};
 use super::study::{Desk, Local, Member, Study, grants};
-use super::tree::{Change, Chapter, ChargeName, Cut, Explanation, Item, Part, Room, RoomUse, UnitKind, Units, Unpaid, Whom};
+use super::tree::{
+    Change, Chapter, ChargeName, Cut, Explanation, Followed, Item, Part, Room, RoomUse, UnitKind, Units, Unpaid, Whom,
+};
+use super::version::{followed, renumber};
 use super::{ExplainError, Question, rows, slice, tell};
 use crate::charge::Unit;
 use crate::contract::{Calendar, Contract, Scope, SettlementPeriod};
@@ -46,6 +49,7 @@ pub(super) fn compose(
         unpaid: None,
     };
     for settlement in settle(contract, facts, as_of).take(question.settlement.unwrap_or(last) as usize) {
+        teller.follow(contract, settlement.period);
         let mut said: BTreeMap<Member, Vec<Said>> = BTreeMap::new();
         for posting in settlement.entries() {
             if let Some((member, entry)) = teller.hear(&posting) {
@@ -78,6 +82,8 @@ pub(super) struct Teller<'t, 'a> {
     pub apart: bool,
     /// What was taken from each limit, in the chapter told last.
     pub rooms: Vec<RoomUse>,
+    /// The version of the contract that the settlement heard last follows.
+    pub(super) version: Option<Followed>,
 }
 
 impl<'t, 'a> Teller<'t, 'a> {
@@ -98,6 +104,19 @@ impl<'t, 'a> Teller<'t, 'a> {
             everything: false,
             apart: false,
             rooms: Vec::new(),
+            version: None,
+        }
+    }
+
+    /// Turns to the version of the contract that a settlement follows, before it is heard (mechanisms 9.2).
+    pub fn follow(&mut self, contract: &'a Contract, period: SettlementPeriod) {
+        let since = self.periods.iter().rfind(|before| before.number < period.number).map(|before| before.cut_off);
+        self.version = followed(contract, since, period.cut_off);
+        let version = contract.in_force(period.cut_off);
+        if !std::ptr::eq(version, self.desk.plan.contract) {
+            let plan = Plan::new(version, self.desk.plan.facts);
+            renumber(&mut self.histories, &self.desk.plan, &plan);
+            self.desk.plan = plan;
         }
     }
 
@@ -139,6 +158,7 @@ impl<'t, 'a> Teller<'t, 'a> {
             number: period.number,
             days: period.days,
             cut_off: period.cut_off,
+            version: self.version.clone(),
             total: total.display(currency),
             parts,
         })
@@ -161,7 +181,8 @@ impl<'t, 'a> Teller<'t, 'a> {
         let parts = self.parts(period, members, &BTreeMap::new(), Some(days))?;
         let parts: Vec<Part> = parts.into_iter().map(|(_, part)| part).filter(Part::says_why).collect();
         let total = Total::default().display(contract.currency);
-        Ok((!parts.is_empty()).then_some(Chapter { number: period.number, days, cut_off: period.cut_off, total, parts }))
+        let (number, cut_off, version) = (period.number, period.cut_off, self.version.clone());
+        Ok((!parts.is_empty()).then_some(Chapter { number, days, cut_off, version, total, parts }))
     }
 
     /// What is to be said of each member, with the sum of its postings; `unpaid` are the days whose unpaid units are told.
@@ -311,7 +332,10 @@ impl<'t, 'a> Teller<'t, 'a> {
             charge: said.key.0,
             unit: said.key.2,
         };
-        let change = change(&self.desk, &posting, study.period.days, since, study.period.cut_off)?;
+        let mut change = change(&self.desk, &posting, study.period.days, since, study.period.cut_off)?;
+        if let Change::Correction(correction) = &mut change {
+            correction.version = self.version.as_ref().and_then(|version| version.new.last()).map(|new| new.agreed_on);
+        }
         let unchanged = match change {
             Change::SameAmount => true,
             Change::CutToNothing => history.before.as_ref().is_some_and(|before| before.granted.is_zero()),

@@ -29,6 +29,7 @@ mod render_price;
 mod render_reason;
 mod render_row;
 mod render_step;
+mod render_version;
 mod room;
 mod rows;
 mod sheet;
@@ -38,6 +39,7 @@ mod study;
 mod tell;
 mod tie;
 mod unit;
+mod version;
 mod words;
 
 pub mod check;

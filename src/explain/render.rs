@@ -8,6 +8,7 @@ use super::render_price::verdict;
 use super::render_reason as reason;
 use super::render_row::source;
 use super::render_step;
+use super::render_version as version;
 use super::source::{JobTerms, KnownSpell};
 use super::tree::{Chapter, Explanation, Part, Standing, Unpaid, Whom};
 use super::words::{Lang, Phrase};
@@ -37,6 +38,7 @@ pub fn render(explanation: &Explanation, lang: Lang) -> String {
         page.put(0, phrase, &[&days]);
         page.rule("=");
         page.put(0, Phrase::CutOff, &[&cut_off]);
+        version::name(&mut page, told.version.as_ref());
         told.parts.iter().for_each(|told| unpaid_part(&mut page, told));
     }
     page.done()
@@ -51,6 +53,7 @@ fn chapter(page: &mut Page, chapter: &Chapter, with_total: bool) {
     {
         let days = page.span(chapter.days);
         page.put(0, Phrase::QuietSettlement, &[&chapter.number.to_string(), &days]);
+        version::put(page, chapter.version.as_ref());
         if let Some(told) = part.standing.as_ref().filter(|_| !part.counts()) {
             standing(page, told);
         }
@@ -60,6 +63,7 @@ fn chapter(page: &mut Page, chapter: &Chapter, with_total: bool) {
     page.put(0, Phrase::Settlement, &[&chapter.number.to_string(), &days]);
     page.rule("=");
     page.put(0, Phrase::CutOff, &[&cut_off]);
+    version::put(page, chapter.version.as_ref());
     if with_total {
         page.put(0, Phrase::PostedHere, &[&total]);
     }

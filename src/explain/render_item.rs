@@ -9,6 +9,7 @@ use super::render_reason::left_out;
 use super::render_row::rows;
 use super::render_step::step;
 use super::tied::Tied;
+use super::render_version::since;
 use super::tree::{Cause, Change, ChargeName, Correction, Item, Room, UnitKind, Units};
 use super::words::Phrase;
 use crate::contract::{LimitWindow, Scope};
@@ -250,10 +251,11 @@ fn correction(page: &mut Page, item: &Item, told: &Correction) {
     if let Some(days) = told.days.filter(|_| matches!(item.reckoning, Reckoning::Unit(_))) {
         page.put(4, Phrase::DaysBefore, &[&page.days(i64::from(days))]);
     }
+    since(page, 4, told.version);
     if !told.rows.is_empty() {
         page.put(4, Phrase::RowsSince, &[]);
         rows(page, 6, &told.rows);
-    } else if told.cause != Cause::EarnedNow {
+    } else if told.version.is_none() && told.cause != Cause::EarnedNow {
         page.put(4, Phrase::NoRowsSince, &[]);
     }
 }

@@ -4,9 +4,9 @@ use crate::contract::{Contract, Scope};
 use crate::facts::roster::Roster;
 use crate::facts::{Facts, History, Row};
 
-/// Whether what one participant is granted depends on others: a limit per company or contract (rule 9.1).
+/// Whether what one participant is granted depends on others: a limit per company or contract (rule 9.1), in any version.
 pub(super) fn shares(contract: &Contract) -> bool {
-    contract.limits.iter().any(|limit| limit.scope != Scope::Participant)
+    contract.all().flat_map(|version| &version.limits).any(|limit| limit.scope != Scope::Participant)
 }
 
 /// The participant's rows, those of its placements and spells, and all companies. Where the cohort has a maximum the other
@@ -14,7 +14,7 @@ pub(super) fn shares(contract: &Contract) -> bool {
 pub(super) fn of_participant(contract: &Contract, facts: &Facts, id: &str) -> Facts {
     let Some(number) = facts.participants.find(id) else { return Facts::default() };
     let roster = Roster::new(facts);
-    let capped = contract.cohort.max_participants.is_some();
+    let capped = contract.all().any(|version| version.cohort.max_participants.is_some());
     let participants = if capped { facts.participants.clone() } else { history(facts.participants.rows_of(number).iter()) };
     let placements = roster.placements_of(number).iter().flat_map(|nth| facts.placements.rows_of(*nth as usize));
     let spells = roster.spells_of(number).iter().flat_map(|nth| facts.spells.rows_of(*nth as usize));

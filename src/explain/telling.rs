@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 /// Goes through the settlements of a contract as the facts give them. What a settlement costs is one study of each participant,
 /// and only where it is told.
 pub struct Telling<'a> {
+    contract: &'a Contract,
     settlements: Settlements<'a>,
     teller: Teller<'static, 'a>,
 }
@@ -42,12 +43,13 @@ impl<'a> Telling<'a> {
         let periods = Calendar::new(contract).until(as_of).collect();
         let mut teller = Teller::new(contract, facts, Question::default(), None, periods);
         teller.everything = true;
-        Telling { settlements: settle(contract, facts, as_of), teller }
+        Telling { contract, settlements: settle(contract, facts, as_of), teller }
     }
 
     /// Hears the next settlement.
     pub fn hear(&mut self) -> Option<Heard<'_, 'a>> {
         let settlement = self.settlements.next()?;
+        self.teller.follow(self.contract, settlement.period);
         let mut said: BTreeMap<Member, Vec<Said>> = BTreeMap::new();
         for posting in settlement.entries() {
             if let Some((member, entry)) = self.teller.hear(&posting) {

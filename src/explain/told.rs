@@ -7,8 +7,9 @@ use super::render::{job as job_in_words, standing as standing_line, unpaid_body}
 use super::render_item::{body, cause as cause_in_words};
 use super::render_reason::why as why_in_words;
 use super::render_row::{rows as row_lines, source};
+use super::render_version;
 use super::source::{JobTerms, RowSince, Source};
-use super::tree::{Correction, Item, Standing, Unpaid};
+use super::tree::{Correction, Followed, Item, Standing, Unpaid};
 
 pub use super::page::Line;
 
@@ -30,12 +31,19 @@ pub fn standing(pen: &Pen, standing: &Standing) -> Vec<Line> {
     lines(pen, |page| standing_line(page, standing))
 }
 
-/// Why an amount is another one than before, in a sentence (rule 10.2).
+/// Which version of the contract is followed, and what is new in it, one sentence or term a line (mechanisms 9.2).
+#[must_use]
+pub fn version(pen: &Pen, told: &Followed) -> Vec<Line> {
+    lines(pen, |page| render_version::put(page, Some(told)))
+}
+
+/// Why an amount is another one than before, in a sentence (rule 10.2), and in another one if the contract is (mechanisms 9.2).
 #[must_use]
 pub fn cause(pen: &Pen, told: &Correction) -> Vec<Line> {
     lines(pen, |page| {
         let text = cause_in_words(page, &told.cause);
         page.line(0, &text);
+        render_version::since(page, 0, told.version);
     })
 }
 

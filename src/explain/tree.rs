@@ -5,7 +5,7 @@ use super::reason::LeftOut;
 use super::reckoning::Reckoning;
 use super::source::{KnownSpell, RowSince};
 use super::tied::Tied;
-use crate::contract::{LimitWindow, Scope};
+use crate::contract::{LimitWindow, Scope, TermChange};
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Grid;
 use crate::measure::money::{Currency, Money, Shown, Total};
@@ -42,10 +42,30 @@ pub struct Chapter {
     pub days: Span,
     /// The day on which the facts were taken.
     pub cut_off: Day,
+    /// The version of the contract that it follows; none if there is only one.
+    pub version: Option<Followed>,
     /// The sum of the postings that are told.
     pub total: Shown,
     /// Whom something is told about, in the order of rule 7: the contract, companies, participants.
     pub parts: Vec<Part>,
+}
+
+/// Which version of a contract a settlement follows (mechanisms 9.2).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Followed {
+    /// When it was agreed; none = the first version.
+    pub agreed_on: Option<Day>,
+    /// The versions agreed since the settlement before, the first settlement aside.
+    pub new: Vec<NewVersion>,
+}
+
+/// A version of a contract, and what it says otherwise than the one before.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct NewVersion {
+    /// When it was agreed.
+    pub agreed_on: Day,
+    /// By the contract's own keys.
+    pub changes: Vec<TermChange>,
 }
 
 /// What one subject is paid in one settlement, and what it is not paid.
@@ -282,6 +302,8 @@ pub struct Correction {
     pub cause: Cause,
     /// The rows that were recorded since the settlement before and bear on it.
     pub rows: Vec<RowSince>,
+    /// The version of the contract that is followed since the settlement before, if it is another one.
+    pub version: Option<Day>,
 }
 
 /// An earlier posting of a key.

@@ -64,6 +64,13 @@ phrases! {
     Settlement "SETTLEMENT {0}: {1}" "AFREGNING {0}: {1}";
     QuietSettlement "SETTLEMENT {0}: {1}. Nothing is posted." "AFREGNING {0}: {1}. Der afregnes intet.";
     CutOff "Facts as known on {0}." "Oplysninger som kendt den {0}.";
+    Version "By the contract as agreed on {0}." "Efter kontrakten som aftalt den {0}.";
+    FirstVersion "By the contract as first signed." "Efter kontrakten som oprindeligt indgået.";
+    NewVersion "New since the settlement before: the version agreed on {0}, which speaks for all days. It says otherwise:" "Nyt siden forrige afregning: den udgave, der blev aftalt den {0}, og som gælder for alle dage. Den siger noget andet om:";
+    NewVersionSame "New since the settlement before: the version agreed on {0}. It changes no term." "Nyt siden forrige afregning: den udgave, der blev aftalt den {0}. Den ændrer intet vilkår.";
+    TermChanged "{0}: {1} -> {2}" "{0}: {1} -> {2}";
+    TermAdded "{0}: new" "{0}: nyt";
+    TermRemoved "{0}: no longer there" "{0}: findes ikke længere";
     PostedHere "Posted in all: {0}." "Afregnet i alt: {0}.";
     NothingSaid "Nothing is posted." "Der afregnes intet.";
     NothingEver "NOTHING EVER PAID, {0}" "INTET BETALT, {0}";
@@ -277,6 +284,7 @@ phrases! {
     CauseRoomShared "The amount before limits is the same, but others take more or less of the room under limit {0}: granted before {1}, now {2}." "Beløbet før lofter er det samme, men andre bruger mere eller mindre af pladsen under loftet {0}: bevilget før {1}, nu {2}.";
     CauseRoomOwn "The amount before limits is the same, but other amounts of the participant take more or less of the room under limit {0}: granted before {1}, now {2}." "Beløbet før lofter er det samme, men borgerens andre beløb bruger mere eller mindre af pladsen under loftet {0}: bevilget før {1}, nu {2}.";
     RowsSince "New since the settlement before:" "Nyt siden forrige afregning:";
+    VersionSince "New since the settlement before: the contract as agreed on {0}." "Nyt siden forrige afregning: kontrakten som aftalt den {0}.";
     NoRowsSince "No row that bears on it is new: it follows from what is owed to others or for other units." "Ingen ny række vedrører det: det følger af, hvad der skyldes for andre borgere eller andre enheder.";
     RowSince "{0}: {1} ({2})" "{0}: {1} ({2})";
     RowNew "new" "ny";

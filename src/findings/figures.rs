@@ -78,8 +78,8 @@ fn not_known(view: &View<'_>, readings: &Readings, found: &mut Vec<Diagnostic>) 
 fn unnamed(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     let all = &view.facts.measurements;
     for (row, terms) in (0..all.len()).filter_map(|number| all.known(number, view.known_on)) {
-        let metrics = || view.contract.figures.iter().filter_map(|figure| figure.form.metric());
-        let mut indices = view.contract.indices.iter();
+        let metrics = || view.whole.all().flat_map(|version| &version.figures).filter_map(|figure| figure.form.metric());
+        let mut indices = view.whole.all().flat_map(|version| &version.indices);
         let followed = indices.any(|index| index.metric == terms.metric && terms.cohort.is_none());
         if followed || metrics().any(|metric| metric.covers(terms)) {
             continue;

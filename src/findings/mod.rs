@@ -30,6 +30,9 @@ pub enum Question {
 
 /// The cut-offs that a question is about.
 struct View<'a> {
+    /// With all its versions.
+    whole: &'a Contract,
+    /// The version in force on the last cut-off.
     contract: &'a Contract,
     facts: &'a Facts,
     /// The periods settled by then.
@@ -52,7 +55,8 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     let settled: Vec<SettlementPeriod> = Calendar::new(contract).until(as_of).collect();
     let Some(last) = Calendar::new(contract).last().map(|period| period.cut_off) else { return Vec::new() };
     let known_on = settled.last().map_or(as_of, |period| period.cut_off);
-    let view = View { contract, facts, settled, known_on, is_last: known_on >= last, strict: question == Question::Check };
+    let (whole, contract, is_last) = (contract, contract.in_force(known_on), known_on >= last);
+    let view = View { whole, contract, facts, settled, known_on, is_last, strict: question == Question::Check };
     let (plan, roster) = (Plan::new(contract, facts), Roster::new(facts));
     let mut found = Vec::new();
     waiting::look(&view, &mut found);

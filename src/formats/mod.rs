@@ -25,6 +25,7 @@ mod tree_json;
 mod tree_toml;
 #[cfg(feature = "ubl")]
 pub mod ubl;
+mod versions;
 
 pub use contract::read as read_contract;
 pub use programme::{Case, Programme, Sources, Unread, read};

@@ -4,6 +4,7 @@ use super::contract::{self, ContractFile, Own};
 use super::rows::FromRow;
 use super::sheet::{self, Contracts, Sheet, Unseen};
 use super::source::{Source, small};
+use super::versions::Versions;
 use crate::contract::Contract;
 use crate::documents::Payment;
 use crate::facts::{Company, Facts, History, Measurement, Participant, Placement, Spell};
@@ -49,9 +50,11 @@ pub struct Programme {
 pub struct Case {
     /// Its id; the file's name where that is all that could be read.
     pub id: Id,
-    /// The file that it stands in.
+    /// The file that it stands in; of several versions that of the first.
     pub file: String,
-    /// The contract, if its file has no error.
+    /// The files of its versions, by the day on which they were agreed (mechanisms 9.2).
+    pub files: BTreeMap<Option<Day>, String>,
+    /// The contract with its versions, if none of its files has an error.
     pub contract: Option<Contract>,
     /// The rows that could be read.
     pub facts: Facts,
@@ -77,6 +80,14 @@ impl Unread {
     #[must_use]
     pub fn may_hold(&self, file: &str, id: &str) -> bool {
         self.files.get(file).is_some_and(|unseen| unseen.any || unseen.ids.contains(id))
+    }
+}
+
+impl Case {
+    /// The file of a version of the contract.
+    #[must_use]
+    pub fn file_of(&self, version: &Contract) -> &str {
+        self.files.get(&version.agreed_on).unwrap_or(&self.file)
     }
 }
 
@@ -120,9 +131,13 @@ pub fn read(sources: &Sources, as_of: Option<Day>, only: &[String]) -> Programme
         None => !found_all,
     });
     let mut slots = Vec::new();
+    let mut contracts: BTreeMap<Id, Vec<(&str, ContractFile)>> = BTreeMap::new();
     for (name, file) in files {
-        programme.diagnostics.extend(file.diagnostics.iter().cloned());
-        add(&mut programme, &mut slots, name, file);
+        let id = file.id.clone().unwrap_or_else(|| Id::name(&cpr::redact(name)));
+        contracts.entry(id).or_default().push((name, file));
+    }
+    for (id, files) in contracts {
+        add(&mut programme, &mut slots, id, files, sources, as_of);
     }
     shared_numbers(&mut programme, &slots);
     facts(&mut programme, &slots, sources, as_of, (complete, !only.is_empty()));
@@ -133,50 +148,39 @@ pub fn read(sources: &Sources, as_of: Option<Day>, only: &[String]) -> Programme
 
 /// What a case's file says beside the contract.
 struct Slot {
-    /// The kinds of spell that it lists, if they are known.
+    /// The kinds of spell that its versions list, if they are known.
     kinds: Option<Vec<Id>>,
-    /// Where its id stands, until a second file with that id is found.
-    place: Option<Place>,
     /// What no other contract may have.
     own: Vec<Own>,
 }
 
-/// Adds a contract's case; two files with one id are an error of both.
-fn add(programme: &mut Programme, slots: &mut Vec<Slot>, name: &str, file: ContractFile) {
-    let id = file.id.clone().unwrap_or_else(|| Id::name(&cpr::redact(name)));
-    let at = programme.cases.binary_search_by(|case| case.id.cmp(&id));
-    match at {
-        Ok(nth) => {
-            if let (Some(case), Some(slot)) = (programme.cases.get_mut(nth), slots.get_mut(nth)) {
-                let twice = |place: &Place, other: &str| {
-                    let message =
-                        format!("the contract {} stands in two files: here and in {}", quote(id.as_str()), quote(other));
-                    let place = place.clone();
-                    Diagnostic::new(Code::SameContractTwice, place, message)
-                        .of(&id)
-                        .help("remove one of them, or give it another id")
-                };
-                programme.diagnostics.extend(slot.place.take().map(|place| twice(&place, name)));
-                programme.diagnostics.push(twice(&file.id_place, &case.file));
-                (case.refused, case.contract, slot.kinds) = (true, None, None);
-            }
-        }
-        Err(nth) => {
-            let refused = file.contract.is_none();
-            let case = Case {
-                id,
-                file: name.to_owned(),
-                contract: file.contract,
-                facts: Facts::default(),
-                payments: History::default(),
-                refused,
-                unread: Unread::default(),
-                later_rows: 0,
-            };
-            programme.cases.insert(nth, case);
-            slots.insert(nth, Slot { kinds: file.kinds, place: Some(file.id_place), own: file.own });
-        }
-    }
+/// Adds a contract's case, from all its files.
+fn add(
+    programme: &mut Programme,
+    slots: &mut Vec<Slot>,
+    id: Id,
+    mut files: Vec<(&str, ContractFile)>,
+    sources: &Sources,
+    as_of: Option<Day>,
+) {
+    let versions = Versions::of(&id, &mut files, &sources.contracts, as_of);
+    programme.diagnostics.extend(files.iter().flat_map(|(_, file)| file.diagnostics.iter().cloned()));
+    programme.diagnostics.extend(versions.found);
+    let case = Case {
+        id,
+        file: versions.file,
+        files: versions.files,
+        refused: versions.contract.is_none(),
+        contract: versions.contract,
+        facts: Facts::default(),
+        payments: History::default(),
+        unread: Unread::default(),
+        later_rows: 0,
+    };
+    programme.cases.push(case);
+    let kinds: Option<Vec<Vec<Id>>> = files.iter().map(|(_, file)| file.kinds.clone()).collect();
+    let own = files.into_iter().flat_map(|(_, file)| file.own).collect();
+    slots.push(Slot { kinds: kinds.map(|kinds| kinds.concat()), own });
 }
 
 /// Two contracts whose documents or payment ids would bear the same numbers: an error of both (rule 11).
@@ -185,10 +189,11 @@ fn shared_numbers(programme: &mut Programme, slots: &[Slot]) {
     for (nth, own) in slots.iter().enumerate().flat_map(|(nth, slot)| slot.own.iter().map(move |own| (nth, own))) {
         holders.entry(&own.mark).or_default().push((nth, own));
     }
-    for holders in holders.values().filter(|holders| holders.len() > 1) {
+    for holders in holders.values() {
         for (nth, own) in holders {
-            let other = holders.iter().map(|(other, _)| *other).find(|other| other != nth);
-            let other = other.and_then(|other| programme.cases.get(other)).map(|case| case.id.clone()).unwrap_or_default();
+            // The versions of one contract have them in common.
+            let Some(other) = holders.iter().map(|(other, _)| *other).find(|other| other != nth) else { continue };
+            let other = programme.cases.get(other).map(|case| case.id.clone()).unwrap_or_default();
             let Some(case) = programme.cases.get_mut(*nth) else { continue };
             let (message, help) = own.shared(&other);
             programme

@@ -408,12 +408,12 @@ impl FromRow for Payment {
 
 /// Whether a number is one that the contract's documents could have.
 fn in_series(cells: &mut Cells<'_>, terms: &Contract, number: &str) {
-    let Some(invoicing) = &terms.invoicing else {
+    let Some(invoicing) = terms.all().find_map(|version| version.invoicing.as_ref()) else {
         let message = format!("the payment is of {}, but the contract has no documents", quote(number));
         cells.report(Code::UnknownDocument, 2, &message, "add `[invoicing]` to the contract, or remove the row");
         return;
     };
-    if !invoicing.can_number(number) {
+    if !terms.all().filter_map(|version| version.invoicing.as_ref()).any(|invoicing| invoicing.can_number(number)) {
         let message = format!("{} is not a number of the contract's documents", quote(number));
         let help = format!("they are numbered `{}0001` and so on: write it as it stands on the document", invoicing.series);
         cells.report(Code::UnknownDocument, 2, &message, &help);

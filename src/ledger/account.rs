@@ -50,6 +50,9 @@ impl State {
     /// Of a key that was never seen.
     const NONE: State = State { posted: Money::ZERO, since: 0, early: 0, quantity: Quantity::WHOLE, rate: None, ground: 0 };
 
+    /// A ground that was stated under another version of the contract: no fingerprint is this one.
+    const OTHER_GROUND: u64 = 1;
+
     /// Whether there is something to take back: an amount, or a ground that was stated.
     fn stands(&self) -> bool {
         !self.posted.is_zero() || self.ground != 0
@@ -200,6 +203,19 @@ impl Account {
         account
     }
 
+    /// The account with the charges' places in another version of the contract. Every ground is to be stated anew.
+    #[must_use]
+    pub fn renumbered(&self, place: impl Fn(u16) -> Option<u16>) -> Account {
+        let stated = |streak: &Streak| {
+            let ground = if streak.state.ground == 0 { 0 } else { State::OTHER_GROUND };
+            Streak { state: State { ground, ..streak.state.clone() }, ..*streak }
+        };
+        let lines = self.lines.iter().filter_map(|((charge, company), streaks)| {
+            Some(((place(*charge)?, *company), streaks.iter().map(stated).collect()))
+        });
+        Account { lines: lines.collect() }
+    }
+
     fn state(&self, charge: u16, company: Option<u32>, number: i32) -> State {
         let streak = self.lines.get(&(charge, company)).and_then(|streaks| {
             let after = streaks.partition_point(|streak| streak.last < number);
@@ -291,5 +307,5 @@ fn fingerprint(granted: &Granted, early: i32, rate: Option<Decimal>) -> u64 {
     if let Some(topped) = &owed.tops_up {
         mix(u64::from(topped.charge) << 32 | u64::from(topped.unit.number().cast_unsigned()));
     }
-    mixed.max(1)
+    mixed.max(State::OTHER_GROUND + 1)
 }

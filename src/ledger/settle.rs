@@ -20,7 +20,8 @@ use crate::measure::parallel;
 use std::sync::Arc;
 
 /// Settles a contract: every period whose cut-off is on or before `as_of`, each when it is asked for (rules 4.3, 4.4). Every
-/// settlement owes what is earned by the facts as known on its cut-off, less what those before it posted.
+/// settlement owes what is earned by the facts as known on its cut-off, and by the version of the contract in force on it
+/// (mechanisms 9.2), less what those before it posted.
 ///
 /// The contract and the facts should have been checked; what is wrong with them makes amounts wrong, never a panic.
 pub fn settle<'a>(contract: &'a Contract, facts: &'a Facts, as_of: Day) -> Settlements<'a> {
@@ -45,6 +46,7 @@ pub fn resume<'a>(
     let replayed = replay.len();
     settlements.calendar.by_ref().take(made - replayed).for_each(drop);
     if made > 0 {
+        settlements.catch_up();
         settlements.take_over(ledger);
     }
     (settlements, replay.into_iter().flatten().collect())
@@ -53,6 +55,8 @@ pub fn resume<'a>(
 /// The settlements of a contract, in order.
 #[derive(Debug)]
 pub struct Settlements<'a> {
+    contract: &'a Contract,
+    /// By the version of the contract that the last settlement followed.
     books: Arc<Books<'a>>,
     calendar: std::iter::Peekable<Calendar<'a>>,
     as_of: Day,
@@ -76,16 +80,18 @@ pub struct Settlements<'a> {
 
 impl<'a> Settlements<'a> {
     fn new(contract: &'a Contract, facts: &'a Facts, as_of: Day) -> Settlements<'a> {
-        let books = Books { plan: Plan::new(contract, facts), limits: Limits::new(contract), roster: Roster::new(facts) };
+        let books = books(contract, facts);
         let participants = 0..u32::try_from(facts.participants.len()).unwrap_or(u32::MAX);
         let mut members: Vec<Member<'a>> = participants.map(|number| Member::new(Who::Participant(number))).collect();
         let cut_offs: Vec<Day> = Calendar::new(contract).until(as_of).map(|period| period.cut_off).collect();
-        let measured = facts.measurements.rows().iter().filter(|_| !contract.indices.is_empty());
+        let followed = contract.all().any(|version| !version.indices.is_empty());
+        let measured = facts.measurements.rows().iter().filter(|_| followed);
         let indexed = settlements_after(measured.map(|row| row.recorded_on), &cut_offs);
         let touched =
             parallel::map(&mut members, |number, _| settlements_after(books.roster.recorded_on(number), &cut_offs));
         members.push(Member::new(Who::Contract));
         Settlements {
+            contract,
             books: Arc::new(books),
             calendar: Calendar::new(contract).peekable(),
             as_of,
@@ -108,6 +114,31 @@ impl<'a> Settlements<'a> {
             member.account = taken.accounts.remove(&number).unwrap_or_default();
         }
         (self.taken_over, self.strays) = (true, taken.strays);
+    }
+
+    /// Follows the version of the contract that the next settlement follows.
+    fn catch_up(&mut self) {
+        let next = self.calendar.peek().map(|period| self.contract.in_force(period.cut_off));
+        if let Some(version) = next.filter(|version| !std::ptr::eq(*version, self.books.plan.contract)) {
+            self.follow(version);
+        }
+    }
+
+    /// Goes on by another version of the contract: what has been posted stands, and the next settlement compares everything
+    /// owed by the version with it (mechanisms 9.2).
+    fn follow(&mut self, version: &'a Contract) {
+        let plan = &self.books.plan;
+        let place = |number: u16| {
+            let id = &plan.clause(number)?.charge.id;
+            version.charges.iter().position(|charge| charge.id == *id).and_then(|place| u16::try_from(place).ok())
+        };
+        for member in &mut self.members {
+            let account = member.account.renumbered(place);
+            *member = Member::new(member.who);
+            member.account = account;
+        }
+        self.books = Arc::new(books(version, plan.facts));
+        (self.loads, self.admitted, self.tight, self.taken_over) = (Loads::default(), Vec::new(), None, true);
     }
 
     /// Settlement k: the facts as known on its cut-off, what they entitle to, what limits leave of it, and the difference to
@@ -212,6 +243,7 @@ impl<'a> Iterator for Settlements<'a> {
 
     fn next(&mut self) -> Option<Settlement<'a>> {
         let as_of = self.as_of;
+        self.catch_up();
         let period = self.calendar.next_if(|period| period.cut_off <= as_of)?;
         let entries = self.settle(period);
         let books = Arc::clone(&self.books);
@@ -225,6 +257,10 @@ fn anybody(books: &Books<'_>, people: &[Member<'_>]) -> Held {
     let fixed = |charge: u16| books.plan.clause(charge).is_some_and(|clause| clause.charge.is_the_contracts());
     let ties = books.plan.ties.as_ref().filter(|ties| ties.looks_outside(fixed));
     ties.map(|ties| ties.earliest(people.iter().filter_map(Member::held))).unwrap_or_default()
+}
+
+fn books<'a>(contract: &'a Contract, facts: &'a Facts) -> Books<'a> {
+    Books { plan: Plan::new(contract, facts), limits: Limits::new(contract), roster: Roster::new(facts) }
 }
 
 /// The settlements on whose cut-offs rows that were recorded on these days are known for the first time.

@@ -108,6 +108,11 @@ codes! {
     StepsOfNone "E260" Error "a condition on steps outside a milestone (mechanisms 5.1)";
     RoundTo "E261" Error "a rounding that is no multiple of the minor unit (mechanisms 2.3)";
     NobodyPaysTheRest "E262" Error "a charge whose payers all pay at most so much (mechanisms 8.2)";
+    VersionCalendar "E270" Error "a version with another calendar (rule 10.5, mechanisms 9.2)";
+    VersionCharge "E271" Error "a version without a charge of the one before, or with other units in it (rule 10.5, mechanisms 9.2)";
+    VersionCurrency "E272" Error "a version in another currency (mechanisms 9.2)";
+    VersionPayer "E273" Error "a version without a payer who may have documents (mechanisms 9.2)";
+    NoVersion "E274" Error "no version is agreed on by the first cut-off (mechanisms 9.2)";
     // E3xx: the facts.
     SameRowTwice "E301" Error "two rows with the same id, recorded_on and revision (rule 3.3)";
     LastBeforeFirst "E302" Error "a last day before its first day (rule 12.1)";
@@ -172,6 +177,7 @@ codes! {
     FigureNotKnown "N610" Notice "a figure is not known on a date of a charge (mechanisms 5.3)";
     Unmet "N613" Notice "an entitlement whose charge requires what is not reached (mechanisms 6.1)";
     IndexNotKnown "N616" Notice "an index is not known: what follows it waits (mechanisms 7.2)";
+    VersionNeverFollowed "N619" Notice "a version that no settlement follows (mechanisms 9.2)";
     // E7xx, W7xx: the ledger.
     LedgerUnreadable "E701" Error "a ledger's file is not as an earlier run wrote it";
     LedgerCalendar "E702" Error "a ledger whose calendar is not the contract's (rule 10.5)";

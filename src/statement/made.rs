@@ -7,19 +7,21 @@ use super::key::Key;
 use super::limit::LimitState;
 use super::summary::{ChargeSum, Sum};
 use crate::contract::{Contract, SettlementPeriod};
-use crate::explain::tree::{Item, Part, Whom};
+use crate::explain::tree::{Followed, Item, Part, Whom};
 use crate::measure::day::{Day, Span};
 use crate::measure::money::{Money, Total};
 
 /// What is to be said of one settlement.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Statement<'a> {
-    /// The contract.
+    /// The contract, in the version that the settlement follows.
     pub contract: &'a Contract,
     /// The day as of which it is told.
     pub as_of: Day,
     /// Which settlement.
     pub period: SettlementPeriod,
+    /// The version of the contract that it follows; none if there is only one.
+    pub version: Option<Followed>,
     /// How many settlements the contract's calendar has, with the tail periods (rule 4.2).
     pub settlements: u32,
     /// What is posted for the first time.

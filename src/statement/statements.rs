@@ -49,6 +49,9 @@ impl From<ExplainError> for StatementError {
 /// Makes the statements of a contract. It is given each settlement as it was made, the first one first; what the facts and the
 /// contract give today is worked out beside it.
 pub struct Statements<'a> {
+    /// With all its versions.
+    whole: &'a Contract,
+    /// By the version that the settlement taken in last follows.
     plan: Plan<'a>,
     roster: Roster<'a>,
     as_of: Day,
@@ -68,6 +71,7 @@ impl<'a> Statements<'a> {
     #[must_use]
     pub fn new(contract: &'a Contract, facts: &'a Facts, as_of: Day) -> Statements<'a> {
         Statements {
+            whole: contract,
             plan: Plan::new(contract, facts),
             roster: Roster::new(facts),
             as_of,
@@ -88,7 +92,10 @@ impl<'a> Statements<'a> {
         postings: Vec<Posted>,
         tell: bool,
     ) -> Result<Option<Statement<'a>>, StatementError> {
-        let (contract, facts) = (self.plan.contract, self.plan.facts);
+        let (contract, facts) = (self.whole.in_force(period.cut_off), self.plan.facts);
+        if !std::ptr::eq(contract, self.plan.contract) {
+            self.plan = Plan::new(contract, facts);
+        }
         let keyed: Vec<(Key, &Posted)> = postings.iter().map(|posted| (key(posted, contract, facts), posted)).collect();
         let Some(heard) = self.telling.hear() else { return Ok(None) };
         let replayed: Vec<Posted> = heard.postings().map(|posting| Posted::new(&posting)).collect();
@@ -123,7 +130,8 @@ impl<'a> Statements<'a> {
             contract,
             as_of: self.as_of,
             period,
-            settlements: u32::try_from(Calendar::new(contract).count()).unwrap_or(u32::MAX),
+            version: told.chapter.version,
+            settlements: u32::try_from(Calendar::new(self.whole).count()).unwrap_or(u32::MAX),
             earned: point.map(|point| point.earned).unwrap_or_default(),
             corrected: point.map(|point| point.corrected).unwrap_or_default(),
             before,

@@ -144,6 +144,8 @@ pub fn contract(terms: &p::Contract) -> Contract {
     let currency = Currency::parse(&terms.currency).unwrap();
     Contract {
         id: id(&terms.id),
+        agreed_on: None,
+        versions: Vec::new(),
         title: terms.title.clone(),
         currency,
         starts: at(terms.starts),

@@ -8,11 +8,14 @@ mod measured;
 mod parts;
 mod party;
 mod price;
+mod said;
 
 use super::reader::Reader;
 use super::source::{Lines, Source};
-use super::tree::{Node, Value};
+use super::tree::{Node, Tree, Value};
 use super::{tree_json, tree_toml};
+pub(super) use said::Said;
+
 use crate::contract::party::PayTo;
 use crate::contract::{Contract, check};
 use crate::measure::cpr;
@@ -29,8 +32,12 @@ pub struct ContractFile {
     pub id: Option<Id>,
     /// Where the id stands.
     pub id_place: Place,
+    /// The day on which this version was agreed, if that can be read; the first one names none (mechanisms 9.2).
+    pub agreed_on: Option<Option<Day>>,
     /// The contract, if the file has no error.
     pub contract: Option<Contract>,
+    /// Everything that it says, to be compared with another version.
+    pub said: Said,
     /// The kinds of spell that it lists, if they can be read; known even where the contract as a whole is not.
     pub kinds: Option<Vec<Id>>,
     /// What no other contract of a programme may have.
@@ -75,7 +82,9 @@ pub fn read(source: &Source) -> ContractFile {
             ContractFile {
                 id: salvage(&text),
                 id_place: place,
+                agreed_on: None,
                 contract: None,
+                said: Said::default(),
                 kinds: None,
                 own: Vec::new(),
                 diagnostics: vec![found],
@@ -91,8 +100,7 @@ pub fn read(source: &Source) -> ContractFile {
 }
 
 fn read_text(name: &str, text: &str) -> ContractFile {
-    let json = name.len() >= 5 && name.to_ascii_lowercase().ends_with(".json");
-    let tree = if json { tree_json::parse(text) } else { tree_toml::parse(text) };
+    let tree = parse(name, text);
     let mut reader = Reader::new(name, text, &tree);
     find_cpr(&mut reader, &tree.root, &mut Vec::new());
     let contract = contract(&mut reader);
@@ -114,7 +122,21 @@ fn read_text(name: &str, text: &str) -> ContractFile {
     let sound = !found.iter().any(Diagnostic::is_error);
     let id_place = reader.place(&tree.find("id"), "id");
     let own = own(&reader, &contract);
-    ContractFile { id, id_place, contract: sound.then_some(contract), kinds, own, diagnostics: found }
+    let agreed_on = (reader.knows("agreed_on") && !tree.loose).then_some(contract.agreed_on);
+    let said = Said::of(&tree.root);
+    ContractFile { id, id_place, agreed_on, contract: sound.then_some(contract), said, kinds, own, diagnostics: found }
+}
+
+/// Where a key of a contract file stands.
+pub(super) fn place(source: &Source, path: &str) -> Place {
+    let text = source.text().unwrap_or_default();
+    let tree = parse(&source.name, text);
+    Reader::new(&source.name, text, &tree).place(&tree.find(path), path)
+}
+
+fn parse(name: &str, text: &str) -> Tree {
+    let json = name.len() >= 5 && name.to_ascii_lowercase().ends_with(".json");
+    if json { tree_json::parse(text) } else { tree_toml::parse(text) }
 }
 
 /// The series of document numbers, which is also the beginning of file names, so that capitals do not tell two apart; and
@@ -149,6 +171,7 @@ fn own(reader: &Reader<'_>, contract: &Contract) -> Vec<Own> {
 fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
     let mut root = reader.root();
     let id = reader.required(&mut root, "id", Reader::id);
+    let agreed_on = reader.optional(&mut root, "agreed_on", Reader::day);
     let title = reader.optional(&mut root, "title", Reader::string);
     let currency = reader.required(&mut root, "currency", currency);
     let starts = reader.required(&mut root, "starts", Reader::day).unwrap_or(Day::FAR);
@@ -175,6 +198,8 @@ fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
     reader.finish(&root, &[]);
     Contract {
         id: id.unwrap_or_default(),
+        agreed_on,
+        versions: Vec::new(),
         title,
         currency: currency.unwrap_or(Currency::DKK),
         starts,

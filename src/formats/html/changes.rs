@@ -163,7 +163,7 @@ fn correction(w: &Writer<'_>, section: &Section, nth: usize, item: &Item, told: 
     Changed {
         before: each(told.sum),
         now: each(item.granted),
-        why: told::cause(&w.pen, told).into_iter().map(|line| line.text).collect(),
+        why: told::cause(&w.pen, told).into_iter().map(|line| line.text).collect::<Vec<String>>().join(" "),
         rows: told::rows(&w.pen, &told.rows).into_iter().map(|line| line.text).collect(),
         ..changed(w, section, nth, item)
     }

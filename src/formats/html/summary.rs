@@ -4,6 +4,7 @@ use super::terms;
 use super::writer::Writer;
 use crate::contract::invoicing::DueDay;
 use crate::documents::due::due;
+use crate::explain::told;
 use crate::measure::day::Span;
 use crate::measure::money::Total;
 use crate::statement::Statement;
@@ -32,6 +33,8 @@ pub(super) struct Summary {
     pub label: &'static str,
     pub amount: String,
     pub sentences: Vec<String>,
+    /// Which version of the contract it follows, and what is new in it.
+    pub version: Vec<String>,
     pub unlike: Option<String>,
     pub rows: Vec<Row>,
     pub earned: String,
@@ -97,6 +100,7 @@ impl Summary {
             label,
             amount: w.total(size),
             sentences: vec![owed(w, s, head, &w.total(size)), made_of(w, s), w.t.without_vat.to_owned()],
+            version: s.version.iter().flat_map(|told| told::version(&w.pen, told)).map(|line| line.text).collect(),
             unlike: (s.unlike() > 0).then(|| w.say(w.t.unlike_note, &[&s.unlike().to_string()])),
             rows: rows(w, s),
             earned: w.bare(s.earned.amount),
