@@ -6,6 +6,7 @@ mod figure;
 mod form;
 mod invoicing;
 mod measured;
+mod milestone;
 mod outcome;
 mod rates;
 mod ties;

@@ -100,10 +100,15 @@ codes! {
     BandOrder "E240" Error "bands out of order, overlapping or empty (mechanisms 5.3)";
     BandLine "E241" Error "a straight line between amounts where none can be drawn (mechanisms 5.3)";
     TooManyDigits "E242" Error "more digits than can be exact (mechanisms 2.4)";
-    // Mechanisms 6.
+    // Mechanisms 3 and 6.
+    // Mechanisms 3 and 6.
     Circle "E250" Error "charges that wait for one another in a circle (mechanisms 6.4)";
     RequiresContracts "E251" Error "a participant's charge that requires one without participants (mechanisms 6.1)";
     VariantMixed "E252" Error "ways to one payment that cannot stand for one another (mechanisms 6.2)";
+    KindExcepted "E253" Error "a kind that an outcome both counts and excepts (mechanisms 3.1)";
+    SameEmployer "E254" Error "`same_employer` where it may not stand (mechanisms 3.1)";
+    WindowCharge "E255" Error "a window that counts from what is no milestone (mechanisms 3.1)";
+    MilestoneKeys "E256" Error "keys of a milestone that do not go together (mechanisms 3.3)";
     // E3xx: the facts.
     SameRowTwice "E301" Error "two rows with the same id, recorded_on and revision (rule 3.3)";
     LastBeforeFirst "E302" Error "a last day before its first day (rule 12.1)";
@@ -144,6 +149,7 @@ codes! {
     DateAfterTail "W432" Warning "a date after the last tail period";
     VariantAlone "W440" Warning "a variant with one member (mechanisms 6.2)";
     RequiresVariant "W441" Warning "a charge that requires another way to the same payment (mechanisms 6.2)";
+    SkipAll "W442" Warning "days skipped that are as many as the window has (mechanisms 3.1)";
     // W5xx: odd but lawful, in the facts.
     SpellShortened "W501" Warning "a spell is shortened by the next one in the same job (rule 3.5)";
     SpellSetAside "W502" Warning "a spell is set aside for another that begins on the same day (rule 3.5)";
