@@ -219,3 +219,206 @@ fn periods_of_a_variant_are_compared_unit_by_unit() {
         ],
     );
 }
+
+/// An outcome `work` with more keys, and one charge on it.
+fn one(outcome: &str, charge: &str) -> String {
+    format!(
+        "[[outcome]]\nid = \"work\"\nkinds = [\"ordinary\"]\n{outcome}\n[[charge]]\nid = \"pay\"\noutcome = \"work\"\namount = 100\n{charge}\n"
+    )
+}
+
+const FIRST_DAY: &str = "type = \"milestone\"\nmode = \"cumulative\"\nafter = { days = 1 }";
+const DAILY: &str = "type = \"period\"\nunit = \"month\"\nprorate = true";
+
+fn work(id: &str, first: &str, last: &str) -> String {
+    format!("{id} anna Bageriet ordinary {first} {last} 30 slip 2018-01-05")
+}
+
+#[test]
+fn a_step_may_be_counted_anew() {
+    let repeat = |more: &str| one("", &format!("{FIRST_DAY}\n{more}"));
+    let days = ["2018-03-03", "2018-06-10", "2018-09-01"].map(|day| work(&format!("s-{day}"), day, day));
+    let spells: Vec<&str> = days.iter().map(String::as_str).collect();
+    is(&repeat(""), &spells, &["1 pay/step-01 anna 2018-03-03: 100.00"]);
+    is(&repeat("repeat = 1"), &spells, &["1 pay/step-01 anna 2018-03-03: 100.00", "2 pay/step-02 anna 2018-06-10: 100.00"]);
+    // Four weeks, and four weeks, with a break between: 27 days are lost.
+    let weeks = one("", "type = \"milestone\"\nmode = \"continuous\"\nafter = { weeks = 4 }\nrepeat = 12");
+    is(
+        &weeks,
+        &[&work("s1", "2018-01-01", "2018-02-24"), &work("s2", "2018-03-01", "2018-04-30")],
+        &[
+            "1 pay/step-01 anna 2018-01-28: 100.00",
+            "1 pay/step-02 anna 2018-03-28: 100.00",
+            "2 pay/step-03 anna 2018-04-25: 100.00",
+        ],
+    );
+}
+
+#[test]
+fn days_and_months_within_a_stretch_of_time() {
+    let charge = |more: &str| one("", &format!("type = \"milestone\"\nmode = \"cumulative\"\n{more}"));
+    // On 5 February ten days have counted; but then no day of January but the 5th is near enough to be looked at.
+    let spells = [work("s1", "2018-01-01", "2018-01-05"), work("s2", "2018-02-01", "2018-02-20")];
+    let spells: Vec<&str> = spells.iter().map(String::as_str).collect();
+    is(&charge("after = { days = 10 }"), &spells, &["1 pay/step-01 anna 2018-02-05: 100.00"]);
+    is(&charge("after = { days = 10 }\nwithin = { days = 32 }"), &spells, &["1 pay/step-01 anna 2018-02-10: 100.00"]);
+    is(&charge("after = { days = 10 }\nwithin = { months = 1 }"), &spells, &["1 pay/step-01 anna 2018-02-10: 100.00"]);
+    is(&charge("after = { days = 11 }\nwithin = { days = 11 }"), &spells, &["1 pay/step-01 anna 2018-02-11: 100.00"]);
+    // 12 of 14 months of the calendar: 5 + 7 on the first day of the next year's February.
+    let terms = charge("after = { months = 12 }\nmin_days = 1\nwithin = { months = 14 }");
+    let months = [work("s1", "2018-01-01", "2018-05-31"), work("s2", "2018-08-01", "2019-06-30")];
+    let months: Vec<&str> = months.iter().map(String::as_str).collect();
+    is(&terms, &months, &["5 pay/step-01 anna 2019-02-01: 100.00"]);
+    is(&terms.replace("= 14", "= 12"), &months, &[]);
+    // With 15 days a month counts on its fifteenth; counted anew, the same month may count again.
+    let half = charge("after = { months = 2 }\nmin_days = 15\nrepeat = 1");
+    is(
+        &half,
+        &[&work("s1", "2018-01-20", "2018-04-30")],
+        &["1 pay/step-01 anna 2018-03-15: 100.00", "2 pay/step-02 anna 2018-04-15: 100.00"],
+    );
+}
+
+#[test]
+fn one_day_is_asked() {
+    let terms = one("", "type = \"milestone\"\nmode = \"on-day\"\nafter = { months = 3 }");
+    is(&terms, &[&work("s1", "2018-02-01", "2018-04-01")], &["2 pay/step-01 anna 2018-04-01: 100.00"]);
+    is(&terms, &[&work("s1", "2018-02-01", "2018-03-31"), &work("s2", "2018-04-02", "2018-05-31")], &[]);
+}
+
+#[test]
+fn the_keys_of_an_outcome() {
+    let nine = "- anna Bageriet ordinary 2018-01-01 2018-01-09 30 - 2018-01-05";
+    let proven = nine.replacen('-', "s1", 1).replace("30 -", "30 slip");
+    let month = |amount: &str| format!("1 pay/2018-01 anna 2018-01-31: {amount}");
+    // 31 days at 100 a month.
+    is(&one("evidence = \"required\"", DAILY), &[&nine.replacen('-', "s1", 1)], &[]);
+    is(&one("evidence = \"required\"", DAILY), &[&proven], &[&month("29.03")]);
+    let prison = "s2 anna Staten prison 2018-01-03 2018-01-04 0 - 2018-01-05";
+    is(&one("except_kinds = [\"prison\"]", DAILY), &[&proven, prison], &[&month("22.58")]);
+    is(&one("skip_days = 4", DAILY), &[&proven], &[&month("16.13")]);
+    is(
+        &one("skip_days = 4\nwindow = { from = \"first-day\", days = 6 }", DAILY),
+        &[&proven],
+        &["1 pay/2018-01 anna 2018-01-06: 6.45"],
+    );
+}
+
+#[test]
+fn a_job_with_more_hours_is_new() {
+    let old = "s1 anna Bageriet ordinary 2017-06-01 2018-04-30 12 - 2018-01-05";
+    let more = "s2 anna Bageriet ordinary 2018-05-01 2018-12-31 30 - 2018-05-05";
+    let terms = |new: &str| one(&format!("min_weekly_hours = 25\nnew_jobs_only = {new}"), FIRST_DAY);
+    is(&terms("true"), &[old, more], &[]);
+    is(&terms("\"or-more-hours\""), &[old, more], &["2 pay/step-01 anna 2018-05-01: 100.00"]);
+    is(&terms("\"or-more-hours\""), &[&old.replace(" 12 ", " 25 "), more], &[]);
+}
+
+#[test]
+fn each_place_of_work_is_looked_at_by_itself() {
+    let terms = one("same_employer = true", "type = \"milestone\"\nmode = \"cumulative\"\nafter = { days = 20 }");
+    let here = work("s1", "2018-01-01", "2018-01-15");
+    let there = "s2 anna Cafeen ordinary 2018-01-10 2018-02-28 20 - 2018-01-05";
+    // 15 days here and, by 01-29, 20 there.
+    is(&terms, &[&here, there], &["1 pay/step-01 anna 2018-01-29: 100.00"]);
+    // Counted anew from 01-30: 2 days left in January and 18 in February, there; here no day is left.
+    is(
+        &terms.replace("20 }", "20 }\nrepeat = 1"),
+        &[&here, there],
+        &["1 pay/step-01 anna 2018-01-29: 100.00", "1 pay/step-02 anna 2018-02-18: 100.00"],
+    );
+    // On one day at both: the price is that of the one with more hours.
+    let card = terms.replace("amount = 100\n", "").replace(
+        "20 }",
+        "20 }\n[[charge.rate]]\nhours = { from = 30, below = 99 }\namount = 700\n[[charge.rate]]\namount = 5",
+    );
+    let both = [
+        "s1 anna Zoo ordinary 2018-01-01 2018-01-20 30 - 2018-01-05",
+        "s2 anna Cafeen ordinary 2018-01-01 2018-01-20 20 - 2018-01-05",
+    ];
+    is(&card, &both, &["1 pay/step-01 anna 2018-01-20: 700.00"]);
+}
+
+#[test]
+fn a_window_may_follow_a_charge() {
+    let terms = r#"
+[[outcome]]
+id = "work"
+kinds = ["ordinary"]
+[[outcome]]
+id = "after"
+kinds = ["ordinary"]
+window = { from = "charge", charge = "first", months = 12 }
+[[charge]]
+id = "second"
+type = "milestone"
+outcome = "after"
+mode = "continuous"
+after = { weeks = 13 }
+requires = ["first"]
+amount = 1000
+[[charge]]
+id = "first"
+type = "milestone"
+outcome = "work"
+mode = "continuous"
+after = { weeks = 13 }
+amount = 2600
+"#;
+    let long = "s1 anna Bageriet ordinary 2018-01-07 2018-12-31 30 - 2018-01-05";
+    is(terms, &[long], &["2 first/step-01 anna 2018-04-07: 2600.00", "3 second/step-01 anna 2018-07-07: 1000.00"]);
+    // The first falls away, and with it the second.
+    let gone = "s1 anna Bageriet education 2018-01-07 2018-12-31 30 - 2018-11-05";
+    is(
+        terms,
+        &[long, gone],
+        &[
+            "2 first/step-01 anna 2018-04-07: 2600.00",
+            "3 second/step-01 anna 2018-07-07: 1000.00",
+            "4 first/step-01 anna 2018-04-07: -2600.00",
+            "4 second/step-01 anna 2018-07-07: -1000.00",
+        ],
+    );
+}
+
+#[test]
+fn longer_units_and_pieces() {
+    let unit = |unit: &str| one("", &format!("type = \"period\"\nunit = {unit}\nmin_days = 20"));
+    let spell = work("s1", "2018-01-03", "2018-08-05");
+    is(
+        &unit("\"quarter\""),
+        &[&spell],
+        &[
+            "1 pay/2018-Q1 anna 2018-03-31: 100.00",
+            "2 pay/2018-Q2 anna 2018-06-30: 100.00",
+            "3 pay/2018-Q3 anna 2018-09-30: 100.00",
+        ],
+    );
+    is(
+        &unit("\"half-year\""),
+        &[&spell],
+        &["2 pay/2018-H1 anna 2018-06-30: 100.00", "4 pay/2018-H2 anna 2018-12-31: 100.00"],
+    );
+    is(&unit("\"year\""), &[&spell], &["4 pay/2018 anna 2018-12-31: 100.00"]);
+    // Twelve weeks from enrolment on 2018-01-01: to 03-25, 06-17 and 09-09.
+    is(
+        &unit("{ weeks = 12 }"),
+        &[&spell],
+        &[
+            "1 pay/part-001 anna 2018-03-25: 100.00",
+            "2 pay/part-002 anna 2018-06-17: 100.00",
+            "3 pay/part-003 anna 2018-09-09: 100.00",
+        ],
+    );
+    // A year, day by day: 215 of 365.
+    is(&one("", "type = \"period\"\nunit = \"year\"\nprorate = true"), &[&spell], &["4 pay/2018 anna 2018-12-31: 58.90"]);
+    // The first day is known later to be another one: the pieces keep their names, and the last one comes.
+    let terms =
+        one("window = { from = \"first-day\", days = 56 }", "type = \"period\"\nunit = { weeks = 4 }\nprorate = true");
+    let later = "s1 anna Bageriet ordinary 2018-02-01 2018-03-14 30 slip 2018-07-05";
+    is(
+        &terms,
+        &[&work("s1", "2018-01-03", "2018-02-13"), later],
+        &["1 pay/part-001 anna 2018-01-30: 100.00", "1 pay/part-002 anna 2018-02-27: 50.00"],
+    );
+}

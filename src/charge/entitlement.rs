@@ -57,7 +57,7 @@ pub enum Unit {
     Date(Day),
     /// A step of a milestone, from 1.
     Step(u32),
-    /// A day, week or month.
+    /// A day, week, month or longer.
     Cell(Cell),
 }
 
@@ -90,9 +90,9 @@ pub enum Quantity {
     /// So many of so many: one of one, or for a prorated unit its days with a rate of its days (rule 7.3).
     Days {
         /// Days with a rate.
-        days: u8,
+        days: u16,
         /// Days in the unit.
-        of: u8,
+        of: u16,
     },
     /// The value of a figure, in millionths (mechanisms 5.5).
     Millionths(i64),

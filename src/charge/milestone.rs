@@ -4,10 +4,14 @@ use super::clause::{Clause, Measure};
 use super::entitlement::{Entitlement, Quantity, Unit};
 use crate::measure::day::{Day, Span};
 use crate::measure::id::Id;
+use crate::timeline::Timeline;
 use crate::timeline::outcome::{Length, Outcome};
 use crate::timeline::run::{first_from, runs};
 use crate::timeline::stretch::{Stretch, union};
+use crate::timeline::tally::Tally;
+use rust_decimal::Decimal;
 use serde::Serialize;
+use std::cmp::Reverse;
 
 /// Paid when the outcome has lasted `after`, and again at each further step (rule 7.2).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -20,6 +24,12 @@ pub struct Milestone {
     pub after: Length,
     /// The steps after the first.
     pub then: Option<Then>,
+    /// How many further steps are counted anew (mechanisms 3.3).
+    pub repeat: u32,
+    /// Of the days up to one only those less than so long before it are looked at (mechanisms 3.3).
+    pub within: Option<Length>,
+    /// The fewest qualifying days with which a month counts (mechanisms 3.3).
+    pub min_days: Option<u32>,
 }
 
 /// What "lasted" means (rule 7.2).
@@ -30,6 +40,8 @@ pub enum Mode {
     Continuous,
     /// Qualifying days, counted over all runs.
     Cumulative,
+    /// The one day that lies so long after the anchor (mechanisms 3.3).
+    OnDay,
 }
 
 /// Further steps, at `after + j × every` (rule 7.2).
@@ -43,20 +55,64 @@ pub struct Then {
 
 /// A step on the day it is reached.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Reached<'a> {
+pub struct Reached {
     /// The step, from 1.
     pub step: u32,
     /// The day.
     pub on: Day,
-    /// What was counted for it: the run, or with `cumulative` every stretch up to the day and beyond.
-    pub run: &'a [Stretch],
+    /// The first day that was looked at for it: that of the run or, with `cumulative`, of all.
+    pub since: Day,
+    /// The place of the timeline on which it is reached, where several are looked at.
+    pub line: usize,
 }
 
+/// Of the spell that leads a stretch: more hours come first, then the kind named first, then the lower id (rule 6.3).
+pub type Rank = (Reverse<Decimal>, usize, u32);
+
+/// The rank by which one of two places of work reaches a step that both reach on one day: the lowest (mechanisms 3.1).
+pub type Lead<'l> = &'l dyn Fn(&Stretch) -> Option<Rank>;
+
 impl Milestone {
-    /// The steps that are reached, in their order, each on the earliest day any run reaches it (rule 7.2).
+    /// The number of its last step.
     #[must_use]
-    pub fn reached<'a>(&self, stretches: &'a [Stretch], outcome: &Outcome) -> Vec<Reached<'a>> {
-        let mut reached: Vec<Reached<'a>> = Vec::new();
+    pub fn last_step(&self) -> u32 {
+        self.then.map_or(self.repeat, |then| then.times).saturating_add(1)
+    }
+
+    /// The steps that are reached, in their order, each on the earliest day any run reaches it (rule 7.2), at any of the
+    /// places that are looked at apart (mechanisms 3.1).
+    #[must_use]
+    pub fn reached(&self, lines: &[&Timeline], outcome: &Outcome, lead: Lead<'_>) -> Vec<Reached> {
+        if let ([line], 0) = (lines, self.repeat) {
+            return self.along(&line.stretches, line.anchor, outcome);
+        }
+        let mut reached: Vec<Reached> = Vec::new();
+        for round in 0..=self.repeat {
+            // All days up to the one on which the step before was reached are used up.
+            let from = reached.last().filter(|_| round > 0).map(|before| before.on.next());
+            let found = lines.iter().enumerate().flat_map(|(nth, line)| {
+                let left = after(&line.stretches, from);
+                let found = self.along(&left, line.anchor, outcome).into_iter();
+                found.map(move |step| Reached { step: step.step.saturating_add(round), line: nth, ..step })
+            });
+            let rank = |step: &Reached| {
+                let lines = lines.get(step.line).map(|line| line.stretches.as_slice()).unwrap_or_default();
+                (step.step, step.on, lines.iter().find(|stretch| stretch.days.contains(step.on)).and_then(lead))
+            };
+            let mut found: Vec<Reached> = found.collect();
+            found.sort_by_key(rank);
+            found.dedup_by_key(|step| step.step);
+            if found.is_empty() {
+                break;
+            }
+            reached.extend(found);
+        }
+        reached
+    }
+
+    /// The steps that are reached along one timeline.
+    fn along(&self, stretches: &[Stretch], anchor: Day, outcome: &Outcome) -> Vec<Reached> {
+        let mut reached: Vec<Reached> = Vec::new();
         match self.mode {
             Mode::Continuous => {
                 for run in runs(stretches, outcome) {
@@ -65,24 +121,24 @@ impl Milestone {
                     for (step, length) in (1..).zip(self.steps()).skip(reached.len()) {
                         // Reached on the first qualifying day d ≥ r + length − 1 day.
                         let Some(on) = first_from(run, length.after(first).previous()) else { break };
-                        reached.push(Reached { step, on, run });
+                        reached.push(Reached { step, on, since: first, line: 0 });
                     }
                 }
             }
             Mode::Cumulative => {
-                for (step, length) in (1..).zip(self.steps()) {
-                    let Some(on) = nth_day(stretches, length) else { break };
-                    reached.push(Reached { step, on, run: stretches });
+                for (step, needed) in (1..).zip(self.steps()) {
+                    let tally = Tally { needed, min_days: self.min_days, within: self.within };
+                    let Some(days) = tally.reached(stretches) else { break };
+                    reached.push(Reached { step, on: days.last, since: days.first, line: 0 });
                 }
+            }
+            Mode::OnDay => {
+                let on = self.after.after(anchor);
+                let qualifies = stretches.iter().any(|stretch| stretch.days.contains(on));
+                reached.extend(qualifies.then_some(Reached { step: 1, on, since: on, line: 0 }));
             }
         }
         reached
-    }
-
-    /// The number of its last step.
-    #[must_use]
-    pub fn last_step(&self) -> u32 {
-        self.then.map_or(0, |then| then.times).saturating_add(1)
     }
 
     /// How long the outcome must have lasted for each step: `after + j × every`, summed before it is applied (rule 7.2).
@@ -98,16 +154,23 @@ impl Milestone {
         (0..=then.map_or(0, |then| then.times)).map(further)
     }
 
-    /// A step is priced on the day it is reached (rule 8.2); where no rate applies it is spent without payment.
+    /// A step is priced on the day it is reached (rule 8.2); where no rate applies it is spent without payment. Of an outcome
+    /// that looks at each place of work apart there are several measures (mechanisms 3.1).
     pub fn accrue(
         &self,
         clause: &Clause<'_>,
-        measure: &Measure<'_>,
+        measures: &[&Measure<'_>],
         outcome: &Outcome,
         earned: Span,
+        lead: Lead<'_>,
         out: &mut Vec<Entitlement>,
     ) {
-        for step in self.reached(&measure.line.stretches, outcome).iter().filter(|step| earned.contains(step.on)) {
+        let reached = match measures {
+            [measure] => self.reached(&[&measure.line], outcome, lead),
+            _ => self.reached(&measures.iter().map(|measure| &*measure.line).collect::<Vec<_>>(), outcome, lead),
+        };
+        for step in reached.iter().filter(|step| earned.contains(step.on)) {
+            let Some(measure) = measures.get(step.line) else { continue };
             let Some(priced) = measure.step(clause, step.step, step.on) else { continue };
             let Some(row) = priced.row else { continue };
             let held = measure.held(clause, priced.stretch, Some(step.step), step.on);
@@ -116,9 +179,9 @@ impl Milestone {
             if amount.is_zero() && !clause.is_required {
                 continue;
             }
-            let counted = step.run.iter().filter(|stretch| stretch.days.first <= step.on);
-            let days: i64 =
-                counted.clone().map(|stretch| stretch.days.last.min(step.on).days_since(stretch.days.first) + 1).sum();
+            let looked_at = Span { first: step.since, last: step.on };
+            let counted = measure.line.stretches.iter().filter(|stretch| stretch.days.overlap(looked_at).is_some());
+            let days: i64 = counted.clone().filter_map(|stretch| stretch.days.overlap(looked_at)).map(Span::days).sum();
             out.push(Entitlement {
                 charge: clause.number,
                 unit: Unit::Step(step.step),
@@ -138,15 +201,11 @@ impl Milestone {
     }
 }
 
-/// The qualifying day that makes the count equal to the length; months are an input error and never reached.
-fn nth_day(stretches: &[Stretch], length: Length) -> Option<Day> {
-    let Length::Days(n) = length else { return None };
-    let mut left = i64::from(n);
-    for stretch in stretches {
-        if left <= stretch.days.days() {
-            return Some(stretch.days.first.plus_days(left - 1));
-        }
-        left -= stretch.days.days();
-    }
-    None
+/// What is left of the stretches from a day on; everything if there is none.
+fn after(stretches: &[Stretch], from: Option<Day>) -> Vec<Stretch> {
+    let from = from.unwrap_or(Day::from_number(i32::MIN));
+    let left = |stretch: &Stretch| {
+        Some(Stretch { days: Span::new(stretch.days.first.max(from), stretch.days.last)?, ..stretch.clone() })
+    };
+    stretches.iter().filter_map(left).collect()
 }

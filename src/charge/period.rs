@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub struct Period {
     /// The outcome whose days are counted.
     pub outcome: Id,
-    /// Day, week or month.
+    /// Day, week, month or longer.
     pub unit: Grid,
     /// In full or day by day.
     pub pay: Pay,
@@ -72,14 +72,14 @@ impl Period {
             return;
         }
         let mut pieces = measure.priced.as_slice();
-        let mut next = self.unit.cell(earned.first);
-        let mut before = None;
+        let unit = self.unit.counted_from(measure.line.anchor);
+        let (mut next, mut before) = (unit.cell(earned.first), None);
         while let Some((piece, rest)) = pieces.split_first() {
             if piece.days.last < next.first() {
                 pieces = rest;
                 continue;
             }
-            let cell = if piece.days.first < next.first() { next } else { self.unit.cell(piece.days.first) };
+            let cell = if piece.days.first < next.first() { next } else { unit.cell(piece.days.first) };
             let days = cell.span();
             let earned_on = days.last.min(measure.line.last);
             if earned_on > earned.last || self.max_units.is_some_and(|most| *used >= most) {
@@ -160,7 +160,7 @@ fn prorated(clause: &Clause<'_>, cell: Cell, pieces: &[Priced], inside: impl Fn(
     let mut exact = Exact::over(cell.days());
     rated().for_each(|(_, rate, days)| exact.add(rate, days));
     let days = rated().map(|(_, _, days)| days).sum::<i64>();
-    let quantity = Quantity::Days { days: u8::try_from(days).ok()?, of: u8::try_from(cell.days()).ok()? };
+    let quantity = Quantity::Days { days: u16::try_from(days).ok()?, of: u16::try_from(cell.days()).ok()? };
     let same = rated().all(|(_, other, _)| other == rate);
     let reference = pieces.iter().position(|piece| piece.row.is_some())?;
     Some(Worth { quantity, row: same.then_some(first), exact: Some(exact), reference })

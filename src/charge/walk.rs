@@ -8,6 +8,7 @@ use super::{Charge, Mechanism};
 use crate::measure::day::Day;
 use crate::measure::id::Id;
 use crate::measure::money::Money;
+use crate::timeline::Outcome;
 use std::collections::BTreeMap;
 
 /// How the charges of a contract are tied to one another.
@@ -15,10 +16,12 @@ use std::collections::BTreeMap;
 pub struct Ties {
     /// The charges by their places in the contract, each after those that it requires.
     pub order: Vec<u16>,
-    /// Everything that any charge requires.
+    /// Everything that any charge requires, or that a window counts from.
     required: Vec<(u16, Requirement)>,
     /// For each charge what it requires, by place in `required`.
     asks: Vec<Vec<usize>>,
+    /// For each charge what the window of its outcome counts from, by place in `required`.
+    follows: Vec<Option<usize>>,
     /// For each charge its variant.
     variants: Vec<Option<Id>>,
 }
@@ -27,10 +30,16 @@ pub struct Ties {
 pub type Held = Vec<Option<Day>>;
 
 impl Ties {
-    /// The ties of a contract's charges; `None` where each stands by itself.
+    /// The ties of a contract's charges; `None` where each stands by itself and looks at one timeline.
     #[must_use]
-    pub fn new(charges: &[Charge]) -> Option<Ties> {
-        if charges.iter().all(|charge| charge.requires.is_empty() && charge.variant.is_none()) {
+    pub fn new(charges: &[Charge], outcomes: &[Outcome]) -> Option<Ties> {
+        let measured = |charge: &Charge| {
+            let id = charge.mechanism.outcome();
+            outcomes.iter().find(|outcome| Some(&outcome.id) == id)
+        };
+        let apart = |outcome: &Outcome| outcome.follows().is_some() || outcome.same_employer;
+        let tied = |charge: &Charge| !charge.requires.is_empty() || charge.variant.is_some();
+        if !charges.iter().any(|charge| tied(charge) || measured(charge).is_some_and(apart)) {
             return None;
         }
         let place = |id: &Id| charges.iter().position(|charge| charge.id == *id).and_then(|at| u16::try_from(at).ok());
@@ -44,8 +53,13 @@ impl Ties {
             }))
         };
         let asks = charges.iter().map(|charge| charge.requires.iter().filter_map(&mut ask).collect()).collect();
+        let follow = |charge: &Charge| {
+            let (id, step) = measured(charge)?.follows()?;
+            ask(&Requirement { charge: id.clone(), step: Some(step) })
+        };
+        let follows = charges.iter().map(follow).collect();
         let variants = charges.iter().map(|charge| charge.variant.clone()).collect();
-        let mut ties = Ties { order: Vec::new(), required, asks, variants };
+        let mut ties = Ties { order: Vec::new(), required, asks, follows, variants };
         ties.order = ties.sorted(charges.len());
         Some(ties)
     }
@@ -54,7 +68,11 @@ impl Ties {
     fn sorted(&self, charges: usize) -> Vec<u16> {
         let (mut order, mut left): (Vec<u16>, Vec<u16>) = (Vec::new(), (0_u16..).take(charges).collect());
         while !left.is_empty() {
-            let ready = |charge: &u16| self.asked_by(*charge).all(|(_, (before, _))| order.contains(before));
+            let ready = |charge: &u16| {
+                let follows =
+                    self.follows.get(usize::from(*charge)).copied().flatten().and_then(|nth| self.required.get(nth));
+                self.asked_by(*charge).map(|(_, asked)| asked).chain(follows).all(|(before, _)| order.contains(before))
+            };
             // A circle is an input error (mechanisms 6.4); here it is merely cut open.
             let next = left.iter().position(ready).unwrap_or_default();
             order.push(left.remove(next));
@@ -141,6 +159,13 @@ impl Walk<'_> {
         days.try_fold(Day::from_number(i32::MIN), |latest, day| Some(latest.max(day?)))
     }
 
+    /// The day on which the participant reached what the window of the charge's outcome counts from (mechanisms 3.1).
+    #[must_use]
+    pub fn follows(&self, charge: u16) -> Option<Day> {
+        let nth = self.ties.follows.get(usize::from(charge)).copied().flatten()?;
+        self.held.get(nth).copied().flatten()
+    }
+
     /// Takes what a charge comes to by itself: it is earned on the latest of its own day with the delay and the days from which
     /// what it requires holds; what never holds is never owed (mechanisms 6.1). It is reached whatever the delay, and an amount
     /// of zero is reached, and not owed (mechanisms 4.4).
@@ -184,7 +209,7 @@ impl Walk<'_> {
 }
 
 /// One payment to which there are several ways: the variant, the company, of period charges the unit.
-type Payment<'v> = (&'v Id, Option<u32>, Option<Unit>);
+type Payment<'v> = (&'v Id, Option<u32>, Option<i32>);
 
 /// Of the ways to one payment each is owed its amount less the largest before it, in the order of day earned, place in the
 /// contract and unit; what is left with nothing is no entitlement (mechanisms 6.2).
@@ -192,7 +217,7 @@ fn best(owed: Vec<Entitlement>, variants: &[Option<Id>]) -> Vec<Entitlement> {
     let mut largest: BTreeMap<Payment<'_>, (Money, TopUp)> = BTreeMap::new();
     let top_up = |owed: Entitlement| {
         let Some(Some(variant)) = variants.get(usize::from(owed.charge)) else { return Some(owed) };
-        let same_unit = matches!(owed.unit, Unit::Cell(_)).then_some(owed.unit);
+        let same_unit = matches!(owed.unit, Unit::Cell(_)).then(|| owed.unit.number());
         let (whole, this) = (owed.amount, TopUp { charge: owed.charge, unit: owed.unit });
         match largest.get_mut(&(variant, owed.company, same_unit)) {
             None => {
@@ -269,20 +294,21 @@ mod tests {
 
     #[test]
     fn charges_without_ties_are_not_walked() {
-        assert!(Ties::new(&[charge("a", &[], None), charge("b", &[], None)]).is_none());
+        assert!(Ties::new(&[charge("a", &[], None), charge("b", &[], None)], &[]).is_none());
     }
 
     #[test]
     fn what_is_required_comes_first_and_a_circle_ends() {
-        let ties = Ties::new(&[charge("a", &["c"], None), charge("b", &[], None), charge("c", &["b"], None)]).unwrap();
+        let ties = Ties::new(&[charge("a", &["c"], None), charge("b", &[], None), charge("c", &["b"], None)], &[]).unwrap();
         assert_eq!(ties.order, [1, 2, 0]);
-        let round = Ties::new(&[charge("a", &["b"], None), charge("b", &["a"], None)]).unwrap();
+        let round = Ties::new(&[charge("a", &["b"], None), charge("b", &["a"], None)], &[]).unwrap();
         assert_eq!(round.order, [0, 1]);
     }
 
     #[test]
     fn the_last_of_all_that_is_required_counts_and_a_marker_is_never_owed() {
-        let ties = Ties::new(&[charge("a", &["b", "c/2"], None), charge("b", &[], None), charge("c", &[], None)]).unwrap();
+        let ties =
+            Ties::new(&[charge("a", &["b", "c/2"], None), charge("b", &[], None), charge("c", &[], None)], &[]).unwrap();
         let walk = |steps: Vec<Entitlement>| {
             let mut walk = ties.walk(Held::new());
             walk.take(1, vec![owed(1, 1, 30, 0), owed(1, 2, 40, 7)], None);
@@ -300,7 +326,8 @@ mod tests {
 
     #[test]
     fn each_way_is_owed_what_it_is_worth_more_than_the_largest_before_it() {
-        let ties = Ties::new(&[charge("a", &[], Some("v")), charge("b", &[], Some("v")), charge("c", &[], None)]).unwrap();
+        let ties =
+            Ties::new(&[charge("a", &[], Some("v")), charge("b", &[], Some("v")), charge("c", &[], None)], &[]).unwrap();
         let mut walk = ties.walk(Held::new());
         walk.take(0, vec![owed(0, 1, 10, 300), owed(0, 2, 30, 300), owed(0, 3, 40, 700)], None);
         walk.take(1, vec![owed(1, 1, 20, 450), owed(1, 2, 20, 460)], None);
@@ -314,7 +341,8 @@ mod tests {
 
     #[test]
     fn the_earliest_day_of_anybody_holds() {
-        let ties = Ties::new(&[charge("a", &["b", "c"], None), charge("b", &[], None), charge("c", &[], None)]).unwrap();
+        let ties =
+            Ties::new(&[charge("a", &["b", "c"], None), charge("b", &[], None), charge("c", &[], None)], &[]).unwrap();
         let (day, none) = (|n| Some(Day::from_number(n)), None);
         assert_eq!(ties.earliest([vec![day(5), none], vec![day(3), none]].iter()), [day(3), none]);
         assert_eq!(ties.earliest([].iter()), [none, none]);

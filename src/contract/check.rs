@@ -9,6 +9,7 @@ mod figure;
 mod form;
 mod invoicing;
 mod measured;
+mod milestone;
 mod outcome;
 mod payers;
 mod rates;

@@ -197,6 +197,7 @@ fn unit(charge: Option<&Charge>) -> LineUnit {
             Grid::Day => LineUnit::Day,
             Grid::Week => LineUnit::Week,
             Grid::Month => LineUnit::Month,
+            Grid::Quarter | Grid::HalfYear | Grid::Year | Grid::Parts { .. } => LineUnit::One,
         },
         _ => LineUnit::One,
     }

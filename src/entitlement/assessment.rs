@@ -2,12 +2,16 @@
 //! are earned between two days (rules 6 to 8).
 
 use super::plan::Plan;
+use crate::charge::milestone::Rank;
 use crate::charge::walk::{Held, Unmet, Walked};
 use crate::charge::{Clause, Entitlement, Indices, Measure, Mechanism, Ties};
 use crate::facts::roster::Known;
 use crate::measure::day::Span;
-use crate::timeline::job::fates;
-use crate::timeline::{Outcome, timelines};
+use crate::measure::id::Id;
+use crate::timeline::job::{Fate, fates};
+use crate::timeline::{Outcome, Stretch, Timeline, timelines};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What is known of a participant, priced. It holds until one of its facts changes.
@@ -25,19 +29,18 @@ impl<'a> Assessment<'a> {
     pub fn new(plan: &Plan<'a>, known: &Known<'a>, indices: &Arc<Indices>) -> Assessment<'a> {
         let contract = plan.contract;
         let fates = fates(known, contract.settlement.confirm_days);
+        if let Some(ties) = &plan.ties {
+            return tied(plan, ties, known, &fates, indices);
+        }
         let mut measures = Vec::new();
         for (outcome, charges) in &plan.outcomes {
-            for line in timelines(known, &fates, outcome, contract.term()).into_iter().map(Arc::new) {
+            for line in timelines(known, &fates, outcome, contract.term(), None).into_iter().map(Arc::new) {
                 for clause in charges.iter().filter_map(|number| plan.clause(*number)) {
-                    let priced = clause.charge.rates.price(&line, outcome, known.terms);
-                    let (terms, line, indices) = (known.terms, Arc::clone(&line), Arc::clone(indices));
-                    let measure = Measure { charge: clause.number, terms, outcome, indices, line, priced };
-                    measures.push((measure, *outcome));
+                    measures.push((measure(clause, &line, outcome, known, indices), *outcome));
                 }
             }
         }
-        let tied = plan.ties.as_ref().map(|ties| tied(plan, ties, &measures));
-        Assessment { measures, tied }
+        Assessment { measures, tied: None }
     }
 
     /// For each thing that any charge requires the day from which it holds for the participant (mechanisms 6.1).
@@ -62,6 +65,12 @@ impl<'a> Assessment<'a> {
         self.measures.iter().map(|(measure, outcome)| (measure, *outcome))
     }
 
+    /// The timelines that each charge looks at, those of the places of one outcome together (mechanisms 3.1).
+    pub fn together(&self) -> impl Iterator<Item = (&'a Outcome, &[(Measure<'a>, &'a Outcome)])> {
+        let same = |(a, of): &(Measure, &Outcome), (b, _): &(Measure, &Outcome)| of.same_employer && a.charge == b.charge;
+        self.measures.chunk_by(same).filter_map(|chunk| Some((chunk.first()?.1, chunk)))
+    }
+
     /// The entitlements that are earned on one of the days `earned`, in the order of rule 9.2. `used` holds, for each charge
     /// and timeline, how many units had an entitlement on the days before, and is counted on (`max_units`, rule 7.3).
     #[must_use]
@@ -76,7 +85,13 @@ impl<'a> Assessment<'a> {
             let Some(clause) = plan.clause(measure.charge) else { continue };
             let Some(own) = clause.own_days(earned) else { continue };
             let from = all.len();
-            accrue(clause, measure, outcome, own, used, &mut all);
+            match &clause.charge.mechanism {
+                Mechanism::Fixed(_) | Mechanism::Measured(_) => {}
+                Mechanism::Milestone(milestone) => {
+                    milestone.accrue(clause, &[measure], outcome, own, &|_| None, &mut all);
+                }
+                Mechanism::Period(period) => period.accrue(clause, measure, own, used, &mut all),
+            }
             clause.postpone(all.get_mut(from..).unwrap_or_default());
         }
         all.sort_unstable_by_key(|e| (e.earned_on, e.charge, plan.unit_order(e.company, e.unit)));
@@ -84,31 +99,59 @@ impl<'a> Assessment<'a> {
     }
 }
 
-/// What one charge comes to by itself, on the days `earned` (rule 7).
-fn accrue(
+fn measure<'a>(
     clause: &Clause<'_>,
-    measure: &Measure<'_>,
-    outcome: &Outcome,
-    earned: Span,
-    used: &mut u32,
-    out: &mut Vec<Entitlement>,
-) {
-    match &clause.charge.mechanism {
-        Mechanism::Fixed(_) | Mechanism::Measured(_) => {}
-        Mechanism::Milestone(milestone) => milestone.accrue(clause, measure, outcome, earned, out),
-        Mechanism::Period(period) => period.accrue(clause, measure, earned, used, out),
-    }
+    line: &Arc<Timeline>,
+    outcome: &'a Outcome,
+    known: &Known<'a>,
+    indices: &Arc<Indices>,
+) -> Measure<'a> {
+    let priced = clause.charge.rates.price(line, outcome, known.terms);
+    let (terms, line, indices) = (known.terms, Arc::clone(line), Arc::clone(indices));
+    Measure { charge: clause.number, terms, outcome, indices, line, priced }
 }
 
-/// All that the tied charges come to, each after those that it requires (mechanisms 6.4).
-fn tied<'a>(plan: &Plan<'a>, ties: &Ties, measures: &[(Measure<'a>, &'a Outcome)]) -> Walked {
-    let mut walk = ties.walk(Held::new());
+/// What tied charges come to, each after those that it requires or whose step its window counts from (mechanisms 6.4, 11).
+fn tied<'a>(plan: &Plan<'a>, ties: &Ties, known: &Known<'a>, fates: &[Fate], indices: &Arc<Indices>) -> Assessment<'a> {
+    let term = plan.contract.term();
+    let (mut walk, mut measures) = (ties.walk(Held::new()), Vec::new());
+    let mut lines_of: BTreeMap<&Id, Vec<Arc<Timeline>>> = BTreeMap::new();
     for clause in ties.order.iter().filter_map(|number| plan.clause(*number)) {
+        let measured = |(_, charges): &&(&Outcome, Vec<u16>)| charges.contains(&clause.number);
+        let Some((outcome, _)) = plan.outcomes.iter().find(measured) else { continue };
+        let lines = lines_of.entry(&outcome.id).or_insert_with(|| {
+            timelines(known, fates, outcome, term, walk.follows(clause.number)).into_iter().map(Arc::new).collect()
+        });
+        let found: Vec<Measure<'a>> = lines.iter().map(|line| measure(clause, line, outcome, known, indices)).collect();
+        let lead = |stretch: &Stretch| lead(known, outcome, stretch);
         let mut reached = Vec::new();
-        for (measure, outcome) in measures.iter().filter(|(measure, _)| measure.charge == clause.number) {
-            accrue(clause, measure, outcome, plan.contract.term(), &mut 0, &mut reached);
+        match &clause.charge.mechanism {
+            Mechanism::Fixed(_) | Mechanism::Measured(_) => {}
+            Mechanism::Milestone(milestone) if outcome.same_employer => {
+                let places: Vec<&Measure<'_>> = found.iter().collect();
+                milestone.accrue(clause, &places, outcome, term, &lead, &mut reached);
+            }
+            Mechanism::Milestone(milestone) => {
+                found.iter().for_each(|one| milestone.accrue(clause, &[one], outcome, term, &lead, &mut reached));
+            }
+            Mechanism::Period(period) => {
+                found.iter().for_each(|one| period.accrue(clause, one, term, &mut 0, &mut reached));
+            }
         }
         walk.take(clause.number, reached, clause.charge.delay);
+        measures.extend(found.into_iter().map(|measure| (measure, *outcome)));
     }
-    walk.finish(|owed| plan.unit_order(owed.company, owed.unit))
+    Assessment { measures, tied: Some(walk.finish(|owed| plan.unit_order(owed.company, owed.unit))) }
+}
+
+/// Where the spell stands that gives a stretch its kind, among all by hours, kind and id as rule 6.3 asks: of two places that
+/// reach a step on one day the one whose spell comes first is taken (mechanisms 3.1).
+#[must_use]
+pub fn lead(known: &Known<'_>, outcome: &Outcome, stretch: &Stretch) -> Option<Rank> {
+    let rank = |number: &u32| {
+        let spell = known.spells.iter().find(|spell| spell.number == *number)?;
+        let kind = outcome.kinds.iter().position(|kind| *kind == spell.terms.kind)?;
+        Some((Reverse(spell.terms.weekly_hours), kind, *number))
+    };
+    stretch.spells.iter().filter_map(rank).min()
 }

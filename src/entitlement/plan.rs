@@ -27,7 +27,7 @@ impl<'a> Plan<'a> {
     /// Makes a contract and its facts ready.
     #[must_use]
     pub fn new(contract: &'a Contract, facts: &'a Facts) -> Plan<'a> {
-        let ties = Ties::new(&contract.charges);
+        let ties = Ties::new(&contract.charges, &contract.outcomes);
         let mut clauses: Vec<Clause<'a>> = (0_u16..)
             .zip(&contract.charges)
             .map(|(number, charge)| Clause::new(number, charge, contract.currency, contract.rounding))

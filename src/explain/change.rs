@@ -12,8 +12,9 @@ use crate::figure::{Metric, asking};
 use crate::ledger::entry::Subject;
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Cell;
+use crate::measure::grid::Grid;
 use crate::measure::money::Money;
-use crate::timeline::outcome::Anchor;
+use crate::timeline::outcome::{Anchor, NewJobs};
 use std::collections::BTreeSet;
 
 /// A posting in its settlement.
@@ -126,10 +127,15 @@ fn unit_days(desk: &Desk<'_>, posting: &Posting<'_>) -> Option<Span> {
     if !charge.requires.is_empty() || charge.variant.is_some() {
         return None;
     }
-    let from_first_day = outcome.window.is_some_and(|window| window.from == Anchor::FirstDay);
+    let moving = |from: &Anchor| matches!(from, Anchor::FirstDay | Anchor::Charge { .. });
+    let from_first_day = outcome.window.as_ref().is_some_and(|window| moving(&window.from));
     match (&charge.mechanism, posting.unit) {
         (Mechanism::Period(period), Unit::Cell(cell))
-            if period.max_units.is_none() && !outcome.new_jobs_only && !from_first_day =>
+            if period.max_units.is_none()
+                && outcome.new_jobs_only == NewJobs::Any
+                && outcome.skip_days == 0
+                && !matches!(cell.grid, Grid::Parts { .. })
+                && !from_first_day =>
         {
             Some(cell.span())
         }

@@ -426,7 +426,10 @@ impl<'t, 'a> Teller<'t, 'a> {
                 Unit::Step(_) => {
                     Span::new(days.first, days.last.min(ends)).filter(|_| at.is_some_and(|at| !covered.contains(&at)))
                 }
-                _ => group::hull(piece.first, piece.last),
+                _ => {
+                    let unit = |key: &Local| study.sheets.get(key).map_or(key.2, |sheet| sheet.unit);
+                    group::hull(unit(&piece.first), unit(&piece.last))
+                }
             };
             covered.extend(at);
             let left_out = match (&study.own, at.and_then(|at| study.lines.get(at)), hull) {

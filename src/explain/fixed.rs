@@ -1,8 +1,8 @@
 //! Fixed charges, date by date (rule 7.1).
 
 use super::adjust::told as told_rate;
-use super::market::{Market, amount_of, held_on};
 use super::delay::earned_on;
+use super::market::{Market, amount_of, held_on};
 use super::price::{rate, row_on_date};
 use super::reckoning::{FixedSheet, Joined, Verdict};
 use super::sheet::{Owed, Sheet, settle};

@@ -17,8 +17,8 @@ pub(super) struct Piece<T> {
 }
 
 /// The days of units, from the first to the last.
-pub(super) fn hull(first: Local, last: Local) -> Option<Span> {
-    match (first.2, last.2) {
+pub(super) fn hull(first: Unit, last: Unit) -> Option<Span> {
+    match (first, last) {
         (Unit::Cell(first), Unit::Cell(last)) => Span::new(first.first(), last.last()),
         _ => None,
     }

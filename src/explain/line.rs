@@ -2,9 +2,11 @@
 //! itself; neighbours of which the same is to be said are kept as one range.
 
 use super::own::{Own, reported};
+use crate::facts::roster::{KnownJob, KnownSpell};
 use crate::measure::day::{Day, Span};
+use crate::measure::id::Id;
 use crate::timeline::job::Cut;
-use crate::timeline::outcome::{Anchor, Companies, Outcome};
+use crate::timeline::outcome::{Anchor, Companies, NewJobs, Outcome};
 use rust_decimal::Decimal;
 
 /// The days of one outcome, for one participant or for one of its companies.
@@ -13,12 +15,22 @@ pub(super) struct Line<'a> {
     pub outcome: &'a Outcome,
     /// The company, with `per = "company"` (rule 6.6).
     pub company: Option<u32>,
+    /// Which jobs it looks at.
+    pub at: At<'a>,
     /// All days that were asked, in order and without gaps.
     pub ranges: Vec<Range>,
     /// The day that `elapsed` counts from (rule 8.1).
     pub anchor: Option<Day>,
     /// The last day that can qualify (rule 7.3).
     pub last: Day,
+}
+
+/// Which jobs are looked at (rule 6.6, mechanisms 3.1).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum At<'a> {
+    Anywhere,
+    Company(u32),
+    Employer(&'a Id),
 }
 
 /// Days of which the same is to be said.
@@ -45,6 +57,9 @@ pub(super) enum State {
     NoSpell,
     NoneActive,
     TooFewHours,
+    /// By its place among the known spells.
+    Excepted(usize),
+    Skipped,
     NoAnchor,
     BeforeWindow(Day),
     AfterWindow(Span),
@@ -61,33 +76,41 @@ pub(super) enum Seen {
     OutsideJob(usize),
     /// The second is the earlier spell at the same place.
     NotNew(usize, usize),
+    NoEvidence(usize),
     Taken(usize, Cut),
     /// By its place among the waiting ones.
     Waits(usize),
 }
 
 impl<'a> Line<'a> {
-    /// Asks every day of `days`.
-    pub fn new(own: &Own<'a>, outcome: &'a Outcome, company: Option<u32>, days: Span) -> Line<'a> {
+    /// Asks every day of `days`; `reached` is the day on which the charge was reached that the window counts from.
+    pub fn new(
+        own: &Own<'a>,
+        outcome: &'a Outcome,
+        (company, at): (Option<u32>, At<'a>),
+        days: Span,
+        reached: Option<Day>,
+    ) -> Line<'a> {
         let mut ranges: Vec<Range> = Vec::new();
         let mut day = days.first;
         while day <= days.last {
-            push(&mut ranges, ask(own, outcome, company, day));
+            push(&mut ranges, ask(own, outcome, at, day));
             day = day.next();
         }
         let until = own.known.terms.eligible_until.unwrap_or(Day::FAR);
         let last = own.contract.ends.min(until);
-        let line = Line { outcome, company, ranges, anchor: Some(own.known.terms.enrolled_on), last };
-        line.close(own)
+        let line = Line { outcome, company, at, ranges, anchor: Some(own.known.terms.enrolled_on), last };
+        line.close(own, reached).skip()
     }
 
     /// Lays the window over the days that qualify (rule 6.4).
-    fn close(mut self, own: &Own<'a>) -> Line<'a> {
-        let Some(window) = self.outcome.window else { return self };
-        self.anchor = match window.from {
+    fn close(mut self, own: &Own<'a>, reached: Option<Day>) -> Line<'a> {
+        let Some(window) = &self.outcome.window else { return self };
+        self.anchor = match &window.from {
             Anchor::Enrolment => Some(own.known.terms.enrolled_on),
             Anchor::Placement => first_placement(own, self.outcome, self.company),
             Anchor::FirstDay => self.counting().next().map(|range| range.days.first),
+            Anchor::Charge { .. } => reached.map(Day::next),
         };
         let open = self.anchor.map(|anchor| Span { first: anchor, last: window.length.after(anchor).previous() });
         let mut ranges = Vec::new();
@@ -110,6 +133,24 @@ impl<'a> Line<'a> {
         }
         self.ranges = ranges;
         self.last = open.map_or(self.last, |open| self.last.min(open.last));
+        self
+    }
+
+    /// Leaves out the first days that would qualify (mechanisms 3.1).
+    fn skip(mut self) -> Line<'a> {
+        let mut left = self.outcome.skip_days;
+        let mut ranges = Vec::new();
+        for range in std::mem::take(&mut self.ranges) {
+            let mut day = range.days.first;
+            while left > 0 && day <= range.days.last && range.state == State::Counts {
+                push(&mut ranges, Range { days: Span { first: day, last: day }, state: State::Skipped, ..range.clone() });
+                (left, day) = (left - 1, day.next());
+            }
+            if let Some(days) = Span::new(day, range.days.last) {
+                ranges.push(Range { days, ..range });
+            }
+        }
+        self.ranges = ranges;
         self
     }
 
@@ -138,7 +179,7 @@ fn same(a: &Range, b: &Range) -> bool {
 }
 
 /// What is to be said of one day, the window aside (rules 6.1 to 6.3).
-fn ask(own: &Own<'_>, outcome: &Outcome, company: Option<u32>, day: Day) -> Range {
+fn ask(own: &Own<'_>, outcome: &Outcome, at: At<'_>, day: Day) -> Range {
     let terms = own.known.terms;
     let outside = match day {
         day if day < own.contract.starts => Some(State::BeforeTerm),
@@ -160,8 +201,7 @@ fn ask(own: &Own<'_>, outcome: &Outcome, company: Option<u32>, day: Day) -> Rang
     let mut seen = Vec::new();
     let (mut hours, mut top) = (Decimal::ZERO, None);
     for (nth, spell) in own.known.spells.iter().enumerate().filter(|(_, spell)| reported(spell.terms).contains(day)) {
-        let here = own.known.placement(spell).map(|placement| placement.company);
-        if company.is_some_and(|company| here != Some(company)) {
+        if at != At::Anywhere && where_it_is(own, spell) != at {
             continue;
         }
         let found = look(own, outcome, nth, day);
@@ -176,10 +216,32 @@ fn ask(own: &Own<'_>, outcome: &Outcome, company: Option<u32>, day: Day) -> Rang
     let state = match top {
         None if seen.is_empty() => State::NoSpell,
         None => State::NoneActive,
-        Some(_) if hours < outcome.min_weekly_hours => State::TooFewHours,
-        Some(_) => State::Counts,
+        Some(_) => match excepted(own, outcome, day) {
+            Some(nth) => State::Excepted(nth),
+            None if hours < outcome.min_weekly_hours => State::TooFewHours,
+            None => State::Counts,
+        },
     };
     Range { state, hours, top, seen, ..none }
+}
+
+/// Where a job is.
+pub(super) fn where_it_is<'a>(own: &Own<'a>, spell: &KnownSpell<'a>) -> At<'a> {
+    match (own.known.placement(spell), spell.job) {
+        (Some(placement), _) => At::Company(placement.company),
+        (None, KnownJob::Outside(employer)) => At::Employer(employer),
+        (None, KnownJob::Placement(_)) => At::Anywhere,
+    }
+}
+
+/// The spell, wherever it is, that keeps a day from qualifying (mechanisms 3.1).
+fn excepted(own: &Own<'_>, outcome: &Outcome, day: Day) -> Option<usize> {
+    let runs = |(nth, spell): &(usize, &KnownSpell<'_>)| {
+        outcome.except_kinds.contains(&spell.terms.kind)
+            && reported(spell.terms).contains(day)
+            && own.taken(*nth, day).is_none()
+    };
+    own.known.spells.iter().enumerate().find(runs).map(|(nth, _)| nth)
 }
 
 /// Whether a spell is active on a day that it was reported for (rule 6.1).
@@ -204,22 +266,27 @@ fn look(own: &Own<'_>, outcome: &Outcome, nth: usize, day: Day) -> Seen {
             return Seen::CompanyLeft(nth);
         }
     }
-    match worked_before(own, nth).filter(|_| outcome.new_jobs_only) {
+    match worked_before(own, nth, outcome).filter(|_| outcome.new_jobs_only != NewJobs::Any) {
         Some(earlier) => Seen::NotNew(nth, earlier),
+        None if outcome.evidence_required && spell.terms.evidence.is_none() => Seen::NoEvidence(nth),
         None => Seen::Active(nth),
     }
 }
 
-/// The first known spell at the same company or employer that begins before enrolment, as reported (rule 6.1).
-fn worked_before(own: &Own<'_>, nth: usize) -> Option<usize> {
+/// The first known spell at the same company or employer that begins before enrolment, as reported (rule 6.1); where more
+/// hours make a job new, with no fewer than are asked for (mechanisms 3.1).
+fn worked_before(own: &Own<'_>, nth: usize, outcome: &Outcome) -> Option<usize> {
     let spell = own.known.spells.get(nth)?;
     let company = own.known.placement(spell).map(|placement| placement.company);
-    let at_same_place = |other: &&crate::facts::roster::KnownSpell<'_>| match company {
+    let at_same_place = |other: &&KnownSpell<'_>| match company {
         Some(company) => own.known.placement(other).is_some_and(|placement| placement.company == company),
         None => other.job == spell.job,
     };
-    let before = |spell: &&crate::facts::roster::KnownSpell<'_>| spell.terms.first_day < own.known.terms.enrolled_on;
-    let first = own.known.spells.iter().filter(at_same_place).filter(before).min_by_key(|spell| spell.terms.first_day)?;
+    let before = |spell: &&KnownSpell<'_>| spell.terms.first_day < own.known.terms.enrolled_on;
+    let fewer = |spell: &&KnownSpell<'_>| spell.terms.weekly_hours < outcome.min_weekly_hours;
+    let counts = |spell: &&KnownSpell<'_>| outcome.new_jobs_only != NewJobs::OrMoreHours || !fewer(spell);
+    let old = own.known.spells.iter().filter(at_same_place).filter(before).filter(counts);
+    let first = old.min_by_key(|spell| spell.terms.first_day)?;
     own.known.spells.iter().position(|spell| spell.number == first.number)
 }
 

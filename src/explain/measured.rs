@@ -1,9 +1,9 @@
 //! Measured charges, date by date: the bands read on fractions of their own (mechanisms 5.3).
 
-use super::market::{Market, held_on};
 use super::delay::earned_on;
 use super::figures::Lookup;
 use super::fraction::Fraction;
+use super::market::{Market, held_on};
 use super::reckoning::{BandTold, FigureTold, MeasuredSheet, Verdict};
 use super::sheet::{Owed, Sheet, mode, multiple};
 use super::tied::Tied;

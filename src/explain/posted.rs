@@ -1,7 +1,7 @@
 //! What the engine says: the entries of those who are asked about, settlement by settlement.
 
 use super::check::OwedFigures;
-use super::study::{Desk, Local, Member};
+use super::study::{Desk, Local, Member, named};
 use crate::charge::Mechanism;
 use crate::ledger::{Posting, UnitName};
 use crate::measure::day::Day;
@@ -60,6 +60,7 @@ pub(super) fn take(desk: &Desk<'_>, histories: &mut Histories, posting: &Posting
 /// Whose key it is, by number.
 fn place(desk: &Desk<'_>, posting: &Posting<'_>) -> Option<(Member, Local)> {
     let UnitName::Made(company, unit) = posting.unit else { return None };
+    let unit = named(unit);
     let clause = desk.plan.clauses.iter().find(|clause| clause.charge.id == *posting.charge)?;
     let facts = desk.plan.facts;
     let number = |found: Option<usize>| found.and_then(|number| u32::try_from(number).ok());

@@ -56,6 +56,18 @@ pub enum Reason {
         /// Those that do not count, each with its reason.
         idle: Vec<Idle>,
     },
+    /// A spell of a kind on whose days nothing qualifies (mechanisms 3.1).
+    Excepted {
+        /// The spell.
+        spell: String,
+        /// Its kind.
+        kind: String,
+    },
+    /// One of the first days that would qualify, which do not (mechanisms 3.1).
+    Skipped {
+        /// How many they are.
+        days: u32,
+    },
     /// There is no day that the window could be counted from (rule 6.4).
     NoAnchor {
         /// What it is counted from.
@@ -132,6 +144,8 @@ pub enum Why {
         /// The day of enrolment.
         enrolled_on: Day,
     },
+    /// The outcome asks for evidence, and there is none (mechanisms 3.1).
+    NoEvidence,
     /// The next spell in the same job has begun (rule 3.5).
     Followed {
         /// That spell.

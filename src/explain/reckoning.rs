@@ -350,11 +350,21 @@ pub struct StepSheet {
     pub every: Option<Length>,
     /// How long for this step: after + j × every.
     pub length: Length,
+    /// Of the days up to one only those less than so long before it are looked at (mechanisms 3.3).
+    pub within: Option<Length>,
+    /// The fewest days with which a month counts (mechanisms 3.3).
+    pub min_days: Option<u32>,
+    /// The day from which it is counted anew (mechanisms 3.3).
+    pub anew_from: Option<Day>,
+    /// The place of work, where each is looked at by itself (mechanisms 3.1).
+    pub at: Option<String>,
+    /// The day from which the one day is counted, with `on-day`.
+    pub anchor: Option<Day>,
     /// The longest gap that is bridged, and the most days bridged in one run (rule 6.5).
     pub gaps_allowed: (u32, Option<u32>),
     /// The runs that were looked at, up to the day on which it was reached.
     pub runs: Vec<RunTold>,
-    /// The first day on which the run (the last one) can reach the step, with `continuous`.
+    /// The first day on which the run (the last one) can reach the step, with `continuous`; the one day, with `on-day`.
     pub due: Option<Day>,
     /// The day on which it was reached, and what counts on it.
     pub reached: Option<Counted>,

@@ -8,8 +8,8 @@ use super::render_price::{counted_as, rate, verdict};
 use super::render_reason::left_out;
 use super::render_row::rows;
 use super::render_step::step;
-use super::tied::Tied;
 use super::render_version::since;
+use super::tied::Tied;
 use super::tree::{Cause, Change, ChargeName, Correction, Item, Room, UnitKind, Units};
 use super::words::Phrase;
 use crate::contract::{LimitWindow, Scope};
@@ -85,6 +85,12 @@ pub(super) fn name(page: &Page, charge: &ChargeName, units: &Units) -> String {
         }
         (UnitKind::Cell(Grid::Week), 1) => page.say(Phrase::OneWeekUnit, &[&charge, first]),
         (UnitKind::Cell(Grid::Month), 1) => page.say(Phrase::OneMonthUnit, &[&charge, first]),
+        (UnitKind::Cell(Grid::Quarter | Grid::HalfYear | Grid::Year | Grid::Parts { .. }), 1) => {
+            page.say(Phrase::OneUnit, &[&charge, first])
+        }
+        (UnitKind::Cell(Grid::Quarter | Grid::HalfYear | Grid::Year | Grid::Parts { .. }), _) => {
+            page.say(Phrase::UnitsOf, &[&charge, first, last, &count])
+        }
         (UnitKind::Cell(Grid::Day), _) => page.say(Phrase::DayUnits, &[&charge, first, last, &count]),
         (UnitKind::Cell(Grid::Week), _) => page.say(Phrase::WeekUnits, &[&charge, first, last, &count]),
         (UnitKind::Cell(Grid::Month), _) => page.say(Phrase::MonthUnits, &[&charge, first, last, &count]),

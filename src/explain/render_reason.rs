@@ -28,16 +28,21 @@ pub(super) fn in_words(page: &Page, reason: &Reason) -> String {
             let text = page.say(Phrase::TooFewHours, &[&page.list(spells), &page.hours(*hours), &page.number(*minimum)]);
             if others.is_empty() { text } else { format!("{text}; {}", idle(page, others)) }
         }
-        Reason::NoAnchor { from } => page.say(Phrase::NoAnchor, &[&anchor(page, *from)]),
-        Reason::BeforeWindow { from, opens } => page.say(Phrase::BeforeWindow, &[&page.day(*opens), &anchor(page, *from)]),
+        Reason::Excepted { spell, kind } => page.say(Phrase::Excepted, &[spell, &page.kind(kind)]),
+        Reason::Skipped { days } => page.say(Phrase::Skipped, &[&page.days(i64::from(*days))]),
+        Reason::NoAnchor { from } => page.say(Phrase::NoAnchor, &[&anchor(page, from)]),
+        Reason::BeforeWindow { from, opens } => page.say(Phrase::BeforeWindow, &[&page.day(*opens), &anchor(page, from)]),
         Reason::AfterWindow { from, opens, closes } => {
-            page.say(Phrase::AfterWindow, &[&page.day(*closes), &anchor(page, *from), &page.day(*opens)])
+            page.say(Phrase::AfterWindow, &[&page.day(*closes), &anchor(page, from), &page.day(*opens)])
         }
     }
 }
 
-fn anchor(page: &Page, from: Anchor) -> String {
+pub(super) fn anchor(page: &Page, from: &Anchor) -> String {
     let phrase = match from {
+        Anchor::Charge { charge, step } => {
+            return page.say(Phrase::AnchorCharge, &[&format!("{charge}/step-{step:02}")]);
+        }
         Anchor::Enrolment => Phrase::AnchorEnrolment,
         Anchor::Placement => Phrase::AnchorPlacement,
         Anchor::FirstDay => Phrase::AnchorFirstDay,
@@ -63,6 +68,7 @@ pub(super) fn why(page: &Page, why: &Why) -> String {
         Why::NotNew { earlier, first_day, enrolled_on } => {
             page.say(Phrase::WhyNotNew, &[earlier, &page.day(*first_day), &page.day(*enrolled_on)])
         }
+        Why::NoEvidence => page.say(Phrase::WhyNoEvidence, &[]),
         Why::Followed { by, first_day } => page.say(Phrase::WhyFollowed, &[by, &page.day(*first_day)]),
         Why::SetAside { by } => page.say(Phrase::WhySetAside, &[by]),
         Why::Unconfirmed { recorded_on, until } => {

@@ -6,17 +6,17 @@ use super::render_price::{counted_as, rate, verdict};
 use super::render_reason::{in_words, left_out};
 use super::words::Phrase;
 use crate::charge::milestone::Mode;
-use crate::measure::day::Span;
+use crate::measure::day::{Day, Span};
 
 /// The arithmetic of a step.
 pub(super) fn step(page: &mut Page, indent: usize, sheet: &StepSheet) {
     let (length, plain) = (lasting(page, sheet), page.length(sheet.length));
     let continuous = sheet.mode == Mode::Continuous;
-    page.put(indent, if continuous { Phrase::StepContinuous } else { Phrase::StepCumulative }, &[&length]);
+    asked(page, indent, sheet, &length);
     if continuous {
         gaps_allowed(page, indent, sheet);
     }
-    if sheet.runs.is_empty() {
+    if sheet.runs.is_empty() && sheet.mode != Mode::OnDay {
         page.put(indent, Phrase::NoRun, &[]);
     }
     let last = sheet.runs.len().saturating_sub(1);
@@ -24,6 +24,14 @@ pub(super) fn step(page: &mut Page, indent: usize, sheet: &StepSheet) {
         run(page, indent + 2, told, at == last, continuous);
     }
     match (&sheet.reached, sheet.due) {
+        (Some(counted), Some(_)) if sheet.mode == Mode::OnDay => {
+            let day = page.day(counted.days.first);
+            page.put(indent, Phrase::Reached, &[&day]);
+        }
+        (None, _) if sheet.mode == Mode::OnDay => {
+            page.put(indent, Phrase::NotThatDay, &[]);
+            left_out(page, indent + 2, &sheet.left_out);
+        }
         (Some(counted), Some(due)) => {
             let first = sheet.runs.last().map_or(due, |run| run.first);
             let (first, due_text, day) = (page.day(first), page.day(due), page.day(counted.days.first));
@@ -31,8 +39,12 @@ pub(super) fn step(page: &mut Page, indent: usize, sheet: &StepSheet) {
             page.put(indent, if due == counted.days.first { Phrase::Reached } else { Phrase::ReachedAfterGap }, &[&day]);
         }
         (Some(counted), None) => {
-            let day = page.day(counted.days.first);
-            page.put(indent, Phrase::ReachedCount, &[&day, &sheet.count.to_string()]);
+            let (day, count) = (page.day(counted.days.first), page.days(i64::from(sheet.count)));
+            match (sheet.min_days, sheet.within) {
+                (Some(_), _) => page.put(indent, Phrase::StepReachedMonths, &[&day]),
+                (None, Some(_)) => page.put(indent, Phrase::StepReachedWithin, &[&day, &count]),
+                (None, None) => page.put(indent, Phrase::ReachedCount, &[&day, &sheet.count.to_string()]),
+            }
         }
         (None, due) => {
             if let (Some(due), Some(run)) = (due, sheet.runs.last()) {
@@ -56,6 +68,33 @@ pub(super) fn step(page: &mut Page, indent: usize, sheet: &StepSheet) {
     match (&sheet.verdict, &sheet.reached) {
         (Verdict::NoRate, Some(_)) => page.put(indent, Phrase::Spent, &[]),
         (told, _) => verdict(page, indent, told, sheet.count),
+    }
+}
+
+/// What is asked for a step (rule 7.2, mechanisms 3.3).
+fn asked(page: &mut Page, indent: usize, sheet: &StepSheet, length: &str) {
+    match (sheet.mode, sheet.min_days) {
+        (Mode::Continuous, _) => page.put(indent, Phrase::StepContinuous, &[length]),
+        (Mode::Cumulative, None) => page.put(indent, Phrase::StepCumulative, &[length]),
+        (Mode::Cumulative, Some(days)) => {
+            let days = page.days(i64::from(days));
+            page.put(indent, Phrase::StepMonths, &[length, &days]);
+        }
+        (Mode::OnDay, _) => {
+            let day = |day: Option<Day>| day.map(|day| page.day(day)).unwrap_or_default();
+            let (anchor, due) = (day(sheet.anchor), day(sheet.due));
+            page.put(indent, Phrase::StepOnDay, &[length, &anchor, &due]);
+        }
+    }
+    if let Some(within) = sheet.within.map(|within| page.length(within)) {
+        let months = sheet.min_days.is_some();
+        page.put(indent, if months { Phrase::StepWithinMonths } else { Phrase::StepWithin }, &[&within]);
+    }
+    if let Some(place) = &sheet.at {
+        page.put(indent, Phrase::StepAt, &[place]);
+    }
+    if let Some(from) = sheet.anew_from.map(|from| page.day(from)) {
+        page.put(indent, Phrase::StepAgain, &[&from]);
     }
 }
 
@@ -110,9 +149,12 @@ fn gap(page: &mut Page, indent: usize, phrase: Phrase, total: &str, gap: &Gap) {
 
 /// A step that is not reached, in short.
 pub(super) fn not_reached(page: &mut Page, indent: usize, sheet: &StepSheet) {
+    if sheet.mode == Mode::OnDay {
+        return step(page, indent, sheet);
+    }
     let Some(run) = sheet.runs.last() else { return page.put(indent, Phrase::NoRun, &[]) };
     let length = page.length(sheet.length);
-    let Some(due) = sheet.due else {
+    let Some(due) = sheet.due.filter(|_| sheet.mode == Mode::Continuous) else {
         let count = page.days(i64::from(sheet.count));
         return page.put(indent, Phrase::ShortCount, &[&count, &length]);
     };

@@ -1,9 +1,9 @@
-//! Milestones, worked out day by day (rules 6.5 and 7.2).
+//! Milestones, worked out day by day (rules 6.5 and 7.2, mechanisms 3.3).
 
 use super::adjust::{held, told as told_rate};
-use super::market::amount_of;
 use super::delay::earned_on;
-use super::line::{Line, Range, State};
+use super::line::{At, Line, Range, State};
+use super::market::amount_of;
 use super::price::{Asked, rate, row_on};
 use super::reckoning::{Gap, RunTold, StepSheet, Verdict};
 use super::sheet::{Owed, Sheet, settle};
@@ -15,6 +15,8 @@ use crate::charge::{Milestone, Unit};
 use crate::measure::day::{Day, Span};
 use crate::timeline::outcome::Length;
 use rust_decimal::Decimal;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// A chain of qualifying days with short gaps (rule 6.5).
 #[derive(Clone, Debug)]
@@ -32,34 +34,49 @@ struct Run {
 struct Step {
     step: u32,
     length: Length,
-    /// The day on which it was reached, and in which run.
-    reached: Option<(Day, usize)>,
+    /// The first day that is not used up by the step before (mechanisms 3.3).
+    from: Day,
+    reached: Option<ReachedOn>,
 }
 
-/// The steps that are reached on or before `until`, then the next one as not reached.
-pub(super) fn sheets(case: Case<'_, '_>, milestone: &Milestone, until: Day) -> Vec<Sheet> {
-    let runs = runs(case.line);
+/// The day on which a step was reached.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct ReachedOn {
+    day: Day,
+    /// The first day that was looked at for it.
+    since: Day,
+    /// The place of its line among those that are looked at.
+    line: usize,
+}
+
+const EVER: Day = Day::from_number(i32::MIN);
+
+/// The steps that are reached on or before `until`, then the next one as not reached. There are several cases where each
+/// place of work is looked at by itself (mechanisms 3.1).
+pub(super) fn sheets(cases: &[Case<'_, '_>], milestone: &Milestone, until: Day) -> Vec<Sheet> {
     let mut sheets = Vec::new();
-    for step in steps(case.line, milestone, &runs) {
-        let own = step.reached.map(|(day, _)| (day, earned_on(case.charge, day))).filter(|(day, _)| *day <= until);
-        let day = own.filter(|(_, earned_on)| *earned_on <= until);
-        let (verdict, owed) = match (day, own) {
-            (Some((day, _)), _) => worth(case, step.step, day),
-            (None, Some((_, earned_on))) => (Verdict::NotYet { earned_on }, None),
-            (None, None) => (Verdict::NotReached, None),
+    for step in steps(cases, milestone) {
+        let reached = step.reached.filter(|reached| reached.day <= until);
+        let Some(case) = cases.get(reached.map_or(0, |reached| reached.line)).copied() else { break };
+        let delayed = reached.map(|reached| earned_on(case.charge, reached.day));
+        let (verdict, owed) = match (reached, delayed) {
+            (Some(_), Some(earned_on)) if earned_on > until => (Verdict::NotYet { earned_on }, None),
+            (Some(reached), _) => worth(case, step.step, reached.day),
+            (None, _) => (Verdict::NotReached, None),
         };
+        let days = reached.map_or(0, |reached| qualifying(case.line, Span { first: reached.since, last: reached.day }));
         sheets.push(Sheet {
             charge: case.number,
             line: Some(case.at),
             company: case.line.company,
             unit: Unit::Step(step.step),
-            earned_on: day.map_or(until, |(_, earned_on)| earned_on),
-            own_day: own.map_or(until, |(day, _)| day),
+            earned_on: delayed.unwrap_or(until),
+            own_day: reached.map_or(until, |reached| reached.day),
             verdict,
-            owed: owed.map(|owed| Owed { days: counted(case.line, milestone, &runs, step), ..owed }),
+            owed: owed.map(|owed| Owed { days, ..owed }),
             tied: Tied::default(),
         });
-        if day.is_none() {
+        if reached.is_none() {
             break;
         }
     }
@@ -95,28 +112,24 @@ fn on<'l>(line: &'l Line<'_>, day: Day) -> Option<&'l Range> {
     line.within(Span { first: day, last: day }).next().map(|(_, range)| range)
 }
 
-/// How many qualifying days were counted for a step that was reached: those of its run or, with `cumulative`, all.
-fn counted(line: &Line<'_>, milestone: &Milestone, runs: &[Run], step: Step) -> u32 {
-    let Some((day, run)) = step.reached else { return 0 };
-    let first = match milestone.mode {
-        Mode::Continuous => runs.get(run),
-        Mode::Cumulative => runs.first(),
-    };
-    first.map_or(0, |run| qualifying(line, Span { first: run.first, last: day }))
-}
-
 fn qualifying(line: &Line<'_>, days: Span) -> u32 {
     let counting = line.within(days).filter(|(_, range)| range.state == State::Counts);
     u32::try_from(counting.map(|(days, _)| days.days()).sum::<i64>()).unwrap_or(u32::MAX)
 }
 
-/// The runs, from the first qualifying day on, one day after the other (rule 6.5).
-fn runs(line: &Line<'_>) -> Vec<Run> {
+/// Each qualifying day from a day on.
+fn days<'l>(line: &'l Line<'_>, from: Day) -> impl Iterator<Item = Day> + 'l {
+    let spans = line.counting().filter_map(move |range| Span::new(range.days.first.max(from), range.days.last));
+    spans.flat_map(|span| std::iter::successors(Some(span.first), move |day| (*day < span.last).then(|| day.next())))
+}
+
+/// The runs, from the first qualifying day on or after `from`, one range after the other (rule 6.5).
+fn runs(line: &Line<'_>, from: Day) -> Vec<Run> {
     let longest = i64::from(line.outcome.max_gap_days);
     let most = line.outcome.max_gap_total.map(i64::from);
     let mut runs: Vec<Run> = Vec::new();
-    for range in line.counting() {
-        let day = range.days.first;
+    for days in line.counting().filter_map(|range| Span::new(range.days.first.max(from), range.days.last)) {
+        let day = days.first;
         let first = match runs.last_mut() {
             Some(run) => match Span::new(run.last.next(), day.previous()) {
                 None => false,
@@ -138,7 +151,7 @@ fn runs(line: &Line<'_>) -> Vec<Run> {
             runs.push(Run { first: day, last: day, bridged: Vec::new(), ended_by: None, would_bridge: None });
         }
         if let Some(run) = runs.last_mut() {
-            run.last = range.days.last;
+            run.last = days.last;
         }
     }
     runs
@@ -160,46 +173,109 @@ fn due(first: Day, length: Length) -> Day {
     length.after(first).previous()
 }
 
-/// Each step with the earliest day that reaches it, asked of one qualifying day after the other (rule 7.2).
-fn steps(line: &Line<'_>, milestone: &Milestone, runs: &[Run]) -> Vec<Step> {
-    let further = milestone.then.map_or(0, |then| then.times);
-    let mut steps: Vec<Step> =
-        (0..=further).map(|j| Step { step: j + 1, length: length(milestone, j), reached: None }).collect();
-    let mut so_far: i64 = 0;
-    for (at, run) in runs.iter().enumerate() {
-        for (days, _) in
-            line.within(Span { first: run.first, last: run.last }).filter(|(_, range)| range.state == State::Counts)
-        {
-            let mut day = days.first;
-            while day <= days.last {
-                so_far += 1;
-                let reaches = |length: Length| match (milestone.mode, length) {
-                    (Mode::Continuous, length) => day >= due(run.first, length),
-                    (Mode::Cumulative, Length::Days(n)) => so_far == i64::from(n),
-                    (Mode::Cumulative, Length::Months(_)) => false,
-                };
-                for step in steps.iter_mut().filter(|step| step.reached.is_none() && reaches(step.length)) {
-                    step.reached = Some((day, at));
-                }
-                day = day.next();
-            }
+/// Each step with the earliest day on which any place reaches it; with `repeat` each from the day after the one before.
+fn steps(cases: &[Case<'_, '_>], milestone: &Milestone) -> Vec<Step> {
+    let further = milestone.then.map_or(milestone.repeat, |then| then.times);
+    let (mut steps, mut from): (Vec<Step>, Option<Day>) = (Vec::new(), Some(EVER));
+    for j in 0..=further {
+        let length = length(milestone, j);
+        let ways = from.map(|from| ways(cases, milestone, length, from)).unwrap_or_default();
+        let reached =
+            ways.into_iter().min_by_key(|way| (way.day, cases.get(way.line).and_then(|case| lead(*case, way.day))));
+        steps.push(Step { step: j + 1, length, from: from.unwrap_or(EVER), reached });
+        if milestone.repeat > 0 {
+            from = reached.map(|reached| reached.day.next());
         }
     }
     steps
 }
 
+/// Where and when the step is reached, at each place by itself.
+fn ways(cases: &[Case<'_, '_>], milestone: &Milestone, length: Length, from: Day) -> Vec<ReachedOn> {
+    let at = |(line, case): (usize, &Case<'_, '_>)| {
+        let (since, day) = match milestone.mode {
+            Mode::Continuous => along_runs(case.line, length, from)?,
+            Mode::Cumulative => counting_up(case.line, milestone, length, from)?,
+            Mode::OnDay => {
+                let day = milestone.after.after(case.line.anchor?);
+                days(case.line, from).find(|qualifying| *qualifying == day).map(|day| (day, day))?
+            }
+        };
+        Some(ReachedOn { day, since, line })
+    };
+    cases.iter().enumerate().filter_map(at).collect()
+}
+
+/// Of two places on one day the one whose spell rule 6.3 would take: more hours, the kind named first, the lower id.
+fn lead(case: Case<'_, '_>, day: Day) -> Option<(Reverse<Decimal>, Option<usize>, u32)> {
+    let spell = case.own.known.spells.get(on(case.line, day)?.top?)?;
+    let kind = case.line.outcome.kinds.iter().position(|kind| *kind == spell.terms.kind);
+    Some((Reverse(spell.terms.weekly_hours), kind, spell.number))
+}
+
+/// The first qualifying day on which a run has lasted so long, and the run's first day.
+fn along_runs(line: &Line<'_>, length: Length, from: Day) -> Option<(Day, Day)> {
+    let reach = |run: &Run| {
+        let day = days(line, run.first).take_while(|day| *day <= run.last).find(|day| *day >= due(run.first, length));
+        day.map(|day| (run.first, day))
+    };
+    runs(line, from).iter().find_map(reach)
+}
+
+/// The first qualifying day by which enough days or months have counted, and the first day that was looked at on it.
+fn counting_up(line: &Line<'_>, milestone: &Milestone, length: Length, from: Day) -> Option<(Day, Day)> {
+    let first = days(line, from).next()?;
+    let mut so_far: Vec<Day> = Vec::new();
+    let mut months: BTreeMap<i32, u32> = BTreeMap::new();
+    for day in days(line, from) {
+        so_far.push(day);
+        *months.entry(day.month_number()).or_default() += 1;
+        match (length, milestone.within, milestone.min_days) {
+            (Length::Days(n), None, _) if so_far.len() == n as usize => return Some((first, day)),
+            (Length::Days(n), Some(within), _) => {
+                let near = so_far.iter().filter(|early| within.after(**early) > day);
+                if near.clone().count() >= n as usize {
+                    return near.min().map(|early| (*early, day));
+                }
+            }
+            (Length::Months(n), within, Some(min_days)) => {
+                let opens = match within {
+                    Some(Length::Months(within)) => day.month_number() - i32::try_from(within).unwrap_or(i32::MAX) + 1,
+                    _ => i32::MIN,
+                };
+                let full = months.iter().filter(|(month, days)| **month >= opens && **days >= min_days).count();
+                if full >= n as usize {
+                    return so_far.iter().find(|day| day.month_number() >= opens).map(|first| (*first, day));
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
 /// The arithmetic of one step, in full.
-pub(super) fn told(case: Case<'_, '_>, milestone: &Milestone, number: u32, until: Day, verdict: Verdict) -> StepSheet {
-    let runs = runs(case.line);
-    let steps = steps(case.line, milestone, &runs);
+pub(super) fn told(
+    cases: &[Case<'_, '_>],
+    milestone: &Milestone,
+    number: u32,
+    until: Day,
+    verdict: Verdict,
+) -> Option<StepSheet> {
+    let steps = steps(cases, milestone);
     let step = steps.iter().find(|step| step.step == number).copied();
-    let step = step.unwrap_or(Step { step: number, length: milestone.after, reached: None });
-    let reached = step.reached.filter(|(day, _)| *day <= until);
-    let last_run = reached.map_or(runs.len().saturating_sub(1), |(_, run)| run);
-    let up_to = reached.map_or(until, |(day, _)| day);
+    let step = step.unwrap_or(Step { step: number, length: milestone.after, from: EVER, reached: None });
+    let reached = step.reached.filter(|reached| reached.day <= until);
+    let case = *cases.get(reached.map_or(0, |reached| reached.line))?;
+    let runs = runs(case.line, step.from);
+    let up_to = reached.map_or(until, |reached| reached.day);
+    let last_run = match reached {
+        Some(reached) => runs.iter().position(|run| run.last >= reached.day).unwrap_or_default(),
+        None => runs.len().saturating_sub(1),
+    };
     let told: Vec<RunTold> = runs.iter().take(last_run + 1).map(|run| run_told(case, run, up_to)).collect();
     let run = runs.get(last_run);
-    let range = reached.and_then(|(day, _)| on(case.line, day).map(|range| (day, range)));
+    let range = reached.and_then(|reached| on(case.line, reached.day).map(|range| (reached.day, range)));
     let row = range.and_then(|(day, range)| row_on(case.charge, asked(case, range, number, day)));
     let adjusted = range.zip(row).and_then(|((day, range), row)| {
         let held = held(case.charge, asked(case, range, number, day));
@@ -207,31 +283,48 @@ pub(super) fn told(case: Case<'_, '_>, milestone: &Milestone, number: u32, until
     });
     let after = run.map_or(case.own.contract.starts, |run| run.last.next());
     let left_out = Span::new(after, until).filter(|_| reached.is_none());
-    StepSheet {
+    let counted_from = match (reached, run, milestone.mode) {
+        (Some(reached), _, _) => Some(reached.since),
+        (None, Some(_), Mode::Cumulative) => runs.first().map(|run| run.first),
+        (None, run, _) => run.map(|run| run.first),
+    };
+    let counted = counted_from.and_then(|first| Span::new(first, up_to));
+    Some(StepSheet {
         step: number,
         mode: milestone.mode,
         after: milestone.after,
         every: milestone.then.map(|then| then.every).filter(|_| number > 1),
         length: step.length,
         gaps_allowed: (case.line.outcome.max_gap_days, case.line.outcome.max_gap_total),
-        due: run.filter(|_| milestone.mode == Mode::Continuous).map(|run| due(run.first, step.length)),
-        count: match (reached, run) {
-            (Some(_), _) => counted(case.line, milestone, &runs, step),
-            (None, Some(run)) => {
-                let first = if milestone.mode == Mode::Cumulative {
-                    runs.first().map_or(run.first, |run| run.first)
-                } else {
-                    run.first
-                };
-                Span::new(first, until).map_or(0, |days| qualifying(case.line, days))
-            }
-            (None, None) => 0,
+        within: milestone.within,
+        min_days: milestone.min_days,
+        anew_from: Some(step.from).filter(|from| *from > EVER),
+        at: place(case),
+        anchor: case.line.anchor.filter(|_| milestone.mode == Mode::OnDay),
+        due: match milestone.mode {
+            Mode::Continuous => run.map(|run| due(run.first, step.length)),
+            Mode::Cumulative => None,
+            Mode::OnDay => case.line.anchor.map(|anchor| milestone.after.after(anchor)),
         },
-        runs: told,
+        count: counted.map_or(0, |days| qualifying(case.line, days)),
+        runs: if milestone.mode == Mode::OnDay { Vec::new() } else { told },
         reached: range.map(|(day, range)| tell::counted(case.own, case.line, range, day)),
         rate: told_rate(row.and_then(|row| rate(case.charge, row, case.line.anchor)), adjusted),
         left_out: left_out.map(|days| tell::left_out(case.own, case.line, days)).unwrap_or_default(),
         verdict,
+    })
+}
+
+/// The place of work, where each is looked at by itself (mechanisms 3.1).
+fn place(case: Case<'_, '_>) -> Option<String> {
+    match case.line.at {
+        _ if !case.line.outcome.same_employer => None,
+        At::Anywhere => None,
+        At::Employer(employer) => Some(employer.to_string()),
+        At::Company(number) => {
+            let placement = case.own.known.placements.iter().find(|placement| placement.company == number)?;
+            Some(placement.terms.company.to_string())
+        }
     }
 }
 

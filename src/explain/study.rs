@@ -1,23 +1,25 @@
 //! One subject on one cut-off, worked out from the facts: its days, its keys, and what the limits leave of them.
 
-use super::market::Market;
 use super::delay::{Delayed, earned_on};
-use super::line::Line;
+use super::line::{At, Line, where_it_is};
+use super::market::Market;
 use super::own::Own;
-use super::reckoning::{MeasuredSheet, Reckoning};
+use super::reckoning::{MeasuredSheet, Reckoning, Verdict};
 use super::room::{Claim, Grant, Rooms};
 use super::sheet::Sheet;
 use super::tie::{Loose, reached, tie};
 use super::tree::Standing;
 use super::unit::Case;
 use super::{fixed, measured, rows, step, unit};
-use crate::charge::{Entitlement, Indices, Mechanism, Requirement, Unit};
+use crate::charge::{Charge, Entitlement, Indices, Mechanism, Requirement, Unit};
 use crate::contract::{Calendar, Contract, SettlementPeriod};
 use crate::entitlement::{Assessment, Plan, cohort};
 use crate::facts::roster::Roster;
 use crate::ledger::entry::Subject;
 use crate::measure::day::{Day, Span};
+use crate::measure::grid::Cell;
 use crate::measure::parallel;
+use crate::timeline::Outcome;
 use crate::timeline::outcome::Per;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -58,7 +60,7 @@ impl<'a> Study<'a> {
             Member::Participant(number) => study.participant(desk, number as usize, places),
         };
         let sheets = if desk.plan.ties.is_some() { study.tied(desk, &sheets) } else { sheets };
-        study.sheets = sheets.into_iter().map(|sheet| ((sheet.charge, sheet.company, sheet.unit), sheet)).collect();
+        study.sheets = sheets.into_iter().map(|sheet| ((sheet.charge, sheet.company, named(sheet.unit)), sheet)).collect();
         study
     }
 
@@ -109,36 +111,67 @@ impl<'a> Study<'a> {
         self.standing = Some(standing);
         let own = Own::new(contract, facts, &desk.roster, number, self.period.cut_off).filter(|_| counts);
         let Some(own) = own else { return Vec::new() };
-        // Units at the borders of the term reach beyond it by less than a month.
-        let until = self.period.days.last;
-        let days = Span { first: contract.starts.plus_days(-31), last: contract.ends.min(until).plus_days(31) };
-        let measured = |outcome: &crate::timeline::Outcome| {
-            contract.charges.iter().any(|charge| charge.mechanism.outcome() == Some(&outcome.id))
-        };
-        for outcome in contract.outcomes.iter().filter(|outcome| measured(outcome)) {
-            let companies: Vec<Option<u32>> = match outcome.per {
-                Per::Participant => vec![None],
-                Per::Company => {
-                    let all: BTreeSet<u32> = own.known.placements.iter().map(|placement| placement.company).collect();
-                    all.into_iter().map(Some).collect()
-                }
-            };
-            self.lines.extend(companies.into_iter().map(|company| Line::new(&own, outcome, company, days)));
-        }
+        // What follows a charge is asked anew until the days on which these charges are reached no longer move.
+        let mut reached: Vec<Option<Day>> = contract.outcomes.iter().map(|_| None).collect();
         let mut sheets = Vec::new();
-        for (number, charge) in (0_u16..).zip(&contract.charges) {
-            let lines = self.lines.iter().enumerate();
-            for (at, line) in lines.filter(|(_, line)| charge.mechanism.outcome() == Some(&line.outcome.id)) {
-                let case = Case { own: &own, line, charge, number, at };
-                match &charge.mechanism {
-                    Mechanism::Fixed(_) | Mechanism::Measured(_) => {}
-                    Mechanism::Milestone(terms) => sheets.extend(step::sheets(case, terms, until)),
-                    Mechanism::Period(terms) => sheets.extend(unit::sheets(case, terms, until)),
-                }
+        for _ in 0..=contract.outcomes.len() {
+            self.lines = lines(contract, &own, self.period.days.last, &reached);
+            sheets = self.measured(contract, &own);
+            let next = self.followed(contract, &sheets);
+            if next == reached {
+                break;
             }
+            reached = next;
         }
         self.own = Some(own);
         sheets
+    }
+
+    /// What each charge comes to by itself.
+    fn measured(&self, contract: &'a Contract, own: &Own<'a>) -> Vec<Sheet> {
+        let until = self.period.days.last;
+        let mut sheets = Vec::new();
+        for (number, charge) in (0_u16..).zip(&contract.charges) {
+            let cases = self.cases(own, number, charge, |_| true);
+            match &charge.mechanism {
+                Mechanism::Fixed(_) | Mechanism::Measured(_) => {}
+                Mechanism::Milestone(terms) => {
+                    together(&cases).for_each(|cases| sheets.extend(step::sheets(cases, terms, until)));
+                }
+                Mechanism::Period(terms) => {
+                    cases.iter().for_each(|case| sheets.extend(unit::sheets(*case, terms, until)));
+                }
+            }
+        }
+        sheets
+    }
+
+    /// The charge on each line of its outcome.
+    fn cases<'s>(
+        &'s self,
+        own: &'s Own<'a>,
+        number: u16,
+        charge: &'a Charge,
+        on: impl Fn(&Line<'a>) -> bool,
+    ) -> Vec<Case<'s, 'a>> {
+        let lines = self.lines.iter().enumerate();
+        let lines = lines.filter(|(_, line)| charge.mechanism.outcome() == Some(&line.outcome.id) && on(line));
+        lines.map(|(at, line)| Case { own, line, charge, number, at }).collect()
+    }
+
+    /// For each outcome the day on which the charge was reached that its window counts from (mechanisms 3.1).
+    fn followed(&self, contract: &Contract, sheets: &[Sheet]) -> Vec<Option<Day>> {
+        if contract.outcomes.iter().all(|outcome| outcome.follows().is_none()) {
+            return contract.outcomes.iter().map(|_| None).collect();
+        }
+        let tied = tie(&Loose { contract, sheets, others: &|_| None });
+        let holds = |outcome: &Outcome| {
+            let (id, step) = outcome.follows()?;
+            let place = contract.charges.iter().position(|charge| charge.id == *id)?;
+            let steps = tied.iter().filter(|sheet| usize::from(sheet.charge) == place && sheet.unit == Unit::Step(step));
+            steps.filter(|sheet| reached(sheet)).map(|sheet| sheet.earned_on).min()
+        };
+        contract.outcomes.iter().map(holds).collect()
     }
 
     /// Whom a key is about.
@@ -158,7 +191,7 @@ impl<'a> Study<'a> {
                 subject: self.subject(sheet.company),
                 charge: sheet.charge,
                 company: sheet.company.filter(|_| self.member != Member::Contract),
-                unit: sheet.unit,
+                unit: named(sheet.unit),
                 earned_on: sheet.earned_on,
                 amount: owed.amount,
                 reference: owed.reference,
@@ -195,9 +228,11 @@ impl<'a> Study<'a> {
         let line = sheet.line.and_then(|at| Some((at, self.lines.get(at)?)));
         let (Some(own), Some((at, line))) = (&self.own, line) else { return Reckoning::NotCounted };
         let case = Case { own, line, charge, number, at };
-        match (&charge.mechanism, unit) {
+        match (&charge.mechanism, sheet.unit) {
             (Mechanism::Milestone(terms), Unit::Step(step)) => {
-                Reckoning::Step(Box::new(step::told(case, terms, step, self.period.days.last, verdict)))
+                let cases = self.cases(own, number, charge, |line| line.company == company);
+                let told = step::told(&cases, terms, step, self.period.days.last, verdict);
+                told.map_or(Reckoning::NotCounted, |told| Reckoning::Step(Box::new(told)))
             }
             (Mechanism::Period(terms), Unit::Cell(cell)) => {
                 Reckoning::Unit(Box::new(unit::told(case, terms, cell, verdict)))
@@ -211,26 +246,64 @@ impl<'a> Study<'a> {
     fn without_sheet(&self, desk: &Desk<'a>, (number, company, unit): Local) -> Reckoning {
         let charge = desk.plan.contract.charges.get(usize::from(number));
         let (Some(own), Some(charge)) = (&self.own, charge) else { return Reckoning::NotCounted };
-        let lines = self.lines.iter().enumerate();
-        let mut lines =
-            lines.filter(|(_, line)| charge.mechanism.outcome() == Some(&line.outcome.id) && line.company == company);
-        let Some((at, line)) = lines.next() else { return Reckoning::NoPlacement };
-        let case = Case { own, line, charge, number, at };
-        let not_yet = |earned_on: Day| super::reckoning::Verdict::NotYet { earned_on };
+        let cases = self.cases(own, number, charge, |line| line.company == company);
+        let Some(case) = cases.first().copied() else { return Reckoning::NoPlacement };
         match (&charge.mechanism, unit) {
             (Mechanism::Milestone(terms), Unit::Step(step)) => {
-                let verdict = super::reckoning::Verdict::NotReached;
-                Reckoning::Step(Box::new(step::told(case, terms, step, self.period.days.last, verdict)))
+                let told = step::told(&cases, terms, step, self.period.days.last, Verdict::NotReached);
+                told.map_or(Reckoning::NotCounted, |told| Reckoning::Step(Box::new(told)))
             }
-            (Mechanism::Period(terms), Unit::Cell(cell)) => Reckoning::Unit(Box::new(unit::told(
-                case,
-                terms,
-                cell,
-                not_yet(earned_on(charge, cell.last().min(line.last))),
-            ))),
+            (Mechanism::Period(terms), Unit::Cell(cell)) => {
+                let grid = cell.grid.counted_from(case.line.anchor.unwrap_or(case.own.contract.starts));
+                let cell = Cell { grid, ..cell };
+                let verdict = Verdict::NotYet { earned_on: earned_on(charge, cell.last().min(case.line.last)) };
+                Reckoning::Unit(Box::new(unit::told(case, terms, cell, verdict)))
+            }
             _ => Reckoning::NotCounted,
         }
     }
+}
+
+/// A unit as keys name it: of pieces only the number, for where they begin can change with the facts (mechanisms 3.4).
+pub(super) fn named(unit: Unit) -> Unit {
+    match unit {
+        Unit::Cell(cell) => Unit::Cell(Cell { grid: cell.grid.named(), ..cell }),
+        other => other,
+    }
+}
+
+/// The cases that are looked at together: all places of work, or each by itself (mechanisms 3.1).
+fn together<'c, 's, 'a>(cases: &'c [Case<'s, 'a>]) -> impl Iterator<Item = &'c [Case<'s, 'a>]> {
+    let apart = cases.first().is_some_and(|case| !case.line.outcome.same_employer);
+    cases.chunks(if apart { 1 } else { cases.len().max(1) })
+}
+
+/// Every outcome that a charge measures, on each company or at each place of work that is looked at by itself.
+fn lines<'a>(contract: &'a Contract, own: &Own<'a>, until: Day, reached: &[Option<Day>]) -> Vec<Line<'a>> {
+    // Units at the borders of the term reach beyond it by less than their length.
+    let length = |charge: &Charge| match &charge.mechanism {
+        Mechanism::Period(period) => period.unit.most_days(),
+        _ => 0,
+    };
+    let longest = i64::from(contract.charges.iter().map(length).max().unwrap_or_default().max(31));
+    let first = contract.starts.plus_days(-longest);
+    let days = Span { first, last: contract.ends.min(until).plus_days(longest) };
+    let measured = |outcome: &Outcome| contract.charges.iter().any(|charge| charge.mechanism.outcome() == Some(&outcome.id));
+    let mut lines = Vec::new();
+    for (outcome, reached) in contract.outcomes.iter().zip(reached).filter(|(outcome, _)| measured(outcome)) {
+        let places: BTreeSet<(Option<u32>, At<'a>)> = match outcome.per {
+            Per::Participant if outcome.same_employer => {
+                own.known.spells.iter().map(|spell| (None, where_it_is(own, spell))).collect()
+            }
+            Per::Participant => BTreeSet::from([(None, At::Anywhere)]),
+            Per::Company => {
+                let companies = own.known.placements.iter().map(|placement| placement.company);
+                companies.map(|company| (Some(company), At::Company(company))).collect()
+            }
+        };
+        lines.extend(places.into_iter().map(|place| Line::new(own, outcome, place, days, *reached)));
+    }
+    lines
 }
 
 /// Every participant on a cut-off.
@@ -314,7 +387,7 @@ impl<'a> Others<'a> {
                 subject: Subject::Participant(*number),
                 charge: owed.charge,
                 company: owed.company,
-                unit: owed.unit,
+                unit: named(owed.unit),
                 earned_on: owed.earned_on,
                 amount: owed.amount,
                 reference: owed.reference,

@@ -46,7 +46,7 @@ pub(super) fn left_out(own: &Own<'_>, line: &Line<'_>, days: Span) -> Vec<LeftOu
 }
 
 fn reason(own: &Own<'_>, line: &Line<'_>, range: &Range) -> Reason {
-    let from = line.outcome.window.map_or(Anchor::Enrolment, |window| window.from);
+    let from = line.outcome.window.as_ref().map_or(Anchor::Enrolment, |window| window.from.clone());
     match range.state {
         State::Counts | State::NoSpell => Reason::NoSpell,
         State::BeforeTerm => Reason::BeforeTerm { starts: own.contract.starts },
@@ -62,6 +62,11 @@ fn reason(own: &Own<'_>, line: &Line<'_>, range: &Range) -> Reason {
             spells: active(own, range),
             idle: idle(own, range),
         },
+        State::Excepted(nth) => Reason::Excepted {
+            spell: own.spell(nth),
+            kind: own.known.spells.get(nth).map(|spell| spell.terms.kind.to_string()).unwrap_or_default(),
+        },
+        State::Skipped => Reason::Skipped { days: line.outcome.skip_days },
         State::NoAnchor => Reason::NoAnchor { from },
         State::BeforeWindow(opens) => Reason::BeforeWindow { from, opens },
         State::AfterWindow(open) => Reason::AfterWindow { from, opens: open.first, closes: open.last },
@@ -81,6 +86,7 @@ fn why(own: &Own<'_>, seen: Seen) -> Option<(String, Why)> {
     | Seen::CompanyLeft(nth)
     | Seen::OutsideJob(nth)
     | Seen::NotNew(nth, _)
+    | Seen::NoEvidence(nth)
     | Seen::Taken(nth, _)
     | Seen::Waits(nth)) = seen;
     if let Seen::Waits(_) = seen {
@@ -108,6 +114,7 @@ fn why(own: &Own<'_>, seen: Seen) -> Option<(String, Why)> {
             first_day: own.known.spells.get(earlier)?.terms.first_day,
             enrolled_on: own.known.terms.enrolled_on,
         },
+        Seen::NoEvidence(_) => Why::NoEvidence,
         Seen::Taken(_, cut) => taken(own, nth, cut)?,
     };
     Some((spell.row.id.to_string(), why))

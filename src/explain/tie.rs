@@ -71,7 +71,7 @@ fn beyond_the_best(contract: &Contract, all: &[Sheet], sheet: &Sheet) -> Sheet {
     let same = |other: &&Sheet| {
         self::variant(contract, other) == Some(variant)
             && other.company == sheet.company
-            && (!period || other.unit == sheet.unit)
+            && (!period || other.unit.number() == sheet.unit.number())
     };
     let before = all.iter().filter(same).filter(|other| turn(other) < turn(sheet));
     // The largest, of equal ones the first.

@@ -1,10 +1,10 @@
 //! Days, weeks and months of a period charge, worked out day by day (rules 7.3, 8.1 to 8.3).
 
 use super::adjust::{held, told as told_rate};
-use super::market::{Held, Waits, amount_of};
 use super::delay::earned_on;
 use super::fraction::Fraction;
 use super::line::{Line, Range, State};
+use super::market::{Held, Waits, amount_of};
 use super::own::Own;
 use super::price::{Asked, rate, row_on};
 use super::reckoning::{Counted, UnitSheet, Verdict};
@@ -14,7 +14,7 @@ use super::tied::Tied;
 use crate::charge::period::Pay;
 use crate::charge::{Charge, Period, Unit};
 use crate::measure::day::{Day, Span};
-use crate::measure::grid::Cell;
+use crate::measure::grid::{Cell, Grid};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// A charge measured on a line.
@@ -40,7 +40,13 @@ pub(super) fn sheets(case: Case<'_, '_>, period: &Period, until: Day) -> Vec<She
     let contract = case.own.contract;
     let mut sheets = Vec::new();
     let mut used = 0;
-    let mut cell = period.unit.cell(contract.starts);
+    // Pieces are counted from the anchor; where there is none, there is no piece (mechanisms 3.4).
+    let (grid, begin) = match (period.unit, case.line.anchor) {
+        (Grid::Parts { .. }, None) => return sheets,
+        (Grid::Parts { .. }, Some(anchor)) => (period.unit.counted_from(anchor), anchor.max(contract.starts)),
+        (calendar, _) => (calendar, contract.starts),
+    };
+    let mut cell = grid.cell(begin);
     while cell.first() <= contract.ends.min(until) {
         // Earned on the unit's last day or, where it comes first, on the last day that can qualify (rule 7.3).
         let own_day = cell.last().min(case.line.last);

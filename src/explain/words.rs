@@ -110,6 +110,8 @@ phrases! {
     WeekUnits "{0}, weeks {1} to {2} ({3} weeks)" "{0}, uge {1} til {2} ({3} uger)";
     MonthUnits "{0}, months {1} to {2} ({3} months)" "{0}, måned {1} til {2} ({3} måneder)";
     AtCompany "{0}, at company {1}" "{0}, i virksomhed {1}";
+    OneUnit "{0}, {1}" "{0}, {1}";
+    UnitsOf "{0}, {1} to {2} ({3} units)" "{0}, {1} til {2} ({3} enheder)";
     OneStepUnit "{0}, step {1}" "{0}, trin {1}";
     Amount "{0}: {1}" "{0}: {1}";
     AmountEach "{0}: {1} each, {2} in all" "{0}: {1} hver, {2} i alt";
@@ -147,6 +149,9 @@ phrases! {
     NoAnchor "the window has no beginning, for there is no {0}" "tidsrummet har ingen begyndelse, for der er ingen {0}";
     BeforeWindow "before the window, which opens on {0} ({1})" "før tidsrummet, der begynder den {0} ({1})";
     AfterWindow "after the window, which closed on {0} (counted from the {1}, {2})" "efter tidsrummet, der sluttede den {0} (regnet fra {1}, {2})";
+    Excepted "on this day {0} keeps it from counting: {1}" "på denne dag tæller intet på grund af {0}: {1}";
+    Skipped "one of the first days that would count, of which {0} do not" "en af de første dage, der ville tælle, og hvoraf {0} ikke gør";
+    AnchorCharge "day after {0} was reached" "dag efter, at {0} blev nået";
     AnchorEnrolment "day of enrolment" "indskrivningsdag";
     AnchorPlacement "first placement" "første placering";
     AnchorFirstDay "first day that counts" "første dag, der tæller";
@@ -159,6 +164,7 @@ phrases! {
     WhyCompanyLeft "company {0} left the programme after {1}" "virksomhed {0} forlod programmet efter {1}";
     WhyOutside "the job at {0} is outside the programme" "ansættelsesforholdet hos {0} er uden for programmet";
     WhyNotNew "not a new job: {0} began there on {1}, before enrolment on {2}" "ikke et nyt ansættelsesforhold: {0} begyndte samme sted den {1}, før indskrivningen den {2}";
+    WhyNoEvidence "it is without evidence" "det er ikke dokumenteret";
     WhyFollowed "{0} follows it in the same job from {1}" "{0} afløser det i samme ansættelsesforhold fra {1}";
     WhySetAside "{0} begins on the same day in the same job and counts instead" "{0} begynder samme dag i samme ansættelsesforhold og tæller i stedet";
     WhyUnconfirmed "reported open on {0} and confirmed only until {1}" "indberettet som løbende den {0} og kun bekræftet til og med {1}";
@@ -241,6 +247,15 @@ phrases! {
     // Milestones.
     StepContinuous "Paid when it has lasted {0}." "Betales, når det har varet {0}.";
     StepCumulative "Paid when so many days have counted, in all: {0}." "Betales, når så mange dage i alt har talt: {0}.";
+    StepMonths "Paid when so many months have counted, in all: {0}. A month counts with {1} that count." "Betales, når så mange måneder i alt har talt: {0}. En måned tæller med {1}, der tæller.";
+    StepOnDay "Paid if the day {0} after {1} counts: {2}." "Betales, hvis dagen {0} efter {1} tæller: {2}.";
+    StepWithin "On each day only days less than {0} before it are looked at." "På hver dag ses der kun på dage mindre end {0} før den.";
+    StepWithinMonths "On each day only so many months of the calendar are looked at, its own included: {0}." "På hver dag ses der kun på så mange kalendermåneder, dens egen medregnet: {0}.";
+    StepAgain "Counted anew from {0}: the days before are used up." "Talt forfra fra {0}: dagene før er brugt.";
+    StepAt "Each place of work is looked at by itself, here {0}." "Hver arbejdsplads ses for sig, her {0}.";
+    StepReachedMonths "Reached on {0}, with which the last of these months counts." "Nået den {0}, hvormed den sidste af disse måneder tæller.";
+    StepReachedWithin "Reached on {0}: {1} count among those that are looked at." "Nået den {0}: {1} tæller blandt dem, der ses på.";
+    NotThatDay "Not reached: that day does not count." "Ikke nået: den dag tæller ikke.";
     MadeUp "{0}: {1} + {2} × {3}" "{0}: {1} + {2} × {3}";
     NoGaps "Gaps are not bridged." "Afbrydelser overses ikke.";
     Gaps "Gaps of at most {0} are bridged." "Afbrydelser på højst {0} overses.";

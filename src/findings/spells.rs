@@ -3,10 +3,12 @@
 
 use super::View;
 use crate::charge::{Indices, Mechanism};
+use crate::entitlement::assessment::lead;
 use crate::entitlement::{Assessment, Plan, cohort};
 use crate::facts::roster::{Known, Roster};
 use crate::measure::diagnostic::{Code, Diagnostic};
 use crate::measure::parallel;
+use crate::timeline::Timeline;
 use crate::timeline::job::{Cut, Fate, fates};
 use std::sync::Arc;
 
@@ -83,10 +85,13 @@ fn spent<'a>(view: &View<'a>, plan: &Plan<'a>, known: &Known<'a>, number: usize,
     let Some(until) = view.settled.last().map(|period| period.days.last) else { return };
     let Some((row, _)) = view.facts.participants.known(number, view.known_on) else { return };
     let assessment = Assessment::new(plan, known, &Arc::default());
-    for (measure, outcome) in assessment.measures() {
-        let Some(clause) = plan.clause(measure.charge) else { continue };
+    for (outcome, measures) in assessment.together() {
+        let Some(clause) = measures.first().and_then(|(measure, _)| plan.clause(measure.charge)) else { continue };
         let Mechanism::Milestone(milestone) = &clause.charge.mechanism else { continue };
-        for step in milestone.reached(&measure.line.stretches, outcome).iter().filter(|step| step.on <= until) {
+        let lines: Vec<&Timeline> = measures.iter().map(|(measure, _)| &*measure.line).collect();
+        let reached = milestone.reached(&lines, outcome, &|stretch| lead(known, outcome, stretch));
+        for step in reached.iter().filter(|step| step.on <= until) {
+            let Some((measure, _)) = measures.get(step.line) else { continue };
             let priced = measure.step(clause, step.step, step.on);
             if priced.is_some_and(|priced| priced.row.is_none()) {
                 let at = measure

@@ -8,7 +8,7 @@ use crate::charge::{Mechanism, Quantity, Unit};
 use crate::entitlement::Plan;
 use crate::limits::Granted;
 use crate::measure::day::Day;
-use crate::measure::grid::Cell;
+use crate::measure::grid::{Cell, Grid};
 use crate::measure::money::Money;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -276,6 +276,8 @@ fn merge(old: Vec<Streak>, new: Vec<Streak>, keep: impl Fn(&State) -> State) -> 
 /// The day from which an account counts a unit's day earned: a cell's last day, which most cells are earned on.
 fn natural_day(unit: Unit) -> i32 {
     match unit {
+        // Where pieces begin can change with the facts.
+        Unit::Cell(Cell { grid: Grid::Parts { .. }, .. }) => 0,
         Unit::Cell(cell) => cell.last().number(),
         Unit::Date(_) | Unit::Step(_) => 0,
     }
@@ -290,7 +292,7 @@ fn fingerprint(granted: &Granted, early: i32, rate: Option<Decimal>) -> u64 {
     mix(granted.amount.minor().cast_unsigned());
     mix(granted.cut_by.map_or(u64::MAX, u64::from));
     match owed.quantity {
-        Quantity::Days { days, of } => mix(u64::from(days) << 40 | u64::from(of) << 32 | u64::from(owed.days)),
+        Quantity::Days { days, of } => mix(u64::from(days) << 48 | u64::from(of) << 32 | u64::from(owed.days)),
         Quantity::Millionths(millionths) => mix(millionths.cast_unsigned()),
     }
     mix(u64::from(early.cast_unsigned()));

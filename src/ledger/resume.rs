@@ -112,6 +112,14 @@ fn parse_cell(grid: Grid, text: &str) -> Option<Cell> {
     let day = match grid {
         Grid::Day => Day::parse(text)?,
         Grid::Month => Day::parse(&format!("{text}-01"))?,
+        Grid::Quarter => first_of(text, "-Q", 3)?,
+        Grid::HalfYear => first_of(text, "-H", 6)?,
+        Grid::Year => Day::from_ymd(text.parse().ok()?, 1, 1)?,
+        // Which days it has is not known, and not asked.
+        Grid::Parts { .. } => {
+            let number = text.strip_prefix("part-")?.parse::<i32>().ok()?.checked_sub(1)?;
+            return Some(Cell { grid, number });
+        }
         Grid::Week => {
             let (year, week) = text.split_once("-W")?;
             // 4 January lies in week 1.
@@ -122,13 +130,19 @@ fn parse_cell(grid: Grid, text: &str) -> Option<Cell> {
     Some(grid.cell(day))
 }
 
+/// The first day of a quarter or half-year.
+fn first_of(text: &str, mark: &str, months: u32) -> Option<Day> {
+    let (year, nth) = text.split_once(mark)?;
+    Day::from_ymd(year.parse().ok()?, nth.parse::<u32>().ok()?.checked_sub(1)?.checked_mul(months)?.checked_add(1)?, 1)
+}
+
 /// The quantity that is written so: a figure's value, the whole, or so many days of the unit.
 fn parse_quantity(mechanism: &Mechanism, unit: Unit, written: Decimal) -> Option<Quantity> {
     if matches!(mechanism, Mechanism::Measured(_)) {
         return Some(Quantity::of(Ratio::of(written)));
     }
     let of = match unit {
-        Unit::Cell(cell) => u8::try_from(cell.days()).ok()?,
+        Unit::Cell(cell) => u16::try_from(cell.days()).ok()?,
         Unit::Date(_) | Unit::Step(_) => 1,
     };
     let mut all = (1..=of).map(|days| Quantity::Days { days, of });
@@ -215,4 +229,40 @@ fn warning(
     Diagnostic::new(Code::LedgerDiffers, place, message)
         .help("a row was back-dated into a closed cut-off, or the contract was edited; the next settlement posts the difference")
         .of(&plan.contract.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charge::period::{Pay, Period};
+    use crate::measure::id::Id;
+
+    fn charge(unit: Grid) -> Mechanism {
+        Mechanism::Period(Period { outcome: Id::name("work"), unit, pay: Pay::Prorated, max_units: None })
+    }
+
+    #[test]
+    fn units_and_their_quantities_are_read_back() {
+        let day = |text: &str| Day::parse(text).unwrap();
+        for (grid, from, name) in [
+            (Grid::Day, "2018-02-05", "2018-02-05"),
+            (Grid::Week, "2018-02-12", "2018-W07"),
+            (Grid::Month, "2018-02-01", "2018-02"),
+            (Grid::Quarter, "2018-10-01", "2018-Q4"),
+            (Grid::HalfYear, "2018-07-01", "2018-H2"),
+            (Grid::Year, "2018-01-01", "2018"),
+            (Grid::pieces(4).counted_from(day("2018-01-03")), "2018-01-31", "part-002"),
+        ] {
+            let (cell, mechanism) = (grid.cell(day(from)), charge(grid.named()));
+            let read = parse_unit(&mechanism, name).unwrap();
+            assert_eq!((cell.to_string(), read.to_string(), read.number()), (name.into(), name.into(), cell.number));
+            let of = u16::try_from(cell.days()).unwrap();
+            for days in [1, of.div_ceil(2), of] {
+                let written = Quantity::Days { days, of }.decimal();
+                assert_eq!(parse_quantity(&mechanism, read, written).map(Quantity::decimal), Some(written), "{name}");
+            }
+        }
+        let weeks = charge(Grid::Week);
+        assert!(parse_unit(&weeks, "part-001").is_none() && parse_unit(&weeks, "2018-Q1").is_none());
+    }
 }

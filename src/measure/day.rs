@@ -66,8 +66,8 @@ impl Day {
 
     /// The day with that number; the inverse of [`Day::number`].
     #[must_use]
-    pub fn from_number(number: i32) -> Day {
-        Day(number.min(Day::FAR.0))
+    pub const fn from_number(number: i32) -> Day {
+        Day(if number < Day::FAR.0 { number } else { Day::FAR.0 })
     }
 
     /// `n` days later (earlier if `n` is negative).

@@ -101,10 +101,14 @@ codes! {
     BandLine "E241" Error "a straight line between amounts where none can be drawn (mechanisms 5.3)";
     TooManyDigits "E242" Error "more digits than can be exact (mechanisms 2.4)";
     FigureCircle "E249" Error "figures made of one another in a circle (mechanisms 4.1)";
-    // Mechanisms 6.
+    // Mechanisms 3 and 6.
     Circle "E250" Error "charges that wait for one another in a circle (mechanisms 6.4)";
     RequiresContracts "E251" Error "a participant's charge that requires one without participants (mechanisms 6.1)";
     VariantMixed "E252" Error "ways to one payment that cannot stand for one another (mechanisms 6.2)";
+    KindExcepted "E253" Error "a kind that an outcome both counts and excepts (mechanisms 3.1)";
+    SameEmployer "E254" Error "`same_employer` where it may not stand (mechanisms 3.1)";
+    WindowCharge "E255" Error "a window that counts from what is no milestone (mechanisms 3.1)";
+    MilestoneKeys "E256" Error "keys of a milestone that do not go together (mechanisms 3.3)";
     StepsOfNone "E260" Error "a condition on steps outside a milestone (mechanisms 5.1)";
     RoundTo "E261" Error "a rounding that is no multiple of the minor unit (mechanisms 2.3)";
     NobodyPaysTheRest "E262" Error "a charge whose payers all pay at most so much (mechanisms 8.2)";
@@ -153,6 +157,7 @@ codes! {
     DateAfterTail "W432" Warning "a date after the last tail period";
     VariantAlone "W440" Warning "a variant with one member (mechanisms 6.2)";
     RequiresVariant "W441" Warning "a charge that requires another way to the same payment (mechanisms 6.2)";
+    SkipAll "W442" Warning "days skipped that are as many as the window has (mechanisms 3.1)";
     DelayedPastEnd "W450" Warning "a delay that falls after the last tail period (mechanisms 7.3)";
     FactorOfZero "W451" Warning "an adjustment with a factor of 0";
     UnusedIndex "W452" Warning "an index that no charge follows (mechanisms 7.2)";

@@ -1,5 +1,5 @@
-//! The grids that cut time: days, ISO weeks and months for payments (rule 1.2), and the calendar's borders for settlements
-//! (rule 4.2).
+//! The grids that cut time: days, ISO weeks, months and longer for payments (rule 1.2, mechanisms 3.4), and the calendar's
+//! borders for settlements (rule 4.2).
 
 use super::day::{Day, Span};
 use serde::Serialize;
@@ -15,9 +15,22 @@ pub enum Grid {
     Week,
     /// Calendar months.
     Month,
+    /// Quarters, from 1 January, 1 April, 1 July and 1 October.
+    Quarter,
+    /// Half-years, from 1 January and 1 July.
+    HalfYear,
+    /// Calendar years.
+    Year,
+    /// Pieces of so many weeks, counted from a day.
+    Parts {
+        /// The first day of the first piece; where it is not known, as in the terms of a contract, the first day of all.
+        from: Day,
+        /// How long a piece is.
+        weeks: u16,
+    },
 }
 
-/// One day, week or month: a cell of its grid, numbered in the order of time.
+/// One day, week, month or longer: a cell of its grid, numbered in the order of time.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Cell {
     /// The grid it belongs to.
@@ -34,9 +47,44 @@ impl Grid {
             Grid::Day => day.number(),
             // Day 1 of the calendar is a Monday.
             Grid::Week => (day.number() - 1).div_euclid(7),
-            Grid::Month => day.month_number(),
+            Grid::Month | Grid::Quarter | Grid::HalfYear | Grid::Year => day.month_number().div_euclid(self.months()),
+            Grid::Parts { from, weeks } => day.number().saturating_sub(from.number()).div_euclid(days_of(weeks)),
         };
         Cell { grid: self, number }
+    }
+
+    /// Pieces of so many weeks, counted from a day that is not known yet (mechanisms 3.4).
+    #[must_use]
+    pub const fn pieces(weeks: u16) -> Grid {
+        Grid::Parts { from: Day::from_number(1), weeks }
+    }
+
+    /// The same grid, where what it is counted from is not to be told apart.
+    #[must_use]
+    pub fn named(self) -> Grid {
+        match self {
+            Grid::Parts { weeks, .. } => Grid::pieces(weeks),
+            calendar => calendar,
+        }
+    }
+
+    /// The same grid, where it is counted from a day: from that one (mechanisms 3.4).
+    #[must_use]
+    pub fn counted_from(self, from: Day) -> Grid {
+        match self {
+            Grid::Parts { weeks, .. } => Grid::Parts { from, weeks },
+            calendar => calendar,
+        }
+    }
+
+    /// How many months a cell has, if it is made of months.
+    fn months(self) -> i32 {
+        match self {
+            Grid::Quarter => 3,
+            Grid::HalfYear => 6,
+            Grid::Year => 12,
+            Grid::Day | Grid::Week | Grid::Month | Grid::Parts { .. } => 1,
+        }
     }
 
     /// The most days that a cell has.
@@ -46,8 +94,29 @@ impl Grid {
             Grid::Day => 1,
             Grid::Week => 7,
             Grid::Month => 31,
+            Grid::Quarter => 92,
+            Grid::HalfYear => 184,
+            Grid::Year => 366,
+            Grid::Parts { weeks, .. } => days_of(weeks).unsigned_abs(),
         }
     }
+
+    /// The fewest days that a cell has.
+    #[must_use]
+    pub fn fewest_days(self) -> u32 {
+        match self {
+            Grid::Month => 28,
+            Grid::Quarter => 90,
+            Grid::HalfYear => 181,
+            Grid::Year => 365,
+            Grid::Day | Grid::Week | Grid::Parts { .. } => self.most_days(),
+        }
+    }
+}
+
+/// A week at least, so that every cell has days.
+fn days_of(weeks: u16) -> i32 {
+    i32::from(weeks.max(1)).saturating_mul(7)
 }
 
 impl Cell {
@@ -57,7 +126,10 @@ impl Cell {
         match self.grid {
             Grid::Day => Day::from_number(self.number),
             Grid::Week => Day::from_number(self.number.saturating_mul(7).saturating_add(1)),
-            Grid::Month => Day::first_of_month(self.number),
+            Grid::Month | Grid::Quarter | Grid::HalfYear | Grid::Year => {
+                Day::first_of_month(self.number.saturating_mul(self.grid.months()))
+            }
+            Grid::Parts { from, weeks } => from.plus_days(i64::from(self.number) * i64::from(days_of(weeks))),
         }
     }
 
@@ -86,7 +158,7 @@ impl Cell {
     }
 }
 
-/// `2018-02-05`, `2018-W07` or `2018-02` (rule 1.2).
+/// `2018-02-05`, `2018-W07` or `2018-02` (rule 1.2), `2018-Q1`, `2018-H1`, `2018` or `part-001` (mechanisms 3.4).
 impl fmt::Display for Cell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use chrono::Datelike;
@@ -95,6 +167,10 @@ impl fmt::Display for Cell {
             Grid::Day => write!(f, "{}", self.first()),
             Grid::Week => write!(f, "{:04}-W{:02}", date.iso_week().year(), date.iso_week().week()),
             Grid::Month => write!(f, "{:04}-{:02}", date.year(), date.month()),
+            Grid::Quarter => write!(f, "{:04}-Q{}", date.year(), date.quarter()),
+            Grid::HalfYear => write!(f, "{:04}-H{}", date.year(), if date.month() > 6 { 2 } else { 1 }),
+            Grid::Year => write!(f, "{:04}", date.year()),
+            Grid::Parts { .. } => write!(f, "part-{:03}", self.number.saturating_add(1)),
         }
     }
 }
@@ -154,6 +230,23 @@ mod tests {
             assert!(cell.first() <= Day::parse(day).unwrap() && Day::parse(day).unwrap() <= cell.last());
         }
         assert_eq!(Grid::Month.cell(Day::parse("2020-02-10").unwrap()).days(), 29);
+    }
+
+    #[test]
+    fn longer_units_keep_to_the_calendar_and_pieces_to_their_first_day() {
+        let day = |text: &str| Day::parse(text).unwrap();
+        let cell = |grid: Grid, text| grid.cell(day(text));
+        for (grid, first, last, name) in [
+            (Grid::Quarter, "2018-04-01", "2018-06-30", "2018-Q2"),
+            (Grid::HalfYear, "2018-07-01", "2018-12-31", "2018-H2"),
+            (Grid::Year, "2020-01-01", "2020-12-31", "2020"),
+            (Grid::pieces(4).counted_from(day("2018-01-03")), "2018-01-31", "2018-02-27", "part-002"),
+        ] {
+            assert_eq!(cell(grid, first), cell(grid, last));
+            assert_eq!(cell(grid, first).span(), Span { first: day(first), last: day(last) });
+            assert_eq!(cell(grid, last).next().first(), day(last).next());
+            assert_eq!(cell(grid, first).to_string(), name);
+        }
     }
 
     #[test]

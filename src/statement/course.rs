@@ -7,7 +7,7 @@ use crate::entitlement::{Assessment, Plan};
 use crate::explain::tree::Whom;
 use crate::ledger::resume::parse_unit;
 use crate::measure::day::{Day, Span};
-use crate::measure::grid::Cell;
+use crate::measure::grid::{Cell, Grid};
 use crate::timeline::Stretch;
 use std::collections::BTreeMap;
 
@@ -77,6 +77,18 @@ impl Course {
 }
 
 impl Track {
+    /// Adds days that count elsewhere.
+    fn add(&mut self, bars: Vec<Bar>) {
+        let mut all: Vec<Span> = self.bars.drain(..).chain(bars).map(|bar| bar.days).collect();
+        all.sort_unstable_by_key(|days| (days.first, days.last));
+        for days in all {
+            match self.bars.last_mut().filter(|bar| days.first <= bar.days.last.next()) {
+                Some(bar) => bar.days.last = bar.days.last.max(days.last),
+                None => self.bars.push(Bar { days, units: 0, step: None, cut: false }),
+            }
+        }
+    }
+
     /// How many of its days lie in a period.
     #[must_use]
     pub fn days_in(&self, period: Span) -> i64 {
@@ -90,8 +102,12 @@ fn counting(plan: &Plan<'_>, assessment: &Assessment<'_>, until: Day) -> Vec<Tra
     for (measure, outcome) in assessment.measures() {
         let company = measure.line.company.and_then(|number| plan.company(number)).map(str::to_owned);
         let what = What::Counting(outcome.id.to_string());
-        if !tracks.iter().any(|track| track.what == what && track.company == company) {
-            tracks.push(Track { what, company, bars: joined(&measure.line.stretches, until) });
+        let bars = joined(&measure.line.stretches, until);
+        match tracks.iter_mut().find(|track| track.what == what && track.company == company) {
+            None => tracks.push(Track { what, company, bars }),
+            // Each place of work has days of its own (mechanisms 3.1).
+            Some(track) if outcome.same_employer => track.add(bars),
+            Some(_) => {}
         }
     }
     tracks
@@ -117,6 +133,11 @@ fn track(contract: &Contract, place: usize, company: Option<&str>, mut units: Ve
     let mut last: Option<Cell> = None;
     for (unit, earned_on, cut) in units {
         match unit {
+            // Which days a piece has is not known here, but how long it is, and mostly when it ends (mechanisms 3.4).
+            Unit::Cell(cell @ Cell { grid: Grid::Parts { .. }, .. }) => {
+                let first = earned_on.plus_days(1 - i64::from(cell.grid.most_days()));
+                bars.push(Bar { days: Span { first, last: earned_on }, units: 1, step: None, cut });
+            }
             Unit::Cell(cell) => {
                 match bars.last_mut().filter(|bar| last.is_some_and(|last| last.next() == cell) && bar.cut == cut) {
                     Some(bar) => (bar.days.last, bar.units) = (cell.last(), bar.units.saturating_add(1)),

@@ -2,7 +2,7 @@
 
 use super::job::Fate;
 use super::outcome::{Anchor, Companies, Length, Outcome, Per};
-use super::stretch::{Stretch, stretches};
+use super::stretch::{Place, Stretch, places, stretches};
 use crate::facts::roster::Known;
 use crate::measure::day::{Day, Span};
 
@@ -20,35 +20,65 @@ pub struct Timeline {
 }
 
 /// The timelines of an outcome: one, or with `per = "company"` one for each company of the participant, in the order of
-/// the companies' ids (rule 6.6).
+/// the companies' ids (rule 6.6), or with `same_employer` one for each place of work (mechanisms 3.1). `reached` is the day
+/// on which the participant reached the charge that the window counts from.
 #[must_use]
-pub fn timelines(known: &Known<'_>, fates: &[Fate], outcome: &Outcome, term: Span) -> Vec<Timeline> {
+pub fn timelines(known: &Known<'_>, fates: &[Fate], outcome: &Outcome, term: Span, reached: Option<Day>) -> Vec<Timeline> {
+    let timeline = |company: Option<u32>, at: Option<Place<'_>>| {
+        let found = stretches(known, fates, outcome, term, at);
+        windowed(known, outcome, term, company, (found, reached))
+    };
     match outcome.per {
-        Per::Participant => timeline(known, fates, outcome, term, None).into_iter().collect(),
+        Per::Participant if outcome.same_employer => {
+            places(known).into_iter().filter_map(|at| timeline(None, Some(at))).collect()
+        }
+        Per::Participant => timeline(None, None).into_iter().collect(),
         Per::Company => {
             let mut companies: Vec<u32> = known.placements.iter().map(|placement| placement.company).collect();
             companies.sort_unstable();
             companies.dedup();
-            companies.iter().filter_map(|company| timeline(known, fates, outcome, term, Some(*company))).collect()
+            companies.into_iter().filter_map(|company| timeline(Some(company), Some(Place::Company(company)))).collect()
         }
     }
 }
 
 /// `None` where nothing can qualify: there is no anchor, or no day is left.
-fn timeline(known: &Known<'_>, fates: &[Fate], outcome: &Outcome, term: Span, company: Option<u32>) -> Option<Timeline> {
-    let mut stretches = stretches(known, fates, outcome, term, company);
+fn windowed(
+    known: &Known<'_>,
+    outcome: &Outcome,
+    term: Span,
+    company: Option<u32>,
+    (mut stretches, reached): (Vec<Stretch>, Option<Day>),
+) -> Option<Timeline> {
     let eligible = known.terms.eligible_days()?.overlap(term)?;
-    let Some(window) = outcome.window else {
+    let Some(window) = &outcome.window else {
+        skip(&mut stretches, outcome.skip_days);
         return Some(Timeline { company, stretches, anchor: known.terms.enrolled_on, last: eligible.last });
     };
-    let anchor = match window.from {
+    let anchor = match &window.from {
         Anchor::Enrolment => known.terms.enrolled_on,
         Anchor::Placement => first_placement(known, outcome, term, company)?,
         Anchor::FirstDay => stretches.first()?.days.first,
+        Anchor::Charge { .. } => reached?.next(),
     };
     let open = Span::new(anchor, window.length.after(anchor).previous())?;
     stretches.retain_mut(|stretch| stretch.days.overlap(open).map(|days| stretch.days = days).is_some());
+    skip(&mut stretches, outcome.skip_days);
     Some(Timeline { company, stretches, anchor, last: eligible.last.min(open.last) })
+}
+
+/// The first days that would qualify do not (mechanisms 3.1).
+fn skip(stretches: &mut Vec<Stretch>, days: u32) {
+    if days == 0 {
+        return;
+    }
+    let mut left = i64::from(days);
+    stretches.retain_mut(|stretch| {
+        let skipped = left.min(stretch.days.days());
+        left -= skipped;
+        stretch.days.first = stretch.days.first.plus_days(skipped);
+        stretch.days.first <= stretch.days.last
+    });
 }
 
 /// The earliest `placed_on` of the participant's placements (at the company); with `companies = "participating"` only of

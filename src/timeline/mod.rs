@@ -5,6 +5,7 @@ pub mod line;
 pub mod outcome;
 pub mod run;
 pub mod stretch;
+pub mod tally;
 
 pub use line::{Timeline, timelines};
 pub use outcome::Outcome;

@@ -1,9 +1,10 @@
 //! Which days qualify, in stretches of constant terms (rules 6.1 to 6.3).
 
 use super::job::Fate;
-use super::outcome::{Companies, Outcome};
-use crate::facts::roster::{Known, KnownJob};
+use super::outcome::{Companies, NewJobs, Outcome};
+use crate::facts::roster::{Known, KnownJob, KnownSpell};
 use crate::measure::day::{Day, Span};
+use crate::measure::id::Id;
 use rust_decimal::Decimal;
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -33,18 +34,60 @@ struct Active {
     spell: u32,
 }
 
-/// The days that qualify by rules 6.1 and 6.2, the window aside; `company` looks at one company's placements only
-/// (rule 6.6).
+/// The days that qualify by rules 6.1 and 6.2, the window aside; `at` looks at the jobs in one place only (rule 6.6).
 #[must_use]
-pub fn stretches(known: &Known<'_>, fates: &[Fate], outcome: &Outcome, term: Span, company: Option<u32>) -> Vec<Stretch> {
+pub fn stretches(known: &Known<'_>, fates: &[Fate], outcome: &Outcome, term: Span, at: Option<Place<'_>>) -> Vec<Stretch> {
     let Some(eligible) = known.terms.eligible_days().and_then(|days| days.overlap(term)) else { return Vec::new() };
     let mut active: Vec<Active> = fates
         .iter()
+        .filter(|fate| at.is_none() || known.spells.get(fate.spell).map(|spell| place(known, spell.job)) == Some(at))
         .filter_map(|fate| activity(known, fate, outcome, eligible))
-        .filter(|a| company.is_none_or(|c| a.company == Some(c)))
         .collect();
     active.sort_unstable_by_key(|active| (active.days.first, active.spell));
-    sweep(&active, outcome.min_weekly_hours)
+    let mut stretches = sweep(&active, outcome.min_weekly_hours);
+    if !outcome.except_kinds.is_empty() {
+        let except = |fate: &&Fate| {
+            known.spells.get(fate.spell).is_some_and(|spell| outcome.except_kinds.contains(&spell.terms.kind))
+        };
+        fates.iter().filter(except).filter_map(|fate| fate.days).for_each(|days| without(&mut stretches, days));
+    }
+    stretches
+}
+
+/// Takes days out: those on which a spell of an excepted kind runs (mechanisms 3.1).
+fn without(stretches: &mut Vec<Stretch>, days: Span) {
+    let cut = |stretch: Stretch| {
+        let before = Span::new(stretch.days.first, stretch.days.last.min(days.first.previous()));
+        let after = Span::new(stretch.days.first.max(days.last.next()), stretch.days.last);
+        [before, after].into_iter().flatten().map(move |days| Stretch { days, ..stretch.clone() })
+    };
+    *stretches = std::mem::take(stretches).into_iter().flat_map(cut).collect();
+}
+
+/// A place of work.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Place<'a> {
+    /// A company of the programme.
+    Company(u32),
+    /// An employer outside.
+    Employer(&'a Id),
+}
+
+/// Where a job is.
+fn place<'a>(known: &Known<'a>, job: KnownJob<'a>) -> Option<Place<'a>> {
+    match job {
+        KnownJob::Placement(nth) => known.placements.get(nth).map(|placement| Place::Company(placement.company)),
+        KnownJob::Outside(employer) => Some(Place::Employer(employer)),
+    }
+}
+
+/// The places where the participant has spells, companies first (mechanisms 3.1).
+#[must_use]
+pub fn places<'a>(known: &Known<'a>) -> Vec<Place<'a>> {
+    let mut places: Vec<Place<'a>> = known.spells.iter().filter_map(|spell| place(known, spell.job)).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
 }
 
 /// When the spell is active: it lies in the term and the eligible days, its kind counts, in a placement not before
@@ -61,7 +104,10 @@ fn activity(known: &Known<'_>, fate: &Fate, outcome: &Outcome, eligible: Span) -
     if outcome.companies == Companies::Participating {
         days = days.overlap(placement?.at.days_in_programme()?)?;
     }
-    if outcome.new_jobs_only && had_before(known, fate.spell) {
+    if outcome.new_jobs_only != NewJobs::Any && had_before(known, fate.spell, outcome) {
+        return None;
+    }
+    if outcome.evidence_required && spell.terms.evidence.is_none() {
         return None;
     }
     let company = placement.map(|placement| placement.company);
@@ -69,15 +115,12 @@ fn activity(known: &Known<'_>, fate: &Fate, outcome: &Outcome, eligible: Span) -
 }
 
 /// Whether any known spell at the same company or employer, of any kind and as reported, begins before enrolment
-/// (rule 6.1).
-#[must_use]
-pub fn had_before(known: &Known<'_>, spell: usize) -> bool {
-    let place = |job: KnownJob<'_>| match job {
-        KnownJob::Placement(nth) => (known.placements.get(nth).map(|placement| placement.company), None),
-        KnownJob::Outside(employer) => (None, Some(employer.clone())),
-    };
-    let Some(here) = known.spells.get(spell).map(|spell| place(spell.job)) else { return false };
-    known.spells.iter().any(|other| other.terms.first_day < known.terms.enrolled_on && place(other.job) == here)
+/// (rule 6.1); where more hours make a job new, one with as many as the outcome asks for (mechanisms 3.1).
+fn had_before(known: &Known<'_>, spell: usize, outcome: &Outcome) -> bool {
+    let Some(here) = known.spells.get(spell).map(|spell| place(known, spell.job)) else { return false };
+    let enough = |hours: Decimal| outcome.new_jobs_only == NewJobs::Only || hours >= outcome.min_weekly_hours;
+    let old = |other: &&KnownSpell<'_>| other.terms.first_day < known.terms.enrolled_on && enough(other.terms.weekly_hours);
+    known.spells.iter().filter(old).any(|other| place(known, other.job) == here)
 }
 
 /// Cuts time wherever an active spell begins or ends, and keeps the days with hours enough (rule 6.2).

@@ -20,7 +20,7 @@ use effekt::measure::grid::{Every, Grid};
 use effekt::measure::money::{Exact, Rounding};
 use effekt::measure::number;
 use effekt::measure::ratio::Ratio;
-use effekt::timeline::outcome::{Anchor, Companies, Length, Outcome, Per, Window};
+use effekt::timeline::outcome::{Anchor, Companies, Length, NewJobs, Outcome, Per, Window};
 use effekt::{Contract, Currency, Day, Id, Money, Span};
 use rust_decimal::Decimal;
 
@@ -265,7 +265,11 @@ fn outcome(terms: &p::Outcome) -> Outcome {
         per: if terms.per_company { Per::Company } else { Per::Participant },
         max_gap_days: count(terms.max_gap_days.unwrap_or(0)),
         max_gap_total: terms.max_gap_total.map(count),
-        new_jobs_only: terms.new_jobs_only,
+        new_jobs_only: if terms.new_jobs_only { NewJobs::Only } else { NewJobs::Any },
+        evidence_required: false,
+        except_kinds: Vec::new(),
+        skip_days: 0,
+        same_employer: false,
         window: terms.window.map(|window| Window {
             from: match window.from {
                 p::Anchor::Enrolment => Anchor::Enrolment,
@@ -288,6 +292,9 @@ fn charge(terms: &p::Charge) -> Charge {
             mode: if *cumulative { Mode::Cumulative } else { Mode::Continuous },
             after: length(*after),
             then: then.map(|then| Then { every: length(then.every), times: count(then.times) }),
+            repeat: 0,
+            within: None,
+            min_days: None,
         }),
         p::What::Period { outcome, unit, min_days, prorate, max_units } => Mechanism::Period(Period {
             outcome: id(outcome),

@@ -1,6 +1,6 @@
 //! Charges, one function for each mechanism (rule 7), and the limits over them.
 
-use super::{Findings, adjust, delay, ids_twice, listed, measured, rates};
+use super::{Findings, adjust, delay, ids_twice, listed, measured, milestone, rates};
 use crate::charge::fixed::FixedPer;
 use crate::charge::milestone::Mode;
 use crate::charge::period::Pay;
@@ -45,8 +45,8 @@ fn mechanism(contract: &Contract, path: &str, charge: &Charge, found: &mut Findi
     match &charge.mechanism {
         Mechanism::Fixed(terms) => fixed(contract, path, charge, terms, found),
         Mechanism::Measured(terms) => measured::check(contract, path, charge, terms, found),
-        Mechanism::Milestone(terms) => milestone(contract, path, terms, outcome, found),
-        Mechanism::Period(terms) => period(path, terms, outcome, found),
+        Mechanism::Milestone(terms) => lasting(contract, path, terms, outcome, found),
+        Mechanism::Period(terms) => period(contract, path, terms, outcome, found),
     }
 }
 
@@ -84,17 +84,19 @@ fn fixed(contract: &Contract, path: &str, charge: &Charge, terms: &Fixed, found:
 }
 
 /// Rule 7.2.
-fn milestone(contract: &Contract, path: &str, terms: &Milestone, outcome: Option<&Outcome>, found: &mut Findings) {
+fn lasting(contract: &Contract, path: &str, terms: &Milestone, outcome: Option<&Outcome>, found: &mut Findings) {
     let months = |length: Length| matches!(length, Length::Months(_));
     let length = |found: &mut Findings, key: &str, length: Length| match length {
         Length::Days(count) | Length::Months(count) => found.at_least_1(&format!("{path}.{key}"), count),
     };
     length(found, "after", terms.after);
-    if terms.mode == Mode::Cumulative && months(terms.after) {
+    if terms.mode == Mode::Cumulative && months(terms.after) && terms.min_days.is_none() {
         let message = "a cumulative milestone counts days, so that its length cannot be in months";
-        let help = "write it in days or weeks, or choose `mode = \"continuous\"`";
-        found.say(Code::StepLengths, &format!("{path}.after"), message).help(help).rests(format!("{path}.mode"));
+        let help = "write it in days or weeks, or choose `mode = \"continuous\"`; with `min_days` months are counted";
+        let finding = found.say(Code::StepLengths, &format!("{path}.after"), message).help(help);
+        finding.rests(format!("{path}.mode")).rests(format!("{path}.min_days"));
     }
+    milestone::keys(path, terms, found);
     if let Some(then) = terms.then {
         length(found, "then.every", then.every);
         if months(then.every) != months(terms.after) {
@@ -108,79 +110,33 @@ fn milestone(contract: &Contract, path: &str, terms: &Milestone, outcome: Option
             found.say(Code::CountRange, &format!("{path}.then.times"), message).help(help);
         }
     }
-    unreachable_step(contract, path, terms, outcome, found);
-}
-
-/// A step longer than the term or the window is never reached: one finding, for the first such step.
-fn unreachable_step(contract: &Contract, path: &str, terms: &Milestone, outcome: Option<&Outcome>, found: &mut Findings) {
-    let steps = terms.then.map_or(0, |then| then.times.min(98));
-    for step in 0..=steps {
-        let every = terms.then.map_or(Length::Days(0), |then| then.every);
-        let more = |every: u32| every.saturating_mul(step);
-        let length = match (terms.after, every) {
-            (Length::Months(after), Length::Months(every)) => Length::Months(after.saturating_add(more(every))),
-            (Length::Days(after), Length::Days(every)) => Length::Days(after.saturating_add(more(every))),
-            (after, _) if step == 0 => after,
-            _ => return,
-        };
-        let too_long = if beyond_term(contract, length) {
-            "the contract's term"
-        } else if outcome.and_then(|outcome| outcome.window).is_some_and(|window| longer(length, window.length)) {
-            "the outcome's window"
-        } else {
-            continue;
-        };
-        let message = format!("step {} can never be reached: it is longer than {too_long}", step + 1);
-        let help = "shorten the milestone, or ask for fewer steps";
-        let finding = found.say(Code::StepNever, &format!("{path}.{}", if step == 0 { "after" } else { "then" }), message);
-        finding.help(help).rests(format!("{path}.after")).rests(format!("{path}.mode"));
-        finding.rests("starts").rests("ends").rests(format!("{path}.outcome")).rests("outcome");
-        return;
-    }
-}
-
-/// Whether a length that begins with the term goes beyond it.
-fn beyond_term(contract: &Contract, length: Length) -> bool {
-    let last = match length {
-        Length::Days(days) => contract.starts.plus_days(i64::from(days)),
-        Length::Months(months) => contract.starts.plus_months(months),
-    };
-    contract.starts <= contract.ends && last.previous() > contract.ends
-}
-
-/// Whether one length is longer than another, whatever day they begin on.
-fn longer(one: Length, other: Length) -> bool {
-    match (one, other) {
-        (Length::Days(one), Length::Days(other)) | (Length::Months(one), Length::Months(other)) => one > other,
-        (Length::Days(days), Length::Months(months)) => u64::from(days) > u64::from(months) * 31,
-        (Length::Months(months), Length::Days(days)) => u64::from(months) * 28 > u64::from(days),
-    }
+    milestone::unreachable_step(contract, path, terms, outcome, found);
 }
 
 /// Rules 7.3 and 8.4.
-fn period(path: &str, terms: &Period, outcome: Option<&Outcome>, found: &mut Findings) {
+fn period(contract: &Contract, path: &str, terms: &Period, outcome: Option<&Outcome>, found: &mut Findings) {
     if let Some(most) = terms.max_units {
         found.at_least_1(&format!("{path}.max_units"), most);
     }
     if let Pay::Full { min_days } = terms.pay {
         let key = format!("{path}.min_days");
-        let (unit, most) = match terms.unit {
-            Grid::Day => ("day", 1),
-            Grid::Week => ("week", 7),
-            Grid::Month => ("month", 31),
-        };
+        let (unit, most, fewest) = (unit_name(terms.unit), terms.unit.most_days(), terms.unit.fewest_days());
         found.at_least_1(&key, min_days);
         if min_days > most {
             let message = format!("`min_days` is {min_days}, more than a {unit} has");
             found.say(Code::CountRange, &key, message).help(format!("it is 1 to {most}")).rests(format!("{path}.unit"));
-        } else if min_days > 28 {
-            let message = format!("`min_days` is {min_days}, more than a February has");
-            let help = "with 28 a February can be paid too";
+        } else if min_days > fewest {
+            let shortest = if terms.unit == Grid::Month { "a February" } else { &format!("the shortest {unit}") };
+            let message = format!("`min_days` is {min_days}, more than {shortest} has");
+            let help = format!("with {fewest} {shortest} can be paid too");
             found.say(Code::MinDaysAbove28, &key, message).help(help).rests(format!("{path}.unit"));
         }
     }
+    if let Grid::Parts { weeks, .. } = terms.unit {
+        pieces(contract, path, weeks, found);
+    }
     let many = matches!(terms.pay, Pay::Full { min_days } if min_days < 15);
-    let window = outcome.and_then(|outcome| outcome.window).map(|window| window.length);
+    let window = outcome.and_then(|outcome| outcome.window.as_ref()).map(|window| window.length);
     if let (Grid::Month, true, None, Some(Length::Months(months))) = (terms.unit, many, terms.max_units, window) {
         let message = format!(
             "a window of {months} months that begins within a month touches {} months, and all are paid",
@@ -190,6 +146,34 @@ fn period(path: &str, terms: &Period, outcome: Option<&Outcome>, found: &mut Fin
         let finding = found.say(Code::MonthTooMany, &format!("{path}.unit"), message).help(help);
         finding.rests(format!("{path}.min_days")).rests(format!("{path}.prorate")).rests(format!("{path}.max_units"));
         finding.rests(format!("{path}.outcome")).rests("outcome[*].window").rests("outcome[*].id");
+    }
+}
+
+/// What a unit is called.
+fn unit_name(unit: Grid) -> &'static str {
+    match unit {
+        Grid::Day => "day",
+        Grid::Week => "week",
+        Grid::Month => "month",
+        Grid::Quarter => "quarter",
+        Grid::HalfYear => "half-year",
+        Grid::Year => "year",
+        Grid::Parts { .. } => "piece",
+    }
+}
+
+/// Pieces of so many weeks: at most 999 in the term, so that their names stand in their order (mechanisms 3.4).
+fn pieces(contract: &Contract, path: &str, weeks: u16, found: &mut Findings) {
+    let key = format!("{path}.unit.weeks");
+    found.at_least_1(&key, u32::from(weeks));
+    let days = contract.ends.days_since(contract.starts);
+    if weeks > 520 {
+        let message = format!("a piece of {weeks} weeks is longer than ten years");
+        found.say(Code::CountRange, &key, message).help("it is 1 to 520 weeks");
+    } else if weeks > 0 && days / (7 * i64::from(weeks)) >= 999 {
+        let message = format!("more than 999 pieces of {weeks} weeks fit into the term");
+        let finding = found.say(Code::CountRange, &key, message).help("write more weeks, or `unit = \"week\"`");
+        finding.rests("starts").rests("ends");
     }
 }
 

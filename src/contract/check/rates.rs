@@ -177,7 +177,7 @@ fn never(contract: &Contract, outcome: Option<&Outcome>, path: &str, row: &Condi
         }
         _ => {}
     }
-    let window = outcome.and_then(|outcome| outcome.window).map(|window| window.length);
+    let window = outcome.and_then(|outcome| outcome.window.as_ref()).map(|window| window.length);
     match (row.elapsed, window) {
         (Some(band), _) if band.from_month >= band.below_month => {
             say("elapsed", format!("no month is {} or more and below {}", band.from_month, band.below_month), &[]);
@@ -197,7 +197,7 @@ fn never(contract: &Contract, outcome: Option<&Outcome>, path: &str, row: &Condi
 
 fn reach(contract: &Contract, outcome: Option<&Outcome>, row: &Conditions) -> Reach {
     let least = outcome.map(|outcome| outcome.min_weekly_hours).unwrap_or_default();
-    let last_month = outcome.and_then(|outcome| outcome.window).and_then(|window| match window.length {
+    let last_month = outcome.and_then(|outcome| outcome.window.as_ref()).and_then(|window| match window.length {
         Length::Months(months) => Some(months),
         Length::Days(_) => None,
     });

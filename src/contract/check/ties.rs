@@ -61,7 +61,9 @@ fn circle(contract: &Contract, nth: usize, path: &str, found: &mut Findings) {
     let place = |id: &Id| contract.charges.iter().position(|charge| charge.id == *id);
     let before = |nth: usize| {
         let charge = contract.charges.get(nth);
-        charge.into_iter().flat_map(|charge| &charge.requires).filter_map(|named| place(&named.charge))
+        let follows = charge.and_then(|charge| contract.outcome(charge.mechanism.outcome()?)?.follows());
+        let required = charge.into_iter().flat_map(|charge| &charge.requires).map(|named| &named.charge);
+        required.chain(follows.map(|(id, _)| id)).filter_map(place)
     };
     // Each charge on the way with the one that it was come from.
     let mut way: Vec<(usize, Option<usize>)> = vec![(nth, None)];
@@ -79,7 +81,7 @@ fn circle(contract: &Contract, nth: usize, path: &str, found: &mut Findings) {
                 };
                 let finding =
                     found.say(Code::Circle, path, message).help("what comes first requires nothing of what follows");
-                finding.rests("charge[*].id").rests("charge[*].requires");
+                finding.rests("charge[*].id").rests("charge[*].requires").rests("charge[*].outcome").rests("outcome");
             }
             return;
         }

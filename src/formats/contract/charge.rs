@@ -27,7 +27,7 @@ enum Type {
 }
 
 /// The keys that belong to some types of charge only, and what to say where they do not belong.
-const ELSEWHERE: [(&str, &str); 19] = [
+const ELSEWHERE: [(&str, &str); 21] = [
     ("amount", "a measured charge is priced by `each`, or by the `amount` of its bands"),
     ("rate", "a measured charge is priced by `each`, or by its bands"),
     ("on", "`on` belongs to a charge of type \"fixed\" or \"measured\""),
@@ -43,7 +43,9 @@ const ELSEWHERE: [(&str, &str); 19] = [
     ("after", "`after` belongs to a charge of type \"milestone\""),
     ("then", "`then` belongs to a charge of type \"milestone\""),
     ("unit", "`unit` belongs to a charge of type \"period\""),
-    ("min_days", "`min_days` belongs to a charge of type \"period\""),
+    ("repeat", "`repeat` belongs to a charge of type \"milestone\""),
+    ("within", "`within` belongs to a charge of type \"milestone\""),
+    ("min_days", "`min_days` belongs to a charge of type \"period\" or \"milestone\""),
     ("prorate", "`prorate` belongs to a charge of type \"period\""),
     ("max_units", "`max_units` belongs to a charge of type \"period\""),
     ("variant", "`variant` belongs to a charge of type \"milestone\" or \"period\""),
@@ -117,7 +119,7 @@ fn requirement<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Optio
 }
 
 fn milestone<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Milestone {
-    let modes = [("continuous", Mode::Continuous), ("cumulative", Mode::Cumulative)];
+    let modes = [("continuous", Mode::Continuous), ("cumulative", Mode::Cumulative), ("on-day", Mode::OnDay)];
     Milestone {
         outcome: reader.required(fields, "outcome", Reader::id).unwrap_or_default(),
         mode: reader.required(fields, "mode", |r, node, path| r.word(node, path, &modes)).unwrap_or(Mode::Continuous),
@@ -129,6 +131,9 @@ fn milestone<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Milestone 
             reader.finish(&fields, &[]);
             Some(Then { every: every?, times: times? })
         }),
+        repeat: reader.optional(fields, "repeat", Reader::count).unwrap_or_default(),
+        within: reader.optional(fields, "within", span_of_time),
+        min_days: reader.optional(fields, "min_days", Reader::count),
     }
 }
 
@@ -139,10 +144,29 @@ fn span_of_time<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Opti
     length
 }
 
+/// A unit of the calendar, or pieces of so many weeks: `{ weeks = 4 }` (mechanisms 3.4).
+fn unit<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Grid> {
+    if let Value::Table(_) = node.value {
+        let mut fields = reader.fields(node, path);
+        let weeks = reader.required(&mut fields, "weeks", Reader::count);
+        reader.finish(&fields, &[]);
+        // More weeks than a term has are told by `check`.
+        return weeks.map(|weeks| Grid::pieces(u16::try_from(weeks).unwrap_or(u16::MAX)));
+    }
+    let units = [
+        ("day", Grid::Day),
+        ("week", Grid::Week),
+        ("month", Grid::Month),
+        ("quarter", Grid::Quarter),
+        ("half-year", Grid::HalfYear),
+        ("year", Grid::Year),
+    ];
+    reader.word(node, path, &units)
+}
+
 fn period<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Period {
-    let units = [("day", Grid::Day), ("week", Grid::Week), ("month", Grid::Month)];
     let outcome = reader.required(fields, "outcome", Reader::id).unwrap_or_default();
-    let unit = reader.required(fields, "unit", |r, node, path| r.word(node, path, &units)).unwrap_or(Grid::Day);
+    let unit = reader.required(fields, "unit", unit).unwrap_or(Grid::Day);
     let prorate = reader.optional(fields, "prorate", Reader::bool).unwrap_or_default();
     let min_days = reader.optional(fields, "min_days", Reader::count);
     if prorate && fields.has("min_days") {

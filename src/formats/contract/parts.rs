@@ -2,11 +2,12 @@
 
 use crate::contract::{Cohort, Limit, LimitWindow, Scope, SettlementTerms};
 use crate::formats::reader::{Fields, Reader};
-use crate::formats::tree::Node;
+use crate::formats::tree::{Node, Value};
 use crate::measure::diagnostic::Code;
 use crate::measure::grid::Every;
+use crate::measure::id::Id;
 use crate::measure::money::{Currency, Money};
-use crate::timeline::outcome::{Anchor, Companies, Length, Outcome, Per, Window};
+use crate::timeline::outcome::{Anchor, Companies, Length, NewJobs, Outcome, Per, Window};
 use rust_decimal::Decimal;
 
 /// How often a contract is settled, or something falls due.
@@ -44,6 +45,7 @@ pub(super) fn cohort<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) ->
 
 pub(super) fn outcome<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Outcome {
     let companies = [("any", Companies::Any), ("participating", Companies::Participating)];
+    let evidence = [("any", false), ("required", true)];
     let per = [("participant", Per::Participant), ("company", Per::Company)];
     let outcome = Outcome {
         id: reader.required(fields, "id", Reader::id).unwrap_or_default(),
@@ -53,19 +55,73 @@ pub(super) fn outcome<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> O
         per: reader.optional(fields, "per", |r, node, path| r.word(node, path, &per)).unwrap_or_default(),
         max_gap_days: reader.optional(fields, "max_gap_days", Reader::count).unwrap_or_default(),
         max_gap_total: reader.optional(fields, "max_gap_total", Reader::count),
-        new_jobs_only: reader.optional(fields, "new_jobs_only", Reader::bool).unwrap_or_default(),
+        new_jobs_only: reader.optional(fields, "new_jobs_only", new_jobs).unwrap_or_default(),
         window: reader.optional(fields, "window", window),
+        evidence_required: reader
+            .optional(fields, "evidence", |r, node, path| r.word(node, path, &evidence))
+            .unwrap_or(false),
+        except_kinds: reader.optional(fields, "except_kinds", some_names).unwrap_or_default(),
+        skip_days: reader.optional(fields, "skip_days", Reader::count).unwrap_or_default(),
+        same_employer: reader.optional(fields, "same_employer", Reader::bool).unwrap_or_default(),
     };
     reader.finish(fields, &[]);
     outcome
 }
 
+/// Names, at least one.
+fn some_names<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Vec<Id>> {
+    let names = reader.names(node, path)?;
+    if names.is_empty() {
+        let key = path.rsplit('.').next().unwrap_or(path);
+        reader.report(Code::EmptyList, &node.span, path, &format!("`{key}` is an empty list"), "leave the key out");
+    }
+    Some(names)
+}
+
+/// What a window may count from.
+#[derive(Clone, Copy)]
+enum From {
+    Enrolment,
+    Placement,
+    FirstDay,
+    Charge,
+}
+
+/// The keys of a window that counts from a charge.
+const WITH_CHARGE: [(&str, &str); 2] =
+    [("charge", "`charge` goes with `from = \"charge\"`"), ("step", "`step` goes with `from = \"charge\"`")];
+
+/// `true`, `false` or `"or-more-hours"` (mechanisms 3.1).
+fn new_jobs<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<NewJobs> {
+    match &node.value {
+        Value::Bool(true) => Some(NewJobs::Only),
+        Value::Bool(false) => Some(NewJobs::Any),
+        Value::Text(text) if text == "or-more-hours" => Some(NewJobs::OrMoreHours),
+        _ => reader.wrong(node, path, "`true`, `false` or \"or-more-hours\"", "write `true` and `false` without quotes"),
+    }
+}
+
 fn window<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Window> {
     let mut fields = reader.fields(node, path);
-    let words = [("enrolment", Anchor::Enrolment), ("placement", Anchor::Placement), ("first-day", Anchor::FirstDay)];
+    let words = [
+        ("enrolment", From::Enrolment),
+        ("placement", From::Placement),
+        ("first-day", From::FirstDay),
+        ("charge", From::Charge),
+    ];
     let from = reader.required(&mut fields, "from", |r, node, path| r.word(node, path, &words));
+    let from = from.and_then(|from| match from {
+        From::Enrolment => Some(Anchor::Enrolment),
+        From::Placement => Some(Anchor::Placement),
+        From::FirstDay => Some(Anchor::FirstDay),
+        From::Charge => {
+            let charge = reader.required(&mut fields, "charge", Reader::id);
+            let step = reader.optional(&mut fields, "step", Reader::count);
+            Some(Anchor::Charge { charge: charge?, step: step.unwrap_or(1) })
+        }
+    });
     let length = length(reader, &mut fields, &["months", "days"]);
-    reader.finish(&fields, &[]);
+    reader.finish(&fields, &WITH_CHARGE);
     Some(Window { from: from?, length: length? })
 }
 

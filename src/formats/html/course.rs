@@ -264,7 +264,8 @@ fn units(w: &Writer<'_>, charge: &str, count: u32) -> String {
     let (one, many) = match charge.map(|charge| &charge.mechanism) {
         Some(Mechanism::Period(Period { unit: Grid::Day, .. })) => (w.t.unit_day, w.t.units_days),
         Some(Mechanism::Period(Period { unit: Grid::Month, .. })) => (w.t.unit_month, w.t.units_months),
-        _ => (w.t.unit_week, w.t.units_weeks),
+        Some(Mechanism::Period(Period { unit: Grid::Week, .. })) => (w.t.unit_week, w.t.units_weeks),
+        _ => (w.t.one_unit, w.t.units_other),
     };
     if count == 1 { format!("1 {one}") } else { w.say(many, &[&count.to_string()]) }
 }

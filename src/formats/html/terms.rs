@@ -8,7 +8,7 @@ use crate::charge::{Charge, Dates, Fixed, Measured, Mechanism, Milestone, Period
 use crate::contract::Contract;
 use crate::measure::grid::{Every, Grid};
 use crate::timeline::Outcome;
-use crate::timeline::outcome::{Anchor, Companies, Length, Per};
+use crate::timeline::outcome::{Anchor, Companies, Length, NewJobs, Per};
 
 /// What the contract pays for.
 pub(super) struct Terms {
@@ -56,13 +56,23 @@ impl Terms {
 /// What a charge is paid for, in a sentence without its full stop; nothing if the contract does not know it.
 pub(super) fn sentence(w: &Writer<'_>, charge: &str) -> String {
     let Some(charge) = w.contract.charges.iter().find(|known| known.id == *charge) else { return String::new() };
-    let text = match &charge.mechanism {
+    let mut text = match &charge.mechanism {
         Mechanism::Fixed(terms) => fixed(w, terms),
         Mechanism::Measured(terms) => measured(w, terms),
         Mechanism::Milestone(terms) => milestone(w, terms),
         Mechanism::Period(terms) => period(w, terms),
     };
-    charge.delay.map_or(text.clone(), |delay| w.say(w.t.delayed, &[&text, &w.pen.delay(delay)]))
+    if let Some(delay) = charge.delay {
+        text = w.say(w.t.delayed, &[&text, &w.pen.delay(delay)]);
+    }
+    if !charge.requires.is_empty() {
+        let names: Vec<String> = charge.requires.iter().map(|named| w.say(w.t.quoted, &[&named.to_string()])).collect();
+        text = w.say(w.t.requires, &[&text, &w.all_of(&names)]);
+    }
+    match &charge.variant {
+        Some(variant) => w.say(w.t.variant, &[&text, variant.as_str()]),
+        None => text,
+    }
 }
 
 fn fixed(w: &Writer<'_>, terms: &Fixed) -> String {
@@ -93,27 +103,42 @@ fn measured(w: &Writer<'_>, terms: &Measured) -> String {
 }
 
 fn milestone(w: &Writer<'_>, terms: &Milestone) -> String {
-    let template = match terms.mode {
-        Mode::Continuous => w.t.lasting,
-        Mode::Cumulative => w.t.counting_up,
+    let (outcome, after) = (w.say(w.t.quoted, &[terms.outcome.as_str()]), w.pen.length(terms.after));
+    let mut text = match (terms.mode, terms.min_days) {
+        (Mode::Continuous, _) => w.say(w.t.lasting, &[&outcome, &after]),
+        (Mode::Cumulative, None) => w.say(w.t.counting_up, &[&outcome, &after]),
+        (Mode::Cumulative, Some(days)) => w.say(w.t.counting_months, &[&outcome, &after, &w.pen.days(i64::from(days))]),
+        (Mode::OnDay, _) => w.say(w.t.on_day, &[&outcome, &after, &anchor_of(w, &terms.outcome)]),
     };
-    let first = w.say(template, &[&w.say(w.t.quoted, &[terms.outcome.as_str()]), &w.pen.length(terms.after)]);
+    if let Some(within) = terms.within {
+        text = w.say(w.t.looked_at, &[&text, &w.pen.length(within)]);
+    }
+    if terms.repeat > 0 {
+        text = w.say(w.t.counted_anew, &[&text, &terms.repeat.to_string()]);
+    }
     match terms.then {
-        Some(then) => w.say(w.t.and_again, &[&first, &w.pen.length(then.every), &then.times.to_string()]),
-        None => first,
+        Some(then) => w.say(w.t.and_again, &[&text, &w.pen.length(then.every), &then.times.to_string()]),
+        None => text,
     }
 }
 
 fn period(w: &Writer<'_>, terms: &Period) -> String {
     let (unit, many) = match terms.unit {
-        Grid::Day => (w.t.unit_day, w.t.units_days),
-        Grid::Week => (w.t.unit_week, w.t.units_weeks),
-        Grid::Month => (w.t.unit_month, w.t.units_months),
+        Grid::Day => (w.t.unit_day.to_owned(), w.t.units_days),
+        Grid::Week => (w.t.unit_week.to_owned(), w.t.units_weeks),
+        Grid::Month => (w.t.unit_month.to_owned(), w.t.units_months),
+        Grid::Quarter => (w.t.each_quarter.to_owned(), w.t.units_other),
+        Grid::HalfYear => (w.t.each_half_year.to_owned(), w.t.units_other),
+        Grid::Year => (w.t.each_year.to_owned(), w.t.units_other),
+        Grid::Parts { weeks, .. } => {
+            let length = w.pen.length(Length::Days(u32::from(weeks) * 7));
+            (w.say(w.t.unit_weeks, &[&length]), w.t.units_other)
+        }
     };
     let outcome = w.say(w.t.quoted, &[terms.outcome.as_str()]);
     let text = match terms.pay {
-        Pay::Full { min_days } => w.say(w.t.each_unit, &[unit, &w.pen.days(i64::from(min_days)), &outcome]),
-        Pay::Prorated => w.say(w.t.each_prorated, &[unit, &outcome]),
+        Pay::Full { min_days } => w.say(w.t.each_unit, &[&unit, &w.pen.days(i64::from(min_days)), &outcome]),
+        Pay::Prorated => w.say(w.t.each_prorated, &[&unit, &outcome]),
     };
     match terms.max_units {
         Some(most) => w.say(w.t.at_most_units, &[&text, &w.say(many, &[&most.to_string()])]),
@@ -131,11 +156,23 @@ fn outcome(w: &Writer<'_>, o: &Outcome) -> String {
     if o.companies == Companies::Participating {
         text = w.say(w.t.at_companies, &[&text]);
     }
-    if o.new_jobs_only {
-        text = w.say(w.t.in_new_jobs, &[&text]);
+    text = match o.new_jobs_only {
+        NewJobs::Any => text,
+        NewJobs::Only => w.say(w.t.in_new_jobs, &[&text]),
+        NewJobs::OrMoreHours => w.say(w.t.in_jobs_with_more_hours, &[&text]),
+    };
+    if o.evidence_required {
+        text = w.say(w.t.with_evidence, &[&text]);
     }
-    if let Some(window) = o.window {
-        text = w.say(w.t.in_window, &[&text, &w.pen.length(window.length), anchor(w, window.from)]);
+    if !o.except_kinds.is_empty() {
+        let kinds: Vec<String> = o.except_kinds.iter().map(|kind| w.pen.kind(kind.as_str())).collect();
+        text = w.say(w.t.except_kinds, &[&text, &w.one_of(&kinds)]);
+    }
+    if let Some(window) = &o.window {
+        text = w.say(w.t.in_window, &[&text, &w.pen.length(window.length), &anchor(w, &window.from)]);
+    }
+    if o.skip_days > 0 {
+        text = w.say(w.t.skipping, &[&text, &w.pen.length(Length::Days(o.skip_days))]);
     }
     if o.max_gap_days > 0 {
         let longest = w.pen.length(Length::Days(o.max_gap_days));
@@ -147,15 +184,26 @@ fn outcome(w: &Writer<'_>, o: &Outcome) -> String {
     if o.per == Per::Company {
         text = w.say(w.t.each_company, &[&text]);
     }
+    if o.same_employer {
+        text = w.say(w.t.each_place, &[&text]);
+    }
     format!("{text}.")
 }
 
-fn anchor(w: &Writer<'_>, from: Anchor) -> &'static str {
+fn anchor(w: &Writer<'_>, from: &Anchor) -> String {
     match from {
-        Anchor::Enrolment => w.t.from_enrolment,
-        Anchor::Placement => w.t.from_placement,
-        Anchor::FirstDay => w.t.from_first_day,
+        Anchor::Enrolment => w.t.from_enrolment.to_owned(),
+        Anchor::Placement => w.t.from_placement.to_owned(),
+        Anchor::FirstDay => w.t.from_first_day.to_owned(),
+        Anchor::Charge { charge, step: 1 } => w.say(w.t.from_charge, &[charge.as_str()]),
+        Anchor::Charge { charge, step } => w.say(w.t.from_charge, &[&format!("{charge}/step-{step:02}")]),
     }
+}
+
+/// The anchor of an outcome's window, or the day of enrolment (rule 8.1).
+fn anchor_of(w: &Writer<'_>, outcome: &crate::measure::id::Id) -> String {
+    let window = w.contract.outcome(outcome).and_then(|outcome| outcome.window.as_ref());
+    anchor(w, window.map_or(&Anchor::Enrolment, |window| &window.from))
 }
 
 /// The amount of a row and its conditions.
@@ -178,11 +226,10 @@ fn rate(w: &Writer<'_>, charge: &Charge, rate: &RateRow) -> (String, String) {
         conditions.push(w.say(w.t.if_hours, &[&w.pen.number(band.from), &w.pen.number(band.below)]));
     }
     if let Some(band) = row.elapsed {
-        let outcome = charge.mechanism.outcome().and_then(|id| w.contract.outcome(id));
-        let from = outcome.and_then(|outcome| outcome.window).map_or(Anchor::Enrolment, |window| window.from);
+        let from = charge.mechanism.outcome().map(|id| anchor_of(w, id)).unwrap_or_default();
         let months = [band.from_month, band.below_month].map(|month| month.to_string());
         let [first, below] = &months;
-        conditions.push(w.say(w.t.if_elapsed, &[first, below, anchor(w, from)]));
+        conditions.push(w.say(w.t.if_elapsed, &[first, below, &from]));
     }
     if let Some(band) = row.steps {
         conditions.push(w.say(w.t.if_steps, &[&band.from.to_string(), &band.below.to_string()]));

@@ -193,6 +193,7 @@ texts! {
     weeks_range "weeks {0} to {1}, {2} ({3} weeks)" "uge {0} til {1}, {2} ({3} uger)";
     weeks_over "week {0}, {1} to week {2}, {3} ({4} weeks)" "uge {0}, {1} til uge {2}, {3} ({4} uger)";
     months_range "{0} to {1} ({2} months)" "{0} til {1} ({2} måneder)";
+    units_range "{0} to {1} ({2} units)" "{0} til {1} ({2} enheder)";
     units_days "{0} days" "{0} dage";
     units_weeks "{0} weeks" "{0} uger";
     units_months "{0} months" "{0} måneder";
@@ -202,6 +203,12 @@ texts! {
     unit_quarter "quarter" "kvartal";
     unit_half_year "half-year" "halvår";
     unit_year "year" "år";
+    each_quarter "quarter" "periode på et kvartal";
+    each_half_year "half-year" "periode på et halvt år";
+    each_year "year" "periode på et år";
+    unit_weeks "stretch of {0}" "periode på {0}";
+    units_other "{0} units" "{0} enheder";
+    one_unit "unit" "enhed";
     // The terms.
     terms "What the contract pays for" "Hvad kontrakten betaler for";
     terms_why "The contract in short. The signed contract holds where this page is shorter." "Kontrakten i korte træk. Den underskrevne kontrakt gælder, hvor denne side er kortere.";
@@ -218,6 +225,12 @@ texts! {
     multiplied "{0}, times {1}" "{0}, gange {1}";
     lasting "Once {0} has lasted {1}" "Når {0} har varet {1}";
     counting_up "Once {1} in all have counted for {0}" "Når i alt {1} har talt til {0}";
+    on_day "If the day {1} after the {2} counts for {0}" "Hvis dagen {1} efter {2} tæller til {0}";
+    counting_months "Once {1} in all have counted for {0}, each with at least {2}" "Når i alt {1} har talt til {0}, hver med mindst {2}";
+    looked_at "{0}, looking back no further than {1}" "{0}, idet der højst ses {1} tilbage";
+    counted_anew "{0}, and at most {1} times more, counted anew each time" "{0}, og højst {1} gange til, talt forfra hver gang";
+    requires "{0}. It requires {1}" "{0}. Det kræver {1}";
+    variant "{0}. Of the ways to “{1}” the best is paid" "{0}. Af vejene til »{1}« betales den bedste";
     and_again "{0}, and again after every further {1}, at most {2} times more" "{0}, og igen for hver {1} mere, højst {2} gange til";
     each_unit "For each {0} in which at least {1} count for {2}" "For hver {0}, hvor mindst {1} tæller til {2}";
     each_prorated "For each day that counts for {1}: the rate divided by the days of the {0}" "For hver dag, der tæller til {1}: taksten delt med antallet af dage i den pågældende {0}";
@@ -226,6 +239,12 @@ texts! {
     with_hours "{0}, with at least {1} hours a week in all" "{0} med mindst {1} timer om ugen i alt";
     at_companies "{0}, at a company of the programme" "{0} i en virksomhed, der er med i programmet";
     in_new_jobs "{0}, in a job begun after enrolment" "{0} i et arbejde, der er begyndt efter indskrivningen";
+    in_jobs_with_more_hours "{0}, in a job begun after enrolment or then with fewer hours" "{0} i et arbejde, der er begyndt efter indskrivningen eller da havde færre timer";
+    with_evidence "{0}, with evidence" "{0}, når det er dokumenteret";
+    except_kinds "{0}, and not in {1}" "{0} og ikke i {1}";
+    skipping "{0}. The first {1} are left out" "{0}. De første {1} tæller ikke";
+    each_place "{0}. Each place of work is looked at by itself" "{0}. Hver arbejdsplads ses for sig";
+    from_charge "day after “{0}” was reached" "dagen efter, at »{0}« blev nået";
     in_window "{0}, within {1} from the {2}" "{0} inden for {1} fra {2}";
     with_gaps "{0}. Breaks of at most {1} are overlooked" "{0}. Afbrydelser på højst {1} overses";
     with_gaps_total "{0}. Breaks of at most {1}, {2} days in all, are overlooked" "{0}. Afbrydelser på højst {1}, i alt {2} dage, overses";

@@ -115,6 +115,9 @@ impl<'a> Writer<'a> {
                     Grid::Day => self.say(t.days_range, &[&self.say(t.to_day, &[&from, &to]), &count]),
                     Grid::Month => self.say(t.months_range, &[&from, &to, &count]),
                     Grid::Week => self.weeks(first, last, &count),
+                    Grid::Quarter | Grid::HalfYear | Grid::Year | Grid::Parts { .. } => {
+                        self.say(t.units_range, &[&from, &to, &count])
+                    }
                 }
             }
         };
@@ -129,6 +132,7 @@ impl<'a> Writer<'a> {
             Grid::Day => Day::parse(name).map(|day| self.pen.date(day)),
             Grid::Month => Day::parse(&format!("{name}-01")).map(|day| self.pen.month(day)),
             Grid::Week => week(name).map(|(year, week)| self.say(self.t.one_week, &[week, year])),
+            Grid::Quarter | Grid::HalfYear | Grid::Year | Grid::Parts { .. } => None,
         };
         written.unwrap_or_else(|| name.to_owned())
     }

@@ -1,0 +1,140 @@
+//! The keys of milestones (mechanisms 3.3), and steps that are never reached.
+
+use super::Findings;
+use crate::charge::Milestone;
+use crate::charge::milestone::Mode;
+use crate::contract::terms::Contract;
+use crate::measure::diagnostic::Code;
+use crate::timeline::outcome::{Length, Outcome};
+
+/// Which keys go together (mechanisms 3.3).
+pub(super) fn keys(path: &str, terms: &Milestone, found: &mut Findings) {
+    let months = |length: Length| matches!(length, Length::Months(_));
+    let cumulative = terms.mode == Mode::Cumulative;
+    let mut odd = |key: &str, message: &str, help: &str| {
+        let finding = found.say(Code::MilestoneKeys, &format!("{path}.{key}"), message).help(help);
+        finding.rests(format!("{path}.mode")).rests(format!("{path}.after")).rests(format!("{path}.then"));
+    };
+    if terms.within.is_some() && !cumulative {
+        odd(
+            "within",
+            "`within` goes with `mode = \"cumulative\"` only",
+            "a run has no gaps but those that the outcome bridges",
+        );
+    } else if terms.within.is_some() && terms.then.is_some() {
+        odd(
+            "within",
+            "`within` does not go with `then`",
+            "write the further steps as charges of their own, or use `repeat`",
+        );
+    } else if terms.within.is_some_and(|within| months(terms.after) && !months(within)) {
+        odd("within", "`within` is not in months, as `after` is", "write both in months: they are calendar months then");
+    }
+    if terms.repeat > 0 && terms.then.is_some() {
+        odd("repeat", "`repeat` does not go with `then`", "`then` counts on, `repeat` counts anew: keep one of them");
+    }
+    if terms.mode == Mode::OnDay && (terms.repeat > 0 || terms.then.is_some()) {
+        let key = if terms.repeat > 0 { "repeat" } else { "then" };
+        odd(key, "with `mode = \"on-day\"` there is one step only", "write further days as charges of their own");
+    }
+    if terms.min_days.is_some() && !(cumulative && months(terms.after)) {
+        let help = "without it each day counts by itself";
+        odd("min_days", "`min_days` goes with `mode = \"cumulative\"` and `after` in months only", help);
+    }
+    ranges(path, terms, found);
+}
+
+fn ranges(path: &str, terms: &Milestone, found: &mut Findings) {
+    if let Some(Length::Days(count) | Length::Months(count)) = terms.within {
+        found.at_least_1(&format!("{path}.within"), count);
+    }
+    if terms.repeat > 98 {
+        let message = format!("`repeat` is {}", terms.repeat);
+        found.say(Code::CountRange, &format!("{path}.repeat"), message).help("there are 1 to 98 further steps");
+    }
+    let Some(min_days) = terms.min_days else { return };
+    let key = format!("{path}.min_days");
+    found.at_least_1(&key, min_days);
+    if min_days > 31 {
+        let message = format!("`min_days` is {min_days}, more than a month has");
+        found.say(Code::CountRange, &key, message).help("it is 1 to 31");
+    } else if min_days > 28 {
+        let message = format!("`min_days` is {min_days}, more than a February has");
+        found.say(Code::MinDaysAbove28, &key, message).help("with 28 a February can count too");
+    }
+}
+
+/// A step longer than the term or the window, or than what is looked at for it, is never reached: one finding, for the first
+/// such step.
+pub(super) fn unreachable_step(
+    contract: &Contract,
+    path: &str,
+    terms: &Milestone,
+    outcome: Option<&Outcome>,
+    found: &mut Findings,
+) {
+    let window = outcome.and_then(|outcome| outcome.window.as_ref()).map(|window| window.length);
+    for step in 1..=terms.last_step().min(99) {
+        let Some(length) = shortest(terms, step) else { return };
+        // The one day so long after the anchor is the first that a window as long no longer has; when the anchor is, is open.
+        let on_day = terms.mode == Mode::OnDay;
+        let too_long = if !on_day && beyond_term(contract, length) {
+            "the contract's term"
+        } else if window.is_some_and(|window| longer(length, window) || (on_day && length == window)) {
+            "the outcome's window"
+        } else if terms.within.is_some_and(|within| longer(terms.after, within)) {
+            "`within`"
+        } else {
+            continue;
+        };
+        let message = format!("step {step} can never be reached: it is longer than {too_long}");
+        let help = "shorten the milestone, or ask for fewer steps";
+        let key = match (step, terms.then) {
+            (1, _) => "after",
+            (_, Some(_)) => "then",
+            (_, None) => "repeat",
+        };
+        let finding = found.say(Code::StepNever, &format!("{path}.{key}"), message);
+        finding.help(help).rests(format!("{path}.after")).rests(format!("{path}.mode")).rests(format!("{path}.within"));
+        finding.rests("starts").rests("ends").rests(format!("{path}.outcome")).rests("outcome");
+        return;
+    }
+}
+
+/// The shortest time in which a step can be reached; `None` if its lengths do not go together, which is told elsewhere. The
+/// first and the last month that count may be nearly over and hardly begun.
+fn shortest(terms: &Milestone, step: u32) -> Option<Length> {
+    let before = step - 1;
+    let length = match (terms.after, terms.then.map(|then| then.every)) {
+        (Length::Months(after), Some(Length::Months(every))) => {
+            Length::Months(after.saturating_add(every.saturating_mul(before)))
+        }
+        (Length::Days(after), Some(Length::Days(every))) => Length::Days(after.saturating_add(every.saturating_mul(before))),
+        (after, _) if step == 1 => after,
+        (Length::Days(after), None) => Length::Days(after.saturating_mul(step)),
+        (Length::Months(after), None) if terms.mode == Mode::Continuous => Length::Months(after.saturating_mul(step)),
+        _ => return None,
+    };
+    match (length, terms.mode) {
+        (Length::Months(months), Mode::Cumulative) => months.checked_sub(2).filter(|left| *left > 0).map(Length::Months),
+        (length, _) => Some(length),
+    }
+}
+
+/// Whether a length that begins with the term goes beyond it.
+fn beyond_term(contract: &Contract, length: Length) -> bool {
+    let last = match length {
+        Length::Days(days) => contract.starts.plus_days(i64::from(days)),
+        Length::Months(months) => contract.starts.plus_months(months),
+    };
+    contract.starts <= contract.ends && last.previous() > contract.ends
+}
+
+/// Whether one length is longer than another, whatever day they begin on.
+fn longer(one: Length, other: Length) -> bool {
+    match (one, other) {
+        (Length::Days(one), Length::Days(other)) | (Length::Months(one), Length::Months(other)) => one > other,
+        (Length::Days(days), Length::Months(months)) => u64::from(days) > u64::from(months) * 31,
+        (Length::Months(months), Length::Days(days)) => u64::from(months) * 28 > u64::from(days),
+    }
+}
