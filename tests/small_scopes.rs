@@ -217,6 +217,7 @@ fn rate(price: &Price, day: Qualifies) -> Option<(usize, i64)> {
     let rows = match price {
         Price::Amount(amount) => return Some((0, amount.parse().unwrap())),
         Price::Card(rows) => rows,
+        Price::Each(_) | Price::Bands { .. } => panic!("nothing is measured in this world"),
     };
     let holds = |row: &&Rate| {
         let in_band = |(from, below): &(Option<String>, Option<String>)| {

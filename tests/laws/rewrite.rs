@@ -10,6 +10,7 @@ pub fn records(programme: &mut Programme) -> Vec<&mut Record> {
     records.extend(programme.companies.iter_mut().map(|row| &mut row.record));
     records.extend(programme.placements.iter_mut().map(|row| &mut row.record));
     records.extend(programme.spells.iter_mut().map(|row| &mut row.record));
+    records.extend(programme.measurements.iter_mut().map(|row| &mut row.record));
     records
 }
 
@@ -44,6 +45,7 @@ pub fn known_at_once(programme: &Programme, on: Day, recorded: Day) -> Programme
         companies: standing(&programme.companies, |row| &row.record, |row, now| row.record = now, on, recorded),
         placements: standing(&programme.placements, |row| &row.record, |row, now| row.record = now, on, recorded),
         spells: standing(&programme.spells, |row| &row.record, |row, now| row.record = now, on, recorded),
+        measurements: standing(&programme.measurements, |row| &row.record, |row, now| row.record = now, on, recorded),
     }
 }
 
@@ -78,7 +80,7 @@ pub fn charges(programme: &mut Programme) -> impl Iterator<Item = &mut Charge> {
 pub fn rates(programme: &mut Programme) -> impl Iterator<Item = &mut Rate> {
     charges(programme).flat_map(|charge| match &mut charge.price {
         Price::Card(rates) => rates.iter_mut(),
-        Price::Amount(_) => [].iter_mut(),
+        Price::Amount(_) | Price::Each(_) | Price::Bands { .. } => [].iter_mut(),
     })
 }
 
@@ -87,9 +89,30 @@ pub fn amounts(programme: &mut Programme) -> Vec<&mut String> {
     charges(programme)
         .flat_map(|charge| match &mut charge.price {
             Price::Card(rates) => rates.iter_mut().map(|rate| &mut rate.amount).collect(),
-            Price::Amount(amount) => vec![amount],
+            Price::Amount(amount) | Price::Each(amount) => vec![amount],
+            Price::Bands { bands, .. } => bands.iter_mut().flat_map(band_amounts).collect(),
         })
         .collect()
+}
+
+/// The numbers of a band that are money.
+fn band_amounts(band: &mut Band) -> impl Iterator<Item = &mut String> {
+    [&mut band.amount, &mut band.each, &mut band.to_amount].into_iter().flatten()
+}
+
+/// Without the charges that pay for what figures say.
+pub fn without_measured(programme: &mut Programme) {
+    for contract in &mut programme.contracts {
+        let (gone, left) = std::mem::take(&mut contract.charges)
+            .into_iter()
+            .partition(|charge| matches!(charge.what, What::Measured { .. }));
+        contract.charges = left;
+        let gone: Vec<Charge> = gone;
+        for charges in contract.limits.iter_mut().filter_map(|limit| limit.charges.as_mut()) {
+            charges.retain(|id| gone.iter().all(|charge| charge.id != *id));
+        }
+        contract.limits.retain(|limit| limit.charges.as_ref().is_none_or(|charges| !charges.is_empty()));
+    }
 }
 
 /// Every day of a programme moved; texts that are no date stay.
@@ -102,7 +125,7 @@ pub fn move_days(programme: &mut Programme, to: &impl Fn(Day) -> Day) {
             cohort.enrol_until = cohort.enrol_until.map(to);
         }
         for charge in &mut contract.charges {
-            if let What::Fixed { on, .. } = &mut charge.what {
+            if let What::Fixed { on, .. } | What::Measured { dates: Dates::On(on), .. } = &mut charge.what {
                 on.iter_mut().for_each(|day| *day = to(*day));
             }
         }
@@ -126,6 +149,9 @@ pub fn move_days(programme: &mut Programme, to: &impl Fn(Day) -> Day) {
         move_text(&mut row.placed_on);
     }
     for row in &mut programme.spells {
+        [&mut row.first_day, &mut row.last_day].into_iter().for_each(move_text);
+    }
+    for row in &mut programme.measurements {
         [&mut row.first_day, &mut row.last_day].into_iter().for_each(move_text);
     }
 }
@@ -179,11 +205,12 @@ pub fn outside_spell(contract: &str, id: &str, participant: &str, employer: &str
 pub fn histories(programme: &mut Programme) -> Vec<Vec<&mut Record>> {
     use std::collections::BTreeMap;
     let mut facts: BTreeMap<(usize, String, String), Vec<&mut Record>> = BTreeMap::new();
-    let files: [Vec<&mut Record>; 4] = [
+    let files: [Vec<&mut Record>; 5] = [
         programme.participants.iter_mut().map(|row| &mut row.record).collect(),
         programme.companies.iter_mut().map(|row| &mut row.record).collect(),
         programme.placements.iter_mut().map(|row| &mut row.record).collect(),
         programme.spells.iter_mut().map(|row| &mut row.record).collect(),
+        programme.measurements.iter_mut().map(|row| &mut row.record).collect(),
     ];
     for (file, records) in files.into_iter().enumerate() {
         for record in records {

@@ -14,6 +14,7 @@ pub struct Texts {
     pub companies: String,
     pub placements: String,
     pub spells: String,
+    pub measurements: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,7 @@ pub fn programme(programme: &Programme, spelling: Spelling) -> Texts {
         companies: companies(&programme.companies),
         placements: placements(&programme.placements),
         spells: spells(&programme.spells),
+        measurements: measurements(&programme.measurements),
     }
 }
 
@@ -42,6 +44,10 @@ impl Texts {
         std::fs::create_dir_all(folder.join("contracts")).unwrap();
         for (name, text) in &self.contracts {
             std::fs::write(folder.join("contracts").join(name), text).unwrap();
+        }
+        // Nobody need say that nothing was measured.
+        if self.measurements.lines().count() > 1 {
+            std::fs::write(folder.join("measurements.csv"), &self.measurements).unwrap();
         }
         let facts = [
             ("participants.csv", &self.participants),
@@ -194,21 +200,25 @@ fn tree(contract: &Contract) -> Vec<Key> {
         ("payer", tables(contract.payers.iter().map(payer).collect())),
         ("payee", contract.payee.as_ref().map(|payee| Node::Table(payee_keys(payee)))),
         ("outcome", tables(contract.outcomes.iter().map(outcome).collect())),
+        ("figure", tables(contract.figures.iter().map(figure).collect())),
         ("charge", tables(contract.charges.iter().map(charge).collect())),
         ("limit", tables(contract.limits.iter().map(limit).collect())),
         ("invoicing", contract.invoicing.as_ref().map(|terms| Node::Table(invoicing(terms)))),
     ])
 }
 
-fn settlement(settlement: &Settlement) -> Vec<Key> {
-    let every = match settlement.every {
+fn every(every: Every) -> &'static str {
+    match every {
         Every::Month => "month",
         Every::Quarter => "quarter",
         Every::HalfYear => "half-year",
         Every::Year => "year",
-    };
+    }
+}
+
+fn settlement(settlement: &Settlement) -> Vec<Key> {
     keys([
-        ("every", text(every)),
+        ("every", text(every(settlement.every))),
         ("reporting_days", Some(Node::Number(settlement.reporting_days))),
         ("tail_periods", count(settlement.tail_periods)),
         ("payment_days", count(settlement.payment_days)),
@@ -315,8 +325,7 @@ fn charge(charge: &Charge) -> Vec<Key> {
     let (kind, special) = match &charge.what {
         What::Fixed { on, per_company } => {
             let per = per_company.then(|| Node::Text("company".into()));
-            let on = Node::List(on.iter().map(|day| Node::Date(*day)).collect());
-            ("fixed", keys([("on", Some(on)), ("per", per)]))
+            ("fixed", keys([("on", Some(days(on))), ("per", per)]))
         }
         What::Milestone { outcome, cumulative, after, then } => {
             let mode = if *cumulative { "cumulative" } else { "continuous" };
@@ -337,6 +346,14 @@ fn charge(charge: &Charge) -> Vec<Key> {
             let (min_days, max_units) = (("min_days", count(*min_days)), ("max_units", count(*max_units)));
             ("period", keys([outcome, ("unit", text(unit)), min_days, ("prorate", flag(*prorate)), max_units]))
         }
+        What::Measured { figure, times, dates } => {
+            let dates = match dates {
+                Dates::On(on) => ("on", Some(days(on))),
+                Dates::Every(length) => ("every", text(every(*length))),
+            };
+            let times = (!times.is_empty()).then(|| texts(times));
+            ("measured", keys([("figure", text(figure)), dates, ("times", times)]))
+        }
     };
     let mut all = keys([("id", text(&charge.id)), ("type", text(kind)), ("clause", maybe(charge.clause.as_ref()))]);
     all.extend(special);
@@ -344,8 +361,44 @@ fn charge(charge: &Charge) -> Vec<Key> {
     match &charge.price {
         Price::Amount(amount) => all.push(("amount", decimal(amount))),
         Price::Card(rates) => all.push(("rate", Node::Tables(rates.iter().map(rate).collect()))),
+        Price::Each(each) => all.push(("each", decimal(each))),
+        Price::Bands { pricing, bands } => {
+            let pricing = pricing.map(|pricing| match pricing {
+                Pricing::Level => "level",
+                Pricing::Marginal => "marginal",
+                Pricing::Whole => "whole",
+            });
+            all.extend(keys([("pricing", pricing.and_then(text))]));
+            all.push(("band", Node::Tables(bands.iter().map(band).collect())));
+        }
     }
     all
+}
+
+fn days(days: &[Day]) -> Node {
+    Node::List(days.iter().map(|day| Node::Date(*day)).collect())
+}
+
+fn figure(figure: &Figure) -> Vec<Key> {
+    let mut all = keys([("id", text(&figure.id))]);
+    match &figure.form {
+        Form::Metric { metric, cohort } => all.extend(keys([("metric", text(metric)), ("cohort", maybe(cohort.as_ref()))])),
+        Form::Value(value) => all.extend(keys([("value", text(value))])),
+    }
+    all
+}
+
+fn band(band: &Band) -> Vec<Key> {
+    let number = |text: &Option<String>| text.as_deref().map(decimal);
+    keys([
+        ("from", number(&band.from)),
+        ("above", number(&band.above)),
+        ("below", number(&band.below)),
+        ("up_to", number(&band.up_to)),
+        ("amount", number(&band.amount)),
+        ("each", number(&band.each)),
+        ("to_amount", number(&band.to_amount)),
+    ])
 }
 
 fn rate(rate: &Rate) -> Vec<Key> {
@@ -440,5 +493,12 @@ pub fn spells(rows: &[SpellRow]) -> String {
         "contract,spell,placement,participant,employer,kind,first_day,last_day,weekly_hours,evidence,recorded_on,\
          revision,void",
         rows.iter().map(fields),
+    )
+}
+
+pub fn measurements(rows: &[MeasurementRow]) -> String {
+    csv(
+        "contract,measurement,metric,cohort,first_day,last_day,value,source,recorded_on,revision,void",
+        rows.iter().map(|r| row(&r.record, [&r.metric, &r.cohort, &r.first_day, &r.last_day, &r.value, &r.source])),
     )
 }

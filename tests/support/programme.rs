@@ -1,4 +1,4 @@
-//! A whole programme as plain values: the contracts key by key, the four fact files row by row, as text.
+//! A whole programme as plain values: the contracts key by key, the fact files row by row, as text.
 
 use super::day::Day;
 
@@ -9,6 +9,7 @@ pub struct Programme {
     pub companies: Vec<CompanyRow>,
     pub placements: Vec<PlacementRow>,
     pub spells: Vec<SpellRow>,
+    pub measurements: Vec<MeasurementRow>,
 }
 
 /// Decimals are kept as they are written.
@@ -26,6 +27,7 @@ pub struct Contract {
     pub payers: Vec<Payer>,
     pub payee: Option<Payee>,
     pub outcomes: Vec<Outcome>,
+    pub figures: Vec<Figure>,
     pub charges: Vec<Charge>,
     pub limits: Vec<Limit>,
     pub invoicing: Option<Invoicing>,
@@ -171,6 +173,26 @@ pub enum What {
     Fixed { on: Vec<Day>, per_company: bool },
     Milestone { outcome: String, cumulative: bool, after: Length, then: Option<Then> },
     Period { outcome: String, unit: Unit, min_days: Option<i64>, prorate: bool, max_units: Option<i64> },
+    Measured { figure: String, times: Vec<String>, dates: Dates },
+}
+
+/// A number with a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    pub id: String,
+    pub form: Form,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Form {
+    Metric { metric: String, cohort: Option<String> },
+    Value(String),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dates {
+    On(Vec<Day>),
+    Every(Every),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -190,6 +212,32 @@ pub enum Unit {
 pub enum Price {
     Amount(String),
     Card(Vec<Rate>),
+    /// Of a measured charge: `each` on the charge itself.
+    Each(String),
+    /// Of a measured charge.
+    Bands {
+        pricing: Option<Pricing>,
+        bands: Vec<Band>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pricing {
+    Level,
+    Marginal,
+    Whole,
+}
+
+/// A band of a figure's values; at most one of each pair of edges.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Band {
+    pub from: Option<String>,
+    pub above: Option<String>,
+    pub below: Option<String>,
+    pub up_to: Option<String>,
+    pub amount: Option<String>,
+    pub each: Option<String>,
+    pub to_amount: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -271,4 +319,16 @@ pub struct SpellRow {
     pub last_day: String,
     pub weekly_hours: String,
     pub evidence: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MeasurementRow {
+    pub record: Record,
+    pub metric: String,
+    pub cohort: String,
+    pub first_day: String,
+    pub last_day: String,
+    /// May begin with `-`.
+    pub value: String,
+    pub source: String,
 }

@@ -44,6 +44,15 @@ pub fn programme(folder: &Path) -> Programme {
             weekly_hours: row.get("weekly_hours"),
             evidence: row.get("evidence"),
         }),
+        measurements: rows_if_there(&folder.join("measurements.csv"), "measurement", |row, record| MeasurementRow {
+            record,
+            metric: row.get("metric"),
+            cohort: row.get("cohort"),
+            first_day: row.get("first_day"),
+            last_day: row.get("last_day"),
+            value: row.get("value"),
+            source: row.get("source"),
+        }),
     }
 }
 
@@ -74,6 +83,11 @@ fn rows<T>(file: &Path, id: &str, build: impl Fn(&Row, Record) -> T) -> Vec<T> {
         void: row.get("void"),
     };
     csv_rows(file).iter().map(|row| build(row, record(row))).collect()
+}
+
+/// The rows of a file that may be missing.
+fn rows_if_there<T>(file: &Path, id: &str, build: impl Fn(&Row, Record) -> T) -> Vec<T> {
+    if file.is_file() { rows(file, id, build) } else { Vec::new() }
 }
 
 /// The expected output of a case, or the folder that a run wrote.
@@ -180,6 +194,10 @@ impl<'a> Keys<'a> {
         self.text(key).map(|text| Day::parse(&text).unwrap())
     }
 
+    fn days(&self, key: &str) -> Vec<Day> {
+        self.texts(key).unwrap().iter().map(|text| Day::parse(text).unwrap()).collect()
+    }
+
     fn texts(&self, key: &str) -> Option<Vec<String>> {
         Some(self.0.get(key)?.as_array().unwrap().iter().map(plain).collect())
     }
@@ -242,6 +260,7 @@ fn contract(keys: &Keys) -> Contract {
             address: keys.table("address").map(|keys| address(&keys)),
         }),
         outcomes: keys.tables("outcome").iter().map(outcome).collect(),
+        figures: keys.tables("figure").iter().map(figure).collect(),
         charges: keys.tables("charge").iter().map(charge).collect(),
         limits: keys.tables("limit").iter().map(limit).collect(),
         invoicing: keys.table("invoicing").map(|keys| invoicing(&keys)),
@@ -250,17 +269,21 @@ fn contract(keys: &Keys) -> Contract {
 
 fn settlement(keys: &Keys) -> Settlement {
     Settlement {
-        every: match keys.need("every").as_str() {
-            "month" => Every::Month,
-            "quarter" => Every::Quarter,
-            "half-year" => Every::HalfYear,
-            "year" => Every::Year,
-            other => panic!("every {other}"),
-        },
+        every: every(&keys.need("every")),
         reporting_days: keys.count("reporting_days").unwrap(),
         tail_periods: keys.count("tail_periods"),
         payment_days: keys.count("payment_days"),
         confirm_days: keys.count("confirm_days"),
+    }
+}
+
+fn every(text: &str) -> Every {
+    match text {
+        "month" => Every::Month,
+        "quarter" => Every::Quarter,
+        "half-year" => Every::HalfYear,
+        "year" => Every::Year,
+        other => panic!("every {other}"),
     }
 }
 
@@ -332,12 +355,36 @@ fn outcome(keys: &Keys) -> Outcome {
     }
 }
 
+fn figure(keys: &Keys) -> Figure {
+    let form = match keys.text("value") {
+        Some(value) => Form::Value(value),
+        None => Form::Metric { metric: keys.need("metric"), cohort: keys.text("cohort") },
+    };
+    Figure { id: keys.need("id"), form }
+}
+
+fn bands(keys: &Keys) -> Price {
+    let pricing = keys.text("pricing").map(|text| match text.as_str() {
+        "level" => Pricing::Level,
+        "marginal" => Pricing::Marginal,
+        "whole" => Pricing::Whole,
+        other => panic!("pricing {other}"),
+    });
+    let band = |keys: &Keys| Band {
+        from: keys.text("from"),
+        above: keys.text("above"),
+        below: keys.text("below"),
+        up_to: keys.text("up_to"),
+        amount: keys.text("amount"),
+        each: keys.text("each"),
+        to_amount: keys.text("to_amount"),
+    };
+    Price::Bands { pricing, bands: keys.tables("band").iter().map(band).collect() }
+}
+
 fn charge(keys: &Keys) -> Charge {
     let what = match keys.need("type").as_str() {
-        "fixed" => What::Fixed {
-            on: keys.texts("on").unwrap().iter().map(|text| Day::parse(text).unwrap()).collect(),
-            per_company: keys.is("per", "company"),
-        },
+        "fixed" => What::Fixed { on: keys.days("on"), per_company: keys.is("per", "company") },
         "milestone" => What::Milestone {
             outcome: keys.need("outcome"),
             cumulative: keys.need("mode") == "cumulative",
@@ -358,11 +405,18 @@ fn charge(keys: &Keys) -> Charge {
             prorate: keys.is("prorate", "true"),
             max_units: keys.count("max_units"),
         },
+        "measured" => What::Measured {
+            figure: keys.need("figure"),
+            times: keys.texts("times").unwrap_or_default(),
+            dates: keys.text("every").map_or_else(|| Dates::On(keys.days("on")), |text| Dates::Every(every(&text))),
+        },
         other => panic!("type {other}"),
     };
-    let price = match keys.text("amount") {
-        Some(amount) => Price::Amount(amount),
-        None => Price::Card(keys.tables("rate").iter().map(rate).collect()),
+    let price = match (keys.text("amount"), keys.text("each")) {
+        (Some(amount), _) => Price::Amount(amount),
+        (None, Some(each)) => Price::Each(each),
+        (None, None) if matches!(what, What::Measured { .. }) => bands(keys),
+        (None, None) => Price::Card(keys.tables("rate").iter().map(rate).collect()),
     };
     Charge { id: keys.need("id"), clause: keys.text("clause"), what, price, vat: keys.table("vat").map(|keys| vat(&keys)) }
 }

@@ -245,10 +245,12 @@ fn charge(terms: &p::Charge) -> Charge {
             pay: if *prorate { Pay::Prorated } else { Pay::Full { min_days: count(min_days.unwrap_or(1)) } },
             max_units: max_units.map(count),
         }),
+        p::What::Measured { .. } => panic!("the engine knows no figures"),
     };
     let rates = match &terms.price {
         p::Price::Amount(amount) => RateCard::flat(decimal(amount)),
         p::Price::Card(rows) => RateCard { rows: rows.iter().map(rate).collect() },
+        p::Price::Each(_) | p::Price::Bands { .. } => panic!("the engine knows no bands"),
     };
     Charge {
         id: id(&terms.id),

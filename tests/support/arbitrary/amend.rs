@@ -34,6 +34,7 @@ fn without_later_rows(programme: &Programme, early: Day) -> Programme {
     then.companies.retain(|row| there(&row.record));
     then.placements.retain(|row| there(&row.record));
     then.spells.retain(|row| there(&row.record));
+    then.measurements.retain(|row| there(&row.record));
     then
 }
 
@@ -68,6 +69,8 @@ fn change_rate(genes: &mut Genes, programme: &mut Programme) {
     match &mut contract.charges[charge].price {
         Price::Amount(amount) => *amount = "123.45".into(),
         Price::Card(rates) => rates[0].amount = "77".into(),
+        Price::Each(each) => *each = "77".into(),
+        Price::Bands { bands, .. } => bands[0].amount = Some("77".into()),
     }
 }
 
@@ -122,4 +125,5 @@ fn drop_contract(genes: &mut Genes, programme: &mut Programme) {
     programme.companies.retain(|row| row.record.contract != gone);
     programme.placements.retain(|row| row.record.contract != gone);
     programme.spells.retain(|row| row.record.contract != gone);
+    programme.measurements.retain(|row| row.record.contract != gone);
 }

@@ -54,6 +54,7 @@ fn contract(genes: &mut Genes, starts: Day) -> Contract {
         payers: Vec::new(),
         payee: None,
         outcomes: vec![outcome("work", "ordinary"), outcome("flex", "flex-job")],
+        figures: Vec::new(),
         charges: Vec::new(),
         limits: Vec::new(),
         invoicing: None,

@@ -191,6 +191,7 @@ fn limit(contract: &Contract, genes: &mut Genes, number: usize) -> Limit {
     let amount = match &priced.price {
         Price::Amount(amount) => amount.clone(),
         Price::Card(rates) => rates[rates.len() - 1].amount.clone(),
+        Price::Each(_) | Price::Bands { .. } => unreachable!("figures come after"),
     };
     let amount = if amount.starts_with('0') && !genes.chance(20) { "1000".to_string() } else { amount };
     let decimals = match contract.currency.as_str() {

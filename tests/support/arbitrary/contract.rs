@@ -1,6 +1,7 @@
 //! The frame of a random contract: term, calendar, cohort, payers.
 
 use super::charges;
+use super::figures;
 use super::genes::Genes;
 use super::{Parts, cut_offs};
 use crate::support::day::{Day, days_in_month, is_leap};
@@ -61,12 +62,14 @@ pub fn make(parts: &Parts, number: usize) -> Made {
             address: None,
         }),
         outcomes: Vec::new(),
+        figures: Vec::new(),
         charges: Vec::new(),
         limits: Vec::new(),
         invoicing: None,
     };
     let (landmarks, cut_offs) = landmarks(&contract);
     charges::make(parts, &landmarks, &mut contract);
+    figures::make(&parts.measured, &mut contract);
     Made { contract, landmarks, cut_offs }
 }
 

@@ -69,6 +69,9 @@ pub fn spoil_later_rows(genes: &mut Genes, programme: &mut Programme, as_of: Day
         row.kind = "no such kind".into();
         row.weekly_hours = "-1".into();
     }
+    for row in programme.measurements.iter_mut().filter(|row| later(&row.record)) {
+        row.value = "about 60".into();
+    }
     for row in programme.participants.iter_mut().filter(|row| later(&row.record)) {
         row.enrolled_on = "tomorrow".into();
     }
@@ -89,4 +92,5 @@ pub fn turn(genes: &mut Genes, programme: &mut Programme) {
     turned(genes, &mut programme.companies);
     turned(genes, &mut programme.placements);
     turned(genes, &mut programme.spells);
+    turned(genes, &mut programme.measurements);
 }

@@ -117,9 +117,13 @@ fn two_decimals(contract: &mut Contract) {
     }
 }
 
+fn measured(charge: &Charge) -> bool {
+    matches!(charge.what, What::Measured { .. })
+}
+
 fn pennies(contract: &mut Contract) {
     let amount = if contract.currency == "JPY" { "31" } else { "0.31" };
-    for charge in &mut contract.charges {
+    for charge in contract.charges.iter_mut().filter(|charge| !measured(charge)) {
         charge.price = Price::Amount(amount.into());
         if let What::Period { min_days, prorate, .. } = &mut charge.what {
             (*min_days, *prorate) = (None, true);
@@ -128,7 +132,7 @@ fn pennies(contract: &mut Contract) {
 }
 
 fn flat(contract: &mut Contract) {
-    for charge in &mut contract.charges {
+    for charge in contract.charges.iter_mut().filter(|charge| !measured(charge)) {
         charge.price = Price::Amount("1000.1".into());
         if let What::Period { prorate, .. } = &mut charge.what {
             *prorate = false;

@@ -5,6 +5,7 @@ mod changing;
 mod charges;
 mod contract;
 mod facts;
+mod figures;
 mod genes;
 mod history;
 mod invoicing;
@@ -43,13 +44,17 @@ struct Parts {
     participants: Vec<Strand>,
     placements: Vec<Strand>,
     spells: Vec<Strand>,
+    measured: Vec<Strand>,
+    measurements: Vec<Strand>,
 }
 
 fn parts() -> impl Strategy<Value = Parts> {
     let contract = (strands(1, 2), strands(2, 4), strands(0, 3));
     let people = prop_oneof![4 => strands(1, 3), 1 => strands(3, 6)];
     let facts = (strands(1, 3), people, strands(2, 5), strands(3, 9));
-    (strand(), contract, facts).prop_map(|(frame, contract, facts)| {
+    // Two contracts in five pay for what a figure says.
+    let measured = prop_oneof![3 => strands(0, 0), 2 => strands(1, 3)];
+    (strand(), contract, facts, (measured, strands(2, 7))).prop_map(|(frame, contract, facts, (measured, measurements))| {
         let (outcomes, charges, limits) = contract;
         let (companies, participants, placements, spells) = facts;
         Parts {
@@ -61,6 +66,8 @@ fn parts() -> impl Strategy<Value = Parts> {
             participants: there(participants, 1),
             placements: there(placements, 0),
             spells: there(spells, 0),
+            measured: there(measured, 0),
+            measurements: there(measurements, 0),
         }
     })
 }
@@ -108,6 +115,7 @@ fn make(parts: &[Parts], end: &Strand) -> Settled {
         let made = contract::make(parts, number);
         cut_offs.append(&mut made.cut_offs.clone());
         facts::make(parts, &made, &mut programme);
+        figures::measurements(&parts.measurements, &made, &mut programme);
         programme.contracts.push(made.contract);
     }
     let mut genes = Genes::of(end);
@@ -133,9 +141,9 @@ impl std::fmt::Debug for Settled {
         for (name, text) in &texts.contracts {
             writeln!(out, "--- contracts/{name}\n{text}")?;
         }
-        let Texts { participants, companies, placements, spells, .. } = texts;
+        let Texts { participants, companies, placements, spells, measurements, .. } = texts;
         writeln!(out, "--- participants.csv\n{participants}--- companies.csv\n{companies}")?;
-        writeln!(out, "--- placements.csv\n{placements}--- spells.csv\n{spells}")
+        writeln!(out, "--- placements.csv\n{placements}--- spells.csv\n{spells}--- measurements.csv\n{measurements}")
     }
 }
 

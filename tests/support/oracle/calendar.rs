@@ -35,15 +35,24 @@ pub fn periods(law: &Law, contract: &Contract) -> Vec<Period> {
 
 /// The last day of the calendar's month, quarter, half-year or year in which `day` lies.
 fn border(law: &Law, contract: &Contract, day: Day) -> Day {
-    let months = match contract.settlement.every {
+    if law.reads(Misreading::PeriodsCutFromTheStart) {
+        return add_months(law, day, months(contract.settlement.every)).before();
+    }
+    border_of(contract.settlement.every, day)
+}
+
+fn months(every: Every) -> i64 {
+    match every {
         Every::Month => 1,
         Every::Quarter => 3,
         Every::HalfYear => 6,
         Every::Year => 12,
-    };
-    if law.reads(Misreading::PeriodsCutFromTheStart) {
-        return add_months(law, day, months).before();
     }
+}
+
+/// The same of any such stretch of the calendar.
+pub fn border_of(every: Every, day: Day) -> Day {
+    let months = months(every);
     let (year, month, _) = day.civil();
     let first_month = (month - 1) / months * months + 1;
     let last_month = first_month + months - 1;

@@ -4,6 +4,7 @@ use super::calendar::Period;
 use super::cohort;
 use super::facts::Facts;
 use super::job;
+use super::measured;
 use super::milestone;
 use super::money::{self, ONE, plain_text};
 use super::outcome::{Assessment, Person, assess};
@@ -35,8 +36,12 @@ pub struct Entitlement<'a> {
 pub fn earned<'a>(law: &Law, contract: &Contract, facts: &Facts<'a>, period: &Period) -> Vec<Entitlement<'a>> {
     let mut earned = Vec::new();
     for (place, charge) in contract.charges.iter().enumerate() {
-        if let What::Fixed { on, per_company } = &charge.what {
-            fixed(law, contract, facts, (place, charge), on, *per_company, &mut earned);
+        match &charge.what {
+            What::Fixed { on, per_company } => {
+                fixed(law, contract, facts, (place, charge), on, *per_company, &mut earned);
+            }
+            What::Measured { .. } => measured::accrue(law, contract, facts, (place, charge), period, &mut earned),
+            What::Milestone { .. } | What::Period { .. } => {}
         }
     }
     for participant in cohort::counted(law, contract, facts) {

@@ -1,5 +1,7 @@
 //! Chapter 3: facts, and what was known when.
 
+use super::figure::Measurement;
+use super::fraction::Fraction;
 use super::money::exact;
 use super::{Law, Misreading, Situation};
 use crate::support::day::Day;
@@ -23,6 +25,7 @@ pub struct Rows<'a> {
     companies: Vec<Dated<'a, CompanyRow>>,
     placements: Vec<Dated<'a, PlacementRow>>,
     spells: Vec<Dated<'a, SpellRow>>,
+    measurements: Vec<Dated<'a, MeasurementRow>>,
 }
 
 /// The facts as known on one day, without those that wait.
@@ -31,6 +34,7 @@ pub struct Facts<'a> {
     pub companies: BTreeMap<&'a str, Company>,
     pub placements: BTreeMap<&'a str, Placement<'a>>,
     pub spells: Vec<Spell<'a>>,
+    pub measurements: Vec<Measurement<'a>>,
 }
 
 #[derive(Clone, Debug)]
@@ -155,6 +159,7 @@ impl<'a> Rows<'a> {
             companies: dated(&programme.companies, |row| &row.record, contract, as_of),
             placements: dated(&programme.placements, |row| &row.record, contract, as_of),
             spells: dated(&programme.spells, |row| &row.record, contract, as_of),
+            measurements: dated(&programme.measurements, |row| &row.record, contract, as_of),
         }
     }
 
@@ -166,6 +171,7 @@ impl<'a> Rows<'a> {
             companies: last_rows(law, &self.companies, c).into_iter().map(|(id, row)| (id, company(row))).collect(),
             placements: BTreeMap::new(),
             spells: Vec::new(),
+            measurements: last_rows(law, &self.measurements, c).into_iter().map(|(id, row)| measurement(id, row)).collect(),
         };
         if law.reads(Misreading::WaitingIgnored) {
             self.add_what_is_named(law, &mut facts);
@@ -254,6 +260,19 @@ impl<'a> Rows<'a> {
             });
         }
         spells
+    }
+}
+
+fn measurement<'a>(id: &'a str, last: &Dated<'a, MeasurementRow>) -> Measurement<'a> {
+    let row = last.row;
+    Measurement {
+        id,
+        metric: &row.metric,
+        cohort: &row.cohort,
+        first: day(&row.first_day),
+        last: day(&row.last_day),
+        value: Fraction::of(&row.value),
+        recorded_on: last.recorded_on,
     }
 }
 

@@ -101,7 +101,12 @@ fn covering<'c>(law: &Law, contract: &'c Contract, calendar: &[Period], one: &En
 
 /// The stretch of time of the day earned.
 fn window(law: &Law, window: LimitWindow, calendar: &[Period], earned_on: Day) -> String {
-    let period = || calendar.iter().find(|period| period.first <= earned_on && earned_on <= period.last).unwrap();
+    let period = || {
+        let all = calendar.iter().filter(|period| period.first <= earned_on);
+        let term = |period: &&Period| !period.tail || !law.reads(Misreading::TailIsNoWindow);
+        all.filter(term).last().expect("every day earned lies in a period")
+    };
+    law.saw_if(calendar.iter().any(|one| one.tail && one.first <= earned_on), Situation::LimitInTheTail);
     match window {
         LimitWindow::Total if law.reads(Misreading::TotalPerSettlementPeriod) => period().number.to_string(),
         LimitWindow::CalendarYear if law.reads(Misreading::YearLimitOverTheWholeTerm) => String::new(),

@@ -3,15 +3,19 @@
 //!
 //! `Misreading` turns single steps wrong on purpose: with `Misreading::None` the oracle reads the law as it is.
 
+mod band;
 mod calendar;
 mod charge;
 mod cohort;
 mod days;
 pub mod documents;
 mod facts;
+mod figure;
+mod fraction;
 mod job;
 mod ledger;
 mod limit;
+mod measured;
 mod milestone;
 mod misreading;
 mod money;

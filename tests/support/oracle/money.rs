@@ -1,5 +1,6 @@
 //! Chapter 2: exact decimals, and the one rounding.
 
+use super::fraction::Fraction;
 use super::{Law, Misreading, Situation};
 use crate::support::programme::{Contract, Rounding};
 
@@ -28,12 +29,22 @@ pub fn decimals(currency: &str) -> u32 {
 pub fn rounded(law: &Law, contract: &Contract, sum: i128, parts: i64) -> i128 {
     let minor = 10i128.pow(decimals(&contract.currency));
     let (number, divisor) = (sum * minor, i128::from(parts) * ONE);
-    law.saw_if(number % divisor != 0, Situation::Rounded);
-    law.saw_if(2 * (number % divisor) == divisor, Situation::RoundingTie);
     if law.reads(Misreading::QuotientTakenFirst) {
         let quotient = half_away(1_000_000, i128::from(parts));
         return half_away(number * quotient, ONE * 1_000_000);
     }
+    once(law, contract, number, divisor)
+}
+
+/// The same of a fraction: its size is rounded, its sign comes after (mechanisms 2.2).
+pub fn rounded_fraction(law: &Law, contract: &Contract, whole: Fraction) -> i128 {
+    let minor = 10i128.pow(decimals(&contract.currency));
+    whole.number.signum() * once(law, contract, whole.number.abs() * minor, whole.divisor)
+}
+
+fn once(law: &Law, contract: &Contract, number: i128, divisor: i128) -> i128 {
+    law.saw_if(number % divisor != 0, Situation::Rounded);
+    law.saw_if(2 * (number % divisor) == divisor, Situation::RoundingTie);
     if law.reads(Misreading::RoundedByTruncation) {
         return number / divisor;
     }
@@ -42,7 +53,7 @@ pub fn rounded(law: &Law, contract: &Contract, sum: i128, parts: i64) -> i128 {
     if even { half_even(number, divisor) } else { half_away(number, divisor) }
 }
 
-/// Amounts are never negative here.
+/// Sizes are never negative.
 pub fn half_away(number: i128, divisor: i128) -> i128 {
     (2 * number + divisor) / (2 * divisor)
 }

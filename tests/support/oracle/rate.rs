@@ -34,6 +34,8 @@ impl<'c> Card<'c> {
                 vec![Row { amount: exact(amount), conditions: None, hours_from: None, hours_below: None }]
             }
             Price::Card(rates) => rates.iter().map(Row::of).collect(),
+            // Bands are no rate card.
+            Price::Each(_) | Price::Bands { .. } => Vec::new(),
         };
         Card { rows }
     }

@@ -32,6 +32,9 @@ situations! {
     CapCutsPartly, CapCutsWholly, TwoLimitsEquallyTight, TighterLimitLater, NotUnderTheLimitsScope,
     Posting, NegativePosting, LateEarning, Correction, FellAway, ReEarned, CorrectedAgain, CorrectedInOtherTerms,
     CorrectedAndCut, ChargeGone,
+    FigureNotKnown, MeasuredAfterTheDate, MeasurementsEndTogether, MeasurementsOfTheSameDays, OtherCohort,
+    ValueOnAnEdge, ValueInAHole, MarginalCrossed, StraightLine, CountedDown, PriceBelowZero, FiguresMultiplied,
+    EarnedInTheTail, LimitInTheTail,
     SeveralPayers, SplitLeavesARemainder, RemaindersTie, PartOfTheSum, PartAgainstThePosting, FullReversal,
     PayerWithoutDocument, OutsideAndTaxed, ExemptAndTaxed, CorrectionsApart, CreditNote, DocumentOfNothing,
     TaxDecidesTheKind, TaxRounded, TaxTie, DocumentWithCut, CorrectsSeveralDocuments, DueMoved,
@@ -40,20 +43,20 @@ situations! {
 
 /// The set of situations of one run.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Seen(u128);
+pub struct Seen([u128; 2]);
 
 impl Seen {
     pub fn add(&mut self, situation: Situation) {
-        assert!(Situation::ALL.len() <= 128, "a set of 128 situations");
-        self.0 |= 1 << (situation as u32);
+        assert!(Situation::ALL.len() <= 256, "a set of 256 situations");
+        self.0[situation as usize / 128] |= 1 << (situation as usize % 128);
     }
 
     pub fn and(self, other: Seen) -> Seen {
-        Seen(self.0 | other.0)
+        Seen([self.0[0] | other.0[0], self.0[1] | other.0[1]])
     }
 
     pub fn has(self, situation: Situation) -> bool {
-        self.0 & (1 << (situation as u32)) != 0
+        self.0[situation as usize / 128] & (1 << (situation as usize % 128)) != 0
     }
 
     pub fn all(self) -> impl Iterator<Item = Situation> {

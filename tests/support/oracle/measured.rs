@@ -1,0 +1,82 @@
+//! Mechanisms 5.2 and 5.3: a measured charge pays on its dates for what a figure says.
+
+use super::calendar::{Period, border_of};
+use super::charge::{Entitlement, push};
+use super::facts::Facts;
+use super::fraction::{Fraction, ZERO};
+use super::{Law, Misreading, Situation, band, figure, money};
+use crate::support::day::Day;
+use crate::support::programme::{Charge, Contract, Dates, What};
+
+/// What the charge earns on each of its dates.
+pub fn accrue<'a>(
+    law: &Law,
+    contract: &Contract,
+    facts: &Facts<'a>,
+    (place, charge): (usize, &Charge),
+    period: &Period,
+    earned: &mut Vec<Entitlement<'a>>,
+) {
+    let What::Measured { figure: named, times, dates } = &charge.what else { return };
+    // A later date is earned in a later settlement; what is known of it does not matter yet.
+    for date in days(law, contract, dates).into_iter().filter(|date| *date <= period.last) {
+        law.saw_if(date > contract.ends, Situation::EarnedInTheTail);
+        let says = |id: &String| figure::on(law, contract, facts, id, date);
+        let (Some(said), Some(others)) = (says(named), times.iter().map(says).collect::<Option<Vec<_>>>()) else {
+            continue;
+        };
+        law.saw_if(!others.is_empty(), Situation::FiguresMultiplied);
+        let (price, each) = band::price(law, &charge.price, said.value);
+        let price = if law.reads(Misreading::PriceRoundedBeforeTimes) { Fraction::of(&price.shown(2)) } else { price };
+        let others: &[figure::Said] =
+            if law.reads(Misreading::OneFigureTimes) { others.get(..1).unwrap_or(&[]) } else { &others };
+        let whole = others.iter().fold(price, |product, one| product.times(one.value));
+        law.saw_if(whole < ZERO, Situation::PriceBelowZero);
+        let whole = if law.reads(Misreading::PriceBelowZeroIsOwed) { whole } else { whole.max(ZERO) };
+        // Nothing is owed in a hole, or at a price of 0.
+        if whole == ZERO {
+            continue;
+        }
+        let amount = money::rounded_fraction(law, contract, whole);
+        let all = [said].iter().chain(others).filter_map(|said| said.recorded_on).max();
+        let earned_on = match all {
+            Some(recorded_on) if law.reads(Misreading::EarnedWhenRecorded) => recorded_on.max(date),
+            _ => date,
+        };
+        let one = Entitlement {
+            place,
+            charge: charge.id.clone(),
+            subject: "-".into(),
+            unit: date.to_string(),
+            earned_on,
+            quantity: said.value.shown(6),
+            rate: each.filter(|_| others.is_empty()).unwrap_or_default(),
+            amount,
+            participant: None,
+            company: None,
+        };
+        push(law, contract, one, earned);
+    }
+}
+
+/// The dates as they are named, or the last day of each such period of the calendar in the term, and the term's own.
+fn days(law: &Law, contract: &Contract, dates: &Dates) -> Vec<Day> {
+    let mut days = match dates {
+        Dates::On(on) => on.clone(),
+        Dates::Every(every) => {
+            let mut days = Vec::new();
+            let mut day = contract.starts;
+            while day <= contract.ends {
+                if day == border_of(*every, day) || day == contract.ends {
+                    days.push(day);
+                }
+                day = day.next();
+            }
+            days
+        }
+    };
+    if law.reads(Misreading::MeasuredInTheTermOnly) {
+        days.retain(|day| *day <= contract.ends);
+    }
+    days
+}
