@@ -23,6 +23,26 @@ fn every_case_is_settled_as_its_notes_say() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
+/// 10.4: going on from a ledger gives what a replay gives, from every settlement of every case.
+#[test]
+fn every_case_gone_on_from_any_of_its_settlements_ends_the_same() {
+    let mut wrong = Vec::new();
+    for case in cases::all() {
+        let last = case.expected.settlements.iter().map(|row| row.settlement).max().unwrap_or(0);
+        for k in 1..last {
+            let mut ledger = case.expected.clone();
+            ledger.settlements.retain(|row| row.settlement <= k);
+            ledger.postings.retain(|row| row.settlement <= k);
+            let output = values::settle(&case.programme, &case.as_of, Some(&ledger));
+            let differences = case.expected.differences(&output, "expected", "engine");
+            if !differences.is_empty() {
+                wrong.push(format!("{} from settlement {k}:\n{}", case.name, differences.join("\n")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
 /// The command writes what was worked by hand, byte for byte.
 #[test]
 #[cfg(feature = "cli")]

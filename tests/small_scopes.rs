@@ -150,6 +150,7 @@ fn contract() -> Contract {
         }],
         payee: None,
         outcomes: outcomes(),
+        figures: Vec::new(),
         charges: charges(),
         limits: Vec::new(),
         invoicing: None,

@@ -41,13 +41,17 @@ fn every_posting_follows_from_the_grounds_and_every_ground_from_the_facts() {
     });
 }
 
-/// An entitlement is more than nothing, earned in the term by the period's end, and rests on spells that are known.
+/// An entitlement is more than nothing, earned by the period's end and in the term, unless it is measured later, and rests on
+/// spells that are known.
 fn grounded(programme: &Programme, standing: &Standing, fixed: &BTreeSet<(String, String)>) -> Verdict {
     let contract = programme.contracts.iter().find(|contract| contract.id == standing.contract).unwrap();
     let known = known_at_once(programme, standing.cut_off, standing.cut_off);
     let is_known = |id: &String| known.spells.iter().any(|row| row.record.contract == contract.id && row.record.id == *id);
     for (key, one) in &standing.owed {
-        let in_time = contract.starts <= one.earned_on && one.earned_on <= contract.ends.min(standing.last_day);
+        let charge = contract.charges.iter().find(|charge| charge.id == key.1).unwrap();
+        let measured = matches!(charge.what, What::Measured { .. });
+        let last = if measured { standing.last_day } else { contract.ends.min(standing.last_day) };
+        let in_time = contract.starts <= one.earned_on && one.earned_on <= last;
         let amounts = one.amount > 0 && 0 <= one.granted && one.granted <= one.amount;
         let evidence = if fixed.contains(&(key.0.clone(), key.1.clone())) {
             one.days == 0 && one.spells.is_empty()
@@ -174,6 +178,7 @@ fn the_same_input_in_any_order_gives_the_same_bytes() {
 fn crowd(programme: &Programme, times: usize) -> Programme {
     let mut crowd = Programme { contracts: programme.contracts.clone(), ..Programme::default() };
     crowd.companies = programme.companies.clone();
+    crowd.measurements = programme.measurements.clone();
     for n in 0..times {
         let mut copy = programme.clone();
         let name = |id: &str| format!("{id}_{n:03}");

@@ -25,7 +25,8 @@ fn say_again<R: Clone>(rows: &mut Vec<R>, record: impl Fn(&mut R) -> &mut Record
 }
 
 fn say_some_again(programme: &mut Programme, after: i64, dice: &mut Dice) -> bool {
-    match dice.below(5) {
+    match dice.below(6) {
+        5 => say_again(&mut programme.measurements, |row| &mut row.record, after, dice),
         0 => say_again(&mut programme.participants, |row| &mut row.record, after, dice),
         1 => say_again(&mut programme.companies, |row| &mut row.record, after, dice),
         2 => say_again(&mut programme.placements, |row| &mut row.record, after, dice),
@@ -312,6 +313,7 @@ fn another_contract_changes_nothing() {
         together.companies.extend(one.companies.clone());
         together.placements.extend(one.placements.clone());
         together.spells.extend(one.spells.clone());
+        together.measurements.extend(one.measurements.clone());
         let (alone, mut expected) = (settle(&one, as_of), settle(&other, as_of));
         both += usize::from(!alone.postings.is_empty() && !expected.postings.is_empty());
         expected.settlements.extend(alone.settlements);

@@ -13,18 +13,27 @@ pub fn shuffle(programme: &mut Programme, dice: &mut Dice) {
     dice.shuffle(&mut programme.companies);
     dice.shuffle(&mut programme.placements);
     dice.shuffle(&mut programme.spells);
+    dice.shuffle(&mut programme.measurements);
     dice.shuffle(&mut programme.contracts);
     for contract in &mut programme.contracts {
         dice.shuffle(&mut contract.outcomes);
         dice.shuffle(&mut contract.payers);
+        dice.shuffle(&mut contract.figures);
         if let Some(groups) = contract.cohort.as_mut().and_then(|cohort| cohort.target_groups.as_mut()) {
             groups.reverse();
         }
         contract.limits.iter_mut().filter_map(|limit| limit.charges.as_mut()).for_each(|charges| charges.reverse());
     }
     for charge in charges(programme) {
-        if let What::Fixed { on, .. } = &mut charge.what {
-            on.reverse();
+        match &mut charge.what {
+            What::Fixed { on, .. } => on.reverse(),
+            What::Measured { times, dates, .. } => {
+                times.reverse();
+                if let Dates::On(on) = dates {
+                    on.reverse();
+                }
+            }
+            What::Milestone { .. } | What::Period { .. } => {}
         }
     }
     for rate in rates(programme) {
@@ -103,7 +112,7 @@ fn rename_terms(programme: &mut Programme, names: &BTreeMap<String, String>) {
             put(&mut charge.id);
             match &mut charge.what {
                 What::Milestone { outcome, .. } | What::Period { outcome, .. } => put(outcome),
-                What::Fixed { .. } => {}
+                What::Fixed { .. } | What::Measured { .. } => {}
             }
         }
     }
@@ -137,8 +146,9 @@ fn renamed(
     output
 }
 
+/// The charges that nobody's work earns: fixed and measured ones.
 pub fn fixed_charges(programme: &Programme) -> BTreeSet<(String, String)> {
-    let fixed = |charge: &&Charge| matches!(charge.what, What::Fixed { .. });
+    let fixed = |charge: &&Charge| matches!(charge.what, What::Fixed { .. } | What::Measured { .. });
     let of = |contract: &Contract| {
         let charges = contract.charges.iter().filter(fixed);
         charges.map(|charge| (contract.id.clone(), charge.id.clone())).collect::<Vec<_>>()
@@ -247,6 +257,7 @@ fn spell_charge_out(
     let mut kinds = None;
     match &mut charge.what {
         What::Fixed { .. } => {}
+        What::Measured { .. } => return spell_bands_out(&mut charge.price),
         What::Milestone { outcome, after, then, .. } => {
             kinds = outcomes.iter().find(|one| one.id == *outcome).map(|one| one.kinds.clone());
             in_days(after);
@@ -270,6 +281,22 @@ fn spell_charge_out(
             rate.elapsed.get_or_insert((Some(0), Some(far)));
         }
         rate.amount = if rate.amount.contains('.') { format!("0{}0", rate.amount) } else { format!("{}.0", rate.amount) };
+    }
+}
+
+/// `each` is short for a `whole` band without edges (mechanisms 5.2); what a band does not say is 0.
+fn spell_bands_out(price: &mut Price) {
+    if let Price::Each(each) = price {
+        let band = Band { each: Some(each.clone()), ..Band::default() };
+        *price = Price::Bands { pricing: Some(Pricing::Whole), bands: vec![band] };
+    }
+    let Price::Bands { pricing, bands } = price else { return };
+    pricing.get_or_insert(Pricing::Level);
+    for band in bands {
+        band.amount.get_or_insert("0".into());
+        if band.to_amount.is_none() {
+            band.each.get_or_insert("0.0".into());
+        }
     }
 }
 

@@ -48,7 +48,7 @@ fn used(programme: &Programme, contract: &Contract, standing: &Standing) -> BTre
     let mut rooms: BTreeMap<(String, String, i64), (i128, i128)> = BTreeMap::new();
     for (key, one) in &standing.owed {
         let charge = contract.charges.iter().find(|charge| charge.id == key.1).unwrap();
-        let fixed = matches!(charge.what, What::Fixed { .. });
+        let fixed = matches!(charge.what, What::Fixed { .. } | What::Measured { .. });
         for limit in contract.limits.iter().filter(|limit| limit.charges.as_ref().is_none_or(|ids| ids.contains(&key.1))) {
             let whose = match limit.scope {
                 Scope::Participant => (!fixed).then(|| key.2.clone()),
@@ -223,10 +223,12 @@ fn raising_the_only_limit_lowers_no_key() {
     });
 }
 
-/// 9.1: a settlement period of the term lies in one calendar year (4.2). Constructed: the contract is settled by the year.
+/// 9.1: a settlement period of the term lies in one calendar year (4.2). Constructed: the contract is settled by the year, and
+/// nothing is measured after its term, where a year may have two periods.
 #[test]
 fn where_years_are_settled_a_limit_a_period_is_a_limit_a_year() {
     law(67, &[("a cut", 100), ("in two years", 100)], |trial| {
+        measured_in_the_term(&mut trial.programme);
         let with = |programme: &Programme, window: LimitWindow| {
             let mut programme = programme.clone();
             for contract in &mut programme.contracts {

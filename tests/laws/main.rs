@@ -52,6 +52,16 @@
 //! | 31 | a higher limit lowers no key | the contract's only limit; with others, what one lets pass takes room from the rest | `limits::raising_the_only_limit_lowers_no_key` |
 //! | – | settled by the year, a limit a period is a limit a year | always | `limits::where_years_are_settled_a_limit_a_period_is_a_limit_a_year` |
 //! | – | a limit of nothing takes what it covers and nothing else | the only limit | `limits::a_limit_of_nothing_takes_everything_it_covers_and_nothing_else` |
+//! | | **Figures and bands** (mechanisms 14.2) | | |
+//! | – | a metric told in a second row changes nothing | same days and cohort, a higher id | `measured::a_metric_told_in_a_second_row_changes_nothing` |
+//! | – | what no date asks for changes nothing | always | `measured::a_measurement_that_no_date_asks_for_changes_nothing` |
+//! | – | a value is a metric measured once for all | decimals | `measured::a_value_is_a_metric_that_was_measured_once_for_all` |
+//! | – | `every` is the list of its dates | always | `measured::every_so_often_is_the_list_of_those_dates` |
+//! | – | a marginal band cut in two changes nothing | no `amount` in it | `measured::a_marginal_band_cut_in_two_changes_nothing` |
+//! | – | one band from 0 is the same whole, marginal and level | always | `measured::one_whole_band_from_nothing_is_a_marginal_one_and_a_level_one` |
+//! | – | higher values never lower what is owed | marginal bands, at most one factor, no limits | `measured::higher_values_never_lower_what_is_owed` |
+//! | – | prices scaled scale what is owed | nothing rounded, no limits | `measured::prices_scaled_scale_what_is_owed` |
+//! | – | a factor of 1 changes no amount | always | `measured::a_factor_of_one_changes_no_amount` |
 //! | | **Corrections** | | |
 //! | 34 | postings of 1 to k add up to what is owed at once | no `confirm_days`, no `max_participants` | `corrections::postings_of_1_to_k_add_up_to_what_is_owed_at_once_by_the_facts_known_then` |
 //! | 35 | a ledger settled again gets nothing new | always | `corrections::a_ledger_settled_again_on_its_own_day_gets_nothing_new` |
@@ -83,6 +93,7 @@ mod explanation;
 mod facts;
 mod form;
 mod limits;
+mod measured;
 mod money;
 mod rewrite;
 mod sums;

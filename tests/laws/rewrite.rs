@@ -102,12 +102,27 @@ fn band_amounts(band: &mut Band) -> impl Iterator<Item = &mut String> {
 
 /// Without the charges that pay for what figures say.
 pub fn without_measured(programme: &mut Programme) {
+    keep_charges(programme, |charge| !matches!(charge.what, What::Measured { .. }));
+}
+
+/// Without dates after the term.
+pub fn measured_in_the_term(programme: &mut Programme) {
     for contract in &mut programme.contracts {
-        let (gone, left) = std::mem::take(&mut contract.charges)
-            .into_iter()
-            .partition(|charge| matches!(charge.what, What::Measured { .. }));
+        let ends = contract.ends;
+        for charge in &mut contract.charges {
+            if let What::Measured { dates: Dates::On(on), .. } = &mut charge.what {
+                on.retain(|date| *date <= ends);
+            }
+        }
+    }
+    keep_charges(programme, |charge| !matches!(&charge.what, What::Measured { dates: Dates::On(on), .. } if on.is_empty()));
+}
+
+/// Keeps some charges; a limit on others alone goes with them.
+pub fn keep_charges(programme: &mut Programme, keep: impl Fn(&Charge) -> bool) {
+    for contract in &mut programme.contracts {
+        let (left, gone): (Vec<Charge>, Vec<Charge>) = std::mem::take(&mut contract.charges).into_iter().partition(&keep);
         contract.charges = left;
-        let gone: Vec<Charge> = gone;
         for charges in contract.limits.iter_mut().filter_map(|limit| limit.charges.as_mut()) {
             charges.retain(|id| gone.iter().all(|charge| charge.id != *id));
         }

@@ -90,11 +90,13 @@ fn an_as_of_day_further_on_only_adds_settlements() {
     });
 }
 
-/// 4.2, 10.1. Holds where everything is known from the first day on and no limit counts by settlement period (constructed).
+/// 4.2, 10.1. Holds where everything is known from the first day on, no limit counts by settlement period, and no date lies in
+/// the tail (constructed).
 #[test]
 fn how_often_is_settled_changes_no_sum() {
     law(23, &[("other settlements, same sums", 300)], |trial| {
         let mut programme = known_at_once(&trial.programme, trial.end(), first_day(&trial.programme));
+        measured_in_the_term(&mut programme);
         for contract in &mut programme.contracts {
             contract.limits.retain(|limit| limit.window != LimitWindow::SettlementPeriod);
         }

@@ -8,6 +8,7 @@
 mod book;
 mod files;
 mod floors;
+mod mechanisms;
 mod papers;
 mod roll;
 mod rules;

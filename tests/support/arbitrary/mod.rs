@@ -49,11 +49,14 @@ struct Parts {
 }
 
 fn parts() -> impl Strategy<Value = Parts> {
+    // Two contracts in five pay for what a figure says.
+    parts_with(prop_oneof![3 => strands(0, 0), 2 => strands(1, 3)])
+}
+
+fn parts_with(measured: impl Strategy<Value = Vec<Strand>>) -> impl Strategy<Value = Parts> {
     let contract = (strands(1, 2), strands(2, 4), strands(0, 3));
     let people = prop_oneof![4 => strands(1, 3), 1 => strands(3, 6)];
     let facts = (strands(1, 3), people, strands(2, 5), strands(3, 9));
-    // Two contracts in five pay for what a figure says.
-    let measured = prop_oneof![3 => strands(0, 0), 2 => strands(1, 3)];
     (strand(), contract, facts, (measured, strands(2, 7))).prop_map(|(frame, contract, facts, (measured, measurements))| {
         let (outcomes, charges, limits) = contract;
         let (companies, participants, placements, spells) = facts;
@@ -82,6 +85,11 @@ fn programme_parts() -> impl Strategy<Value = Vec<Parts>> {
 
 pub fn settled() -> impl Strategy<Value = Settled> {
     (programme_parts(), strand()).prop_map(|(parts, end)| make(&parts, &end))
+}
+
+/// As `settled`, with figures in every contract.
+pub fn measured() -> impl Strategy<Value = Settled> {
+    (prop::collection::vec(parts_with(strands(1, 3)), 1), strand()).prop_map(|(parts, end)| make(&parts, &end))
 }
 
 pub fn resettled() -> impl Strategy<Value = Resettled> {
