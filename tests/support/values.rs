@@ -3,19 +3,23 @@
 use super::output::{Output, PostingRow, SettlementRow};
 use super::programme as p;
 use effekt::charge::{
-    Charge, Fixed, Mechanism, Milestone, Period, RateCard, RateRow,
+    Charge, Fixed, Measured, Mechanism, Milestone, Period, RateCard, RateRow,
+    band::{Band, Edge, Pricing, Rise, Scale},
+    dates::Dates,
     fixed::FixedPer,
     milestone::{Mode, Then},
     period::Pay,
     rate::{ElapsedBand, HoursBand},
 };
 use effekt::contract::{Bookkeeping, Cohort, Limit, LimitWindow, Payer, Scope, SettlementTerms};
-use effekt::facts::{Company, Fact, Facts, History, Job, Participant, Placement, Row, Spell};
+use effekt::facts::{Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Row, Spell};
+use effekt::figure::{Figure, Form, Metric, Value};
 use effekt::ledger::earlier::Made;
 use effekt::ledger::{Ledger, Settlement};
 use effekt::measure::grid::{Every, Grid};
 use effekt::measure::money::{Exact, Rounding};
 use effekt::measure::number;
+use effekt::measure::ratio::Ratio;
 use effekt::timeline::outcome::{Anchor, Companies, Length, Outcome, Per, Window};
 use effekt::{Contract, Currency, Day, Id, Money, Span};
 use rust_decimal::Decimal;
@@ -150,12 +154,7 @@ pub fn contract(terms: &p::Contract) -> Contract {
         },
         kinds: ids(&terms.kinds),
         settlement: SettlementTerms {
-            every: match terms.settlement.every {
-                p::Every::Month => Every::Month,
-                p::Every::Quarter => Every::Quarter,
-                p::Every::HalfYear => Every::HalfYear,
-                p::Every::Year => Every::Year,
-            },
+            every: grid(terms.settlement.every),
             reporting_days: count(terms.settlement.reporting_days),
             tail_periods: count(terms.settlement.tail_periods.unwrap_or(0)),
             payment_days: count(terms.settlement.payment_days.unwrap_or(30)),
@@ -170,11 +169,62 @@ pub fn contract(terms: &p::Contract) -> Contract {
         payers: terms.payers.iter().map(payer).collect(),
         payee: None,
         outcomes: terms.outcomes.iter().map(outcome).collect(),
-        figures: Vec::new(),
+        figures: terms.figures.iter().map(figure).collect(),
         charges: terms.charges.iter().map(charge).collect(),
         limits: terms.limits.iter().map(|terms| limit(terms, currency)).collect(),
         invoicing: None,
         bookkeeping: Bookkeeping::default(),
+    }
+}
+
+fn grid(every: p::Every) -> Every {
+    match every {
+        p::Every::Month => Every::Month,
+        p::Every::Quarter => Every::Quarter,
+        p::Every::HalfYear => Every::HalfYear,
+        p::Every::Year => Every::Year,
+    }
+}
+
+fn figure(terms: &p::Figure) -> Figure {
+    let form = match &terms.form {
+        p::Form::Metric { metric, cohort } => Form::Metric(Metric { metric: id(metric), cohort: cohort.as_deref().map(id) }),
+        p::Form::Value(value) => Form::Value(Value { value: Ratio::parse(value).unwrap() }),
+    };
+    Figure { id: id(&terms.id), form }
+}
+
+fn scale(price: &p::Price) -> Scale {
+    match price {
+        p::Price::Each(each) => Scale::each(decimal(each)),
+        p::Price::Bands { pricing, bands } => Scale {
+            pricing: match pricing {
+                None | Some(p::Pricing::Level) => Pricing::Level,
+                Some(p::Pricing::Marginal) => Pricing::Marginal,
+                Some(p::Pricing::Whole) => Pricing::Whole,
+            },
+            bands: bands.iter().map(band).collect(),
+        },
+        p::Price::Amount(_) | p::Price::Card(_) => panic!("a measured charge has bands, or an `each`"),
+    }
+}
+
+fn band(terms: &p::Band) -> Band {
+    let edge = |inside: &Option<String>, outside: &Option<String>| {
+        let edge = |text: &str, within: bool| Edge { at: decimal(text), within };
+        let inside = inside.as_deref().map(|text| edge(text, true));
+        inside.or(outside.as_deref().map(|text| edge(text, false)))
+    };
+    let rise = match (&terms.each, &terms.to_amount) {
+        (Some(each), _) => Rise::Each(decimal(each)),
+        (None, Some(to)) => Rise::To(decimal(to)),
+        (None, None) => Rise::None,
+    };
+    Band {
+        lower: edge(&terms.from, &terms.above),
+        upper: edge(&terms.up_to, &terms.below),
+        amount: terms.amount.as_deref().map(decimal).unwrap_or_default(),
+        rise,
     }
 }
 
@@ -245,12 +295,23 @@ fn charge(terms: &p::Charge) -> Charge {
             pay: if *prorate { Pay::Prorated } else { Pay::Full { min_days: count(min_days.unwrap_or(1)) } },
             max_units: max_units.map(count),
         }),
-        p::What::Measured { .. } => panic!("the engine knows no figures"),
+        p::What::Measured { figure, times, dates } => Mechanism::Measured(Measured {
+            figure: id(figure),
+            scale: scale(&terms.price),
+            times: ids(times),
+            dates: match dates {
+                p::Dates::On(on) => Dates::On(on.iter().copied().map(at).collect()),
+                p::Dates::Every(every) => Dates::Every(grid(*every)),
+            },
+        }),
     };
     let rates = match &terms.price {
         p::Price::Amount(amount) => RateCard::flat(decimal(amount)),
         p::Price::Card(rows) => RateCard { rows: rows.iter().map(rate).collect() },
-        p::Price::Each(_) | p::Price::Bands { .. } => panic!("the engine knows no bands"),
+        p::Price::Each(_) | p::Price::Bands { .. } => match &mechanism {
+            Mechanism::Measured(terms) => terms.rates(),
+            other => panic!("{other:?} has no bands"),
+        },
     };
     Charge {
         id: id(&terms.id),
@@ -330,11 +391,19 @@ pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
         weekly_hours: decimal(&row.weekly_hours),
         evidence: None,
     };
+    let measurement = |row: &p::MeasurementRow| Measurement {
+        metric: id(&row.metric),
+        cohort: (!row.cohort.is_empty()).then(|| id(&row.cohort)),
+        days: Span { first: day(&row.first_day), last: day(&row.last_day) },
+        value: number::parse_signed(&row.value).unwrap(),
+        source: None,
+    };
     Facts {
         participants: history(&programme.participants, contract, as_of, |row| &row.record, participant),
         companies: history(&programme.companies, contract, as_of, |row| &row.record, company),
         placements: history(&programme.placements, contract, as_of, |row| &row.record, placement),
         spells: history(&programme.spells, contract, as_of, |row| &row.record, spell),
+        measurements: history(&programme.measurements, contract, as_of, |row| &row.record, measurement),
         ..Facts::default()
     }
 }
