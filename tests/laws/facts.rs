@@ -26,7 +26,9 @@ fn say_again<R: Clone>(rows: &mut Vec<R>, record: impl Fn(&mut R) -> &mut Record
 
 fn say_some_again(programme: &mut Programme, after: i64, dice: &mut Dice) -> bool {
     match dice.below(6) {
-        5 => say_again(&mut programme.measurements, |row| &mut row.record, after, dice),
+        5 if !programme.measurements.is_empty() => {
+            say_again(&mut programme.measurements, |row| &mut row.record, after, dice)
+        }
         0 => say_again(&mut programme.participants, |row| &mut row.record, after, dice),
         1 => say_again(&mut programme.companies, |row| &mut row.record, after, dice),
         2 => say_again(&mut programme.placements, |row| &mut row.record, after, dice),

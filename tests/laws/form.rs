@@ -27,13 +27,8 @@ pub fn shuffle(programme: &mut Programme, dice: &mut Dice) {
     for charge in charges(programme) {
         match &mut charge.what {
             What::Fixed { on, .. } => on.reverse(),
-            What::Measured { times, dates, .. } => {
-                times.reverse();
-                if let Dates::On(on) = dates {
-                    on.reverse();
-                }
-            }
-            What::Milestone { .. } | What::Period { .. } => {}
+            What::Measured { dates: Dates::On(on), .. } => on.reverse(),
+            What::Measured { .. } | What::Milestone { .. } | What::Period { .. } => {}
         }
     }
     for rate in rates(programme) {
@@ -48,6 +43,12 @@ fn the_order_of_rows_and_lists_says_nothing() {
         let before = trial.settle();
         let mut changed = trial.programme.clone();
         shuffle(&mut changed, &mut trial.dice);
+        for charge in charges(&mut changed) {
+            // Grounds name figures in the order of the contract, so this says nothing of amounts alone.
+            if let What::Measured { times, .. } = &mut charge.what {
+                times.reverse();
+            }
+        }
         trial.tally.met("a posting", !before.postings.is_empty());
         same(&before, &settle(&changed, trial.end()), &changed)
     });

@@ -100,7 +100,7 @@ fn a_value_is_a_metric_that_was_measured_once_for_all() {
 /// Mechanisms 3.5. Always: `every` is short for its dates.
 #[test]
 fn every_so_often_is_the_list_of_those_dates() {
-    law(83, &[("every", 200)], |trial| {
+    law(83, &[("every", 140)], |trial| {
         let before = trial.settle();
         let mut changed = trial.programme.clone();
         for contract in &mut changed.contracts {

@@ -121,6 +121,20 @@ pub const LEAST: &[(Situation, usize)] = &[
     (Situation::CorrectedAgain, 40),
     (Situation::CorrectedInOtherTerms, 30),
     (Situation::CorrectedAndCut, 20),
+    (Situation::FigureNotKnown, 250),
+    (Situation::MeasuredAfterTheDate, 120),
+    (Situation::MeasurementsEndTogether, 22),
+    (Situation::MeasurementsOfTheSameDays, 9),
+    (Situation::OtherCohort, 200),
+    (Situation::ValueOnAnEdge, 35),
+    (Situation::ValueInAHole, 70),
+    (Situation::MarginalCrossed, 14),
+    (Situation::StraightLine, 10),
+    (Situation::CountedDown, 8),
+    (Situation::PriceBelowZero, 4),
+    (Situation::FiguresMultiplied, 100),
+    (Situation::EarnedInTheTail, 90),
+    (Situation::LimitInTheTail, 15),
 ];
 
 /// The same for documents.

@@ -28,8 +28,9 @@ pub fn make(charges: &[Strand], contract: &mut Contract) {
         metric(METRICS[genes.below(2)], Some(COHORTS[0])),
         Form::Value(genes.of_list(&["700", "5/6", "0.5", "18.6", "1/3", "65"]).into()),
         metric(METRICS[1], genes.of_list(&[None, Some(COHORTS[1])])),
+        Form::Value(genes.of_list(&["0.8", "1/7", "12"]).into()),
     ];
-    for (id, form) in ["reached", "Saved", "principal", "a"].into_iter().zip(forms) {
+    for (id, form) in ["reached", "Saved", "principal", "a", "share"].into_iter().zip(forms) {
         contract.figures.push(Figure { id: id.into(), form });
     }
     for (strand, id) in charges.iter().zip(["score", "Z", "0"]) {
@@ -56,15 +57,18 @@ pub fn make(charges: &[Strand], contract: &mut Contract) {
 fn charge(contract: &Contract, genes: &mut Genes, id: &str) -> Charge {
     let figures: Vec<String> = contract.figures.iter().map(|figure| figure.id.clone()).collect();
     let named = figures[genes.of_list(&[0, 0, 1, 3, 1, 2, 0])].clone();
-    let mut times = Vec::new();
-    for _ in 0..genes.of_list(&[0, 0, 1, 1, 2]) {
-        let figure = figures[genes.of_list(&[2, 2, 2, 3, 1])].clone();
-        if !times.contains(&figure) {
-            times.push(figure);
-        }
-    }
     let dates = dates(contract, genes);
-    let price = if genes.chance(15) { Price::Each(genes.of_list(&PRICES).into()) } else { bands(genes) };
+    let price = if genes.chance(25) { Price::Each(genes.of_list(&PRICES).into()) } else { bands(genes) };
+    // Two measurements and a short price are all that is exact (mechanisms 2.4).
+    let mut times = Vec::new();
+    match genes.below(4) {
+        0 | 1 => {}
+        2 if matches!(price, Price::Each(_)) => times.push(figures[genes.of_list(&[3, 1])].clone()),
+        _ => times.push(figures[2].clone()),
+    }
+    if genes.chance(20) && times.contains(&figures[2]) {
+        times.push(figures[4].clone());
+    }
     Charge {
         id: id.into(),
         clause: genes.chance(50).then(|| "§ 7".into()),
