@@ -200,7 +200,7 @@ fn any_number_of_threads_gives_the_same_bytes() {
     let pools = [pool(1), pool(2), pool(5)];
     let (mut posted, mut cut) = (0, 0);
     let count = cases() / 50;
-    let told = runs::try_each(count, 73, (settled(), dice()), |(case, _)| {
+    let told = runs::try_each(count, 75, (settled(), dice()), |(case, _)| {
         let as_of = Day::parse(&case.as_of).unwrap();
         let one = recorded_by(&case.programme, as_of);
         let crowd = crowd(&one, 200_usize.div_ceil(one.participants.len().max(1)));
