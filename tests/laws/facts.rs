@@ -150,7 +150,7 @@ fn where_no_hours_are_asked_a_second_job_within_a_job_changes_nothing() {
     law(13, &[("a second job", 300)], |trial| {
         trial.programme.contracts.iter_mut().for_each(|contract| contract.settlement.confirm_days = None);
         for outcome in outcomes(&mut trial.programme) {
-            (outcome.min_weekly_hours, outcome.new_jobs_only) = (None, false);
+            (outcome.min_weekly_hours, outcome.new_jobs) = (None, NewJobs::OrOld);
         }
         rates(&mut trial.programme).for_each(|rate| rate.hours = None);
         let mut changed = trial.programme.clone();

@@ -112,7 +112,7 @@ fn rename_terms(programme: &mut Programme, names: &BTreeMap<String, String>) {
         for charge in &mut contract.charges {
             put(&mut charge.id);
             match &mut charge.what {
-                What::Milestone { outcome, .. } | What::Period { outcome, .. } => put(outcome),
+                What::Milestone(Milestone { outcome, .. }) | What::Period { outcome, .. } => put(outcome),
                 What::Fixed { .. } | What::Measured { .. } => {}
             }
         }
@@ -259,7 +259,7 @@ fn spell_charge_out(
     match &mut charge.what {
         What::Fixed { .. } => {}
         What::Measured { .. } => return spell_bands_out(&mut charge.price),
-        What::Milestone { outcome, after, then, .. } => {
+        What::Milestone(Milestone { outcome, after, then, .. }) => {
             kinds = outcomes.iter().find(|one| one.id == *outcome).map(|one| one.kinds.clone());
             in_days(after);
             then.iter_mut().for_each(|then| in_days(&mut then.every));
@@ -324,7 +324,7 @@ fn further_steps_are_milestones_of_their_own() {
     law(7, &[("a further step is paid", 60)], |trial| {
         without_limits(&mut trial.programme);
         for charge in charges(&mut trial.programme) {
-            if let What::Milestone { then: Some(then), .. } = &mut charge.what {
+            if let What::Milestone(Milestone { then: Some(then), .. }) = &mut charge.what {
                 then.times = then.times.min(4);
             }
         }
@@ -347,7 +347,8 @@ fn further_steps_are_milestones_of_their_own() {
 
 /// A milestone with further steps as one milestone for each step.
 fn apart(charge: &Charge) -> Vec<Charge> {
-    let What::Milestone { outcome, cumulative, after, then } = &charge.what else { return vec![charge.clone()] };
+    let What::Milestone(milestone) = &charge.what else { return vec![charge.clone()] };
+    let Milestone { after, then, .. } = milestone;
     let days = |length: Length| match length {
         Length::Days(n) | Length::Months(n) => n,
         Length::Weeks(n) => 7 * n,
@@ -356,7 +357,7 @@ fn apart(charge: &Charge) -> Vec<Charge> {
     let step = |step: i64| {
         let n = days(*after) + step * every;
         let after = if matches!(after, Length::Months(_)) { Length::Months(n) } else { Length::Days(n) };
-        let what = What::Milestone { outcome: outcome.clone(), cumulative: *cumulative, after, then: None };
+        let what = What::Milestone(Milestone { after, then: None, ..milestone.clone() });
         Charge { id: format!("{}_step_{:02}", charge.id, step + 1), what, ..charge.clone() }
     };
     (0..=times).map(step).collect()

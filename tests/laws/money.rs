@@ -45,7 +45,7 @@ fn more_work_never_lowers_what_is_owed() {
         without_limits(&mut trial.programme);
         for outcome in outcomes(&mut trial.programme) {
             outcome.max_gap_total = None;
-            outcome.window = outcome.window.filter(|window| window.from != Anchor::FirstDay);
+            outcome.window = outcome.window.take().filter(|window| window.from != Anchor::FirstDay);
         }
         for charge in charges(&mut trial.programme) {
             if let Price::Card(rows) = &charge.price {

@@ -207,7 +207,7 @@ fn measuring(programme: &mut Programme, more: impl Fn(&Outcome) -> Vec<Charge>) 
                 let prorate = unit != Unit::Day;
                 let what = What::Period { outcome: outcome_id, unit, min_days: None, prorate, max_units: None };
                 let price = Price::Amount("100000".into());
-                Charge { id: format!("{id}.{}", outcome.id), clause: None, what, price, vat: None }
+                Charge::new(format!("{id}.{}", outcome.id), what, price)
             };
             let measures = [period("day", Unit::Day), period("week", Unit::Week), period("month", Unit::Month)];
             measures.into_iter().chain(more(outcome)).collect::<Vec<Charge>>()
@@ -316,8 +316,9 @@ fn a_milestone_is_earned_on_the_day_that_completes_it() {
         let (after, every) = (trial.dice.between(1, 30), trial.dice.between(1, 20));
         let milestone = |id: &str, cumulative: bool, outcome: &Outcome| {
             let then = Some(Then { every: Length::Days(every), times: 3 });
-            let what = What::Milestone { outcome: outcome.id.clone(), cumulative, after: Length::Days(after), then };
-            Charge { id: format!("{id}.{}", outcome.id), clause: None, what, price: Price::Amount("5".into()), vat: None }
+            let mode = if cumulative { Mode::Cumulative } else { Mode::Continuous };
+            let what = What::Milestone(Milestone { then, ..Milestone::new(&outcome.id, mode, Length::Days(after)) });
+            Charge::new(format!("{id}.{}", outcome.id), what, Price::Amount("5".into()))
         };
         measuring(&mut trial.programme, |outcome| vec![milestone("run", false, outcome), milestone("sum", true, outcome)]);
         let owed = owed_at_last(&trial.programme, trial.end());
@@ -347,7 +348,7 @@ fn a_milestone_is_earned_on_the_day_that_completes_it() {
 #[test]
 fn a_window_as_long_as_the_term_leaves_no_trace() {
     law(29, &[("a posting", 350)], |trial| {
-        let from = [Anchor::Enrolment, Anchor::FirstDay][trial.dice.below(2)];
+        let from = [Anchor::Enrolment, Anchor::FirstDay][trial.dice.below(2)].clone();
         outcomes(&mut trial.programme).for_each(|outcome| outcome.window = None);
         if from == Anchor::FirstDay {
             rates(&mut trial.programme).for_each(|rate| rate.elapsed = None);
@@ -355,7 +356,7 @@ fn a_window_as_long_as_the_term_leaves_no_trace() {
         let length = if trial.dice.below(2) == 0 { Length::Days(3_000) } else { Length::Months(100) };
         let before = trial.settle();
         let mut changed = trial.programme.clone();
-        outcomes(&mut changed).for_each(|outcome| outcome.window = Some(Window { from, length }));
+        outcomes(&mut changed).for_each(|outcome| outcome.window = Some(Window { from: from.clone(), length }));
         trial.tally.met("a posting", !before.postings.is_empty());
         same(&before, &settle(&changed, trial.end()), &changed)
     });

@@ -261,12 +261,13 @@ fn outcome(terms: &p::Outcome) -> Outcome {
         per: if terms.per_company { Per::Company } else { Per::Participant },
         max_gap_days: count(terms.max_gap_days.unwrap_or(0)),
         max_gap_total: terms.max_gap_total.map(count),
-        new_jobs_only: terms.new_jobs_only,
-        window: terms.window.map(|window| Window {
+        new_jobs_only: terms.new_jobs == p::NewJobs::Only,
+        window: terms.window.as_ref().map(|window| Window {
             from: match window.from {
                 p::Anchor::Enrolment => Anchor::Enrolment,
                 p::Anchor::Placement => Anchor::Placement,
                 p::Anchor::FirstDay => Anchor::FirstDay,
+                p::Anchor::Charge { .. } => unimplemented!(),
             },
             length: length(window.length),
         }),
@@ -279,11 +280,14 @@ fn charge(terms: &p::Charge) -> Charge {
             on: on.iter().copied().map(at).collect(),
             per: if *per_company { FixedPer::Company } else { FixedPer::Contract },
         }),
-        p::What::Milestone { outcome, cumulative, after, then } => Mechanism::Milestone(Milestone {
-            outcome: id(outcome),
-            mode: if *cumulative { Mode::Cumulative } else { Mode::Continuous },
-            after: length(*after),
-            then: then.map(|then| Then { every: length(then.every), times: count(then.times) }),
+        p::What::Milestone(terms) => Mechanism::Milestone(Milestone {
+            outcome: id(&terms.outcome),
+            mode: match terms.mode {
+                p::Mode::Cumulative => Mode::Cumulative,
+                _ => Mode::Continuous,
+            },
+            after: length(terms.after),
+            then: terms.then.map(|then| Then { every: length(then.every), times: count(then.times) }),
         }),
         p::What::Period { outcome, unit, min_days, prorate, max_units } => Mechanism::Period(Period {
             outcome: id(outcome),
@@ -291,6 +295,7 @@ fn charge(terms: &p::Charge) -> Charge {
                 p::Unit::Day => Grid::Day,
                 p::Unit::Week => Grid::Week,
                 p::Unit::Month => Grid::Month,
+                _ => unimplemented!(),
             },
             pay: if *prorate { Pay::Prorated } else { Pay::Full { min_days: count(min_days.unwrap_or(1)) } },
             max_units: max_units.map(count),

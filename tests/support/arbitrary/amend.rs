@@ -1,6 +1,7 @@
 //! What happens between two settlement runs: rows back-dated into closed cut-offs, contracts amended or gone.
 
 use super::genes::Genes;
+use super::ladders;
 use super::{Resettled, Settled, cut_offs};
 use crate::support::day::Day;
 use crate::support::programme::*;
@@ -79,13 +80,8 @@ fn drop_charge(genes: &mut Genes, programme: &mut Programme) {
     if contract.charges.len() < 2 {
         return;
     }
-    let gone = contract.charges.remove(genes.below(contract.charges.len()));
-    for limit in &mut contract.limits {
-        if let Some(charges) = &mut limit.charges {
-            charges.retain(|id| *id != gone.id);
-        }
-    }
-    contract.limits.retain(|limit| limit.charges.as_ref().is_none_or(|charges| !charges.is_empty()));
+    let place = genes.below(contract.charges.len());
+    ladders::drop_charge(contract, place);
 }
 
 fn drop_limit(programme: &mut Programme) {
@@ -103,7 +99,7 @@ fn add_charge(genes: &mut Genes, programme: &mut Programme) {
     let on = vec![contract.starts, contract.ends];
     let on = if contract.starts == contract.ends { vec![contract.starts] } else { on };
     let what = What::Fixed { on, per_company: genes.chance(50) };
-    let charge = Charge { id: "new".into(), clause: None, what, price: Price::Amount("50.5".into()), vat: None };
+    let charge = Charge::new("new", what, Price::Amount("50.5".into()));
     let place = if genes.chance(50) { contract.charges.len() } else { 0 };
     contract.charges.insert(place, charge);
 }
