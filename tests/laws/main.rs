@@ -7,7 +7,7 @@
 //! | --- | --- | --- | --- |
 //! | | **Form of the input** | | |
 //! | 1 | the order of rows and contracts, and of lists in a contract, says nothing | not of charges, limits, rate rows, kinds: 9.2, 8.1, 6.3 | `form::the_order_of_rows_and_lists_says_nothing`, `explanation::the_same_input_in_any_order_gives_the_same_bytes` |
-//! | 1 | the order of charges moves lines only | no limits | `form::the_order_of_charges_moves_lines_and_nothing_else` |
+//! | 1 | the order of charges moves lines only | no limits, no variants | `form::the_order_of_charges_moves_lines_and_nothing_else` |
 //! | 1 | the order of limits decides only which is named | always | `form::the_order_of_limits_decides_only_which_is_named` |
 //! | 2 | a row said again changes nothing | said later: no `confirm_days` | `facts::a_row_said_again_changes_nothing` |
 //! | 2 | two rows of one id, day and revision are an error | always | `facts::two_rows_of_one_id_day_and_revision_are_refused` |
@@ -62,6 +62,12 @@
 //! | – | higher values never lower what is owed | marginal bands, at most one factor, no limits | `measured::higher_values_never_lower_what_is_owed` |
 //! | – | prices scaled scale what is owed | nothing rounded, no limits | `measured::prices_scaled_scale_what_is_owed` |
 //! | – | a factor of 1 changes no amount | always | `measured::a_factor_of_one_changes_no_amount` |
+//! | | **Ladders, variants, repetition** (mechanisms 14.2) | | |
+//! | – | a `within` as long as the term leaves no trace | always; not with `then` | `ladders::a_within_as_long_as_the_term_leaves_no_trace` |
+//! | – | n further steps of `repeat` are n charges, each with its window from the one before | no other window, `skip_days` or `max_gap_total`; not per company; one rate | `ladders::to_repeat_is_to_begin_a_window_with_the_day_after` |
+//! | – | `requires` never raises a sum, nor does a longer list | no variants, limits or windows from a charge; settled to the end | `ladders::to_require_more_never_raises_a_sum` |
+//! | – | of a variant the largest is owed, in sum | no limits; per participant, of periods per unit | `ladders::of_a_variant_the_best_is_owed_and_no_more` |
+//! | – | days skipped are the first that would be paid | each day paid by itself | `ladders::days_skipped_are_the_first_that_would_be_paid` |
 //! | | **Corrections** | | |
 //! | 34 | postings of 1 to k add up to what is owed at once | no `confirm_days`, no `max_participants` | `corrections::postings_of_1_to_k_add_up_to_what_is_owed_at_once_by_the_facts_known_then` |
 //! | 35 | a ledger settled again gets nothing new | always | `corrections::a_ledger_settled_again_on_its_own_day_gets_nothing_new` |
@@ -92,6 +98,7 @@ mod corrections;
 mod explanation;
 mod facts;
 mod form;
+mod ladders;
 mod limits;
 mod measured;
 mod money;

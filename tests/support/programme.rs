@@ -33,6 +33,25 @@ pub struct Contract {
     pub invoicing: Option<Invoicing>,
 }
 
+impl Contract {
+    /// Takes the names of charges that are gone out of whatever names them.
+    pub fn forget(&mut self, is_gone: impl Fn(&str) -> bool) {
+        for charge in &mut self.charges {
+            charge.requires.retain(|name| !is_gone(name.split('/').next().unwrap_or_default()));
+        }
+        for outcome in &mut self.outcomes {
+            outcome.window = outcome.window.take().filter(|window| match &window.from {
+                Anchor::Charge { charge, .. } => !is_gone(charge),
+                _ => true,
+            });
+        }
+        for charges in self.limits.iter_mut().filter_map(|limit| limit.charges.as_mut()) {
+            charges.retain(|id| !is_gone(id));
+        }
+        self.limits.retain(|limit| limit.charges.as_ref().is_none_or(|charges| !charges.is_empty()));
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rounding {
     HalfAwayFromZero,

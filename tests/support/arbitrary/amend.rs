@@ -1,7 +1,6 @@
 //! What happens between two settlement runs: rows back-dated into closed cut-offs, contracts amended or gone.
 
 use super::genes::Genes;
-use super::ladders;
 use super::{Resettled, Settled, cut_offs};
 use crate::support::day::Day;
 use crate::support::programme::*;
@@ -81,7 +80,8 @@ fn drop_charge(genes: &mut Genes, programme: &mut Programme) {
         return;
     }
     let place = genes.below(contract.charges.len());
-    ladders::drop_charge(contract, place);
+    let gone = contract.charges.remove(place).id;
+    contract.forget(|id| id == gone);
 }
 
 fn drop_limit(programme: &mut Programme) {

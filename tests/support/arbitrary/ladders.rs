@@ -129,24 +129,3 @@ fn another_way(genes: &mut Genes, what: &What, on: &str) -> What {
     }
     what
 }
-
-/// Takes a charge out of a contract, and its name wherever it stands.
-pub fn drop_charge(contract: &mut Contract, place: usize) {
-    let gone = contract.charges.remove(place);
-    let names_it = |name: &str| name.split('/').next() == Some(gone.id.as_str());
-    for charge in &mut contract.charges {
-        charge.requires.retain(|name| !names_it(name));
-    }
-    for outcome in &mut contract.outcomes {
-        outcome.window = outcome.window.take().filter(|window| {
-            let Anchor::Charge { charge, .. } = &window.from else { return true };
-            *charge != gone.id
-        });
-    }
-    for limit in &mut contract.limits {
-        if let Some(charges) = &mut limit.charges {
-            charges.retain(|id| *id != gone.id);
-        }
-    }
-    contract.limits.retain(|limit| limit.charges.as_ref().is_none_or(|charges| !charges.is_empty()));
-}
