@@ -167,8 +167,8 @@ fn milestone(genes: &mut Genes, outcome: String) -> What {
 /// Of a cumulative milestone: what makes a month count, and how far back is looked.
 fn count_up(genes: &mut Genes, terms: &mut Milestone) {
     if let Length::Months(n) = terms.after {
-        terms.after = Length::Months((n + 1) / 2);
-        terms.min_days = Some(genes.of_list(&[15, 1, 5, 10, 20]));
+        terms.after = Length::Months(n.min(2));
+        terms.min_days = Some(genes.of_list(&[15, 20, 28, 10, 1, 25]));
     }
     if genes.chance(50) {
         terms.within = Some(match terms.after {

@@ -17,9 +17,10 @@ pub fn tie(genes: &mut Genes, contract: &mut Contract) {
         if genes.chance(50) {
             order.reverse();
         }
-        order.sort_by_key(|place| hangs(contract, *place));
+        // What another outcome is anchored on comes late, so that it, too, may require something.
+        order.sort_by_key(|place| (hangs(contract, *place), is_anchor(contract, *place)));
         for (n, place) in order.iter().enumerate().skip(1) {
-            if genes.chance(50) {
+            if genes.chance(if is_anchor(contract, *place) { 80 } else { 50 }) {
                 require(genes, contract, *place, &order[..n]);
             }
         }
@@ -37,6 +38,13 @@ fn outcome_of<'c>(contract: &'c Contract, charge: &Charge) -> Option<&'c Outcome
 fn hangs(contract: &Contract, place: usize) -> bool {
     let window = outcome_of(contract, &contract.charges[place]).and_then(|outcome| outcome.window.as_ref());
     window.is_some_and(|window| matches!(window.from, Anchor::Charge { .. }))
+}
+
+/// Whether an outcome's window counts from this charge.
+fn is_anchor(contract: &Contract, place: usize) -> bool {
+    let id = &contract.charges[place].id;
+    let windows = contract.outcomes.iter().filter_map(|outcome| outcome.window.as_ref());
+    windows.into_iter().any(|window| matches!(&window.from, Anchor::Charge { charge, .. } if charge == id))
 }
 
 /// The second outcome counts from a step of a milestone on the first.
