@@ -152,10 +152,10 @@ impl World {
                     What::Period { outcome, unit: Unit::Month, min_days: None, prorate: true, max_units: None }
                 } else {
                     let then = Some(Then { every: Length::Days(9), times: 3 });
-                    What::Milestone { outcome, cumulative: false, after: Length::Days(10), then }
+                    What::Milestone(Milestone { then, ..Milestone::new(outcome, Mode::Continuous, Length::Days(10)) })
                 };
                 let price = Price::Amount("99.99".into());
-                contract.charges.push(Charge { id: format!("new{step}"), clause: None, what, price, vat: None });
+                contract.charges.push(Charge::new(format!("new{step}"), what, price));
             }
             Transition::AddRate { charge, from } => {
                 let place = charge % contract.charges.len();

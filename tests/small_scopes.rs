@@ -49,36 +49,21 @@ fn day(n: i64) -> Day {
 }
 
 fn outcome(id: &str) -> Outcome {
-    Outcome {
-        id: id.into(),
-        kinds: vec!["ordinary".into(), "flex-job".into()],
-        min_weekly_hours: None,
-        participating: false,
-        per_company: false,
-        max_gap_days: None,
-        max_gap_total: None,
-        new_jobs_only: false,
-        window: None,
-    }
+    let kinds = vec!["ordinary".into(), "flex-job".into()];
+    Outcome { id: id.into(), kinds, ..Outcome::default() }
 }
 
 fn milestone(outcome: &str, cumulative: bool, after: i64, every: i64, times: i64) -> Charge {
     let then = Some(Then { every: Length::Days(every), times });
-    let what = What::Milestone { outcome: outcome.into(), cumulative, after: Length::Days(after), then };
-    let id = format!("{outcome}-{cumulative}-{after}");
-    Charge { id, clause: None, what, price: Price::Amount("500".into()), vat: None }
+    let mode = if cumulative { Mode::Cumulative } else { Mode::Continuous };
+    let what = What::Milestone(Milestone { then, ..Milestone::new(outcome, mode, Length::Days(after)) });
+    Charge::new(format!("{outcome}-{cumulative}-{after}"), what, Price::Amount("500".into()))
 }
 
 fn period(outcome: &str, unit: Unit, min_days: Option<i64>, max_units: Option<i64>, price: Price) -> Charge {
     let prorate = min_days.is_none();
     let id = format!("{outcome}-{unit:?}-{prorate}");
-    Charge {
-        id,
-        clause: None,
-        what: What::Period { outcome: outcome.into(), unit, min_days, prorate, max_units },
-        price,
-        vat: None,
-    }
+    Charge::new(id, What::Period { outcome: outcome.into(), unit, min_days, prorate, max_units }, price)
 }
 
 fn flat(amount: &str) -> Price {
@@ -204,13 +189,14 @@ fn qualifying(outcome: &Outcome, left: &[Stretch], eligible: (usize, usize)) -> 
 
 /// The first and the last day of the window, of the term where there is none.
 fn window(outcome: &Outcome, days: &[Option<Qualifies>], eligible: (usize, usize)) -> (usize, usize) {
-    let Some(Window { from, length: Length::Days(n) }) = outcome.window else { return (0, DAYS - 1) };
+    let Some(Window { from, length: Length::Days(n) }) = &outcome.window else { return (0, DAYS - 1) };
     let anchor = match from {
         Anchor::Enrolment => eligible.0,
         Anchor::Placement => PLACED,
         Anchor::FirstDay => days.iter().position(Option::is_some).unwrap_or(0),
+        Anchor::Charge { .. } => panic!("this world has no ladders"),
     };
-    (anchor, anchor + n as usize - 1)
+    (anchor, anchor + *n as usize - 1)
 }
 
 /// 8.1: the row that applies to a day, and its amount.
@@ -260,6 +246,7 @@ fn units(unit: Unit) -> Vec<(i64, i64, i64)> {
         Unit::Day => (0..DAYS as i64).map(|d| (d, d, 1)).collect(),
         Unit::Week => WEEK_ENDS.iter().map(|end| (end - 6, *end, 7)).collect(),
         Unit::Month => MONTH_ENDS.iter().map(|(end, length)| (end - length + 1, *end, *length)).collect(),
+        other => panic!("this world has no {other:?}"),
     }
 }
 
@@ -291,12 +278,12 @@ fn counted(terms: &Contract, spells: &[Stretch], eligible: (usize, usize)) -> Fo
         for (n, charge) in terms.charges.iter().enumerate() {
             let n = n as u16;
             match &charge.what {
-                What::Milestone { outcome: of, cumulative, after: Length::Days(after), then: Some(then) }
+                What::Milestone(Milestone { outcome: of, mode, after: Length::Days(after), then: Some(then), .. })
                     if *of == outcome.id =>
                 {
                     let Length::Days(every) = then.every else { panic!("steps in days") };
                     let lengths: Vec<i64> = (0..=then.times).map(|step| after + step * every).collect();
-                    for (step, day) in steps(outcome, &days, *cumulative, &lengths).into_iter().enumerate() {
+                    for (step, day) in steps(outcome, &days, *mode == Mode::Cumulative, &lengths).into_iter().enumerate() {
                         let priced = day.and_then(|day| Some((day, rate(&charge.price, days[day]?)?.1)));
                         found.extend(priced.map(|(day, amount)| (n, step as i64 + 1, day as i64, amount)));
                     }

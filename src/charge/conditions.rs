@@ -128,7 +128,7 @@ impl Conditions {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::timeline::outcome::{Companies, Per};
+    use crate::timeline::outcome::{Companies, NewJobs, Per};
 
     #[test]
     fn a_row_asks_for_all_its_traits_and_for_its_steps() {
@@ -141,7 +141,11 @@ mod tests {
             per: Per::Participant,
             max_gap_days: 0,
             max_gap_total: None,
-            new_jobs_only: false,
+            new_jobs_only: NewJobs::Any,
+            evidence_required: false,
+            except_kinds: Vec::new(),
+            skip_days: 0,
+            same_employer: false,
             window: None,
         };
         let days = Span { first: day("2018-01-01"), last: day("2018-12-31") };

@@ -1,7 +1,7 @@
 //! Laws between the documents of two programmes of which one is the other said otherwise.
 
 use crate::invoice::Invoiced;
-use crate::rewrite::{amounts, charges};
+use crate::rewrite::{amounts, charges, without_measured};
 use crate::support::programme::{Detail, What};
 use crate::trial::{equal, holds};
 use crate::{MILLION, law, minor, postings, run, run_on};
@@ -79,11 +79,12 @@ fn corrections_on_documents_of_their_own_move_no_money() {
 }
 
 /// 2.2, 11.2, 11.4. Holds where nothing is rounded or split unevenly (constructed): shares of at most six decimals and percents
-/// of at most one, of multiples of 200 million; no `prorate`.
+/// of at most one, of multiples of 200 million; no `prorate`, no figures.
 #[test]
 fn amounts_and_limits_scaled_scale_every_document() {
     law(114, &[("a document", 400), ("tax", 200), ("several payers", 200)], |trial| {
         let mut programme = trial.programme.clone();
+        without_measured(&mut programme);
         for charge in charges(&mut programme) {
             if let What::Period { prorate, .. } = &mut charge.what {
                 *prorate = false;

@@ -1,6 +1,7 @@
 //! Laws of days, references and what is kept (11.3, 12.3).
 
 use crate::invoice::{invoice, settle};
+use crate::rewrite::without_measured;
 use crate::rewrite::{blind_to_recording, cut_offs, first_day, known_at_once, records};
 use crate::support::day::Day;
 use crate::support::output::DocumentRow;
@@ -70,13 +71,15 @@ fn corrections_name_the_documents_on_which_their_keys_stood() {
 }
 
 /// 11.1, 11.2. What is withdrawn whole is credited whole: each credit note is its invoice with the signs turned, and names it.
-/// Constructed: all is known at once and withdrawn on the day after the first cut-off; corrections have documents of their own.
+/// Constructed: all is known at once and withdrawn on the day after the first cut-off; corrections have documents of their own;
+/// no figures, for what the contract prints is not withdrawn.
 #[test]
 fn what_is_withdrawn_is_credited_as_it_was_invoiced() {
     law(108, &[("credited", 300), ("several payers", 200)], |trial| {
         let start = first_day(&trial.programme);
         let mut programme = known_at_once(&trial.programme, trial.as_of, start.plus(-2000));
         blind_to_recording(&mut programme);
+        without_measured(&mut programme);
         for contract in &mut programme.contracts {
             contract.settlement.tail_periods = Some(1);
             contract.invoicing.as_mut().unwrap().own_documents = true;

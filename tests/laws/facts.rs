@@ -143,14 +143,14 @@ fn second_job(row: &SpellRow, programme: &Programme, dice: &mut Dice) -> SpellRo
     inner
 }
 
-/// Constructed: no condition asks for hours, or for new jobs; spells are not shortened (`confirm_days`, other spells of the
+/// Constructed: no condition asks for hours, new jobs or one place of work; spells are not shortened (`confirm_days`, other spells of the
 /// job). The second job has the same kind and hours and the id next to the first, and lies outside the programme as it does.
 #[test]
 fn where_no_hours_are_asked_a_second_job_within_a_job_changes_nothing() {
     law(13, &[("a second job", 300)], |trial| {
         trial.programme.contracts.iter_mut().for_each(|contract| contract.settlement.confirm_days = None);
         for outcome in outcomes(&mut trial.programme) {
-            (outcome.min_weekly_hours, outcome.new_jobs_only) = (None, false);
+            (outcome.min_weekly_hours, outcome.new_jobs, outcome.same_employer) = (None, NewJobs::OrOld, false);
         }
         rates(&mut trial.programme).for_each(|rate| rate.hours = None);
         let mut changed = trial.programme.clone();

@@ -19,12 +19,14 @@ pub fn shuffle(programme: &mut Programme, dice: &mut Dice) {
         dice.shuffle(&mut contract.outcomes);
         dice.shuffle(&mut contract.payers);
         dice.shuffle(&mut contract.figures);
+        contract.outcomes.iter_mut().filter_map(|outcome| outcome.except_kinds.as_mut()).for_each(|kinds| kinds.reverse());
         if let Some(groups) = contract.cohort.as_mut().and_then(|cohort| cohort.target_groups.as_mut()) {
             groups.reverse();
         }
         contract.limits.iter_mut().filter_map(|limit| limit.charges.as_mut()).for_each(|charges| charges.reverse());
     }
     for charge in charges(programme) {
+        charge.requires.reverse();
         match &mut charge.what {
             What::Fixed { on, .. } => on.reverse(),
             What::Measured { dates: Dates::On(on), .. } => on.reverse(),
@@ -54,11 +56,13 @@ fn the_order_of_rows_and_lists_says_nothing() {
     });
 }
 
-/// 9.2: the order of charges decides whom a limit cuts. Holds without limits (constructed).
+/// 9.2: the order of charges decides whom a limit cuts, mechanisms 6.2: and which of a variant comes first on a day. Holds
+/// without limits and variants (constructed).
 #[test]
 fn the_order_of_charges_moves_lines_and_nothing_else() {
     law(2, &[("lines moved", 100)], |trial| {
         without_limits(&mut trial.programme);
+        without_variants(&mut trial.programme);
         let before = trial.settle();
         let mut changed = trial.programme.clone();
         changed.contracts.iter_mut().for_each(|contract| contract.charges.reverse());
@@ -106,13 +110,23 @@ fn rename_terms(programme: &mut Programme, names: &BTreeMap<String, String>) {
     let put = |id: &mut String| *id = names[id.as_str()].clone();
     for contract in &mut programme.contracts {
         contract.id = prefixed(&contract.id);
-        contract.outcomes.iter_mut().for_each(|outcome| put(&mut outcome.id));
+        for outcome in &mut contract.outcomes {
+            put(&mut outcome.id);
+            if let Some(Window { from: Anchor::Charge { charge, .. }, .. }) = &mut outcome.window {
+                put(charge);
+            }
+        }
         contract.limits.iter_mut().for_each(|limit| put(&mut limit.id));
         contract.limits.iter_mut().flat_map(|limit| limit.charges.iter_mut().flatten()).for_each(put);
         for charge in &mut contract.charges {
             put(&mut charge.id);
+            for name in &mut charge.requires {
+                let (id, step) = name.split_once('/').map_or((name.as_str(), None), |(id, step)| (id, Some(step)));
+                *name = step.map_or_else(|| names[id].clone(), |step| format!("{}/{step}", names[id]));
+            }
+            charge.variant = charge.variant.as_deref().map(prefixed);
             match &mut charge.what {
-                What::Milestone { outcome, .. } | What::Period { outcome, .. } => put(outcome),
+                What::Milestone(Milestone { outcome, .. }) | What::Period { outcome, .. } => put(outcome),
                 What::Fixed { .. } | What::Measured { .. } => {}
             }
         }
@@ -259,7 +273,7 @@ fn spell_charge_out(
     match &mut charge.what {
         What::Fixed { .. } => {}
         What::Measured { .. } => return spell_bands_out(&mut charge.price),
-        What::Milestone { outcome, after, then, .. } => {
+        What::Milestone(Milestone { outcome, after, then, .. }) => {
             kinds = outcomes.iter().find(|one| one.id == *outcome).map(|one| one.kinds.clone());
             in_days(after);
             then.iter_mut().for_each(|then| in_days(&mut then.every));
@@ -317,14 +331,15 @@ fn what_is_so_anyway_may_be_written_out() {
     });
 }
 
-/// 7.2: steps are summed before they are applied. Holds without limits, which look at the charge (constructed); at most four
-/// further steps.
+/// 7.2: steps are summed before they are applied. Holds without limits, and where nothing names a charge: they look at the
+/// charge (constructed); at most four further steps.
 #[test]
 fn further_steps_are_milestones_of_their_own() {
     law(7, &[("a further step is paid", 60)], |trial| {
         without_limits(&mut trial.programme);
+        untied(&mut trial.programme);
         for charge in charges(&mut trial.programme) {
-            if let What::Milestone { then: Some(then), .. } = &mut charge.what {
+            if let What::Milestone(Milestone { then: Some(then), .. }) = &mut charge.what {
                 then.times = then.times.min(4);
             }
         }
@@ -347,7 +362,8 @@ fn further_steps_are_milestones_of_their_own() {
 
 /// A milestone with further steps as one milestone for each step.
 fn apart(charge: &Charge) -> Vec<Charge> {
-    let What::Milestone { outcome, cumulative, after, then } = &charge.what else { return vec![charge.clone()] };
+    let What::Milestone(milestone) = &charge.what else { return vec![charge.clone()] };
+    let Milestone { after, then, .. } = milestone;
     let days = |length: Length| match length {
         Length::Days(n) | Length::Months(n) => n,
         Length::Weeks(n) => 7 * n,
@@ -356,7 +372,7 @@ fn apart(charge: &Charge) -> Vec<Charge> {
     let step = |step: i64| {
         let n = days(*after) + step * every;
         let after = if matches!(after, Length::Months(_)) { Length::Months(n) } else { Length::Days(n) };
-        let what = What::Milestone { outcome: outcome.clone(), cumulative: *cumulative, after, then: None };
+        let what = What::Milestone(Milestone { after, then: None, ..milestone.clone() });
         Charge { id: format!("{}_step_{:02}", charge.id, step + 1), what, ..charge.clone() }
     };
     (0..=times).map(step).collect()
@@ -373,7 +389,9 @@ fn with_one_company_each_company_apart_is_the_participant_as_a_whole() {
         for row in programme.spells.iter_mut().filter(|row| row.placement.is_empty()) {
             row.record.void = "true".into();
         }
-        outcomes(programme).for_each(|outcome| outcome.per_company = false);
+        for outcome in outcomes(programme) {
+            (outcome.per_company, outcome.same_employer) = (false, false);
+        }
         let mut whole = trial.settle();
         let mut changed = trial.programme.clone();
         outcomes(&mut changed).for_each(|outcome| outcome.per_company = true);

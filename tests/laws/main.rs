@@ -7,7 +7,7 @@
 //! | --- | --- | --- | --- |
 //! | | **Form of the input** | | |
 //! | 1 | the order of rows and contracts, and of lists in a contract, says nothing | not of charges, limits, rate rows, kinds: 9.2, 8.1, 6.3 | `form::the_order_of_rows_and_lists_says_nothing`, `explanation::the_same_input_in_any_order_gives_the_same_bytes` |
-//! | 1 | the order of charges moves lines only | no limits | `form::the_order_of_charges_moves_lines_and_nothing_else` |
+//! | 1 | the order of charges moves lines only | no limits, no variants | `form::the_order_of_charges_moves_lines_and_nothing_else` |
 //! | 1 | the order of limits decides only which is named | always | `form::the_order_of_limits_decides_only_which_is_named` |
 //! | 2 | a row said again changes nothing | said later: no `confirm_days` | `facts::a_row_said_again_changes_nothing` |
 //! | 2 | two rows of one id, day and revision are an error | always | `facts::two_rows_of_one_id_day_and_revision_are_refused` |
@@ -20,7 +20,7 @@
 //! | 7 | new ids rename the output | participants, companies and spells keep their order: ties of 3.5, 5.3 and 6.3, order of 9.2 | `form::ids_renamed_in_their_order_rename_the_output_and_change_nothing_else` |
 //! | 7 | other ids move lines only | no limits, no `max_participants`; spells keep their ids | `form::without_limits_and_cohort_caps_other_ids_only_move_lines` |
 //! | – | defaults and conditions that always hold may be written out | always | `form::what_is_so_anyway_may_be_written_out` |
-//! | – | further steps are milestones of their own | no limits | `form::further_steps_are_milestones_of_their_own` |
+//! | – | further steps are milestones of their own | no limits, no names of charges | `form::further_steps_are_milestones_of_their_own` |
 //! | – | with one company, each company apart is the whole | no jobs outside | `form::with_one_company_each_company_apart_is_the_participant_as_a_whole` |
 //! | | **Time** | | |
 //! | 9 | 400 years later all is the same | always: 146,097 days are whole weeks, no rule looks at the year's number | `time::four_hundred_years_later_all_is_the_same` |
@@ -30,19 +30,19 @@
 //! | 11, 39 | what is known in time is posted in its period, uncorrected | all known by the first cut-off | `time::what_is_known_in_time_is_posted_in_its_period_and_never_corrected` |
 //! | 12 | a rate row cut in two by `valid` changes nothing | days priced each by itself: not weeks or months in full, where rows compete (8.2) | `time::a_rate_row_cut_in_two_by_valid_changes_nothing` |
 //! | 12 | a rate row behind one that covers it is never reached | always | `time::a_rate_row_behind_one_that_covers_it_is_never_reached` |
-//! | 12 | a window as long as the term leaves no trace | from the first day: no `elapsed` | `time::a_window_as_long_as_the_term_leaves_no_trace` |
+//! | 12 | a window as long as the term leaves no trace | from the first day: nothing that counts from the anchor | `time::a_window_as_long_as_the_term_leaves_no_trace` |
 //! | 13, 14 | what is recorded after a cut-off has no say in its settlement | always | `time::what_is_recorded_after_a_cut_off_has_no_say_in_its_settlement` |
 //! | 15 | 29 February is paid as one day more | pay by the day | `time::a_leap_day_is_paid_as_one_day_more` |
 //! | – | a milestone is earned on the day that completes it | steps in days, no limits | `time::a_milestone_is_earned_on_the_day_that_completes_it` |
 //! | | **Money** | | |
-//! | 16 | more work never lowers what is owed | flat amounts, no limits, no window from the first day, no `max_gap_total`, no `max_units` on prorated units | `money::more_work_never_lowers_what_is_owed` |
-//! | 17 | a higher rate lowers no key | no limits, no `max_units` | `money::a_higher_rate_lowers_no_key` |
+//! | 16 | more work never lowers what is owed | flat amounts, no limits or variants, no window from the first day or a charge, no `max_gap_total` or `except_kinds`, no `max_units` on prorated units | `money::more_work_never_lowers_what_is_owed` |
+//! | 17 | a higher rate lowers no key | no limits, no variants, no `max_units` | `money::a_higher_rate_lowers_no_key` |
 //! | 18 | rates and limits scaled scale every posting | nothing is rounded: whole rates, no `prorate` | `money::rates_and_limits_scaled_scale_every_posting` |
-//! | 19 | each participant alone earns the same | no limits per company or contract, no `max_participants` | `money::every_participant_alone_earns_what_it_earns_among_others` |
+//! | 19 | each participant alone earns the same | no limits per company or contract, no `max_participants`, nothing required of anybody | `money::every_participant_alone_earns_what_it_earns_among_others` |
 //! | 20 | limits only take | always | `limits::limits_only_take_and_what_they_took_stays_on_record` |
-//! | 21 | each charge alone earns the same | no limits | `money::every_charge_alone_earns_what_it_earns_among_others` |
-//! | 23 | every amount is rate × quantity, rounded once | the unit's days have one rate | `money::every_entitlement_is_its_rate_times_its_quantity_rounded_once` |
-//! | 23 | the two roundings differ by one minor unit at most | no limits, no `max_units` | `money::the_two_roundings_differ_by_one_minor_unit_at_most` |
+//! | 21 | each charge alone earns the same | no limits, no names of other charges | `money::every_charge_alone_earns_what_it_earns_among_others` |
+//! | 23 | every amount is rate × quantity, rounded once | the unit's days have one rate; no variants | `money::every_entitlement_is_its_rate_times_its_quantity_rounded_once` |
+//! | 23 | the two roundings differ by one minor unit at most | no limits, no variants, no `max_units` | `money::the_two_roundings_differ_by_one_minor_unit_at_most` |
 //! | 26 | where nothing happens every period says so | nobody works, no fixed charges | `money::where_nothing_happens_nothing_is_owed_and_every_period_says_so` |
 //! | | **Limits** | | |
 //! | 28, 33 | no scope exceeds its limit, on any level | always | `limits::no_scope_exceeds_its_limit` |
@@ -62,6 +62,12 @@
 //! | – | higher values never lower what is owed | marginal bands, at most one factor, no limits | `measured::higher_values_never_lower_what_is_owed` |
 //! | – | prices scaled scale what is owed | nothing rounded, no limits | `measured::prices_scaled_scale_what_is_owed` |
 //! | – | a factor of 1 changes no amount | always | `measured::a_factor_of_one_changes_no_amount` |
+//! | | **Ladders, variants, repetition** (mechanisms 14.2) | | |
+//! | – | a `within` as long as the term leaves no trace | always; not with `then` | `ladders::a_within_as_long_as_the_term_leaves_no_trace` |
+//! | – | n further steps of `repeat` are n charges, each with its window from the one before | no other window, `skip_days` or `max_gap_total`; not per company; one rate | `ladders::to_repeat_is_to_begin_a_window_with_the_day_after` |
+//! | – | `requires` never raises a sum, nor does a longer list | no variants, limits or windows from a charge; settled to the end | `ladders::to_require_more_never_raises_a_sum` |
+//! | – | of a variant the largest is owed, in sum | no limits; per participant, of periods per unit | `ladders::of_a_variant_the_best_is_owed_and_no_more` |
+//! | – | days skipped are the first that would be paid | each day paid by itself | `ladders::days_skipped_are_the_first_that_would_be_paid` |
 //! | | **Corrections** | | |
 //! | 34 | postings of 1 to k add up to what is owed at once | no `confirm_days`, no `max_participants` | `corrections::postings_of_1_to_k_add_up_to_what_is_owed_at_once_by_the_facts_known_then` |
 //! | 35 | a ledger settled again gets nothing new | always | `corrections::a_ledger_settled_again_on_its_own_day_gets_nothing_new` |
@@ -92,6 +98,7 @@ mod corrections;
 mod explanation;
 mod facts;
 mod form;
+mod ladders;
 mod limits;
 mod measured;
 mod money;

@@ -36,16 +36,17 @@ fn granted(owed: &BTreeMap<Key, Owed>) -> BTreeMap<Key, i128> {
     owed.iter().map(|(key, one)| (key.clone(), one.granted)).collect()
 }
 
-/// 6, 7. Holds with flat amounts, without limits, without windows from the first day (which work moves), without
-/// `max_gap_total` (which an earlier day uses up) and without `max_units` on prorated units (of which an earlier, smaller one
-/// takes the place of a later one); all constructed. The work is a job of its own, outside the programme.
+/// 6, 7. Holds with flat amounts, without limits, without windows from the first day or from a charge (which work moves),
+/// without `max_gap_total` (which an earlier day uses up), without `max_units` on prorated units (of which an earlier, smaller
+/// one takes the place of a later one), without `except_kinds` (of which the work may be) and without variants; all
+/// constructed. The work is a job of its own, outside the programme.
 #[test]
 fn more_work_never_lowers_what_is_owed() {
     law(50, &[("more is owed", 120)], |trial| {
         without_limits(&mut trial.programme);
         for outcome in outcomes(&mut trial.programme) {
-            outcome.max_gap_total = None;
-            outcome.window = outcome.window.filter(|window| window.from != Anchor::FirstDay);
+            (outcome.max_gap_total, outcome.except_kinds) = (None, None);
+            outcome.window = outcome.window.take().filter(|window| window.from != Anchor::FirstDay);
         }
         for charge in charges(&mut trial.programme) {
             if let Price::Card(rows) = &charge.price {
@@ -55,6 +56,8 @@ fn more_work_never_lowers_what_is_owed() {
                 *max_units = None;
             }
         }
+        without_variants(&mut trial.programme);
+        without_ladders(&mut trial.programme);
         let mut changed = trial.programme.clone();
         for contract in &trial.programme.contracts {
             let people = trial.programme.participants.iter().filter(|row| row.record.contract == contract.id);
@@ -78,12 +81,13 @@ fn more_work_never_lowers_what_is_owed() {
     });
 }
 
-/// 7, 8. Holds without limits, and without `max_units`, for a rate raised from nothing makes a unit count; without measured
+/// 7, 8. Holds without limits and variants, and without `max_units`, for a rate raised from nothing makes a unit count; without measured
 /// charges, whose figures may be below 0 (constructed).
 #[test]
 fn a_higher_rate_lowers_no_key() {
     law(51, &[("more is owed", 300)], |trial| {
         without_limits(&mut trial.programme);
+        without_variants(&mut trial.programme);
         without_measured(&mut trial.programme);
         for charge in charges(&mut trial.programme) {
             if let What::Period { max_units, .. } = &mut charge.what {
@@ -167,7 +171,8 @@ fn rates_and_limits_scaled_scale_every_posting() {
     });
 }
 
-/// 5.3, 9.1. Holds without what participants share: limits per company or contract, `max_participants` (constructed).
+/// 5.3, 9.1. Holds without what participants share: limits per company or contract, `max_participants`, and what the
+/// contract's own charges require of anybody (constructed).
 #[test]
 fn every_participant_alone_earns_what_it_earns_among_others() {
     law(53, &[("several earn", 120)], |trial| {
@@ -177,6 +182,7 @@ fn every_participant_alone_earns_what_it_earns_among_others() {
                 cohort.max_participants = None;
             }
         }
+        without_own_requirements(&mut trial.programme);
         let whole = trial.settle();
         let fixed = fixed_charges(&trial.programme);
         let is_fixed = |line: &str| {
@@ -203,11 +209,12 @@ fn every_participant_alone_earns_what_it_earns_among_others() {
     });
 }
 
-/// 7, 10. Holds without limits, the only thing that charges share (constructed).
+/// 7, 10. Holds without limits and without names of other charges, the only things that charges share (constructed).
 #[test]
 fn every_charge_alone_earns_what_it_earns_among_others() {
     law(54, &[("several earn", 250)], |trial| {
         without_limits(&mut trial.programme);
+        untied(&mut trial.programme);
         let whole = lines(&trial.settle());
         let mut parts = Vec::new();
         let mut earn = 0;
@@ -243,19 +250,21 @@ fn rounded(number: i128, divisor: i128, rounding: Option<Rounding>) -> i128 {
     whole + i128::from(up)
 }
 
-/// 2.2, 7.3. Always, where the days of a unit have one rate; so every amount is within half a minor unit of exact. A figure may
+/// 2.2, 7.3. Holds where the days of a unit have one rate, without variants, which take from it (constructed); so every amount is within half a minor unit of exact. A figure may
 /// have more decimals than a quantity shows, so measured charges are left out.
 #[test]
 fn every_entitlement_is_its_rate_times_its_quantity_rounded_once() {
     law(55, &[("a prorated unit", 150), ("a tie", 80), ("rounded", 150)], |trial| {
         without_measured(&mut trial.programme);
+        without_variants(&mut trial.programme);
         for standing in standings(&trial.programme, trial.end()) {
             let contract = trial.programme.contracts.iter().find(|contract| contract.id == standing.contract).unwrap();
             for (key, one) in standing.owed.iter().filter(|(_, one)| !one.rate.is_empty()) {
                 let charge = contract.charges.iter().find(|charge| charge.id == key.1).unwrap();
                 let prorated = matches!(charge.what, What::Period { prorate: true, .. });
                 let of = match charge.what {
-                    What::Period { unit: Unit::Week | Unit::Month, .. } if prorated => unit_days(&key.3),
+                    What::Period { unit: Unit::Weeks(n), .. } if prorated => 7 * n,
+                    What::Period { unit, .. } if prorated && unit != Unit::Day => unit_days(&key.3),
                     _ => 1,
                 };
                 let of = i128::from(of);
@@ -274,11 +283,12 @@ fn every_entitlement_is_its_rate_times_its_quantity_rounded_once() {
     });
 }
 
-/// 2.2. Holds without limits and `max_units`, which pass a difference on (constructed).
+/// 2.2. Holds without limits, variants and `max_units`, which pass a difference on (constructed).
 #[test]
 fn the_two_roundings_differ_by_one_minor_unit_at_most() {
     law(56, &[("they differ", 40)], |trial| {
         without_limits(&mut trial.programme);
+        without_variants(&mut trial.programme);
         for charge in charges(&mut trial.programme) {
             if let What::Period { max_units, .. } = &mut charge.what {
                 *max_units = None;
@@ -305,9 +315,7 @@ fn where_nothing_happens_nothing_is_owed_and_every_period_says_so() {
     law(57, &[("several settlements", 500)], |trial| {
         trial.programme.spells.clear();
         without_measured(&mut trial.programme);
-        for contract in &mut trial.programme.contracts {
-            contract.charges.retain(|charge| !matches!(charge.what, What::Fixed { .. }));
-        }
+        keep_charges(&mut trial.programme, |charge| !matches!(charge.what, What::Fixed { .. }));
         let output = trial.settle();
         let periods: usize = trial.programme.contracts.iter().map(|contract| cut_offs(contract).len()).sum();
         trial.tally.met("several settlements", periods > 1);

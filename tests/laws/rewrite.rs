@@ -118,15 +118,37 @@ pub fn measured_in_the_term(programme: &mut Programme) {
     keep_charges(programme, |charge| !matches!(&charge.what, What::Measured { dates: Dates::On(on), .. } if on.is_empty()));
 }
 
-/// Keeps some charges; a limit on others alone goes with them.
+/// Without variants, in which one charge takes from another.
+pub fn without_variants(programme: &mut Programme) {
+    charges(programme).for_each(|charge| charge.variant = None);
+}
+
+/// Without anything that ties a charge to another: what it requires, variants, windows from a charge.
+pub fn untied(programme: &mut Programme) {
+    without_variants(programme);
+    charges(programme).for_each(|charge| charge.requires.clear());
+    without_ladders(programme);
+}
+
+/// Without windows from a charge.
+pub fn without_ladders(programme: &mut Programme) {
+    for outcome in outcomes(programme) {
+        outcome.window = outcome.window.take().filter(|window| !matches!(window.from, Anchor::Charge { .. }));
+    }
+}
+
+/// The contract's own charges require nothing that anybody has to reach.
+pub fn without_own_requirements(programme: &mut Programme) {
+    let own = |charge: &&mut Charge| matches!(charge.what, What::Fixed { .. } | What::Measured { .. });
+    charges(programme).filter(own).for_each(|charge| charge.requires.clear());
+}
+
+/// Keeps some charges; a limit on others alone goes with them, and what they are named for.
 pub fn keep_charges(programme: &mut Programme, keep: impl Fn(&Charge) -> bool) {
     for contract in &mut programme.contracts {
         let (left, gone): (Vec<Charge>, Vec<Charge>) = std::mem::take(&mut contract.charges).into_iter().partition(&keep);
         contract.charges = left;
-        for charges in contract.limits.iter_mut().filter_map(|limit| limit.charges.as_mut()) {
-            charges.retain(|id| gone.iter().all(|charge| charge.id != *id));
-        }
-        contract.limits.retain(|limit| limit.charges.as_ref().is_none_or(|charges| !charges.is_empty()));
+        contract.forget(|id| gone.iter().any(|charge| charge.id == id));
     }
 }
 

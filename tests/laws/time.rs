@@ -138,7 +138,7 @@ fn what_is_known_in_time_is_posted_in_its_period_and_never_corrected() {
 
 /// Whether a charge pays for weeks or months in full: there rows compete by their days (8.2).
 fn rows_compete(charge: &Charge) -> bool {
-    matches!(charge.what, What::Period { unit: Unit::Week | Unit::Month, prorate: false, .. })
+    matches!(charge.what, What::Period { unit, prorate: false, .. } if unit != Unit::Day)
 }
 
 /// 8.1. Holds where each day is priced by itself: not for weeks and months paid in full (8.2).
@@ -197,8 +197,11 @@ fn a_rate_row_behind_one_that_covers_it_is_never_reached() {
     });
 }
 
-/// Charges that tell which days qualify for each outcome, day by day and as shares of weeks and months; nothing else.
+/// Charges that tell which days qualify for each outcome, day by day and as shares of weeks and months; nothing else. Only
+/// milestones may look at each place of work apart, or at a window from another charge.
 fn measuring(programme: &mut Programme, more: impl Fn(&Outcome) -> Vec<Charge>) {
+    without_ladders(programme);
+    outcomes(programme).for_each(|outcome| outcome.same_employer = false);
     for contract in &mut programme.contracts {
         contract.limits.clear();
         let measure = |outcome: &Outcome| {
@@ -207,7 +210,7 @@ fn measuring(programme: &mut Programme, more: impl Fn(&Outcome) -> Vec<Charge>) 
                 let prorate = unit != Unit::Day;
                 let what = What::Period { outcome: outcome_id, unit, min_days: None, prorate, max_units: None };
                 let price = Price::Amount("100000".into());
-                Charge { id: format!("{id}.{}", outcome.id), clause: None, what, price, vat: None }
+                Charge::new(format!("{id}.{}", outcome.id), what, price)
             };
             let measures = [period("day", Unit::Day), period("week", Unit::Week), period("month", Unit::Month)];
             measures.into_iter().chain(more(outcome)).collect::<Vec<Charge>>()
@@ -274,12 +277,17 @@ fn a_prorated_week_or_month_counts_the_days_that_a_charge_by_the_day_pays() {
     });
 }
 
-/// The days of a week or month by its name.
+/// The days of a week, month, quarter, half-year or year by its name.
 pub fn unit_days(unit: &str) -> i64 {
     let unit = unit.rsplit('/').next().unwrap();
-    match unit.split_once("-W") {
-        Some(_) => 7,
-        None => days_in_month(unit[..4].parse().unwrap(), unit[5..7].parse().unwrap()),
+    let year: i64 = unit[..4].parse().unwrap();
+    let months = |of: i64, nth: i64| (of * nth - of + 1..=of * nth).map(|month| days_in_month(year, month)).sum();
+    match unit.get(5..6) {
+        Some("W") => 7,
+        Some("Q") => months(3, unit[6..].parse().unwrap()),
+        Some("H") => months(6, unit[6..].parse().unwrap()),
+        Some(_) => months(1, unit[5..].parse().unwrap()),
+        None => months(12, 1),
     }
 }
 
@@ -316,8 +324,9 @@ fn a_milestone_is_earned_on_the_day_that_completes_it() {
         let (after, every) = (trial.dice.between(1, 30), trial.dice.between(1, 20));
         let milestone = |id: &str, cumulative: bool, outcome: &Outcome| {
             let then = Some(Then { every: Length::Days(every), times: 3 });
-            let what = What::Milestone { outcome: outcome.id.clone(), cumulative, after: Length::Days(after), then };
-            Charge { id: format!("{id}.{}", outcome.id), clause: None, what, price: Price::Amount("5".into()), vat: None }
+            let mode = if cumulative { Mode::Cumulative } else { Mode::Continuous };
+            let what = What::Milestone(Milestone { then, ..Milestone::new(&outcome.id, mode, Length::Days(after)) });
+            Charge::new(format!("{id}.{}", outcome.id), what, Price::Amount("5".into()))
         };
         measuring(&mut trial.programme, |outcome| vec![milestone("run", false, outcome), milestone("sum", true, outcome)]);
         let owed = owed_at_last(&trial.programme, trial.end());
@@ -343,19 +352,26 @@ fn a_milestone_is_earned_on_the_day_that_completes_it() {
     });
 }
 
-/// 6.4. From enrolment always; from the first day only without `elapsed`, which counts from the anchor (constructed).
+/// 6.4. From enrolment always; from the first day only without what counts from the anchor: `elapsed`, `on-day`, pieces of
+/// weeks (constructed).
 #[test]
 fn a_window_as_long_as_the_term_leaves_no_trace() {
     law(29, &[("a posting", 350)], |trial| {
-        let from = [Anchor::Enrolment, Anchor::FirstDay][trial.dice.below(2)];
+        let from = [Anchor::Enrolment, Anchor::FirstDay][trial.dice.below(2)].clone();
         outcomes(&mut trial.programme).for_each(|outcome| outcome.window = None);
         if from == Anchor::FirstDay {
             rates(&mut trial.programme).for_each(|rate| rate.elapsed = None);
+            keep_charges(&mut trial.programme, |charge| {
+                !matches!(
+                    charge.what,
+                    What::Milestone(Milestone { mode: Mode::OnDay, .. }) | What::Period { unit: Unit::Weeks(_), .. }
+                )
+            });
         }
         let length = if trial.dice.below(2) == 0 { Length::Days(3_000) } else { Length::Months(100) };
         let before = trial.settle();
         let mut changed = trial.programme.clone();
-        outcomes(&mut changed).for_each(|outcome| outcome.window = Some(Window { from, length }));
+        outcomes(&mut changed).for_each(|outcome| outcome.window = Some(Window { from: from.clone(), length }));
         trial.tally.met("a posting", !before.postings.is_empty());
         same(&before, &settle(&changed, trial.end()), &changed)
     });
@@ -396,6 +412,7 @@ fn at_work(programme: &Programme, first: Day, last: Day) -> Programme {
     contract.outcomes.truncate(1);
     let outcome = &mut contract.outcomes[0];
     (outcome.per_company, outcome.participating, outcome.window) = (false, false, None);
+    (outcome.evidence_required, outcome.skip_days) = (false, None);
     let mut job = outside_spell(&contract.id, "s", "p", "e", contract.starts);
     job.kind = outcome.kinds[0].clone();
     (job.first_day, job.last_day) = (first.to_string(), last.to_string());

@@ -300,25 +300,39 @@ fn length(length: Length) -> Key {
 }
 
 fn outcome(outcome: &Outcome) -> Vec<Key> {
-    let window = outcome.window.map(|window| {
-        let from = match window.from {
-            Anchor::Enrolment => "enrolment",
-            Anchor::Placement => "placement",
-            Anchor::FirstDay => "first-day",
-        };
-        Node::Inline(vec![("from", Node::Text(from.into())), length(window.length)])
-    });
+    let word = |yes: bool, word: &str| yes.then(|| Node::Text(word.into()));
+    let new_jobs = match outcome.new_jobs {
+        NewJobs::OrOld => None,
+        NewJobs::Only => Some(Node::Yes),
+        NewJobs::OrMoreHours => text("or-more-hours"),
+    };
     keys([
         ("id", text(&outcome.id)),
         ("kinds", Some(texts(&outcome.kinds))),
         ("min_weekly_hours", outcome.min_weekly_hours.as_deref().map(decimal)),
-        ("companies", outcome.participating.then(|| Node::Text("participating".into()))),
-        ("per", outcome.per_company.then(|| Node::Text("company".into()))),
+        ("companies", word(outcome.participating, "participating")),
+        ("per", word(outcome.per_company, "company")),
+        ("evidence", word(outcome.evidence_required, "required")),
+        ("except_kinds", outcome.except_kinds.as_deref().map(texts)),
+        ("skip_days", count(outcome.skip_days)),
+        ("same_employer", flag(outcome.same_employer)),
         ("max_gap_days", count(outcome.max_gap_days)),
         ("max_gap_total", count(outcome.max_gap_total)),
-        ("new_jobs_only", flag(outcome.new_jobs_only)),
-        ("window", window),
+        ("new_jobs_only", new_jobs),
+        ("window", outcome.window.as_ref().map(window)),
     ])
+}
+
+fn window(window: &Window) -> Node {
+    let (from, charge, step) = match &window.from {
+        Anchor::Enrolment => ("enrolment", None, None),
+        Anchor::Placement => ("placement", None, None),
+        Anchor::FirstDay => ("first-day", None, None),
+        Anchor::Charge { charge, step } => ("charge", text(charge), *step),
+    };
+    let mut all = keys([("from", text(from)), ("charge", charge), ("step", count(step))]);
+    all.push(length(window.length));
+    Node::Inline(all)
 }
 
 fn charge(charge: &Charge) -> Vec<Key> {
@@ -327,24 +341,11 @@ fn charge(charge: &Charge) -> Vec<Key> {
             let per = per_company.then(|| Node::Text("company".into()));
             ("fixed", keys([("on", Some(days(on))), ("per", per)]))
         }
-        What::Milestone { outcome, cumulative, after, then } => {
-            let mode = if *cumulative { "cumulative" } else { "continuous" };
-            let then = then.map(|then| {
-                let every = Node::Inline(vec![length(then.every)]);
-                Node::Inline(vec![("every", every), ("times", Node::Number(then.times))])
-            });
-            let after = Some(Node::Inline(vec![length(*after)]));
-            ("milestone", keys([("outcome", text(outcome)), ("mode", text(mode)), ("after", after), ("then", then)]))
-        }
+        What::Milestone(milestone) => ("milestone", milestone_keys(milestone)),
         What::Period { outcome, unit, min_days, prorate, max_units } => {
-            let unit = match unit {
-                Unit::Day => "day",
-                Unit::Week => "week",
-                Unit::Month => "month",
-            };
             let outcome = ("outcome", text(outcome));
             let (min_days, max_units) = (("min_days", count(*min_days)), ("max_units", count(*max_units)));
-            ("period", keys([outcome, ("unit", text(unit)), min_days, ("prorate", flag(*prorate)), max_units]))
+            ("period", keys([outcome, ("unit", Some(unit_node(*unit))), min_days, ("prorate", flag(*prorate)), max_units]))
         }
         What::Measured { figure, times, dates } => {
             let dates = match dates {
@@ -357,6 +358,8 @@ fn charge(charge: &Charge) -> Vec<Key> {
     };
     let mut all = keys([("id", text(&charge.id)), ("type", text(kind)), ("clause", maybe(charge.clause.as_ref()))]);
     all.extend(special);
+    all.extend((!charge.requires.is_empty()).then(|| ("requires", texts(&charge.requires))));
+    all.extend(maybe(charge.variant.as_ref()).map(|variant| ("variant", variant)));
     all.extend(charge.vat.as_ref().map(|treatment| ("vat", vat(treatment))));
     match &charge.price {
         Price::Amount(amount) => all.push(("amount", decimal(amount))),
@@ -399,6 +402,40 @@ fn band(band: &Band) -> Vec<Key> {
         ("each", number(&band.each)),
         ("to_amount", number(&band.to_amount)),
     ])
+}
+
+fn milestone_keys(milestone: &Milestone) -> Vec<Key> {
+    let mode = match milestone.mode {
+        Mode::Continuous => "continuous",
+        Mode::Cumulative => "cumulative",
+        Mode::OnDay => "on-day",
+    };
+    let then = milestone.then.map(|then| {
+        let every = Node::Inline(vec![length(then.every)]);
+        Node::Inline(vec![("every", every), ("times", Node::Number(then.times))])
+    });
+    keys([
+        ("outcome", text(&milestone.outcome)),
+        ("mode", text(mode)),
+        ("after", Some(Node::Inline(vec![length(milestone.after)]))),
+        ("then", then),
+        ("min_days", count(milestone.min_days)),
+        ("within", milestone.within.map(|within| Node::Inline(vec![length(within)]))),
+        ("repeat", count(milestone.repeat)),
+    ])
+}
+
+fn unit_node(unit: Unit) -> Node {
+    let name = match unit {
+        Unit::Day => "day",
+        Unit::Week => "week",
+        Unit::Month => "month",
+        Unit::Quarter => "quarter",
+        Unit::HalfYear => "half-year",
+        Unit::Year => "year",
+        Unit::Weeks(n) => return Node::Inline(vec![("weeks", Node::Number(n))]),
+    };
+    Node::Text(name.into())
 }
 
 fn rate(rate: &Rate) -> Vec<Key> {

@@ -33,6 +33,25 @@ pub struct Contract {
     pub invoicing: Option<Invoicing>,
 }
 
+impl Contract {
+    /// Takes the names of charges that are gone out of whatever names them.
+    pub fn forget(&mut self, is_gone: impl Fn(&str) -> bool) {
+        for charge in &mut self.charges {
+            charge.requires.retain(|name| !is_gone(name.split('/').next().unwrap_or_default()));
+        }
+        for outcome in &mut self.outcomes {
+            outcome.window = outcome.window.take().filter(|window| match &window.from {
+                Anchor::Charge { charge, .. } => !is_gone(charge),
+                _ => true,
+            });
+        }
+        for charges in self.limits.iter_mut().filter_map(|limit| limit.charges.as_mut()) {
+            charges.retain(|id| !is_gone(id));
+        }
+        self.limits.retain(|limit| limit.charges.as_ref().is_none_or(|charges| !charges.is_empty()));
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rounding {
     HalfAwayFromZero,
@@ -123,7 +142,7 @@ pub enum Vat {
     OutsideScope { reason: String },
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
     pub id: String,
     pub kinds: Vec<String>,
@@ -132,23 +151,42 @@ pub struct Outcome {
     pub participating: bool,
     /// `per = "company"`
     pub per_company: bool,
+    /// `evidence = "required"`
+    pub evidence_required: bool,
+    pub except_kinds: Option<Vec<String>>,
+    pub skip_days: Option<i64>,
+    pub same_employer: bool,
     pub max_gap_days: Option<i64>,
     pub max_gap_total: Option<i64>,
-    pub new_jobs_only: bool,
+    pub new_jobs: NewJobs,
     pub window: Option<Window>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// `new_jobs_only`
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NewJobs {
+    #[default]
+    OrOld,
+    Only,
+    OrMoreHours,
+}
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct Window {
     pub from: Anchor,
     pub length: Length,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Anchor {
     Enrolment,
     Placement,
     FirstDay,
+    /// The day after a step of a milestone is reached.
+    Charge {
+        charge: String,
+        step: Option<i64>,
+    },
 }
 
 /// A length of time as it is written: `{ days = 90 }`, `{ weeks = 13 }` or `{ months = 3 }`.
@@ -165,13 +203,23 @@ pub struct Charge {
     pub clause: Option<String>,
     pub what: What,
     pub price: Price,
+    /// Charges, or steps of them (`13-weeks/step-02`), that come first.
+    pub requires: Vec<String>,
+    pub variant: Option<String>,
     pub vat: Option<Vat>,
+}
+
+impl Charge {
+    /// A charge with nothing but what it must have.
+    pub fn new(id: impl Into<String>, what: What, price: Price) -> Charge {
+        Charge { id: id.into(), clause: None, what, price, requires: Vec::new(), variant: None, vat: None }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum What {
     Fixed { on: Vec<Day>, per_company: bool },
-    Milestone { outcome: String, cumulative: bool, after: Length, then: Option<Then> },
+    Milestone(Milestone),
     Period { outcome: String, unit: Unit, min_days: Option<i64>, prorate: bool, max_units: Option<i64> },
     Measured { figure: String, times: Vec<String>, dates: Dates },
 }
@@ -195,6 +243,30 @@ pub enum Dates {
     Every(Every),
 }
 
+#[derive(Clone, Debug, PartialEq)]
+pub struct Milestone {
+    pub outcome: String,
+    pub mode: Mode,
+    pub after: Length,
+    pub then: Option<Then>,
+    pub min_days: Option<i64>,
+    pub within: Option<Length>,
+    pub repeat: Option<i64>,
+}
+
+impl Milestone {
+    pub fn new(outcome: impl Into<String>, mode: Mode, after: Length) -> Milestone {
+        Milestone { outcome: outcome.into(), mode, after, then: None, min_days: None, within: None, repeat: None }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    Continuous,
+    Cumulative,
+    OnDay,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Then {
     pub every: Length,
@@ -206,6 +278,11 @@ pub enum Unit {
     Day,
     Week,
     Month,
+    Quarter,
+    HalfYear,
+    Year,
+    /// Pieces of so many weeks, counted from the anchor.
+    Weeks(i64),
 }
 
 #[derive(Clone, Debug, PartialEq)]

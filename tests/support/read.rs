@@ -333,25 +333,25 @@ fn vat(keys: &Keys) -> Vat {
 }
 
 fn outcome(keys: &Keys) -> Outcome {
-    let window = keys.table("window").map(|keys| Window {
-        from: match keys.need("from").as_str() {
-            "enrolment" => Anchor::Enrolment,
-            "placement" => Anchor::Placement,
-            "first-day" => Anchor::FirstDay,
-            other => panic!("from {other}"),
-        },
-        length: keys.length(),
-    });
     Outcome {
         id: keys.need("id"),
         kinds: keys.texts("kinds").unwrap(),
         min_weekly_hours: keys.text("min_weekly_hours"),
         participating: keys.is("companies", "participating"),
         per_company: keys.is("per", "company"),
+        evidence_required: keys.is("evidence", "required"),
+        except_kinds: keys.texts("except_kinds"),
+        skip_days: keys.count("skip_days"),
+        same_employer: keys.is("same_employer", "true"),
         max_gap_days: keys.count("max_gap_days"),
         max_gap_total: keys.count("max_gap_total"),
-        new_jobs_only: keys.is("new_jobs_only", "true"),
-        window,
+        new_jobs: match keys.text("new_jobs_only").as_deref() {
+            None | Some("false") => NewJobs::OrOld,
+            Some("true") => NewJobs::Only,
+            Some("or-more-hours") => NewJobs::OrMoreHours,
+            Some(other) => panic!("new_jobs_only {other}"),
+        },
+        window: keys.table("window").map(|keys| window(&keys)),
     }
 }
 
@@ -382,25 +382,24 @@ fn bands(keys: &Keys) -> Price {
     Price::Bands { pricing, bands: keys.tables("band").iter().map(band).collect() }
 }
 
+fn window(keys: &Keys) -> Window {
+    let from = match keys.need("from").as_str() {
+        "enrolment" => Anchor::Enrolment,
+        "placement" => Anchor::Placement,
+        "first-day" => Anchor::FirstDay,
+        "charge" => Anchor::Charge { charge: keys.need("charge"), step: keys.count("step") },
+        other => panic!("from {other}"),
+    };
+    Window { from, length: keys.length() }
+}
+
 fn charge(keys: &Keys) -> Charge {
     let what = match keys.need("type").as_str() {
         "fixed" => What::Fixed { on: keys.days("on"), per_company: keys.is("per", "company") },
-        "milestone" => What::Milestone {
-            outcome: keys.need("outcome"),
-            cumulative: keys.need("mode") == "cumulative",
-            after: keys.table("after").unwrap().length(),
-            then: keys
-                .table("then")
-                .map(|keys| Then { every: keys.table("every").unwrap().length(), times: keys.count("times").unwrap() }),
-        },
+        "milestone" => What::Milestone(milestone(keys)),
         "period" => What::Period {
             outcome: keys.need("outcome"),
-            unit: match keys.need("unit").as_str() {
-                "day" => Unit::Day,
-                "week" => Unit::Week,
-                "month" => Unit::Month,
-                other => panic!("unit {other}"),
-            },
+            unit: unit(keys),
             min_days: keys.count("min_days"),
             prorate: keys.is("prorate", "true"),
             max_units: keys.count("max_units"),
@@ -418,7 +417,48 @@ fn charge(keys: &Keys) -> Charge {
         (None, None) if matches!(what, What::Measured { .. }) => bands(keys),
         (None, None) => Price::Card(keys.tables("rate").iter().map(rate).collect()),
     };
-    Charge { id: keys.need("id"), clause: keys.text("clause"), what, price, vat: keys.table("vat").map(|keys| vat(&keys)) }
+    Charge {
+        id: keys.need("id"),
+        clause: keys.text("clause"),
+        what,
+        price,
+        requires: keys.texts("requires").unwrap_or_default(),
+        variant: keys.text("variant"),
+        vat: keys.table("vat").map(|keys| vat(&keys)),
+    }
+}
+
+fn milestone(keys: &Keys) -> Milestone {
+    let then = |keys: Keys| Then { every: keys.table("every").unwrap().length(), times: keys.count("times").unwrap() };
+    Milestone {
+        outcome: keys.need("outcome"),
+        mode: match keys.need("mode").as_str() {
+            "continuous" => Mode::Continuous,
+            "cumulative" => Mode::Cumulative,
+            "on-day" => Mode::OnDay,
+            other => panic!("mode {other}"),
+        },
+        after: keys.table("after").unwrap().length(),
+        then: keys.table("then").map(then),
+        min_days: keys.count("min_days"),
+        within: keys.table("within").map(|keys| keys.length()),
+        repeat: keys.count("repeat"),
+    }
+}
+
+fn unit(keys: &Keys) -> Unit {
+    if let Some(Value::Table(unit)) = keys.0.get("unit") {
+        return Unit::Weeks(Keys(unit).count("weeks").unwrap());
+    }
+    match keys.need("unit").as_str() {
+        "day" => Unit::Day,
+        "week" => Unit::Week,
+        "month" => Unit::Month,
+        "quarter" => Unit::Quarter,
+        "half-year" => Unit::HalfYear,
+        "year" => Unit::Year,
+        other => panic!("unit {other}"),
+    }
 }
 
 fn rate(keys: &Keys) -> Rate {

@@ -3,7 +3,7 @@
 use super::output::{Output, PostingRow, SettlementRow};
 use super::programme as p;
 use effekt::charge::{
-    Charge, Fixed, Measured, Mechanism, Milestone, Period, RateCard, RateRow,
+    Charge, Fixed, Measured, Mechanism, Milestone, Period, RateCard, RateRow, Requirement,
     band::{Band, Edge, Pricing, Rise, Scale},
     conditions::{Conditions, ElapsedBand, HoursBand},
     dates::Dates,
@@ -191,10 +191,12 @@ fn grid(every: p::Every) -> Every {
 
 fn figure(terms: &p::Figure) -> Figure {
     let form = match &terms.form {
-        p::Form::Metric { metric, cohort } => Form::Metric(Metric { metric: id(metric), cohort: cohort.as_deref().map(id) }),
+        p::Form::Metric { metric, cohort } => {
+            Form::Metric(Metric { metric: id(metric), cohort: cohort.as_deref().map(id), window: Default::default() })
+        }
         p::Form::Value(value) => Form::Value(Value { value: Ratio::parse(value).unwrap() }),
     };
-    Figure { id: id(&terms.id), form }
+    Figure { id: id(&terms.id), form, decimals: None }
 }
 
 fn scale(price: &p::Price) -> Scale {
@@ -265,16 +267,21 @@ fn outcome(terms: &p::Outcome) -> Outcome {
         per: if terms.per_company { Per::Company } else { Per::Participant },
         max_gap_days: count(terms.max_gap_days.unwrap_or(0)),
         max_gap_total: terms.max_gap_total.map(count),
-        new_jobs_only: if terms.new_jobs_only { NewJobs::Only } else { NewJobs::Any },
-        evidence_required: false,
-        except_kinds: Vec::new(),
-        skip_days: 0,
-        same_employer: false,
-        window: terms.window.map(|window| Window {
-            from: match window.from {
+        new_jobs_only: match terms.new_jobs {
+            p::NewJobs::OrOld => NewJobs::Any,
+            p::NewJobs::Only => NewJobs::Only,
+            p::NewJobs::OrMoreHours => NewJobs::OrMoreHours,
+        },
+        evidence_required: terms.evidence_required,
+        except_kinds: terms.except_kinds.as_deref().map(ids).unwrap_or_default(),
+        skip_days: count(terms.skip_days.unwrap_or(0)),
+        same_employer: terms.same_employer,
+        window: terms.window.as_ref().map(|window| Window {
+            from: match &window.from {
                 p::Anchor::Enrolment => Anchor::Enrolment,
                 p::Anchor::Placement => Anchor::Placement,
                 p::Anchor::FirstDay => Anchor::FirstDay,
+                p::Anchor::Charge { charge, step } => Anchor::Charge { charge: id(charge), step: count(step.unwrap_or(1)) },
             },
             length: length(window.length),
         }),
@@ -287,14 +294,18 @@ fn charge(terms: &p::Charge) -> Charge {
             on: on.iter().copied().map(at).collect(),
             per: if *per_company { FixedPer::Company } else { FixedPer::Contract },
         }),
-        p::What::Milestone { outcome, cumulative, after, then } => Mechanism::Milestone(Milestone {
-            outcome: id(outcome),
-            mode: if *cumulative { Mode::Cumulative } else { Mode::Continuous },
-            after: length(*after),
-            then: then.map(|then| Then { every: length(then.every), times: count(then.times) }),
-            repeat: 0,
-            within: None,
-            min_days: None,
+        p::What::Milestone(terms) => Mechanism::Milestone(Milestone {
+            outcome: id(&terms.outcome),
+            mode: match terms.mode {
+                p::Mode::Cumulative => Mode::Cumulative,
+                p::Mode::Continuous => Mode::Continuous,
+                p::Mode::OnDay => Mode::OnDay,
+            },
+            after: length(terms.after),
+            then: terms.then.map(|then| Then { every: length(then.every), times: count(then.times) }),
+            repeat: count(terms.repeat.unwrap_or(0)),
+            within: terms.within.map(length),
+            min_days: terms.min_days.map(count),
         }),
         p::What::Period { outcome, unit, min_days, prorate, max_units } => Mechanism::Period(Period {
             outcome: id(outcome),
@@ -302,6 +313,10 @@ fn charge(terms: &p::Charge) -> Charge {
                 p::Unit::Day => Grid::Day,
                 p::Unit::Week => Grid::Week,
                 p::Unit::Month => Grid::Month,
+                p::Unit::Quarter => Grid::Quarter,
+                p::Unit::HalfYear => Grid::HalfYear,
+                p::Unit::Year => Grid::Year,
+                p::Unit::Weeks(n) => Grid::Parts { from: Day::FAR, weeks: u16::try_from(*n).unwrap() },
             },
             pay: if *prorate { Pay::Prorated } else { Pay::Full { min_days: count(min_days.unwrap_or(1)) } },
             max_units: max_units.map(count),
@@ -330,15 +345,21 @@ fn charge(terms: &p::Charge) -> Charge {
         rates,
         mechanism,
         adjust: Vec::new(),
-        requires: Vec::new(),
-        variant: None,
         round: None,
         delay: None,
         payers: None,
+        requires: terms.requires.iter().map(|name| requirement(name)).collect(),
+        variant: terms.variant.as_deref().map(id),
         text: None,
         vat: None,
         account: None,
     }
+}
+
+fn requirement(name: &str) -> Requirement {
+    let (charge, step) = name.split_once('/').map_or((name, None), |(charge, step)| (charge, Some(step)));
+    let number = |step: &str| step.trim_start_matches("step-").parse().unwrap();
+    Requirement { charge: id(charge), step: step.map(number) }
 }
 
 fn rate(terms: &p::Rate) -> RateRow {
@@ -407,7 +428,7 @@ pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
         first_day: day(&row.first_day),
         last_day: open(&row.last_day),
         weekly_hours: decimal(&row.weekly_hours),
-        evidence: None,
+        evidence: (!row.evidence.is_empty()).then(|| row.evidence.as_str().into()),
     };
     let measurement = |row: &p::MeasurementRow| Measurement {
         metric: id(&row.metric),

@@ -79,13 +79,9 @@ fn drop_charge(genes: &mut Genes, programme: &mut Programme) {
     if contract.charges.len() < 2 {
         return;
     }
-    let gone = contract.charges.remove(genes.below(contract.charges.len()));
-    for limit in &mut contract.limits {
-        if let Some(charges) = &mut limit.charges {
-            charges.retain(|id| *id != gone.id);
-        }
-    }
-    contract.limits.retain(|limit| limit.charges.as_ref().is_none_or(|charges| !charges.is_empty()));
+    let place = genes.below(contract.charges.len());
+    let gone = contract.charges.remove(place).id;
+    contract.forget(|id| id == gone);
 }
 
 fn drop_limit(programme: &mut Programme) {
@@ -103,7 +99,7 @@ fn add_charge(genes: &mut Genes, programme: &mut Programme) {
     let on = vec![contract.starts, contract.ends];
     let on = if contract.starts == contract.ends { vec![contract.starts] } else { on };
     let what = What::Fixed { on, per_company: genes.chance(50) };
-    let charge = Charge { id: "new".into(), clause: None, what, price: Price::Amount("50.5".into()), vat: None };
+    let charge = Charge::new("new", what, Price::Amount("50.5".into()));
     let place = if genes.chance(50) { contract.charges.len() } else { 0 };
     contract.charges.insert(place, charge);
 }

@@ -24,17 +24,7 @@ pub fn make(frame: &Strand, people: &[Strand]) -> Settled {
 }
 
 fn contract(genes: &mut Genes, starts: Day) -> Contract {
-    let outcome = |id: &str, kind: &str| Outcome {
-        id: id.into(),
-        kinds: vec![kind.into()],
-        min_weekly_hours: None,
-        participating: false,
-        per_company: false,
-        max_gap_days: None,
-        max_gap_total: None,
-        new_jobs_only: false,
-        window: None,
-    };
+    let outcome = |id: &str, kind: &str| Outcome { id: id.into(), kinds: vec![kind.into()], ..Outcome::default() };
     let mut contract = Contract {
         id: "changing".into(),
         title: None,
@@ -75,10 +65,10 @@ fn charge(genes: &mut Genes, id: &str, contract: &Contract) -> Charge {
         0..=2 => period(Unit::Month, true),
         3 => period(Unit::Week, false),
         4 => period(Unit::Month, false),
-        5 => What::Milestone { outcome, cumulative: false, after: Length::Weeks(2), then: None },
+        5 => What::Milestone(Milestone::new(outcome, Mode::Continuous, Length::Weeks(2))),
         _ => What::Fixed { on: vec![contract.starts.plus(genes.between(0, 40))], per_company: false },
     };
-    Charge { id: id.into(), clause: None, what, price: Price::Amount(genes.of_list(&AMOUNTS).into()), vat: None }
+    Charge::new(id, what, Price::Amount(genes.of_list(&AMOUNTS).into()))
 }
 
 fn limit(genes: &mut Genes) -> Limit {

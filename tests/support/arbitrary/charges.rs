@@ -20,7 +20,9 @@ pub const KINDS: [&str; 4] = ["ordinary", "flex-job", "wage-subsidy", "internshi
 
 pub fn make(parts: &Parts, landmarks: &[Day], contract: &mut Contract) {
     for (n, strand) in parts.outcomes.iter().enumerate() {
-        let outcome = outcome(contract, &mut Genes::of(strand), n);
+        let mut genes = Genes::of(strand);
+        let mut outcome = outcome(contract, &mut genes, n);
+        ask_more(contract, &mut genes, &mut outcome);
         contract.outcomes.push(outcome);
     }
     for (n, strand) in parts.charges.iter().enumerate() {
@@ -56,16 +58,33 @@ fn outcome(contract: &Contract, genes: &mut Genes, number: usize) -> Outcome {
         per_company: genes.chance(30),
         max_gap_days,
         max_gap_total,
-        new_jobs_only: genes.chance(25),
+        new_jobs: if genes.chance(25) { genes.of_list(&[NewJobs::Only, NewJobs::OrMoreHours]) } else { NewJobs::OrOld },
         window,
+        ..Outcome::default()
+    }
+}
+
+/// What else an outcome may ask (mechanisms 3.1).
+fn ask_more(contract: &Contract, genes: &mut Genes, outcome: &mut Outcome) {
+    outcome.evidence_required = genes.chance(9);
+    outcome.skip_days = genes.chance(12).then(|| genes.of_list(&[3, 1, 7, 14]));
+    outcome.same_employer = !outcome.per_company && genes.chance(14);
+    let mut others = texts(&KINDS);
+    others.extend(contract.kinds.iter().cloned());
+    others.retain(|kind| !outcome.kinds.contains(kind));
+    if genes.chance(16) && !others.is_empty() {
+        outcome.except_kinds = Some(genes.some_of(&others));
+    }
+    if outcome.new_jobs == NewJobs::OrMoreHours && outcome.min_weekly_hours.is_none() {
+        outcome.min_weekly_hours = Some(genes.of_list(&["20", "30", "18.5"]).into());
     }
 }
 
 fn charge(contract: &Contract, landmarks: &[Day], genes: &mut Genes, number: usize) -> Charge {
     let outcome = genes.of_list(&contract.outcomes);
     let what = match genes.below(10) {
-        0..=3 => period(genes, outcome.id.clone()),
-        4..=7 => milestone(genes, outcome.id.clone()),
+        0..=3 if !outcome.same_employer => period(genes, outcome.id.clone()),
+        0..=7 => milestone(genes, outcome.id.clone()),
         _ => {
             let mut on: Vec<Day> = Vec::new();
             for _ in 0..genes.between(1, 3) {
@@ -94,36 +113,72 @@ fn charge(contract: &Contract, landmarks: &[Day], genes: &mut Genes, number: usi
     };
     // Neither by id nor by length do the charges stand in the contract's order.
     let id = ["pay", "Bonus", "a-1", "a"][number].to_string();
-    Charge { id, clause: genes.chance(50).then(|| "§ 6.1, \"a\"".into()), what, price, vat: None }
+    let clause = genes.chance(50).then(|| "§ 6.1, \"a\"".into());
+    Charge { clause, ..Charge::new(id, what, price) }
 }
 
 fn period(genes: &mut Genes, outcome: String) -> What {
-    let unit = genes.of_list(&[Unit::Week, Unit::Month, Unit::Week, Unit::Month, Unit::Day]);
+    let mut unit = genes.of_list(&[Unit::Week, Unit::Month, Unit::Week, Unit::Month, Unit::Day]);
+    if genes.chance(16) {
+        unit = genes.of_list(&[Unit::Quarter, Unit::HalfYear, Unit::Year, Unit::Weeks(4), Unit::Weeks(2), Unit::Weeks(1)]);
+    }
     let prorate = genes.chance(45);
     let min_days = (!prorate && genes.chance(70)).then(|| match unit {
         Unit::Day => 1,
         Unit::Week => genes.between(1, 7),
+        Unit::Weeks(n) => genes.between(1, 7 * n),
         Unit::Month => genes.of_list(&[14, 15, 1, 20, 28, 29, 31]),
+        Unit::Quarter | Unit::HalfYear | Unit::Year => genes.of_list(&[30, 1, 20, 45, 60, 90]),
     });
     What::Period { outcome, unit, min_days, prorate, max_units: genes.chance(30).then(|| genes.between(1, 5)) }
 }
 
 fn milestone(genes: &mut Genes, outcome: String) -> What {
-    let cumulative = genes.chance(35);
-    let after = match genes.below(if cumulative { 2 } else { 4 }) {
+    let mode = match genes.below(20) {
+        0..=10 => Mode::Continuous,
+        11..=18 => Mode::Cumulative,
+        _ => Mode::OnDay,
+    };
+    let after = match genes.below(if mode == Mode::Cumulative { 3 } else { 4 }) {
         0 => Length::Days(genes.between(1, 45)),
         1 => Length::Weeks(genes.between(1, 6)),
         _ => Length::Months(genes.between(1, 4)),
     };
-    let then = genes.chance(60).then(|| {
+    let mut terms = Milestone::new(outcome, mode, after);
+    if mode == Mode::OnDay {
+        return What::Milestone(terms);
+    }
+    if mode == Mode::Cumulative {
+        count_up(genes, &mut terms);
+    }
+    if terms.within.is_none() && genes.chance(50) {
         let every = match after {
             Length::Months(_) => Length::Months(genes.between(1, 2)),
             _ if genes.chance(50) => Length::Weeks(genes.between(1, 3)),
             _ => Length::Days(genes.between(1, 20)),
         };
-        Then { every, times: genes.of_list(&[1, 2, 3, 5, 98]) }
-    });
-    What::Milestone { outcome, cumulative, after, then }
+        terms.then = Some(Then { every, times: genes.of_list(&[1, 2, 3, 5, 98]) });
+    } else if genes.chance(60) {
+        terms.repeat = Some(genes.of_list(&[1, 2, 12, 3, 98]));
+    }
+    What::Milestone(terms)
+}
+
+/// Of a cumulative milestone: what makes a month count, and how far back is looked.
+fn count_up(genes: &mut Genes, terms: &mut Milestone) {
+    if let Length::Months(n) = terms.after {
+        terms.after = Length::Months(n.min(2));
+        terms.min_days = Some(genes.of_list(&[15, 20, 28, 10, 1, 25]));
+    }
+    if genes.chance(50) {
+        terms.within = Some(match terms.after {
+            Length::Months(n) => Length::Months(n + genes.of_list(&[0, 0, 1])),
+            Length::Days(n) if genes.chance(60) => Length::Days(n + genes.of_list(&[2, 0, 1, 5, 20])),
+            Length::Days(n) => Length::Months(n / 30 + genes.between(1, 2)),
+            Length::Weeks(n) if genes.chance(60) => Length::Days(7 * n + genes.of_list(&[2, 0, 1, 7, 30])),
+            Length::Weeks(n) => Length::Months(n / 4 + genes.between(1, 2)),
+        });
+    }
 }
 
 /// One rate up to a day, from the next day on another, or none. The middle of a month makes ties.

@@ -3,6 +3,7 @@
 use super::charges;
 use super::figures;
 use super::genes::Genes;
+use super::ladders;
 use super::{Parts, cut_offs};
 use crate::support::day::{Day, days_in_month, is_leap};
 use crate::support::programme::*;
@@ -70,6 +71,7 @@ pub fn make(parts: &Parts, number: usize) -> Made {
     let (landmarks, cut_offs) = landmarks(&contract);
     charges::make(parts, &landmarks, &mut contract);
     figures::make(&parts.measured, &mut contract);
+    ladders::tie(&mut Genes::of(&parts.ladder), &mut contract);
     Made { contract, landmarks, cut_offs }
 }
 

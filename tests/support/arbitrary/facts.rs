@@ -238,7 +238,12 @@ fn kind(genes: &mut Genes, contract: &Contract) -> String {
     let mut kinds: Vec<&str> = KINDS.to_vec();
     kinds.extend(contract.kinds.iter().map(String::as_str));
     let paid: Vec<&str> = contract.outcomes.iter().flat_map(|outcome| &outcome.kinds).map(String::as_str).collect();
-    if genes.chance(15) { genes.of_list(&kinds).into() } else { genes.of_list(&paid).into() }
+    let excepted = contract.outcomes.iter().flat_map(|outcome| outcome.except_kinds.iter().flatten());
+    match genes.below(20) {
+        17.. => genes.of_list(&kinds).into(),
+        16 => excepted.last().cloned().unwrap_or_else(|| genes.of_list(&paid).into()),
+        _ => genes.of_list(&paid).into(),
+    }
 }
 
 /// Of about the length that an outcome allows.
@@ -287,9 +292,9 @@ fn milestone_length(genes: &mut Genes, contract: &Contract) -> Option<i64> {
         .charges
         .iter()
         .filter_map(|charge| match charge.what {
-            What::Milestone { after: Length::Days(n), .. } => Some(n),
-            What::Milestone { after: Length::Weeks(n), .. } => Some(7 * n),
-            What::Milestone { after: Length::Months(n), .. } => Some(30 * n + 1),
+            What::Milestone(Milestone { after: Length::Days(n), .. }) => Some(n),
+            What::Milestone(Milestone { after: Length::Weeks(n), .. }) => Some(7 * n),
+            What::Milestone(Milestone { after: Length::Months(n), .. }) => Some(30 * n + 1),
             _ => None,
         })
         .collect();

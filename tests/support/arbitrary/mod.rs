@@ -9,6 +9,7 @@ mod figures;
 mod genes;
 mod history;
 mod invoicing;
+mod ladders;
 
 pub use amend::amended;
 
@@ -39,6 +40,7 @@ struct Parts {
     frame: Strand,
     outcomes: Vec<Strand>,
     charges: Vec<Strand>,
+    ladder: Strand,
     limits: Vec<Strand>,
     companies: Vec<Strand>,
     participants: Vec<Strand>,
@@ -54,16 +56,17 @@ fn parts() -> impl Strategy<Value = Parts> {
 }
 
 fn parts_with(measured: impl Strategy<Value = Vec<Strand>>) -> impl Strategy<Value = Parts> {
-    let contract = (strands(1, 2), strands(2, 4), strands(0, 3));
+    let contract = (strands(1, 2), strands(2, 4), strands(0, 3), strand());
     let people = prop_oneof![4 => strands(1, 3), 1 => strands(3, 6)];
     let facts = (strands(1, 3), people, strands(2, 5), strands(3, 9));
     (strand(), contract, facts, (measured, strands(2, 7))).prop_map(|(frame, contract, facts, (measured, measurements))| {
-        let (outcomes, charges, limits) = contract;
+        let (outcomes, charges, limits, ladder) = contract;
         let (companies, participants, placements, spells) = facts;
         Parts {
             frame,
             outcomes,
             charges: there(charges, 1),
+            ladder,
             limits: there(limits, 0),
             companies: there(companies, 0),
             participants: there(participants, 1),

@@ -1,15 +1,14 @@
 //! Chapter 7: charges turn facts into entitlements.
 
 use super::calendar::Period;
-use super::cohort;
 use super::facts::Facts;
-use super::job;
-use super::measured;
 use super::milestone;
 use super::money::{self, ONE, plain_text};
-use super::outcome::{Assessment, Person, assess};
+use super::outcome::Assessment;
 use super::period;
 use super::rate::{Card, On};
+use super::variant;
+use super::walk::Walk;
 use super::{Law, Misreading, Situation};
 use crate::support::day::Day;
 use crate::support::programme::{Charge, Contract, What};
@@ -25,38 +24,33 @@ pub struct Entitlement<'a> {
     pub earned_on: Day,
     pub quantity: String,
     pub rate: String,
-    /// Rounded, in minor units; never zero (2.2).
+    /// Rounded, in minor units. Zero is no entitlement (2.2), but was reached.
     pub amount: i128,
     /// Whose limits it falls under (9.1).
     pub participant: Option<&'a str>,
     pub company: Option<&'a str>,
 }
 
+impl Entitlement<'_> {
+    /// Of a per-company outcome, the company of the key (6.6).
+    pub fn apart(&self) -> Option<&str> {
+        self.participant?;
+        self.unit.split_once('/').map(|(company, _)| company)
+    }
+
+    /// The unit without its company.
+    pub fn unit_alone(&self) -> &str {
+        self.unit.rsplit_once('/').map_or(&self.unit, |(_, unit)| unit)
+    }
+}
+
 /// All entitlements earned on or before the period's last day (4.4), in rule 9.2's order.
 pub fn earned<'a>(law: &Law, contract: &Contract, facts: &Facts<'a>, period: &Period) -> Vec<Entitlement<'a>> {
-    let mut earned = Vec::new();
-    for (place, charge) in contract.charges.iter().enumerate() {
-        match &charge.what {
-            What::Fixed { on, per_company } => {
-                fixed(law, contract, facts, (place, charge), on, *per_company, &mut earned);
-            }
-            What::Measured { .. } => measured::accrue(law, contract, facts, (place, charge), period, &mut earned),
-            What::Milestone { .. } | What::Period { .. } => {}
-        }
-    }
-    for participant in cohort::counted(law, contract, facts) {
-        let stretches = job::stretches(law, contract, facts, participant.id);
-        let person = Person { contract, facts, participant, stretches };
-        for outcome in &contract.outcomes {
-            for assessment in assess(law, &person, outcome) {
-                for (place, charge) in contract.charges.iter().enumerate() {
-                    for_outcome(law, contract, (place, charge), &outcome.id, &assessment, &mut earned);
-                }
-            }
-        }
-    }
+    let walk = Walk::of(law, contract, facts, period);
+    let mut earned = walk.required();
     let until = if law.reads(Misreading::EarnedUntilTheCutOff) { period.cut_off } else { period.last };
     earned.retain(|entitlement| entitlement.earned_on <= until);
+    let mut earned = variant::topped_up(law, contract, earned);
     earned.sort_by(|a, b| {
         let by_id = a.subject.as_bytes().cmp(b.subject.as_bytes());
         let rest = a.place.cmp(&b.place).then(by_id).then(a.unit.as_bytes().cmp(b.unit.as_bytes()));
@@ -68,15 +62,14 @@ pub fn earned<'a>(law: &Law, contract: &Contract, facts: &Facts<'a>, period: &Pe
     });
     for pair in earned.windows(2) {
         // `a-b/…` sorts before `a/…`, though `a` sorts before `a-b`.
-        let company = |entitlement: &Entitlement| entitlement.unit.split_once('/').map(|(company, _)| company.to_string());
-        let (one, two) = (company(&pair[0]), company(&pair[1]));
+        let (one, two) = (pair[0].apart(), pair[1].apart());
         law.saw_if(one.is_some() && two.is_some() && one > two, Situation::UnitsOutOfCompanyOrder);
     }
     earned
 }
 
 /// 7.1: the amount on each date, once or for each company that takes part on it.
-fn fixed<'a>(
+pub fn fixed<'a>(
     law: &Law,
     contract: &Contract,
     facts: &Facts<'a>,
@@ -121,22 +114,21 @@ fn fixed<'a>(
     }
 }
 
-fn for_outcome<'a>(
+/// What a charge on an outcome gives from the assessments that stand together.
+pub fn for_outcome<'a>(
     law: &Law,
     contract: &Contract,
     (place, charge): (usize, &Charge),
-    outcome: &str,
-    assessment: &Assessment<'_, 'a>,
+    assessments: &[Assessment<'_, 'a>],
     earned: &mut Vec<Entitlement<'a>>,
 ) {
     let card = Card::of(&charge.price);
-    let own = Own { contract, place, charge, card: &card, assessment };
+    let own = |assessment| Own { contract, place, charge, card: &card, assessment };
+    let owns: Vec<Own> = assessments.iter().map(own).collect();
     match &charge.what {
-        What::Milestone { outcome: named, cumulative, after, then } if named == outcome => {
-            milestone::steps(law, &own, *cumulative, *after, *then, earned);
-        }
-        What::Period { outcome: named, .. } if named == outcome => period::units(law, &own, earned),
-        _ => {}
+        What::Milestone(terms) => milestone::steps(law, &owns, terms, earned),
+        What::Period { .. } => owns.iter().for_each(|own| period::units(law, own, earned)),
+        What::Fixed { .. } | What::Measured { .. } => {}
     }
 }
 
@@ -184,14 +176,12 @@ impl<'a> Own<'_, '_, 'a> {
     }
 }
 
-/// 2.2: an entitlement that rounds to zero is no entitlement.
+/// Whether it is an entitlement: one that rounds to zero is none (2.2), but it was reached (mechanisms 4.4).
 pub fn push<'a>(law: &Law, contract: &Contract, one: Entitlement<'a>, earned: &mut Vec<Entitlement<'a>>) -> bool {
     let none = one.amount == 0;
     law.saw_if(none && one.rate != "0", Situation::RoundsToZero);
     law.saw_if(one.earned_on == contract.ends, Situation::EarnedOnTheLastDay);
-    if !none {
-        earned.push(one);
-    }
+    earned.push(one);
     !none
 }
 

@@ -70,6 +70,8 @@ pub struct Spell<'a> {
     pub first: Day,
     pub last: Option<Day>,
     pub hours: i128,
+    /// Whether its `evidence` says anything.
+    pub proven: bool,
     pub recorded_on: Day,
 }
 
@@ -256,6 +258,7 @@ impl<'a> Rows<'a> {
                 first: day(&row.first_day),
                 last: maybe_day(&row.last_day),
                 hours: exact(&row.weekly_hours),
+                proven: !row.evidence.is_empty(),
                 recorded_on: last.recorded_on,
             });
         }

@@ -29,6 +29,35 @@ pub fn grant<'a>(
     earned: Vec<Entitlement<'a>>,
     posted: &[PostingRow],
 ) -> Vec<Granted<'a>> {
+    let granted = in_order(law, contract, calendar, earned.clone(), posted);
+    let unpaid: Vec<bool> = earned.iter().map(|one| rests_on_cut(contract, one, &granted)).collect();
+    law.saw_if(unpaid.contains(&true), Situation::RequiredWasCut);
+    if !law.reads(Misreading::RequiresPaidAfterLimits) || !unpaid.contains(&true) {
+        return granted;
+    }
+    let paid = earned.into_iter().zip(unpaid).filter(|(_, unpaid)| !unpaid).map(|(one, _)| one).collect();
+    in_order(law, contract, calendar, paid, posted)
+}
+
+/// Whether limits took all of something that is required.
+fn rests_on_cut(contract: &Contract, one: &Entitlement, granted: &[Granted]) -> bool {
+    contract.charges[one.place].requires.iter().any(|name| {
+        let (charge, step) = name.split_once('/').map_or((name.as_str(), None), |(charge, step)| (charge, Some(step)));
+        let mut of_it = granted.iter().filter(|other| {
+            let step = step.is_none_or(|step| other.one.unit_alone() == step);
+            other.one.charge == charge && step && (other.one.participant.is_none() || other.one.subject == one.subject)
+        });
+        of_it.clone().next().is_some() && of_it.all(|other| other.granted == 0)
+    })
+}
+
+fn in_order<'a>(
+    law: &Law,
+    contract: &Contract,
+    calendar: &[Period],
+    earned: Vec<Entitlement<'a>>,
+    posted: &[PostingRow],
+) -> Vec<Granted<'a>> {
     let mut room: BTreeMap<RoomOf, i128> = BTreeMap::new();
     let mut earned = earned;
     if law.reads(Misreading::LimitsLookAtWhatWasPosted) {

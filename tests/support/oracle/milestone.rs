@@ -1,12 +1,13 @@
-//! Rule 7.2: milestones.
+//! Rule 7.2 and mechanisms 3.3: milestones.
 
 use super::charge::{Entitlement, Own, push};
-use super::days::add_months;
+use super::days::{add_months, month_last};
 use super::outcome::Good;
 use super::rate::On;
 use super::{Law, Misreading, Situation};
 use crate::support::day::Day;
-use crate::support::programme::{Length, Then};
+use crate::support::programme::{Length, Milestone, Mode, Then};
+use std::collections::BTreeMap;
 
 /// One step: the length after which it is reached, in days or in months.
 #[derive(Clone, Copy, Debug)]
@@ -17,9 +18,17 @@ struct Step {
     parts: (Length, Length),
 }
 
-/// `after` and, with `then`, `after + j × every`, summed before they are applied.
-fn lengths(after: Length, then: Option<Then>) -> Vec<Step> {
+/// `after` and, with `then`, `after + j × every`, summed before they are applied; with `repeat` the same again.
+fn lengths(law: &Law, terms: &Milestone) -> Vec<Step> {
+    let after = terms.after;
     let mut steps = vec![Step { number: 1, after, parts: (after, Length::Days(0)) }];
+    let mut then = terms.then;
+    if let Some(times) = terms.repeat {
+        if !law.reads(Misreading::RepeatCountsOn) {
+            return (1..=times + 1).map(|number| Step { number, ..steps[0] }).collect();
+        }
+        then = Some(Then { every: after, times });
+    }
     if let Some(Then { every, times }) = then {
         for j in 1..=times {
             let later = match every {
@@ -52,27 +61,34 @@ fn plus(law: &Law, day: Day, length: Length) -> Day {
     }
 }
 
-/// The steps that an assessment has reached.
-pub fn steps<'a>(
-    law: &Law,
-    own: &Own<'_, '_, 'a>,
-    cumulative: bool,
-    after: Length,
-    then: Option<Then>,
-    earned: &mut Vec<Entitlement<'a>>,
-) {
-    let steps = lengths(after, then);
+/// Where a step is reached: which of the assessments, and the day.
+type Reached<'a> = (usize, Good<'a>);
+
+/// The steps reached in any of the assessments that stand together.
+pub fn steps<'a>(law: &Law, owns: &[Own<'_, '_, 'a>], terms: &Milestone, earned: &mut Vec<Entitlement<'a>>) {
+    let steps = lengths(law, terms);
+    // Up to and including this day all days are used up (`repeat`).
+    let mut used: Option<Day> = None;
     for step in &steps {
-        let mut reached = if cumulative { counted(law, own, *step) } else { lasted(law, own, *step) };
-        reached.sort_by_key(|good| good.day);
+        let mut reached: Vec<Reached> = Vec::new();
+        for (n, own) in owns.iter().enumerate() {
+            reached.extend(reached_by(law, own, terms, *step, used).into_iter().map(|good| (n, good)));
+        }
+        in_order(law, &mut reached);
         law.saw_if(reached.len() > 1, Situation::StepReachedTwice);
+        if terms.repeat.is_some() && !law.reads(Misreading::RepeatCountsOn) {
+            let Some((n, good)) = reached.first() else { break };
+            look_at_repeat(law, &owns[*n], used, good.day);
+            used = Some(good.day);
+        }
         if law.reads(Misreading::UnpricedStepRetried) {
-            reached.retain(|good| row(law, own, good).is_some());
+            reached.retain(|(n, good)| row(law, &owns[*n], good).is_some());
         }
         // A step is paid at most once, on the earliest day any run reaches it.
         let times = if law.reads(Misreading::MilestonePerRun) { reached.len() } else { 1 };
-        for (n, good) in reached.iter().take(times).enumerate() {
-            let unit = format!("step-{:02}", step.number + n as i64 * steps.len() as i64);
+        for (nth, (n, good)) in reached.iter().take(times).enumerate() {
+            let own = &owns[*n];
+            let unit = format!("step-{:02}", step.number + nth as i64 * steps.len() as i64);
             // 8.2: priced on the day it is reached; without a row it is spent unpaid.
             match row(law, own, good) {
                 Some(row) => {
@@ -84,14 +100,47 @@ pub fn steps<'a>(
     }
 }
 
+/// The earliest first; of two places of work on one day the one whose spell rule 6.3 takes: the most hours, then the kind
+/// named first, then the lower id.
+fn in_order(law: &Law, reached: &mut [Reached]) {
+    reached.sort_by(|(a_place, a), (b_place, b)| {
+        let ((a_hours, a_kind, a_id), (b_hours, b_kind, b_id)) = (a.lead, b.lead);
+        let by_spell = b_hours.cmp(&a_hours).then(a_kind.cmp(&b_kind)).then(a_id.cmp(b_id));
+        let by_name = law.reads(Misreading::PlacesByName).then(|| a_place.cmp(b_place));
+        a.day.cmp(&b.day).then(by_name.unwrap_or(by_spell))
+    });
+    let at_once = reached.len() > 1 && reached[0].0 != reached[1].0 && reached[0].1.day == reached[1].1.day;
+    law.saw_if(at_once, Situation::TwoPlacesReachAtOnce);
+}
+
+fn look_at_repeat(law: &Law, own: &Own, used: Option<Day>, day: Day) {
+    let Some(used) = used else { return };
+    let run = |on: Day| own.assessment.runs.iter().position(|run| run[0].day <= on && on <= run[run.len() - 1].day);
+    law.saw_if(run(used) == run(day), Situation::RepeatedInOneRun);
+    law.saw_if(run(used) != run(day), Situation::RepeatedAfterABreak);
+}
+
 fn row<'a>(law: &Law, own: &Own<'_, '_, 'a>, good: &Good<'a>) -> Option<usize> {
     own.card.row_on(law, On { day: good.day, good: Some((good, own.assessment)) })
 }
 
+/// The days on which an assessment reaches a step: one at most for each run.
+fn reached_by<'a>(law: &Law, own: &Own<'_, '_, 'a>, terms: &Milestone, step: Step, used: Option<Day>) -> Vec<Good<'a>> {
+    let (days, runs) = own.assessment.later_than(law, used);
+    match terms.mode {
+        Mode::Continuous => lasted(law, &runs, step),
+        Mode::OnDay => on_day(law, own, step.after, &days),
+        Mode::Cumulative => match step.after {
+            Length::Months(wanted) => months(law, own, terms, wanted, &days),
+            after => counted(law, terms, self::days(after), &days, &runs),
+        },
+    }
+}
+
 /// Continuous: in each run the first qualifying day d ≥ r + after − 1 day, bridged gaps included.
-fn lasted<'a>(law: &Law, own: &Own<'_, '_, 'a>, step: Step) -> Vec<Good<'a>> {
+fn lasted<'a>(law: &Law, runs: &[Vec<Good<'a>>], step: Step) -> Vec<Good<'a>> {
     let mut reached = Vec::new();
-    for run in &own.assessment.runs {
+    for run in runs {
         let first = run[0].day;
         let end = if law.reads(Misreading::StepsAddedOneByOne) {
             plus(law, plus(law, first, step.parts.0), step.parts.1)
@@ -119,23 +168,89 @@ fn lasted<'a>(law: &Law, own: &Own<'_, '_, 'a>, step: Step) -> Vec<Good<'a>> {
     reached
 }
 
-/// Cumulative: the qualifying day that makes the count over all runs equal to `after`.
-fn counted<'a>(law: &Law, own: &Own<'_, '_, 'a>, step: Step) -> Vec<Good<'a>> {
-    let wanted = days(step.after) as usize;
-    if law.reads(Misreading::CumulativePerRun) {
-        let runs = own.assessment.runs.iter();
-        return runs.filter(|run| run.len() >= wanted).map(|run| run[wanted - 1].clone()).collect();
+/// `on-day`: the one day anchor + `after`, if it qualifies.
+fn on_day<'a>(law: &Law, own: &Own<'_, '_, 'a>, after: Length, days: &[Good<'a>]) -> Vec<Good<'a>> {
+    let mut asked = plus(law, own.assessment.elapsed_from, after);
+    if law.reads(Misreading::OnDayOneDayEarly) {
+        asked = asked.before();
     }
-    let mut reached = Vec::new();
-    let mut count = 0;
-    for (n, run) in own.assessment.runs.iter().enumerate() {
-        for good in run {
-            count += 1;
-            if count == wanted {
-                law.saw_if(n > 0, Situation::CumulativeOverRuns);
-                reached.push(good.clone());
-            }
+    let good = if law.reads(Misreading::OnDayOrLater) {
+        days.iter().find(|good| good.day >= asked)
+    } else {
+        days.iter().find(|good| good.day == asked)
+    };
+    law.saw_if(good.is_some(), Situation::OnDayHit);
+    law.saw_if(good.is_none() && !days.is_empty(), Situation::OnDayMissed);
+    good.into_iter().cloned().collect()
+}
+
+/// Cumulative: the qualifying day that makes the count over all runs equal to `after`, of those that `within` looks at.
+fn counted<'a>(law: &Law, terms: &Milestone, wanted: i64, days: &[Good<'a>], runs: &[Vec<Good<'a>>]) -> Vec<Good<'a>> {
+    let wanted = wanted as usize;
+    if law.reads(Misreading::CumulativePerRun) {
+        return runs.iter().filter(|run| run.len() >= wanted).map(|run| run[wanted - 1].clone()).collect();
+    }
+    for (n, good) in days.iter().enumerate() {
+        let looked_at = days[..=n].iter().filter(|day| within(law, terms, day.day, good.day)).count();
+        law.saw_if(n + 1 >= wanted && looked_at < wanted, Situation::DayLeavesWithin);
+        if looked_at >= wanted {
+            law.saw_if(n + 1 > wanted, Situation::ReachedOnlyWithin);
+            let first = runs.first().is_some_and(|run| run.iter().any(|day| day.day == good.day));
+            law.saw_if(!first, Situation::CumulativeOverRuns);
+            return vec![good.clone()];
         }
     }
-    reached
+    Vec::new()
+}
+
+/// Whether on day d, `within` looks at day e: e + within > d.
+fn within(law: &Law, terms: &Milestone, e: Day, d: Day) -> bool {
+    let Some(within) = terms.within.filter(|_| !law.reads(Misreading::WithinIgnored)) else { return true };
+    let end = match within {
+        Length::Months(n) if law.reads(Misreading::WithinMonthsAsDays) => e.plus(30 * n),
+        other => plus(law, e, other),
+    };
+    end > d || (end == d && law.reads(Misreading::WithinInclusive))
+}
+
+/// Cumulative in months: a calendar month counts once `min_days` of its days qualify; reached on the day that makes the
+/// last month count. `within` means calendar months.
+fn months<'a>(law: &Law, own: &Own<'_, '_, 'a>, terms: &Milestone, wanted: i64, days: &[Good<'a>]) -> Vec<Good<'a>> {
+    let least = if law.reads(Misreading::MonthsNeedOneDay) { 1 } else { terms.min_days.unwrap() };
+    for (n, good) in days.iter().enumerate() {
+        let mut in_month: BTreeMap<i64, i64> = BTreeMap::new();
+        for day in days[..=n].iter().filter(|day| month_within(law, terms, day.day, good.day)) {
+            *in_month.entry(month_number(day.day)).or_default() += 1;
+        }
+        let enough = in_month.values().filter(|count| **count >= least).count() as i64;
+        law.saw_if(least > 1 && in_month.get(&month_number(good.day)) == Some(&least), Situation::MonthCountsOnTheDay);
+        if enough >= wanted {
+            let mut good = good.clone();
+            if law.reads(Misreading::MonthCountsAtItsEnd) {
+                good.day = month_last(good.day).min(own.contract.ends);
+            }
+            return vec![good];
+        }
+        let mut ever: BTreeMap<i64, i64> = BTreeMap::new();
+        days[..=n].iter().for_each(|day| *ever.entry(month_number(day.day)).or_default() += 1);
+        let ever = ever.values().filter(|count| **count >= least).count() as i64;
+        law.saw_if(ever >= wanted, Situation::MonthLeavesWithin);
+    }
+    Vec::new()
+}
+
+fn month_number(day: Day) -> i64 {
+    let (year, month, _) = day.civil();
+    12 * year + month
+}
+
+/// The month of e is one of the `within` months that end with that of d.
+fn month_within(law: &Law, terms: &Milestone, e: Day, d: Day) -> bool {
+    let Some(within) = terms.within.filter(|_| !law.reads(Misreading::WithinIgnored)) else { return true };
+    let Length::Months(n) = within else { panic!("with months, `within` is in months") };
+    if law.reads(Misreading::WithinMonthsAsDays) {
+        return e.plus(30 * n) > d;
+    }
+    let n = if law.reads(Misreading::WithinInclusive) { n + 1 } else { n };
+    month_number(d) - month_number(e) < n
 }

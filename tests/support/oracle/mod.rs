@@ -23,6 +23,8 @@ mod outcome;
 mod period;
 mod rate;
 mod seen;
+mod variant;
+mod walk;
 
 pub use misreading::Misreading;
 pub use seen::{Seen, Situation};

@@ -1,4 +1,4 @@
-//! Chapter 6: which days qualify.
+//! Chapter 6 and mechanisms 3.1: which days qualify.
 
 use super::days::add_months;
 use super::facts::{Facts, Job, Participant, Spell};
@@ -6,7 +6,7 @@ use super::job::{FOREVER, Stretch};
 use super::money::exact;
 use super::{Law, Misreading, Situation};
 use crate::support::day::Day;
-use crate::support::programme::{Anchor, Contract, Length, Outcome, Window};
+use crate::support::programme::{Anchor, Contract, Length, NewJobs, Outcome, Window};
 use std::collections::BTreeSet;
 
 /// A day that qualifies, with its hours, kind and company (6.2, 6.3).
@@ -16,11 +16,14 @@ pub struct Good<'a> {
     pub hours: i128,
     pub kind: &'a str,
     pub company: Option<&'a str>,
+    /// By which its spell stands before another's on that day (6.3): hours, the kind's place, the spell's id.
+    pub lead: (i128, Option<usize>, &'a str),
 }
 
-/// An outcome of one participant or, per company (6.6), of one participant at one company.
+/// An outcome of one participant, of one participant at one company (6.6) or, with `same_employer`, at one place of work.
 pub struct Assessment<'f, 'a> {
     pub participant: &'f Participant<'a>,
+    pub outcome: &'f Outcome,
     /// The company of a per-company outcome.
     pub company: Option<&'a str>,
     pub days: Vec<Good<'a>>,
@@ -38,34 +41,79 @@ pub struct Person<'f, 'a> {
     pub stretches: Vec<Stretch<'f, 'a>>,
 }
 
-/// 6.6: with `per = "company"` each company of the participant apart, in the order of their ids.
-pub fn assess<'f, 'a>(law: &Law, person: &Person<'f, 'a>, outcome: &Outcome) -> Vec<Assessment<'f, 'a>> {
-    if !outcome.per_company {
-        return vec![assess_one(law, person, outcome, None)];
-    }
-    let placements = person.facts.placements.values();
-    let companies: BTreeSet<&'a str> = placements
-        .filter(|placement| placement.participant == person.participant.id)
-        .map(|placement| placement.company)
-        .collect();
-    law.saw_if(companies.len() > 1, Situation::SeveralCompanies);
-    companies.into_iter().map(|company| assess_one(law, person, outcome, Some(company))).collect()
+/// Where work counts: anywhere, at one company (6.6), or at one place of work (mechanisms 3.1).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place<'a> {
+    Anywhere,
+    Company(&'a str),
+    Employer(&'a str),
+    /// For the misreading that a place of work is a placement.
+    Placement(&'a str),
 }
 
+impl<'a> Place<'a> {
+    fn of(law: &Law, outcome: &Outcome, job: &Job<'a>) -> Place<'a> {
+        match job {
+            Job::Placement { id, .. } if outcome.same_employer && law.reads(Misreading::SameEmployerIsOneJob) => {
+                Place::Placement(*id)
+            }
+            Job::Placement { company, .. } => Place::Company(*company),
+            Job::Outside { employer } => Place::Employer(*employer),
+        }
+    }
+}
+
+/// 6.6: with `per = "company"` each company of the participant apart, in the order of their ids. What stands together in
+/// one list is for the same keys: with `same_employer` every place of work.
+pub fn assess<'f, 'a>(
+    law: &Law,
+    person: &Person<'f, 'a>,
+    outcome: &'f Outcome,
+    reached: Option<Day>,
+) -> Vec<Vec<Assessment<'f, 'a>>> {
+    let one = |place: Place<'a>| assess_one(law, person, outcome, &place, reached);
+    if outcome.per_company {
+        let placements = person.facts.placements.values();
+        let companies: BTreeSet<&'a str> = placements
+            .filter(|placement| placement.participant == person.participant.id)
+            .map(|placement| placement.company)
+            .collect();
+        law.saw_if(companies.len() > 1, Situation::SeveralCompanies);
+        return companies.into_iter().map(|company| vec![one(Place::Company(company))]).collect();
+    }
+    if outcome.same_employer && !law.reads(Misreading::SameEmployerIgnored) {
+        let places: BTreeSet<Place> =
+            person.stretches.iter().map(|stretch| Place::of(law, outcome, &stretch.spell.job)).collect();
+        law.saw_if(places.len() > 1, Situation::SeveralPlaces);
+        return vec![places.into_iter().map(one).collect()];
+    }
+    vec![vec![one(Place::Anywhere)]]
+}
+
+/// In the order of mechanisms 3.1: 6.1, evidence, `except_kinds`, 6.2, window, `skip_days`, runs.
 fn assess_one<'f, 'a>(
     law: &Law,
     person: &Person<'f, 'a>,
-    outcome: &Outcome,
-    company: Option<&'a str>,
+    outcome: &'f Outcome,
+    place: &Place<'a>,
+    reached: Option<Day>,
 ) -> Assessment<'f, 'a> {
-    let mut days = qualifying_days(law, person, outcome, company);
+    // 6.6: the anchor, too, looks at the company's placements only.
+    let company = match place {
+        Place::Company(company) if outcome.per_company => Some(*company),
+        _ => None,
+    };
+    let mut days = qualifying_days(law, person, outcome, place);
     law.saw_if(!days.is_empty(), Situation::DayQualifies);
     law.saw_if(!person.stretches.is_empty(), Situation::Spell);
+    if law.reads(Misreading::SkipDaysBeforeTheWindow) {
+        skip(law, outcome, &mut days);
+    }
     let mut elapsed_from = person.participant.enrolled_on;
     let mut window_last = None;
-    if let Some(window) = outcome.window.filter(|_| !law.reads(Misreading::WindowIgnored)) {
+    if let Some(window) = outcome.window.as_ref().filter(|_| !law.reads(Misreading::WindowIgnored)) {
         // 6.4: no anchor, nothing qualifies.
-        match anchor(law, person, outcome, &window, company, &days) {
+        match anchor(law, person, outcome, window, company, &days, reached) {
             Some(anchor) => {
                 let last = last_day(law, anchor, window.length);
                 law.saw_if(days.iter().any(|good| good.day < anchor || good.day > last), Situation::WindowExcludesDay);
@@ -84,11 +132,39 @@ fn assess_one<'f, 'a>(
     }
     law.saw_if(!days.is_empty(), Situation::DayInWindow);
     law.saw(Situation::CountedParticipant);
+    if !law.reads(Misreading::SkipDaysBeforeTheWindow) {
+        skip(law, outcome, &mut days);
+    }
     let runs = runs(law, outcome, &days);
     if law.reads(Misreading::GapDaysQualify) {
         days = with_gap_days(&runs);
     }
-    Assessment { participant: person.participant, company, days, runs, elapsed_from, window_last }
+    Assessment { participant: person.participant, outcome, company, days, runs, elapsed_from, window_last }
+}
+
+/// Mechanisms 3.1: the first n days that would qualify do not.
+fn skip(law: &Law, outcome: &Outcome, days: &mut Vec<Good>) {
+    let Some(n) = outcome.skip_days.filter(|_| !law.reads(Misreading::SkipDaysIgnored)) else { return };
+    law.saw_if(days.len() as i64 > n, Situation::DaysSkipped);
+    if law.reads(Misreading::SkipDaysInARow) {
+        let first = days.first().map(|good| good.day.plus(n));
+        days.retain(|good| Some(good.day) >= first);
+    } else {
+        days.drain(..days.len().min(n as usize));
+    }
+}
+
+impl<'a> Assessment<'_, 'a> {
+    /// The days later than one that is used up (`repeat`), and the runs formed anew of them.
+    pub fn later_than(&self, law: &Law, used: Option<Day>) -> (Vec<Good<'a>>, Vec<Vec<Good<'a>>>) {
+        let Some(used) = used else { return (self.days.clone(), self.runs.clone()) };
+        let days: Vec<Good> = self.days.iter().filter(|good| good.day > used).cloned().collect();
+        let mut runs = runs(law, self.outcome, &days);
+        if law.reads(Misreading::RepeatNeedsABreak) {
+            runs = self.runs.iter().filter(|run| run[0].day > used).cloned().collect();
+        }
+        (days, runs)
+    }
 }
 
 /// 6.4: the window's last day; the day a + n is the first that is outside.
@@ -109,10 +185,17 @@ fn anchor(
     window: &Window,
     company: Option<&str>,
     days: &[Good],
+    reached: Option<Day>,
 ) -> Option<Day> {
-    match window.from {
+    match &window.from {
         Anchor::Enrolment => Some(person.participant.enrolled_on),
         Anchor::FirstDay => days.first().map(|good| good.day),
+        // Mechanisms 3.1: the day after the step was reached.
+        Anchor::Charge { .. } => {
+            law.saw_if(reached.is_some(), Situation::AnchoredOnACharge);
+            law.saw_if(reached.is_none(), Situation::AnchorNeverReached);
+            if law.reads(Misreading::AnchorOnTheDayReached) { reached } else { reached.map(Day::next) }
+        }
         Anchor::Placement => {
             let mut earliest: Option<Day> = None;
             for placement in person.facts.placements.values() {
@@ -140,9 +223,9 @@ fn in_programme_from(person: &Person, company: &str, placed_on: Day) -> bool {
 }
 
 /// 6.1 to 6.3, day by day through the term.
-fn qualifying_days<'a>(law: &Law, person: &Person<'_, 'a>, outcome: &Outcome, company: Option<&'a str>) -> Vec<Good<'a>> {
+fn qualifying_days<'a>(law: &Law, person: &Person<'_, 'a>, outcome: &Outcome, place: &Place<'a>) -> Vec<Good<'a>> {
     let least = outcome.min_weekly_hours.as_deref().map_or(0, exact);
-    let able: Vec<&Stretch> = person.stretches.iter().filter(|s| able(law, person, outcome, company, s)).collect();
+    let able: Vec<&Stretch> = person.stretches.iter().filter(|s| able(law, person, outcome, place, s)).collect();
     let mut days = Vec::new();
     if able.is_empty() {
         return days;
@@ -150,7 +233,7 @@ fn qualifying_days<'a>(law: &Law, person: &Person<'_, 'a>, outcome: &Outcome, co
     let mut day = person.contract.starts;
     while day <= person.contract.ends {
         let active: Vec<&Spell> = able.iter().filter(|s| active(law, person, outcome, s, day)).map(|s| s.spell).collect();
-        if let Some(lead) = lead(law, outcome, &active) {
+        if let Some(lead) = lead(law, outcome, &active).filter(|_| !excepted(law, person, outcome, day)) {
             // 6.2: the hours of all active spells together.
             let hours: i128 = if law.reads(Misreading::HoursNotSummed) {
                 active.iter().map(|spell| spell.hours).max().unwrap_or(0)
@@ -161,7 +244,8 @@ fn qualifying_days<'a>(law: &Law, person: &Person<'_, 'a>, outcome: &Outcome, co
             law.saw_if(hours < least, Situation::TooFewHours);
             law.saw_if(hours == least && least > 0, Situation::HoursExactlyEnough);
             if hours > least || (hours == least && !law.reads(Misreading::HoursMustExceed)) {
-                days.push(Good { day, hours, kind: lead.kind, company: lead.job.company() });
+                let by = (lead.hours, kind_place(outcome, lead), lead.id);
+                days.push(Good { day, hours, kind: lead.kind, company: lead.job.company(), lead: by });
             }
         }
         day = day.next();
@@ -169,19 +253,55 @@ fn qualifying_days<'a>(law: &Law, person: &Person<'_, 'a>, outcome: &Outcome, co
     days
 }
 
-/// 6.1, the conditions that are the same on every day: kind, company (6.6) and `new_jobs_only`.
-fn able(law: &Law, person: &Person, outcome: &Outcome, company: Option<&str>, stretch: &Stretch) -> bool {
-    let spell = stretch.spell;
-    let kind = outcome.kinds.iter().any(|kind| kind == spell.kind);
-    let place = company.is_none() || spell.job.company() == company;
-    let place = place || (law.reads(Misreading::HoursOfAllCompanies) && spell.job.company().is_some());
-    let new = !outcome.new_jobs_only || law.reads(Misreading::NewJobsOnlyIgnored) || is_new(law, person, outcome, spell);
-    law.saw_if(kind && place && !new, Situation::OldJobExcluded);
-    kind && place && new
+/// Mechanisms 3.1, `except_kinds`: any spell of one of these kinds, wherever and whatever else is asked of spells.
+fn excepted(law: &Law, person: &Person, outcome: &Outcome, day: Day) -> bool {
+    let Some(kinds) = outcome.except_kinds.as_ref().filter(|_| !law.reads(Misreading::ExceptKindsIgnored)) else {
+        return false;
+    };
+    let of_kind = |spell: &Spell| kinds.iter().any(|kind| kind == spell.kind);
+    let left = |stretch: &Stretch| of_kind(stretch.spell) && stretch.first <= day && day <= stretch.last;
+    let reported = |spell: &Spell| {
+        let own = spell.participant == person.participant.id && of_kind(spell);
+        own && spell.first <= day && day <= spell.last.unwrap_or(FOREVER)
+    };
+    let excepted = if law.reads(Misreading::ExceptKindsAsReported) {
+        person.facts.spells.iter().any(reported)
+    } else {
+        person.stretches.iter().any(left)
+    };
+    law.saw_if(excepted, Situation::ExceptKindBlocks);
+    excepted
 }
 
-/// 6.1: no known spell of the participant at the same company or employer begins before the enrolment.
+/// 6.1, the conditions that are the same on every day: kind, place (6.6, `same_employer`), evidence and `new_jobs_only`.
+fn able<'a>(law: &Law, person: &Person, outcome: &Outcome, place: &Place<'a>, stretch: &Stretch<'_, 'a>) -> bool {
+    let spell = stretch.spell;
+    let kind = outcome.kinds.iter().any(|kind| kind == spell.kind);
+    let here = *place == Place::Anywhere || *place == Place::of(law, outcome, &spell.job);
+    let any_company = outcome.per_company && law.reads(Misreading::HoursOfAllCompanies) && spell.job.company().is_some();
+    let here = here || any_company;
+    let proven = !outcome.evidence_required || spell.proven;
+    law.saw_if(kind && here && !proven, Situation::EvidenceMissing);
+    let new = law.reads(Misreading::NewJobsOnlyIgnored) || is_new(law, person, outcome, spell);
+    law.saw_if(kind && here && !new, Situation::OldJobExcluded);
+    kind && here && new && (proven || law.reads(Misreading::EvidenceIgnored))
+}
+
+/// 6.1: no known spell of the participant at the same company or employer begins before the enrolment; with
+/// `"or-more-hours"` one of fewer hours than are asked does not count as one (mechanisms 3.1).
 fn is_new(law: &Law, person: &Person, outcome: &Outcome, spell: &Spell) -> bool {
+    let mut asked = outcome.new_jobs;
+    if asked == NewJobs::OrMoreHours {
+        asked = match () {
+            () if law.reads(Misreading::MoreHoursAsNewOnly) => NewJobs::Only,
+            () if law.reads(Misreading::MoreHoursAsAnyJob) => NewJobs::OrOld,
+            () => asked,
+        };
+    }
+    if asked == NewJobs::OrOld {
+        return true;
+    }
+    let least = outcome.min_weekly_hours.as_deref().map_or(0, exact);
     let same_place = |other: &Spell| match (&spell.job, &other.job) {
         (Job::Placement { id: a, .. }, Job::Placement { id: b, .. }) if law.reads(Misreading::NewJobPerPlacement) => a == b,
         (Job::Placement { company: a, .. }, Job::Placement { company: b, .. }) => a == b,
@@ -190,10 +310,13 @@ fn is_new(law: &Law, person: &Person, outcome: &Outcome, spell: &Spell) -> bool 
     };
     let any_kind = !law.reads(Misreading::NewJobsOnlyOfOwnKinds);
     !person.facts.spells.iter().any(|other| {
-        other.participant == person.participant.id
+        let fewer = other.hours < least || (other.hours == least && law.reads(Misreading::OldJobOfExactlyTheHours));
+        let old = other.participant == person.participant.id
             && same_place(other)
             && other.first < person.participant.enrolled_on
-            && (any_kind || outcome.kinds.iter().any(|kind| kind == other.kind))
+            && (any_kind || outcome.kinds.iter().any(|kind| kind == other.kind));
+        law.saw_if(old && asked == NewJobs::OrMoreHours && fewer, Situation::OldJobOfFewerHours);
+        old && !(asked == NewJobs::OrMoreHours && fewer)
     })
 }
 
@@ -240,7 +363,7 @@ fn takes_part(law: &Law, facts: &Facts, company: &str, day: Day) -> bool {
 
 /// 6.3: the active spell with the most hours; ties to the kind named first, then to the lower id.
 fn lead<'f, 'a>(law: &Law, outcome: &Outcome, active: &[&'f Spell<'a>]) -> Option<&'f Spell<'a>> {
-    let place = |spell: &Spell| outcome.kinds.iter().position(|kind| kind == spell.kind);
+    let place = |spell: &Spell| kind_place(outcome, spell);
     let mut lead: Option<&'f Spell<'a>> = None;
     for spell in active {
         let Some(best) = lead else {
@@ -258,6 +381,10 @@ fn lead<'f, 'a>(law: &Law, outcome: &Outcome, active: &[&'f Spell<'a>]) -> Optio
         }
     }
     lead
+}
+
+fn kind_place(outcome: &Outcome, spell: &Spell) -> Option<usize> {
+    outcome.kinds.iter().position(|kind| kind == spell.kind)
 }
 
 /// 6.5: runs, formed from the first qualifying day on.

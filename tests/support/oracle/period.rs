@@ -1,7 +1,7 @@
-//! Rule 7.3: pay for days, weeks and months.
+//! Rule 7.3 and mechanisms 3.4: pay for days, weeks, months and longer units.
 
 use super::charge::{Entitlement, Own, push, quantity};
-use super::days::{monday, month_first, month_last, month_name, week_name};
+use super::days::{add_months, monday, month_first, month_last, month_name, week_name};
 use super::money;
 use super::outcome::Good;
 use super::{Law, Misreading, Situation};
@@ -15,12 +15,58 @@ struct Whole {
     last: Day,
 }
 
-fn unit_of(law: &Law, unit: Unit, day: Day) -> Whole {
+fn unit_of(law: &Law, own: &Own, unit: Unit, day: Day) -> Whole {
     match unit {
         Unit::Day => Whole { name: day.to_string(), first: day, last: day },
         Unit::Week => Whole { name: week_name(law, day), first: monday(day), last: monday(day).plus(6) },
         Unit::Month => Whole { name: month_name(day), first: month_first(day), last: month_last(day) },
+        Unit::Quarter => months_of(law, own, 3, day),
+        Unit::HalfYear => months_of(law, own, 6, day),
+        Unit::Year => months_of(law, own, 12, day),
+        Unit::Weeks(n) => part(law, own, n, day),
     }
+}
+
+/// Mechanisms 3.4: the calendar's quarter, half-year or year.
+fn months_of(law: &Law, own: &Own, months: i64, day: Day) -> Whole {
+    law.saw(Situation::LongUnit);
+    let first = if law.reads(Misreading::LongUnitsFromTheStart) {
+        let start = own.contract.starts;
+        let begins = |n: &i64| add_months(law, start, n * months);
+        begins(&(0..).take_while(|n| begins(n) <= day).last().unwrap_or(0))
+    } else {
+        let (year, month, _) = day.civil();
+        Day::from_civil(year, (month - 1) / months * months + 1, 1)
+    };
+    let (year, month, date) = first.civil();
+    let name = match months {
+        3 => format!("{year:04}-Q{}", (month - 1) / 3 + 1),
+        6 => format!("{year:04}-H{}", (month - 1) / 6 + 1),
+        _ => format!("{year:04}"),
+    };
+    let last_month = month - 1 + months - 1;
+    let last = if date == 1 {
+        month_last(Day::from_civil(year + last_month / 12, last_month % 12 + 1, 1))
+    } else {
+        add_months(law, first, months).before()
+    };
+    Whole { name, first, last }
+}
+
+/// Mechanisms 3.4: the piece of so many weeks, counted from the anchor.
+fn part(law: &Law, own: &Own, weeks: i64, day: Day) -> Whole {
+    let mut anchor = own.assessment.elapsed_from;
+    if law.reads(Misreading::PartsFromTheTerm) {
+        anchor = own.contract.starts;
+    }
+    let mut number = 1;
+    while anchor.plus(7 * weeks * number) <= day {
+        number += 1;
+    }
+    law.saw_if(number == 1, Situation::PartOfWeeks);
+    law.saw_if(number > 1, Situation::SecondPart);
+    let first = anchor.plus(7 * weeks * (number - 1));
+    Whole { name: format!("part-{number:03}"), first, last: first.plus(7 * weeks - 1) }
 }
 
 /// The units with qualifying days, in order, each as far as it is paid.
@@ -29,7 +75,7 @@ pub fn units<'a>(law: &Law, own: &Own<'_, '_, 'a>, earned: &mut Vec<Entitlement<
     let all = &own.assessment.days;
     let (mut at, mut paid) = (0, 0);
     while at < all.len() {
-        let whole = unit_of(law, *unit, all[at].day);
+        let whole = unit_of(law, own, *unit, all[at].day);
         let days: Vec<Good> = all[at..].iter().take_while(|good| good.day <= whole.last).cloned().collect();
         at += days.len();
         // At most m units with an entitlement, the earliest first, whatever limits then grant.
@@ -97,7 +143,7 @@ fn in_full<'a>(law: &Law, own: &Own<'_, '_, 'a>, whole: &Whole, days: &[Good<'a>
 /// Paid for each qualifying day the rate of that day ÷ days in the unit; the sum is rounded once.
 fn prorated<'a>(law: &Law, own: &Own<'_, '_, 'a>, whole: &Whole, days: &[Good<'a>]) -> Option<Entitlement<'a>> {
     let mut of = whole.last.0 - whole.first.0 + 1;
-    if law.reads(Misreading::ProratedBy30) && of > 7 {
+    if law.reads(Misreading::ProratedBy30) && (28..=31).contains(&of) {
         of = 30;
     }
     if law.reads(Misreading::ProratedByDaysInTerm) {
