@@ -152,7 +152,7 @@ fn where_no_hours_are_asked_a_second_job_within_a_job_changes_nothing() {
         for outcome in outcomes(&mut trial.programme) {
             (outcome.min_weekly_hours, outcome.new_jobs_only) = (None, false);
         }
-        rates(&mut trial.programme).for_each(|rate| rate.hours = None);
+        rates(&mut trial.programme).for_each(|rate| rate.when.hours = None);
         let mut changed = trial.programme.clone();
         for row in &trial.programme.spells {
             let inner = second_job(row, &trial.programme, &mut trial.dice);

@@ -32,7 +32,7 @@ pub fn shuffle(programme: &mut Programme, dice: &mut Dice) {
         }
     }
     for rate in rates(programme) {
-        [&mut rate.kinds, &mut rate.target_groups].into_iter().flatten().for_each(|list| list.reverse());
+        [&mut rate.when.kinds, &mut rate.when.target_groups].into_iter().flatten().for_each(|list| list.reverse());
     }
 }
 
@@ -275,11 +275,11 @@ fn spell_charge_out(
     }
     let Price::Card(rates) = &mut charge.price else { return };
     for rate in rates {
-        rate.valid.get_or_insert((Some(term.0.plus(-far)), Some(term.1.plus(far))));
+        rate.when.valid.get_or_insert((Some(term.0.plus(-far)), Some(term.1.plus(far))));
         if let Some(kinds) = &kinds {
-            rate.kinds.get_or_insert_with(|| kinds.clone());
-            rate.hours.get_or_insert((Some("0".into()), Some("100000".into())));
-            rate.elapsed.get_or_insert((Some(0), Some(far)));
+            rate.when.kinds.get_or_insert_with(|| kinds.clone());
+            rate.when.hours.get_or_insert((Some("0".into()), Some("100000".into())));
+            rate.when.elapsed.get_or_insert((Some(0), Some(far)));
         }
         rate.amount = if rate.amount.contains('.') { format!("0{}0", rate.amount) } else { format!("{}.0", rate.amount) };
     }

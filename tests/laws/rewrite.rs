@@ -146,7 +146,7 @@ pub fn move_days(programme: &mut Programme, to: &impl Fn(Day) -> Day) {
         }
     }
     for rate in rates(programme) {
-        rate.valid = rate.valid.map(|(from, until)| (from.map(to), until.map(to)));
+        rate.when.valid = rate.when.valid.map(|(from, until)| (from.map(to), until.map(to)));
     }
     let move_text = |text: &mut String| {
         if let Some(day) = Day::parse(text) {

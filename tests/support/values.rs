@@ -319,17 +319,18 @@ fn charge(terms: &p::Charge) -> Charge {
 fn rate(terms: &p::Rate) -> RateRow {
     RateRow {
         amount: decimal(&terms.amount),
-        kinds: terms.kinds.as_deref().map(ids),
-        target_groups: terms.target_groups.as_deref().map(ids),
-        hours: terms.hours.as_ref().map(|(from, below)| HoursBand {
+        kinds: terms.when.kinds.as_deref().map(ids),
+        target_groups: terms.when.target_groups.as_deref().map(ids),
+        hours: terms.when.hours.as_ref().map(|(from, below)| HoursBand {
             from: from.as_deref().map(decimal).unwrap_or_default(),
             below: below.as_deref().map_or(Decimal::MAX, decimal),
         }),
-        elapsed: terms.elapsed.map(|(from, below)| ElapsedBand {
+        elapsed: terms.when.elapsed.map(|(from, below)| ElapsedBand {
             from_month: from.map_or(0, count),
             below_month: below.map_or(u32::MAX, count),
         }),
         valid: terms
+            .when
             .valid
             .map(|(from, until)| Span { first: from.map_or(Day::from_number(1), at), last: until.map_or(Day::FAR, at) }),
     }

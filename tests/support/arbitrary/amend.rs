@@ -103,7 +103,7 @@ fn add_charge(genes: &mut Genes, programme: &mut Programme) {
     let on = vec![contract.starts, contract.ends];
     let on = if contract.starts == contract.ends { vec![contract.starts] } else { on };
     let what = What::Fixed { on, per_company: genes.chance(50) };
-    let charge = Charge { id: "new".into(), clause: None, what, price: Price::Amount("50.5".into()), vat: None };
+    let charge = Charge::of("new", what, Price::Amount("50.5".into()));
     let place = if genes.chance(50) { contract.charges.len() } else { 0 };
     contract.charges.insert(place, charge);
 }

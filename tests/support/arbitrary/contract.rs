@@ -46,6 +46,7 @@ pub fn make(parts: &Parts, number: usize) -> Made {
     let id = [["m", "Å-1"], ["c1", "C1"]][genes.below(2)][number];
     let mut contract = Contract {
         id: id.into(),
+        agreed_on: None,
         title: genes.chance(50).then(|| "Vækst – \"Social\" Bundlinje".into()),
         currency: genes.of_list(&["DKK", "DKK", "DKK", "EUR", "JPY", "KWD"]).into(),
         starts,
@@ -63,6 +64,7 @@ pub fn make(parts: &Parts, number: usize) -> Made {
         }),
         outcomes: Vec::new(),
         figures: Vec::new(),
+        indices: Vec::new(),
         charges: Vec::new(),
         limits: Vec::new(),
         invoicing: None,
@@ -111,6 +113,7 @@ fn payers(genes: &mut Genes) -> Vec<Payer> {
         cvr: Some("29189919".into()),
         gln: Some("5790001353858".into()),
         share: share.map(str::to_string),
+        at_most: None,
         reference: None,
         address: None,
     };

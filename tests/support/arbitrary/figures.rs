@@ -69,13 +69,8 @@ fn charge(contract: &Contract, genes: &mut Genes, id: &str) -> Charge {
     if genes.chance(20) && times.contains(&figures[2]) {
         times.push(figures[4].clone());
     }
-    Charge {
-        id: id.into(),
-        clause: genes.chance(50).then(|| "§ 7".into()),
-        what: What::Measured { figure: named, times, dates },
-        price,
-        vat: None,
-    }
+    let clause = genes.chance(50).then(|| "§ 7".into());
+    Charge { clause, ..Charge::of(id, What::Measured { figure: named, times, dates }, price) }
 }
 
 /// Days of the term, of the tail, and the last of both; or every so often.

@@ -3,14 +3,15 @@
 use super::calendar::Period;
 use super::cohort;
 use super::facts::Facts;
+use super::fraction::Fraction;
 use super::job;
 use super::measured;
 use super::milestone;
-use super::money::{self, ONE, plain_text};
-use super::outcome::{Assessment, Person, assess};
+use super::money::{self, ONE, plain_text, rate_text};
+use super::outcome::{Assessment, Good, Person, assess};
 use super::period;
 use super::rate::{Card, On};
-use super::{Law, Misreading, Situation};
+use super::{Law, Misreading, Situation, adjust, delay};
 use crate::support::day::Day;
 use crate::support::programme::{Charge, Contract, What};
 
@@ -50,7 +51,7 @@ pub fn earned<'a>(law: &Law, contract: &Contract, facts: &Facts<'a>, period: &Pe
         for outcome in &contract.outcomes {
             for assessment in assess(law, &person, outcome) {
                 for (place, charge) in contract.charges.iter().enumerate() {
-                    for_outcome(law, contract, (place, charge), &outcome.id, &assessment, &mut earned);
+                    for_outcome(law, &person, (place, charge), &outcome.id, &assessment, &mut earned);
                 }
             }
         }
@@ -98,7 +99,9 @@ fn fixed<'a>(
             subjects = companies.map(|(id, _)| Some(*id)).collect();
         }
         // 8.2: priced on its date.
-        let Some(row) = card.row_on(law, On { day: *date, good: None }) else { continue };
+        let on = On { day: delay::pricing_day(law, charge, *date), good: None, step: None };
+        let Some(row) = card.row_on(law, on) else { continue };
+        let Some(rate) = adjust::rate(law, (contract, facts), charge, card.amount(row), on) else { continue };
         for company in subjects {
             push(
                 law,
@@ -110,8 +113,8 @@ fn fixed<'a>(
                     unit: date.to_string(),
                     earned_on: *date,
                     quantity: "1".into(),
-                    rate: plain_text(card.amount(row)),
-                    amount: money::rounded(law, contract, card.amount(row), 1),
+                    rate: rate_text(rate),
+                    amount: money::rounded(law, contract, charge, rate, 1),
                     participant: None,
                     company,
                 },
@@ -123,14 +126,14 @@ fn fixed<'a>(
 
 fn for_outcome<'a>(
     law: &Law,
-    contract: &Contract,
+    person: &Person<'_, 'a>,
     (place, charge): (usize, &Charge),
     outcome: &str,
     assessment: &Assessment<'_, 'a>,
     earned: &mut Vec<Entitlement<'a>>,
 ) {
     let card = Card::of(&charge.price);
-    let own = Own { contract, place, charge, card: &card, assessment };
+    let own = Own { contract: person.contract, facts: person.facts, place, charge, card: &card, assessment };
     match &charge.what {
         What::Milestone { outcome: named, cumulative, after, then } if named == outcome => {
             milestone::steps(law, &own, *cumulative, *after, *then, earned);
@@ -143,16 +146,22 @@ fn for_outcome<'a>(
 /// A charge on an outcome, and one assessment of that outcome.
 pub struct Own<'x, 'f, 'a> {
     pub contract: &'x Contract,
+    pub facts: &'x Facts<'a>,
     pub place: usize,
     pub charge: &'x Charge,
     pub card: &'x Card<'x>,
     pub assessment: &'x Assessment<'f, 'a>,
 }
 
-impl<'a> Own<'_, '_, 'a> {
+impl<'f, 'a> Own<'_, 'f, 'a> {
     /// The row that applies on each of the days, in order.
-    pub fn rows(&self, law: &Law, days: &[super::outcome::Good<'a>]) -> Vec<Option<usize>> {
-        days.iter().map(|good| self.card.row_on(law, On { day: good.day, good: Some((good, self.assessment)) })).collect()
+    pub fn rows(&self, law: &Law, days: &[Good<'a>]) -> Vec<Option<usize>> {
+        days.iter().map(|good| self.card.row_on(law, self.on(good))).collect()
+    }
+
+    /// A qualifying day of a unit.
+    pub fn on<'y>(&'y self, good: &'y Good<'a>) -> On<'y, 'f, 'a> {
+        On { day: good.day, good: Some((good, self.assessment)), step: None }
     }
 
     /// An entitlement of quantity 1; `company` is that of the reference day (8.3).
@@ -176,16 +185,31 @@ impl<'a> Own<'_, '_, 'a> {
         }
     }
 
-    /// The same with the rate of a row, rounded once (2.2).
-    pub fn at_rate(&self, law: &Law, unit: &str, earned_on: Day, row: usize, company: Option<&'a str>) -> Entitlement<'a> {
-        let rate = self.card.amount(row);
-        let amount = money::rounded(law, self.contract, rate, 1);
-        Entitlement { rate: plain_text(rate), ..self.entitlement(unit, earned_on, amount, company) }
+    /// The same with the rate of a row, adjusted on the reference day, rounded once (2.2); nothing while it waits.
+    pub fn at_rate(
+        &self,
+        law: &Law,
+        unit: &str,
+        earned_on: Day,
+        row: usize,
+        reference: On<'_, 'f, 'a>,
+    ) -> Option<Entitlement<'a>> {
+        let rate = self.adjusted(law, row, reference)?;
+        let amount = money::rounded(law, self.contract, self.charge, rate, 1);
+        let company = reference.good.and_then(|(good, _)| good.company);
+        Some(Entitlement { rate: rate_text(rate), ..self.entitlement(unit, earned_on, amount, company) })
+    }
+
+    /// Mechanisms 7.1: the rate of a row, adjusted on the reference day.
+    pub fn adjusted(&self, law: &Law, row: usize, reference: On) -> Option<Fraction> {
+        adjust::rate(law, (self.contract, self.facts), self.charge, self.card.amount(row), reference)
     }
 }
 
-/// 2.2: an entitlement that rounds to zero is no entitlement.
-pub fn push<'a>(law: &Law, contract: &Contract, one: Entitlement<'a>, earned: &mut Vec<Entitlement<'a>>) -> bool {
+/// 2.2: an entitlement that rounds to zero is no entitlement. Mechanisms 7.3: it is earned when the delay after its own day is
+/// over.
+pub fn push<'a>(law: &Law, contract: &Contract, mut one: Entitlement<'a>, earned: &mut Vec<Entitlement<'a>>) -> bool {
+    one.earned_on = delay::over(law, contract, &contract.charges[one.place], one.earned_on);
     let none = one.amount == 0;
     law.saw_if(none && one.rate != "0", Situation::RoundsToZero);
     law.saw_if(one.earned_on == contract.ends, Situation::EarnedOnTheLastDay);

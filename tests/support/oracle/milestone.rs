@@ -4,7 +4,7 @@ use super::charge::{Entitlement, Own, push};
 use super::days::add_months;
 use super::outcome::Good;
 use super::rate::On;
-use super::{Law, Misreading, Situation};
+use super::{Law, Misreading, Situation, delay};
 use crate::support::day::Day;
 use crate::support::programme::{Length, Then};
 
@@ -45,7 +45,7 @@ fn days(length: Length) -> i64 {
     }
 }
 
-fn plus(law: &Law, day: Day, length: Length) -> Day {
+pub fn plus(law: &Law, day: Day, length: Length) -> Day {
     match length {
         Length::Months(n) => add_months(law, day, n),
         other => day.plus(days(other)),
@@ -67,16 +67,18 @@ pub fn steps<'a>(
         reached.sort_by_key(|good| good.day);
         law.saw_if(reached.len() > 1, Situation::StepReachedTwice);
         if law.reads(Misreading::UnpricedStepRetried) {
-            reached.retain(|good| row(law, own, good).is_some());
+            reached.retain(|good| row(law, own, good, step.number).is_some());
         }
         // A step is paid at most once, on the earliest day any run reaches it.
         let times = if law.reads(Misreading::MilestonePerRun) { reached.len() } else { 1 };
         for (n, good) in reached.iter().take(times).enumerate() {
             let unit = format!("step-{:02}", step.number + n as i64 * steps.len() as i64);
             // 8.2: priced on the day it is reached; without a row it is spent unpaid.
-            match row(law, own, good) {
+            match row(law, own, good, step.number) {
                 Some(row) => {
-                    push(law, own.contract, own.at_rate(law, &unit, good.day, row, good.company), earned);
+                    let on = on(law, own, good, step.number);
+                    let one = own.at_rate(law, &unit, good.day, row, on);
+                    one.map(|one| push(law, own.contract, one, earned));
                 }
                 None => law.saw(Situation::StepWithoutRate),
             }
@@ -84,8 +86,13 @@ pub fn steps<'a>(
     }
 }
 
-fn row<'a>(law: &Law, own: &Own<'_, '_, 'a>, good: &Good<'a>) -> Option<usize> {
-    own.card.row_on(law, On { day: good.day, good: Some((good, own.assessment)) })
+fn row<'a>(law: &Law, own: &Own<'_, '_, 'a>, good: &Good<'a>, step: i64) -> Option<usize> {
+    own.card.row_on(law, on(law, own, good, step))
+}
+
+fn on<'x, 'f, 'a>(law: &Law, own: &'x Own<'_, 'f, 'a>, good: &'x Good<'a>, step: i64) -> On<'x, 'f, 'a> {
+    let day = delay::pricing_day(law, own.charge, good.day);
+    On { day, good: Some((good, own.assessment)), step: Some(step) }
 }
 
 /// Continuous: in each run the first qualifying day d ≥ r + after − 1 day, bridged gaps included.

@@ -3,15 +3,19 @@
 //!
 //! `Misreading` turns single steps wrong on purpose: with `Misreading::None` the oracle reads the law as it is.
 
+mod adjust;
 mod band;
+mod banks;
 mod calendar;
 mod charge;
 mod cohort;
 mod days;
+mod delay;
 pub mod documents;
 mod facts;
 mod figure;
 mod fraction;
+mod index;
 mod job;
 mod ledger;
 mod limit;
