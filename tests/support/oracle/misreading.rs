@@ -55,6 +55,12 @@ misreadings! {
         // Calendar
         PeriodsCutFromTheStart,
         EarnedUntilTheCutOff,
+        // Versions
+        FirstVersionForEver,
+        LastVersionFromTheStart,
+        AgreedBeforeTheCutOff,
+        AgreedByThePeriodsLastDay,
+        VersionsFromTheirDayOn,
         // Cohort
         TargetGroupIgnored,
         EnrolmentWindowIgnored,
@@ -190,6 +196,13 @@ misreadings! {
         PartsOfNothingStand,
         CutNotSplit,
         CutsOfCorrections,
+        PayersOfTheChargeIgnored,
+        TiesByTheContractsOrder,
+        AtMostIgnored,
+        AtMostOfWhatWasPosted,
+        FullPayersHaveNoShare,
+        ExcessToTheFirstWithRoom,
+        ExcessToThoseWithoutLimit,
         // What stands on a document
         OneDocumentForAllPayers,
         PayersInOrderOfId,

@@ -36,6 +36,7 @@ situations! {
     Adjusted, AdjustedTwice, AdjustmentPassedOver, RateRounded, RateNotWritten,
     Indexed, WaitsForAnIndex, IndexToldTwice,
     Delayed, DelayedPastTheTerm, DelayOverAHoliday,
+    VersionChanges, AgreedOnTheCutOff,
     FigureNotKnown, MeasuredAfterTheDate, MeasurementsEndTogether, MeasurementsOfTheSameDays, OtherCohort,
     ValueOnAnEdge, ValueInAHole, MarginalCrossed, StraightLine, CountedDown, PriceBelowZero, FiguresMultiplied,
     EarnedInTheTail, LimitInTheTail,
@@ -43,6 +44,7 @@ situations! {
     PayerWithoutDocument, OutsideAndTaxed, ExemptAndTaxed, CorrectionsApart, CreditNote, DocumentOfNothing,
     TaxDecidesTheKind, TaxRounded, TaxTie, DocumentWithCut, CorrectsSeveralDocuments, DueMoved,
     DueOnAHoliday, DueOnTheIssueDate, SharesAmended,
+    PayersOfTheCharge, PayerIsFull, ExcessIsSplit, FullAgain, RoomComesBack, PayerWithoutRoom,
 }
 
 /// The set of situations of one run.
