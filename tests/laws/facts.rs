@@ -217,7 +217,7 @@ fn somebody_who_is_not_eligible_changes_nothing() {
                 record,
                 target_group,
                 enrolled_on: enrolled.to_string(),
-                eligible_until: String::new(),
+                ..ParticipantRow::default()
             });
             changed.spells.push(job);
             trial.tally.met("a cohort cap", cohort.max_participants.is_some());

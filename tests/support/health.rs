@@ -160,3 +160,40 @@ pub const DOCUMENTS: &[(Situation, usize)] = &[
     (Situation::DueOnAHoliday, 40),
     (Situation::DueOnTheIssueDate, 8),
 ];
+
+/// The same for adjustments, roundings and delays.
+pub const ADJUSTED: &[(Situation, usize)] = &[
+    (Situation::TraitsInPart, 30),
+    (Situation::TraitsAll, 60),
+    (Situation::StepExactlyBelow, 10),
+    (Situation::RoundedUp, 60),
+    (Situation::RoundedDown, 60),
+    (Situation::RoundedToAMultiple, 60),
+    (Situation::Adjusted, 300),
+    (Situation::AdjustedTwice, 100),
+    (Situation::AdjustmentPassedOver, 100),
+    (Situation::RateRounded, 100),
+    (Situation::RateNotWritten, 30),
+    (Situation::Delayed, 150),
+    (Situation::DelayedPastTheTerm, 60),
+    (Situation::DelayOverAHoliday, 10),
+    (Situation::Indexed, 60),
+    (Situation::WaitsForAnIndex, 60),
+    (Situation::IndexToldTwice, 10),
+    (Situation::Correction, 120),
+];
+
+/// The same for contracts in versions.
+pub const VERSIONS: &[(Situation, usize)] =
+    &[(Situation::VersionChanges, 300), (Situation::AgreedOnTheCutOff, 60), (Situation::Correction, 200)];
+
+/// The same for payers of single charges and of at most so much.
+pub const SHARED: &[(Situation, usize)] = &[
+    (Situation::PayersOfTheCharge, 200),
+    (Situation::PayerIsFull, 150),
+    (Situation::ExcessIsSplit, 40),
+    (Situation::FullAgain, 10),
+    (Situation::PayerWithoutRoom, 60),
+    (Situation::SharesAmended, 20),
+    (Situation::Correction, 200),
+];

@@ -160,7 +160,7 @@ fn by_kind(genes: &mut Genes, outcome: &Outcome) -> Vec<Rate> {
 }
 
 /// A row with a few conditions; a fixed charge's row may have `valid` only.
-fn rate(genes: &mut Genes, landmarks: &[Day], outcome: Option<&Outcome>) -> Rate {
+pub fn rate(genes: &mut Genes, landmarks: &[Day], outcome: Option<&Outcome>) -> Rate {
     let mut rate = Rate { amount: genes.of_list(&AMOUNTS).into(), ..Rate::default() };
     for _ in 0..genes.of_list(&[1, 1, 0, 2]) {
         match (outcome, genes.below(6)) {

@@ -125,7 +125,7 @@ fn payers(genes: &mut Genes) -> Vec<Payer> {
 }
 
 /// Borders of the term and its periods, cut-offs, leap days, turns of the year; and the cut-offs alone.
-fn landmarks(contract: &Contract) -> (Vec<Day>, Vec<Day>) {
+pub fn landmarks(contract: &Contract) -> (Vec<Day>, Vec<Day>) {
     let periods = cut_offs(contract);
     let mut days = vec![contract.starts, contract.ends];
     days.extend(periods.iter().map(|(last, _)| *last).filter(|last| *last < contract.ends));

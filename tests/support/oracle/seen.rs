@@ -44,7 +44,7 @@ situations! {
     PayerWithoutDocument, OutsideAndTaxed, ExemptAndTaxed, CorrectionsApart, CreditNote, DocumentOfNothing,
     TaxDecidesTheKind, TaxRounded, TaxTie, DocumentWithCut, CorrectsSeveralDocuments, DueMoved,
     DueOnAHoliday, DueOnTheIssueDate, SharesAmended,
-    PayersOfTheCharge, PayerIsFull, ExcessIsSplit, FullAgain, RoomComesBack, PayerWithoutRoom,
+    PayersOfTheCharge, PayerIsFull, ExcessIsSplit, FullAgain, PayerWithoutRoom,
 }
 
 /// The set of situations of one run.
