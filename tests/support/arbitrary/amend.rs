@@ -41,7 +41,7 @@ pub fn as_it_was(later: &Settled, genes: &mut Genes) -> Resettled {
 }
 
 /// The files as they were: what was recorded later was not yet there.
-fn without_later_rows(programme: &Programme, early: Day) -> Programme {
+pub fn without_later_rows(programme: &Programme, early: Day) -> Programme {
     let there = |record: &Record| Day::parse(&record.recorded_on).unwrap() <= early;
     let mut then = programme.clone();
     then.participants.retain(|row| there(&row.record));

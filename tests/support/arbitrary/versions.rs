@@ -1,5 +1,6 @@
 //! Contracts in dated versions: each a whole contract, with the periods that were made by then.
 
+use super::amend::without_later_rows;
 use super::genes::Genes;
 use super::{Settled, cut_offs};
 use crate::support::day::Day;
@@ -24,6 +25,8 @@ pub fn versioned(mut settled: Settled, genes: &mut Genes) -> Settled {
         settled.programme.contracts.extend(versions);
     }
     if whole {
+        // What was recorded later than the old day may be nonsense (3.9).
+        settled.programme = without_later_rows(&settled.programme, Day::parse(&settled.as_of).unwrap());
         settled.as_of = last.plus(genes.of_list(&[40, 0])).to_string();
     }
     settled
