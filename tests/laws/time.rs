@@ -5,7 +5,7 @@ use crate::sums::{Key, Owed, minor, owed_at_last, sums};
 use crate::support::day::{Day, days_in_month};
 use crate::support::output::Output;
 use crate::support::programme::*;
-use crate::trial::{equal, holds, law, recorded_by, same, settle};
+use crate::trial::{Trial, Verdict, equal, holds, law, recorded_by, same, settle};
 use std::collections::BTreeMap;
 
 /// The Gregorian calendar repeats itself after so many days, and they are whole weeks.
@@ -58,17 +58,20 @@ fn cut_off_by(output: &Output, day: Day) -> Output {
 /// 3.2, 3.9, 4.3. Always, whatever stands in the later rows.
 #[test]
 fn what_is_recorded_after_a_cut_off_has_no_say_in_its_settlement() {
-    law(21, &[("later rows", 300)], |trial| {
-        let whole = &trial.case.programme;
-        let output = settle(whole, trial.as_of);
-        for row in &output.settlements {
-            let cut_off = Day::parse(&row.cut_off).unwrap();
-            let known = recorded_by(whole, cut_off);
-            trial.tally.met("later rows", known != *whole && !output.postings.is_empty());
-            same(&cut_off_by(&output, cut_off), &settle(&known, cut_off), &known)?;
-        }
-        Ok(())
-    });
+    law(21, &[("later rows", 300)], later_rows_have_no_say);
+}
+
+/// Settles on every cut-off with the rows known by then.
+pub fn later_rows_have_no_say(trial: &mut Trial) -> Verdict {
+    let whole = &trial.case.programme;
+    let output = settle(whole, trial.as_of);
+    for row in &output.settlements {
+        let cut_off = Day::parse(&row.cut_off).unwrap();
+        let known = recorded_by(whole, cut_off);
+        trial.tally.met("later rows", known != *whole && !output.postings.is_empty());
+        same(&cut_off_by(&output, cut_off), &settle(&known, cut_off), &known)?;
+    }
+    Ok(())
 }
 
 /// 12.3. Always.

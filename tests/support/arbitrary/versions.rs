@@ -109,14 +109,13 @@ fn longer(genes: &mut Genes, contract: &mut Contract) {
     }
 }
 
-/// Whether every period whose cut-off was before the new version's day is the same in all of them.
+/// Whether every period that was made by the day on which the new version was agreed is one of its own.
 fn keeps_what_was_made(versions: &[Contract], next: &Contract) -> bool {
     let now = cut_offs(next);
     let agreed_on = next.agreed_on.unwrap();
     versions.iter().all(|version| {
-        let made = cut_offs(version);
-        let early = |periods: &[(Day, Day)]| periods.iter().filter(|(_, cut_off)| *cut_off < agreed_on).count();
-        let count = early(&made).max(early(&now));
-        made.len() >= count && now.len() >= count && made[..count] == now[..count]
+        let mut made = cut_offs(version);
+        made.retain(|(_, cut_off)| *cut_off < agreed_on);
+        now.starts_with(&made)
     })
 }

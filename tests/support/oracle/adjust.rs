@@ -5,6 +5,7 @@ use super::fraction::{Fraction, ZERO};
 use super::money;
 use super::rate::{Conditions, On};
 use super::{Law, Misreading, Situation, delay, index};
+use crate::support::day::Day;
 use crate::support::programme::{By, Charge, Contract};
 
 /// Whether any row holds on the reference day.
@@ -19,11 +20,11 @@ pub fn rate(
     (contract, facts): (&Contract, &Facts),
     charge: &Charge,
     rate: Fraction,
-    reference: On,
+    (reference, own_day): (On, Day),
 ) -> Option<Fraction> {
     let mut on = reference;
     if law.reads(Misreading::AdjustedOnTheDayEarned) {
-        on.day = delay::over(law, contract, charge, on.day);
+        on.day = delay::over(law, contract, charge, own_day);
     }
     let rows = charge.adjust.iter().filter(|row| Conditions::of(&row.when).hold(law, on));
     let mut held = 0;

@@ -101,7 +101,7 @@ fn fixed<'a>(
         // 8.2: priced on its date.
         let on = On { day: delay::pricing_day(law, charge, *date), good: None, step: None };
         let Some(row) = card.row_on(law, on) else { continue };
-        let Some(rate) = adjust::rate(law, (contract, facts), charge, card.amount(row), on) else { continue };
+        let Some(rate) = adjust::rate(law, (contract, facts), charge, card.amount(row), (on, *date)) else { continue };
         for company in subjects {
             push(
                 law,
@@ -194,14 +194,14 @@ impl<'f, 'a> Own<'_, 'f, 'a> {
         row: usize,
         reference: On<'_, 'f, 'a>,
     ) -> Option<Entitlement<'a>> {
-        let rate = self.adjusted(law, row, reference)?;
+        let rate = self.adjusted(law, row, (reference, earned_on))?;
         let amount = money::rounded(law, self.contract, self.charge, rate, 1);
         let company = reference.good.and_then(|(good, _)| good.company);
         Some(Entitlement { rate: rate_text(rate), ..self.entitlement(unit, earned_on, amount, company) })
     }
 
     /// Mechanisms 7.1: the rate of a row, adjusted on the reference day.
-    pub fn adjusted(&self, law: &Law, row: usize, reference: On) -> Option<Fraction> {
+    pub fn adjusted(&self, law: &Law, row: usize, reference: (On, Day)) -> Option<Fraction> {
         adjust::rate(law, (self.contract, self.facts), self.charge, self.card.amount(row), reference)
     }
 }

@@ -39,7 +39,7 @@ pub fn accrue<'a>(
             continue;
         }
         let on = On { day: delay::pricing_day(law, charge, date), good: None, step: None };
-        let Some(adjusted) = adjust::rate(law, (contract, facts), charge, whole, on) else { continue };
+        let Some(adjusted) = adjust::rate(law, (contract, facts), charge, whole, (on, date)) else { continue };
         let alone = others.is_empty() && !adjust::any(law, charge, on);
         let amount = money::rounded(law, contract, charge, adjusted, 1);
         let all = [said].iter().chain(others).filter_map(|said| said.recorded_on).max();

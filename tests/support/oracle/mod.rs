@@ -98,8 +98,8 @@ fn settle_contract(law: &Law, programme: &Programme, id: &str, as_of: Day, own: 
     law.saw_if(made > 0 && !versions.is_empty(), Situation::SettledAfterLedger);
     let mut before = None;
     for number in made + 1.. {
-        let Some(version) = version::followed(law, &versions, number, as_of) else { break };
-        let period = version.period(number).expect("a version has the periods that follow it");
+        let Some(followed) = version::followed(law, &versions, number, as_of) else { break };
+        let (version, period) = (followed.version, followed.period);
         law.saw_if(period.cut_off > as_of, Situation::AsOfBetweenSettlements);
         if period.cut_off > as_of {
             break;
@@ -111,7 +111,7 @@ fn settle_contract(law: &Law, programme: &Programme, id: &str, as_of: Day, own: 
         // 4.3: with the facts as known on the cut-off.
         let facts = rows.known_on(law, period.cut_off);
         let earned = version::earned(law, &versions, version, &facts, period);
-        let granted = limit::grant(law, version.contract, &version.calendar, earned, &own.postings);
+        let granted = limit::grant(law, version.contract, followed.calendar, earned, &own.postings);
         let postings = ledger::post(law, version.contract, period, &granted, &own.postings);
         own.settlements.push(ledger::settlement(version.contract, period, &postings));
         own.postings.extend(postings);
@@ -122,7 +122,7 @@ fn settle_contract(law: &Law, programme: &Programme, id: &str, as_of: Day, own: 
 pub fn version_of<'p>(programme: &'p Programme, id: &str, k: u32) -> Option<&'p Contract> {
     let law = Law { reading: Misreading::None, seen: RefCell::new(Seen::default()) };
     let versions = version::all(&law, programme, id);
-    version::followed(&law, &versions, k, Day(i64::MAX)).map(|version| version.contract)
+    version::followed(&law, &versions, k, Day(i64::MAX)).map(|followed| followed.version.contract)
 }
 
 /// The last day and the cut-off of each of a contract's periods.
@@ -133,20 +133,21 @@ pub fn calendar_of(contract: &Contract) -> Vec<(Day, Day)> {
 
 /// E(k) of a contract by key, in minor units, from the facts known on settlement k's cut-off (10.1).
 pub fn owed(programme: &Programme, contract: &Contract, k: u32) -> BTreeMap<Key, i128> {
-    in_order(programme, contract, k).into_iter().filter(|(_, granted)| *granted != 0).collect()
+    in_order(programme, &contract.id, k).into_iter().filter(|(_, granted)| *granted != 0).collect()
 }
 
 /// A charge, a subject and a unit.
 pub type Key = (String, String, String);
 
 /// The same in rule 9.2's order, with what was granted nothing.
-pub fn in_order(programme: &Programme, contract: &Contract, k: u32) -> Vec<(Key, i128)> {
+pub fn in_order(programme: &Programme, id: &str, k: u32) -> Vec<(Key, i128)> {
     let law = Law { reading: Misreading::None, seen: RefCell::new(Seen::default()) };
-    let calendar = calendar::periods(&law, contract);
-    let period = &calendar[k as usize - 1];
-    let rows = facts::Rows::of(&law, programme, &contract.id, period.cut_off);
+    let versions = version::all(&law, programme, id);
+    let followed = version::followed(&law, &versions, k, Day(i64::MAX)).expect("there is such a settlement");
+    let (contract, period) = (followed.version.contract, followed.period);
+    let rows = facts::Rows::of(&law, programme, id, period.cut_off);
     let earned = charge::earned(&law, contract, &rows.known_on(&law, period.cut_off), period);
-    let granted = limit::grant(&law, contract, &calendar, earned, &[]);
+    let granted = limit::grant(&law, contract, followed.calendar, earned, &[]);
     let key = |one: &limit::Granted| (one.one.charge.clone(), one.one.subject.clone(), one.one.unit.clone());
     granted.iter().map(|one| (key(one), one.granted)).collect()
 }

@@ -119,7 +119,9 @@ fn prorated<'a>(law: &Law, own: &Own<'_, '_, 'a>, whole: &Whole, days: &[Good<'a
     let rows = own.rows(law, days);
     let Some(first) = rows.iter().position(Option::is_some) else { return Paid::Nothing };
     // 8.3: the first qualifying day with a rate; what holds on it adjusts the rate of every day.
-    let reference = |nth: usize| own.on(&days[if law.reads(Misreading::AdjustedDayByDay) { nth } else { first }]);
+    let earned_on = earned_on(law, own, whole);
+    let reference =
+        |nth: usize| (own.on(&days[if law.reads(Misreading::AdjustedDayByDay) { nth } else { first }]), earned_on);
     let rated = rows.iter().enumerate().filter_map(|(nth, row)| row.map(|row| (nth, row)));
     let rates: Option<Vec<Fraction>> = rated.map(|(nth, row)| own.adjusted(law, row, reference(nth))).collect();
     let Some(rates) = rates else { return Paid::Waits };
@@ -132,7 +134,7 @@ fn prorated<'a>(law: &Law, own: &Own<'_, '_, 'a>, whole: &Whole, days: &[Good<'a
     };
     let company = if law.reads(Misreading::CompanyOfTheLastDay) { days.len() - 1 } else { first };
     let company = if law.reads(Misreading::CompanyOfTheFirstDay) { 0 } else { company };
-    let mut one = own.entitlement(&whole.name, earned_on(law, own, whole), amount, days[company].company);
+    let mut one = own.entitlement(&whole.name, earned_on, amount, days[company].company);
     one.quantity = quantity(rates.len(), of);
     // `rate` is empty where these days' rates differ.
     let same = rates.iter().all(|rate| *rate == rates[0]);

@@ -36,7 +36,7 @@ situations! {
     Adjusted, AdjustedTwice, AdjustmentPassedOver, RateRounded, RateNotWritten,
     Indexed, WaitsForAnIndex, IndexToldTwice,
     Delayed, DelayedPastTheTerm, DelayOverAHoliday,
-    VersionChanges, AgreedOnTheCutOff,
+    VersionChanges, AgreedOnTheCutOff, PeriodOfTheNextVersion,
     FigureNotKnown, MeasuredAfterTheDate, MeasurementsEndTogether, MeasurementsOfTheSameDays, OtherCohort,
     ValueOnAnEdge, ValueInAHole, MarginalCrossed, StraightLine, CountedDown, PriceBelowZero, FiguresMultiplied,
     EarnedInTheTail, LimitInTheTail,

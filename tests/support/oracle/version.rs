@@ -3,7 +3,7 @@
 use super::calendar::{self, Period};
 use super::charge::{self, Entitlement};
 use super::facts::Facts;
-use super::{Law, Misreading};
+use super::{Law, Misreading, Situation};
 use crate::support::day::Day;
 use crate::support::programme::{Contract, Programme};
 
@@ -31,21 +31,32 @@ pub fn all<'p>(law: &Law, programme: &'p Programme, id: &str) -> Vec<Version<'p>
     versions.into_iter().map(|contract| Version { contract, calendar: calendar::periods(law, contract) }).collect()
 }
 
-/// The last version that was agreed on or before the cut-off of settlement k.
-pub fn followed<'v, 'p>(law: &Law, versions: &'v [Version<'p>], k: u32, as_of: Day) -> Option<&'v Version<'p>> {
-    let in_force = |version: &&Version| {
-        let (Some(period), Some(agreed_on)) = (version.period(k), version.agreed_on()) else {
-            return version.period(k).is_some();
-        };
-        match () {
+/// A settlement: the version that it follows, and its period in a calendar.
+pub struct Followed<'v, 'p> {
+    pub version: &'v Version<'p>,
+    pub period: &'v Period,
+    pub calendar: &'v [Period],
+}
+
+/// Settlement k follows the last version that was agreed on or before its cut-off. Where that version's own calendar has no such
+/// period (the tail was prolonged after the last cut-off), the period is the next version's.
+pub fn followed<'v, 'p>(law: &Law, versions: &'v [Version<'p>], k: u32, as_of: Day) -> Option<Followed<'v, 'p>> {
+    let mut last = None;
+    for (nth, version) in versions.iter().enumerate() {
+        let Some((period, drawn)) = versions[nth..].iter().find_map(|one| Some((one.period(k)?, one))) else { continue };
+        let in_force = version.agreed_on().is_none_or(|agreed_on| match () {
             () if law.reads(Misreading::FirstVersionForEver) => false,
             () if law.reads(Misreading::LastVersionFromTheStart) => agreed_on <= as_of,
             () if law.reads(Misreading::AgreedBeforeTheCutOff) => agreed_on < period.cut_off,
             () if law.reads(Misreading::AgreedByThePeriodsLastDay) => agreed_on <= period.last,
             () => agreed_on <= period.cut_off,
+        });
+        if in_force {
+            law.saw_if(version.period(k).is_none(), Situation::PeriodOfTheNextVersion);
+            last = Some(Followed { version, period, calendar: &drawn.calendar });
         }
-    };
-    versions.iter().filter(in_force).last()
+    }
+    last
 }
 
 /// What is earned under a version: it speaks for all days.

@@ -27,7 +27,7 @@ pub fn splits(
     let mut parts: BTreeMap<Key, Vec<i128>> = BTreeMap::new();
     if limited && k > 0 {
         // E(k) in rule 9.2's order, from the first key on, whatever was posted.
-        for (key, sum) in in_order(programme, contract, k) {
+        for (key, sum) in in_order(programme, &contract.id, k) {
             let own = as_far_as_there_is_room(law, contract, &key.0, sum, &mut room);
             parts.insert(key, own);
         }
@@ -116,7 +116,7 @@ fn as_far_as_there_is_room(law: &Law, contract: &Contract, charge: &str, sum: i1
         }
         left = excess;
         law.saw_if(left > 0, Situation::PayerIsFull);
-        paying.retain(|(nth, _)| has_room(room, *nth));
+        paying = all.iter().copied().filter(|(nth, _)| has_room(room, *nth)).collect();
         if law.reads(Misreading::ExcessToThoseWithoutLimit) {
             paying.retain(|(nth, _)| room[*nth].is_none());
         }
