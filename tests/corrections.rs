@@ -155,12 +155,15 @@ impl World {
                     What::Milestone(Milestone { then, ..Milestone::new(outcome, Mode::Continuous, Length::Days(10)) })
                 };
                 let price = Price::Amount("99.99".into());
-                contract.charges.push(Charge::new(format!("new{step}"), what, price));
+                contract.charges.push(Charge::of(&format!("new{step}"), what, price));
             }
             Transition::AddRate { charge, from } => {
                 let place = charge % contract.charges.len();
                 let from = contract.starts.plus(*from).min(contract.ends);
-                let new = Rate { amount: (100 + step).to_string(), valid: Some((Some(from), None)), ..Rate::default() };
+                let new = Rate {
+                    amount: (100 + step).to_string(),
+                    when: When { valid: Some((Some(from), None)), ..When::default() },
+                };
                 let charge = &mut contract.charges[place];
                 match &mut charge.price {
                     Price::Card(rates) => rates.insert(0, new),

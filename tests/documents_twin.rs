@@ -9,8 +9,8 @@ mod support;
 
 use invoice::invoice;
 
-use support::arbitrary::{Resettled, Settled, invoiced, reinvoiced};
-use support::health::{DOCUMENTS, Health};
+use support::arbitrary::{Resettled, Settled, invoiced, reinvoiced, reshared, shared};
+use support::health::{DOCUMENTS, Health, SHARED};
 use support::oracle::{Misreading, Situation, documents, settle, settle_traced};
 use support::output::{DocumentRow, Documents};
 use support::runs;
@@ -25,6 +25,19 @@ fn random_programmes_have_all_kinds_of_documents() {
     });
     println!("{health}");
     let ill = health.ill(DOCUMENTS);
+    assert!(ill.is_empty(), "{}", ill.join("\n"));
+}
+
+/// The oracle alone: payers of single charges, and payers that are full, come up in all ways.
+#[test]
+fn random_programmes_have_payers_of_all_kinds() {
+    let mut health = Health::default();
+    runs::each(runs::count(2_000), 13, shared(), |Settled { programme, as_of }| {
+        let (settled, seen) = settle_traced(programme, as_of, None, Misreading::None);
+        health.add(documents::invoice(programme, &settled, None, Misreading::None).1.and(seen));
+    });
+    println!("{health}");
+    let ill = health.ill(SHARED);
     assert!(ill.is_empty(), "{}", ill.join("\n"));
 }
 
@@ -78,4 +91,31 @@ fn the_command_and_the_oracle_go_on_from_a_ledger() {
     told.unwrap_or_else(|error| panic!("{error}"));
     let ill = health.ill(&[(Situation::SharesAmended, 20), (Situation::CreditNote, 100)]);
     assert!(ill.is_empty(), "{}", ill.join("\n"));
+}
+
+#[test]
+fn the_command_and_the_oracle_share_out_the_same() {
+    let told = runs::try_each(runs::count(2_000), 14, shared(), |Settled { programme, as_of }| {
+        let run = invoice(programme, as_of, None)?;
+        let settled = settle(programme, as_of, None, Misreading::None);
+        agree(&settled.differences(&run.output, "oracle", "command"))?;
+        let issued = documents::invoice(programme, &settled, None, Misreading::None).0;
+        agree(&issued.differences(&run.documents, "oracle", "command"))
+    });
+    told.unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// Often of contracts in several versions.
+#[test]
+fn the_command_and_the_oracle_share_out_the_same_from_a_ledger_on() {
+    let told = runs::try_each(runs::count(500), 15, reshared(), |Resettled { first, then }| {
+        let before = invoice(&first.programme, &first.as_of, None)?;
+        let run = invoice(&then.programme, &then.as_of, Some(&before))?;
+        let settled = settle(&then.programme, &then.as_of, Some(&before.output), Misreading::None);
+        agree(&settled.differences(&run.output, "oracle", "command"))?;
+        let ledger = Some((&before.output, &before.documents));
+        let issued = documents::invoice(&then.programme, &settled, ledger, Misreading::None).0;
+        agree(&issued.differences(&run.documents, "oracle", "command"))
+    });
+    told.unwrap_or_else(|error| panic!("{error}"));
 }

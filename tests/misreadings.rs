@@ -4,8 +4,9 @@
 
 mod support;
 
+use proptest::prelude::Strategy;
 use std::collections::BTreeMap;
-use support::arbitrary::{invoiced, resettled, settled};
+use support::arbitrary::{Settled, adjusted, invoiced, resettled, settled, shared, versioned};
 use support::cases;
 use support::oracle::{Misreading, documents, settle};
 use support::runs;
@@ -28,12 +29,31 @@ fn random_programmes_tell_every_misreading() {
             }
         }
     });
+    tell_on(adjusted(), 13, &mut told);
+    tell_on(versioned(), 14, &mut told);
     tell_with_ledgers(&mut told);
     for misreading in Misreading::ALL {
         println!("{misreading:?}: told after {:?} programmes", told.get(misreading));
     }
     let untold: Vec<_> = Misreading::ALL.iter().filter(|misreading| !told.contains_key(misreading)).collect();
     assert!(untold.is_empty(), "no random programme tells {untold:?} from the law");
+}
+
+/// Those that show only on programmes of some kind.
+fn tell_on(programmes: impl Strategy<Value = Settled>, seed: u8, told: &mut BTreeMap<Misreading, u32>) {
+    let mut programmes_so_far = 0;
+    runs::each(runs::count(MOST) / 2, seed, programmes, |case| {
+        programmes_so_far += 1;
+        if Misreading::ALL.iter().all(|misreading| told.contains_key(misreading)) {
+            return;
+        }
+        let law = settle(&case.programme, &case.as_of, None, Misreading::None);
+        for misreading in Misreading::ALL {
+            if !told.contains_key(misreading) && settle(&case.programme, &case.as_of, None, *misreading) != law {
+                told.insert(*misreading, programmes_so_far);
+            }
+        }
+    });
 }
 
 /// Those that show only where there is a ledger.
@@ -71,18 +91,23 @@ fn worked_cases_tell_every_misreading() {
 #[test]
 fn random_programmes_tell_every_misreading_of_documents() {
     let mut told: BTreeMap<Misreading, u32> = BTreeMap::new();
-    let mut programmes = 0;
-    runs::each(runs::count(MOST_INVOICED), 9, invoiced(), |case| {
-        programmes += 1;
-        let settled = settle(&case.programme, &case.as_of, None, Misreading::None);
-        let read = |reading| documents::invoice(&case.programme, &settled, None, reading).0;
-        let law = read(Misreading::None);
-        for misreading in Misreading::DOCUMENTS {
-            if !told.contains_key(misreading) && read(*misreading) != law {
-                told.insert(*misreading, programmes);
+    for (seed, kind) in [(9, invoiced().boxed()), (15, shared().boxed())] {
+        let mut programmes = 0;
+        runs::each(runs::count(MOST_INVOICED), seed, kind, |case| {
+            programmes += 1;
+            if Misreading::DOCUMENTS.iter().all(|misreading| told.contains_key(misreading)) {
+                return;
             }
-        }
-    });
+            let settled = settle(&case.programme, &case.as_of, None, Misreading::None);
+            let read = |reading| documents::invoice(&case.programme, &settled, None, reading).0;
+            let law = read(Misreading::None);
+            for misreading in Misreading::DOCUMENTS {
+                if !told.contains_key(misreading) && read(*misreading) != law {
+                    told.insert(*misreading, programmes);
+                }
+            }
+        });
+    }
     for misreading in Misreading::DOCUMENTS {
         println!("{misreading:?}: told after {:?} programmes", told.get(misreading));
     }

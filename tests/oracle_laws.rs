@@ -3,10 +3,12 @@
 
 mod support;
 
+use proptest::prelude::Strategy;
 use std::collections::BTreeMap;
-use support::arbitrary::{resettled, settled};
+use support::arbitrary::{adjusted, resettled, reversioned, settled, versioned};
 use support::day::Day;
-use support::oracle::{Misreading, minor_units, owed, settle};
+use support::health::{ADJUSTED, Health, VERSIONS};
+use support::oracle::{Misreading, minor_units, owed, settle, settle_traced};
 use support::output::Output;
 use support::print::{self, Spelling};
 use support::programme::Programme;
@@ -98,4 +100,39 @@ fn the_tests_own_calendar_is_the_civil_one() {
         assert_eq!(day.to_string(), civil.to_string());
         (civil, day) = (civil.succ_opt().unwrap(), day.next());
     }
+}
+
+/// Programmes with adjustments and in versions come to all that is interesting about them, and survive printing and reading.
+#[test]
+fn random_programmes_are_adjusted_and_amended_in_all_ways() {
+    for (programmes, least, seed) in [(adjusted().boxed(), ADJUSTED, 10), (versioned().boxed(), VERSIONS, 11)] {
+        let mut health = Health::default();
+        let mut nth = 0;
+        runs::each(runs::count(2_000), seed, programmes, |case| {
+            health.add(settle_traced(&case.programme, &case.as_of, None, Misreading::None).1);
+            nth += 1;
+            if nth % 20 == 0 {
+                let folder = tempfile::tempdir().unwrap();
+                print::programme(&case.programme, Spelling::Json).write(folder.path());
+                assert_eq!(read::programme(folder.path()), case.programme);
+            }
+        });
+        println!("{health}");
+        let ill = health.ill(least);
+        assert!(ill.is_empty(), "{}", ill.join("\n"));
+    }
+}
+
+/// Mechanisms 9.2: what was settled at the time stands, whatever was agreed since, and a run on its own ledger gives what a replay
+/// gives.
+#[test]
+fn with_its_own_ledger_a_contract_in_versions_goes_on_as_without() {
+    runs::each(runs::count(1_000), 12, reversioned(), |case| {
+        let ledger = law(&case.first.programme, &case.first.as_of, None);
+        let then = law(&case.then.programme, &case.then.as_of, Some(&ledger));
+        assert!(ledger.settlements.iter().all(|row| then.settlements.contains(row)));
+        let early = law(&case.then.programme, &case.first.as_of, None);
+        let replay = law(&case.then.programme, &case.then.as_of, None);
+        assert_eq!(law(&case.then.programme, &case.then.as_of, Some(&early)), replay);
+    });
 }

@@ -57,13 +57,13 @@ fn milestone(outcome: &str, cumulative: bool, after: i64, every: i64, times: i64
     let then = Some(Then { every: Length::Days(every), times });
     let mode = if cumulative { Mode::Cumulative } else { Mode::Continuous };
     let what = What::Milestone(Milestone { then, ..Milestone::new(outcome, mode, Length::Days(after)) });
-    Charge::new(format!("{outcome}-{cumulative}-{after}"), what, Price::Amount("500".into()))
+    Charge::of(&format!("{outcome}-{cumulative}-{after}"), what, Price::Amount("500".into()))
 }
 
 fn period(outcome: &str, unit: Unit, min_days: Option<i64>, max_units: Option<i64>, price: Price) -> Charge {
     let prorate = min_days.is_none();
     let id = format!("{outcome}-{unit:?}-{prorate}");
-    Charge::new(id, What::Period { outcome: outcome.into(), unit, min_days, prorate, max_units }, price)
+    Charge::of(&id, What::Period { outcome: outcome.into(), unit, min_days, prorate, max_units }, price)
 }
 
 fn flat(amount: &str) -> Price {
@@ -72,8 +72,10 @@ fn flat(amount: &str) -> Price {
 
 /// A rate for one kind, then one for many hours of any kind.
 fn card() -> Price {
-    let of_kind = Rate { amount: "620".into(), kinds: Some(vec!["flex-job".into()]), ..Rate::default() };
-    let of_hours = Rate { amount: "99".into(), hours: Some((Some("15".into()), Some("25".into()))), ..Rate::default() };
+    let flex = When { kinds: Some(vec!["flex-job".into()]), ..When::default() };
+    let of_kind = Rate { amount: "620".into(), when: flex };
+    let part_time = When { hours: Some((Some("15".into()), Some("25".into()))), ..When::default() };
+    let of_hours = Rate { amount: "99".into(), when: part_time };
     Price::Card(vec![of_kind, of_hours])
 }
 
@@ -116,6 +118,7 @@ fn contract() -> Contract {
         Settlement { every: Every::Year, reporting_days: 0, tail_periods: None, payment_days: None, confirm_days: None };
     Contract {
         id: "small".into(),
+        agreed_on: None,
         title: None,
         currency: "JPY".into(),
         starts: day(0),
@@ -130,12 +133,14 @@ fn contract() -> Contract {
             cvr: None,
             gln: None,
             share: None,
+            at_most: None,
             reference: None,
             address: None,
         }],
         payee: None,
         outcomes: outcomes(),
         figures: Vec::new(),
+        indices: Vec::new(),
         charges: charges(),
         limits: Vec::new(),
         invoicing: None,
@@ -211,8 +216,8 @@ fn rate(price: &Price, day: Qualifies) -> Option<(usize, i64)> {
             let bound = |text: &Option<String>| text.as_ref().unwrap().parse::<i64>().unwrap();
             bound(from) <= day.hours && day.hours < bound(below)
         };
-        row.kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|kind| kind == day.kind))
-            && row.hours.as_ref().is_none_or(in_band)
+        row.when.kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|kind| kind == day.kind))
+            && row.when.hours.as_ref().is_none_or(in_band)
     };
     let row = rows.iter().position(|row| holds(&row))?;
     Some((row, rows[row].amount.parse().unwrap()))

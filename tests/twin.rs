@@ -3,7 +3,8 @@
 
 mod support;
 
-use support::health::LEAST;
+use support::arbitrary::{adjusted, readjusted, reversioned, versioned};
+use support::health::{ADJUSTED, LEAST, VERSIONS};
 use support::oracle::Situation;
 use support::{runs, twin, values};
 
@@ -12,6 +13,26 @@ fn engine_and_oracle_agree_on_random_programmes() {
     let health = twin::compare(values::settle, runs::count(20_000), 1).unwrap_or_else(|error| panic!("{error}"));
     let ill = health.ill(LEAST);
     assert!(ill.is_empty(), "{}", ill.join("\n"));
+}
+
+/// With factors, indices, roundings, delays, traits and steps.
+#[test]
+fn engine_and_oracle_agree_on_adjusted_programmes() {
+    let health = twin::compare_on(adjusted(), values::settle, runs::count(10_000), 3);
+    let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(ADJUSTED);
+    assert!(ill.is_empty(), "{}", ill.join("\n"));
+    twin::compare_with_ledger_on(readjusted(), values::settle, runs::count(2_000), 4)
+        .unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// Of contracts in several versions, with and without a ledger.
+#[test]
+fn engine_and_oracle_agree_on_contracts_in_versions() {
+    let health = twin::compare_on(versioned(), values::settle, runs::count(5_000), 5);
+    let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(VERSIONS);
+    assert!(ill.is_empty(), "{}", ill.join("\n"));
+    let count = runs::count(2_000);
+    twin::compare_with_ledger_on(reversioned(), values::settle, count, 6).unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]

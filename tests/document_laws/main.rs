@@ -11,6 +11,7 @@ mod parts;
 #[allow(dead_code)]
 mod rewrite;
 mod rewritten;
+mod shares;
 mod sums;
 #[path = "../support/mod.rs"]
 mod support;

@@ -97,7 +97,7 @@ fn an_earning_is_split_by_the_shares_of_its_own_amount() {
                     minor_units(contract, &part.amount);
             }
             trial.tally.met("several payers", had.len() > 1);
-            equal(&shares_of(contract, &row.amount), &had, &trial.programme)?;
+            equal(&shares_of(contract, &row.charge, &row.amount), &had, &trial.programme)?;
         }
         Ok(())
     });

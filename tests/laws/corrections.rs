@@ -7,7 +7,7 @@ use crate::support::day::Day;
 use crate::support::output::{Output, PostingRow};
 use crate::support::programme::*;
 use crate::support::runs;
-use crate::trial::{Dice, Verdict, cases, equal, holds, law, same, settle, settle_on};
+use crate::trial::{Dice, Trial, Verdict, cases, equal, holds, law, same, settle, settle_on};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn of_contract(output: &Output, contract: &str) -> Output {
@@ -51,41 +51,47 @@ fn postings_of_1_to_k_add_up_to_what_is_owed_at_once_by_the_facts_known_then() {
 /// `confirm_days` and `max_participants` (all constructed).
 #[test]
 fn however_late_and_in_whatever_order_reports_arrive_the_same_is_paid_in_the_end() {
-    law(41, &[("other postings, same sums", 200)], |trial| {
-        blind_to_recording(&mut trial.programme);
-        let before = trial.settle();
-        let mut changed = trial.programme.clone();
-        let contracts = changed.contracts.clone();
-        for mut records in histories(&mut changed) {
-            let last = *cut_offs_of(&contracts, records[0]).last().unwrap();
-            records.retain(|record| recorded_on(record) <= last);
-            let mut days: Vec<Day> =
-                records.iter().map(|record| recorded_on(record).plus(trial.dice.between(-40, 160)).min(last)).collect();
-            days.sort();
-            for (n, (record, day)) in records.iter_mut().zip(days).enumerate() {
-                record.recorded_on = day.to_string();
-                record.revision = n.to_string();
-            }
+    law(41, &[("other postings, same sums", 200)], in_any_batches);
+}
+
+/// The rows of every fact come on other days, in their order.
+pub fn in_any_batches(trial: &mut Trial) -> Verdict {
+    blind_to_recording(&mut trial.programme);
+    let before = trial.settle();
+    let mut changed = trial.programme.clone();
+    let contracts = changed.contracts.clone();
+    for mut records in histories(&mut changed) {
+        let last = *cut_offs_of(&contracts, records[0]).last().unwrap();
+        records.retain(|record| recorded_on(record) <= last);
+        let mut days: Vec<Day> =
+            records.iter().map(|record| recorded_on(record).plus(trial.dice.between(-40, 160)).min(last)).collect();
+        days.sort();
+        for (n, (record, day)) in records.iter_mut().zip(days).enumerate() {
+            record.recorded_on = day.to_string();
+            record.revision = n.to_string();
         }
-        let after = settle(&changed, trial.end());
-        trial.tally.met("other postings, same sums", before.postings != after.postings);
-        equal(&sums(&before), &sums(&after), &changed)
-    });
+    }
+    let after = settle(&changed, trial.end());
+    trial.tally.met("other postings, same sums", before.postings != after.postings);
+    equal(&sums(&before), &sums(&after), &changed)
 }
 
 /// 10.4. Always.
 #[test]
 fn going_on_from_any_earlier_settlement_gives_what_a_replay_gives() {
-    law(42, &[("a correction after the ledger", 100)], |trial| {
-        let output = trial.settle();
-        for k in 0..=last_settlement(&output) {
-            let went_on = settle_on(&trial.programme, trial.end(), &until(&output, k));
-            same(&output, &went_on, &trial.programme)?;
-        }
-        let late = output.postings.iter().any(|row| row.posting == "correction" && row.settlement > 1);
-        trial.tally.met("a correction after the ledger", late);
-        Ok(())
-    });
+    law(42, &[("a correction after the ledger", 100)], from_any_settlement);
+}
+
+/// Goes on from every prefix of what was settled.
+pub fn from_any_settlement(trial: &mut Trial) -> Verdict {
+    let output = trial.settle();
+    for k in 0..=last_settlement(&output) {
+        let went_on = settle_on(&trial.programme, trial.end(), &until(&output, k));
+        same(&output, &went_on, &trial.programme)?;
+    }
+    let late = output.postings.iter().any(|row| row.posting == "correction" && row.settlement > 1);
+    trial.tally.met("a correction after the ledger", late);
+    Ok(())
 }
 
 /// 4.4, 10.2: settled again from its own output, on any as-of day. Always.

@@ -152,7 +152,7 @@ fn where_no_hours_are_asked_a_second_job_within_a_job_changes_nothing() {
         for outcome in outcomes(&mut trial.programme) {
             (outcome.min_weekly_hours, outcome.new_jobs, outcome.same_employer) = (None, NewJobs::OrOld, false);
         }
-        rates(&mut trial.programme).for_each(|rate| rate.hours = None);
+        rates(&mut trial.programme).for_each(|rate| rate.when.hours = None);
         let mut changed = trial.programme.clone();
         for row in &trial.programme.spells {
             let inner = second_job(row, &trial.programme, &mut trial.dice);
@@ -217,7 +217,7 @@ fn somebody_who_is_not_eligible_changes_nothing() {
                 record,
                 target_group,
                 enrolled_on: enrolled.to_string(),
-                eligible_until: String::new(),
+                ..ParticipantRow::default()
             });
             changed.spells.push(job);
             trial.tally.met("a cohort cap", cohort.max_participants.is_some());

@@ -4,7 +4,7 @@ use crate::rewrite::*;
 use crate::sums::lines;
 use crate::support::output::Output;
 use crate::support::programme::*;
-use crate::trial::{Dice, equal, law, same, settle};
+use crate::trial::{Dice, Trial, Verdict, equal, law, same, settle};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Puts every list that says nothing by its order into another order: rows, contracts, outcomes, payers, dates, groups.
@@ -20,6 +20,7 @@ pub fn shuffle(programme: &mut Programme, dice: &mut Dice) {
         dice.shuffle(&mut contract.payers);
         dice.shuffle(&mut contract.figures);
         contract.outcomes.iter_mut().filter_map(|outcome| outcome.except_kinds.as_mut()).for_each(|kinds| kinds.reverse());
+        dice.shuffle(&mut contract.indices);
         if let Some(groups) = contract.cohort.as_mut().and_then(|cohort| cohort.target_groups.as_mut()) {
             groups.reverse();
         }
@@ -33,27 +34,30 @@ pub fn shuffle(programme: &mut Programme, dice: &mut Dice) {
             What::Measured { .. } | What::Milestone { .. } | What::Period { .. } => {}
         }
     }
-    for rate in rates(programme) {
-        [&mut rate.kinds, &mut rate.target_groups].into_iter().flatten().for_each(|list| list.reverse());
+    for when in conditions(programme) {
+        [&mut when.kinds, &mut when.target_groups, &mut when.traits].into_iter().flatten().for_each(|list| list.reverse());
     }
 }
 
 /// 12.3. Always. (The order of charges, limits, rate rows and an outcome's kinds does say something.)
 #[test]
 fn the_order_of_rows_and_lists_says_nothing() {
-    law(1, &[("a posting", 350)], |trial| {
-        let before = trial.settle();
-        let mut changed = trial.programme.clone();
-        shuffle(&mut changed, &mut trial.dice);
-        for charge in charges(&mut changed) {
-            // Grounds name figures in the order of the contract, so this says nothing of amounts alone.
-            if let What::Measured { times, .. } = &mut charge.what {
-                times.reverse();
-            }
+    law(1, &[("a posting", 350)], any_order);
+}
+
+/// Everything that has no order in another one.
+pub fn any_order(trial: &mut Trial) -> Verdict {
+    let before = trial.settle();
+    let mut changed = trial.programme.clone();
+    shuffle(&mut changed, &mut trial.dice);
+    for charge in charges(&mut changed) {
+        // Grounds name figures in the order of the contract, so this says nothing of amounts alone.
+        if let What::Measured { times, .. } = &mut charge.what {
+            times.reverse();
         }
-        trial.tally.met("a posting", !before.postings.is_empty());
-        same(&before, &settle(&changed, trial.end()), &changed)
-    });
+    }
+    trial.tally.met("a posting", !before.postings.is_empty());
+    same(&before, &settle(&changed, trial.end()), &changed)
 }
 
 /// 9.2: the order of charges decides whom a limit cuts, mechanisms 6.2: and which of a variant comes first on a day. Holds
@@ -289,11 +293,11 @@ fn spell_charge_out(
     }
     let Price::Card(rates) = &mut charge.price else { return };
     for rate in rates {
-        rate.valid.get_or_insert((Some(term.0.plus(-far)), Some(term.1.plus(far))));
+        rate.when.valid.get_or_insert((Some(term.0.plus(-far)), Some(term.1.plus(far))));
         if let Some(kinds) = &kinds {
-            rate.kinds.get_or_insert_with(|| kinds.clone());
-            rate.hours.get_or_insert((Some("0".into()), Some("100000".into())));
-            rate.elapsed.get_or_insert((Some(0), Some(far)));
+            rate.when.kinds.get_or_insert_with(|| kinds.clone());
+            rate.when.hours.get_or_insert((Some("0".into()), Some("100000".into())));
+            rate.when.elapsed.get_or_insert((Some(0), Some(far)));
         }
         rate.amount = if rate.amount.contains('.') { format!("0{}0", rate.amount) } else { format!("{}.0", rate.amount) };
     }

@@ -40,7 +40,7 @@ fn to_repeat_is_to_begin_a_window_with_the_day_after() {
         let programme = &mut trial.programme;
         without_limits(programme);
         untied(programme);
-        rates(programme).for_each(|rate| rate.elapsed = None);
+        rates(programme).for_each(|rate| rate.when.elapsed = None);
         for outcome in outcomes(programme) {
             (outcome.window, outcome.skip_days, outcome.max_gap_total, outcome.per_company) = (None, None, None, false);
         }
@@ -166,7 +166,7 @@ fn days_skipped_are_the_first_that_would_be_paid() {
                 let outcome_id = outcome.id.clone();
                 let what =
                     What::Period { outcome: outcome_id, unit: Unit::Day, min_days: None, prorate: false, max_units: None };
-                Charge::new(format!("day.{}", outcome.id), what, Price::Amount("10".into()))
+                Charge::of(&format!("day.{}", outcome.id), what, Price::Amount("10".into()))
             };
             contract.charges = contract.outcomes.iter().map(by_day).collect();
         }

@@ -68,6 +68,23 @@
 //! | – | `requires` never raises a sum, nor does a longer list | no variants, limits or windows from a charge; settled to the end | `ladders::to_require_more_never_raises_a_sum` |
 //! | – | of a variant the largest is owed, in sum | no limits; per participant, of periods per unit | `ladders::of_a_variant_the_best_is_owed_and_no_more` |
 //! | – | days skipped are the first that would be paid | each day paid by itself | `ladders::days_skipped_are_the_first_that_would_be_paid` |
+//! | | **Adjustments** | | |
+//! | – | two factors are their product in any order | neither is rounded | `adjusted::two_factors_are_their_product_in_any_order` |
+//! | – | a factor of 1 changes nothing | the rate of a measured charge apart | `adjusted::a_factor_of_one_changes_nothing` |
+//! | 12 | an adjustment cut in two by `valid` changes nothing | always: it is asked once | `adjusted::an_adjustment_cut_in_two_by_valid_changes_nothing` |
+//! | 12 | a rate row cut in two by `steps` changes nothing | always | `adjusted::a_rate_row_cut_in_two_by_steps_changes_nothing` |
+//! | 18 | all numbers of an index scaled change nothing | base included | `adjusted::all_numbers_of_an_index_scaled_change_nothing` |
+//! | – | what waits for an index for ever is never posted | no limits | `adjusted::what_waits_for_an_index_for_ever_is_never_posted` |
+//! | 23 | up and down are a minor unit apart, the nearest is one of them | to the minor unit; no limits, no `max_units` | `adjusted::up_and_down_are_a_minor_unit_apart_and_the_nearest_is_one_of_them` |
+//! | 23 | a charge that rounds to a multiple owes multiples | no limits | `adjusted::a_charge_that_rounds_to_a_multiple_owes_multiples` |
+//! | – | a delay moves days and nothing else | no limits, a tail as long | `adjusted::a_delay_moves_days_and_nothing_else` |
+//! | 1 | the order of traits says nothing | always | `adjusted::the_order_of_traits_says_nothing` |
+//! | 1, 13, 36, 38 | order, later rows, batches, ledgers, with all that adjusts | as without | `adjusted::with_adjustments_too_…` |
+//! | | **Versions** | | |
+//! | 13 | a version agreed after a cut-off has no say in its settlement | always | `versions::a_version_agreed_after_a_cut_off_has_no_say_in_its_settlement` |
+//! | 2 | a version that says the same changes nothing | always | `versions::a_version_that_says_the_same_changes_nothing` |
+//! | 34 | in the end everything is owed as the last version says | it has settled last; no `confirm_days`, no `max_participants` | `versions::in_the_end_everything_is_owed_as_the_last_version_says` |
+//! | 13, 36, 38 | later rows, batches, ledgers, with versions | as without | `versions::in_versions_too_…` |
 //! | | **Corrections** | | |
 //! | 34 | postings of 1 to k add up to what is owed at once | no `confirm_days`, no `max_participants` | `corrections::postings_of_1_to_k_add_up_to_what_is_owed_at_once_by_the_facts_known_then` |
 //! | 35 | a ledger settled again gets nothing new | always | `corrections::a_ledger_settled_again_on_its_own_day_gets_nothing_new` |
@@ -94,6 +111,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod adjusted;
 mod corrections;
 mod explanation;
 mod facts;
@@ -106,3 +124,4 @@ mod rewrite;
 mod sums;
 mod time;
 mod trial;
+mod versions;

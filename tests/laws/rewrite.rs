@@ -84,6 +84,19 @@ pub fn rates(programme: &mut Programme) -> impl Iterator<Item = &mut Rate> {
     })
 }
 
+/// The conditions of every rate row and adjustment.
+pub fn conditions(programme: &mut Programme) -> Vec<&mut When> {
+    let of_charge = |charge| {
+        let Charge { price, adjust, .. }: &mut Charge = charge;
+        let rows: Vec<&mut When> = match price {
+            Price::Card(rates) => rates.iter_mut().map(|rate| &mut rate.when).collect(),
+            _ => Vec::new(),
+        };
+        rows.into_iter().chain(adjust.iter_mut().map(|row| &mut row.when))
+    };
+    charges(programme).flat_map(of_charge).collect()
+}
+
 /// The texts of every amount that prices a charge.
 pub fn amounts(programme: &mut Programme) -> Vec<&mut String> {
     charges(programme)
@@ -167,7 +180,7 @@ pub fn move_days(programme: &mut Programme, to: &impl Fn(Day) -> Day) {
             }
         }
     }
-    for rate in rates(programme) {
+    for rate in conditions(programme) {
         rate.valid = rate.valid.map(|(from, until)| (from.map(to), until.map(to)));
     }
     let move_text = |text: &mut String| {
@@ -264,7 +277,8 @@ pub fn cut_offs(contract: &Contract) -> Vec<Day> {
     crate::support::oracle::calendar_of(contract).into_iter().map(|(_, cut_off)| cut_off).collect()
 }
 
-/// The cut-offs of the contract that a record belongs to.
+/// The cut-offs of the contract that a record belongs to, of several versions those of the shortest.
 pub fn cut_offs_of(contracts: &[Contract], record: &Record) -> Vec<Day> {
-    contracts.iter().find(|contract| contract.id == record.contract).map(cut_offs).unwrap_or_default()
+    let versions = contracts.iter().filter(|contract| contract.id == record.contract).map(cut_offs);
+    versions.min_by_key(|cut_offs| cut_offs.last().copied()).unwrap_or_default()
 }

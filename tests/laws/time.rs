@@ -5,7 +5,7 @@ use crate::sums::{Key, Owed, minor, owed_at_last, sums};
 use crate::support::day::{Day, days_in_month};
 use crate::support::output::Output;
 use crate::support::programme::*;
-use crate::trial::{equal, holds, law, recorded_by, same, settle};
+use crate::trial::{Trial, Verdict, equal, holds, law, recorded_by, same, settle};
 use std::collections::BTreeMap;
 
 /// The Gregorian calendar repeats itself after so many days, and they are whole weeks.
@@ -58,17 +58,20 @@ fn cut_off_by(output: &Output, day: Day) -> Output {
 /// 3.2, 3.9, 4.3. Always, whatever stands in the later rows.
 #[test]
 fn what_is_recorded_after_a_cut_off_has_no_say_in_its_settlement() {
-    law(21, &[("later rows", 300)], |trial| {
-        let whole = &trial.case.programme;
-        let output = settle(whole, trial.as_of);
-        for row in &output.settlements {
-            let cut_off = Day::parse(&row.cut_off).unwrap();
-            let known = recorded_by(whole, cut_off);
-            trial.tally.met("later rows", known != *whole && !output.postings.is_empty());
-            same(&cut_off_by(&output, cut_off), &settle(&known, cut_off), &known)?;
-        }
-        Ok(())
-    });
+    law(21, &[("later rows", 300)], later_rows_have_no_say);
+}
+
+/// Settles on every cut-off with the rows known by then.
+pub fn later_rows_have_no_say(trial: &mut Trial) -> Verdict {
+    let whole = &trial.case.programme;
+    let output = settle(whole, trial.as_of);
+    for row in &output.settlements {
+        let cut_off = Day::parse(&row.cut_off).unwrap();
+        let known = recorded_by(whole, cut_off);
+        trial.tally.met("later rows", known != *whole && !output.postings.is_empty());
+        same(&cut_off_by(&output, cut_off), &settle(&known, cut_off), &known)?;
+    }
+    Ok(())
 }
 
 /// 12.3. Always.
@@ -155,13 +158,13 @@ fn a_rate_row_cut_in_two_by_valid_changes_nothing() {
                 }
                 let Price::Card(rows) = &mut charge.price else { continue };
                 let n = trial.dice.below(rows.len());
-                let (from, until) = rows[n].valid.unwrap_or((None, None));
+                let (from, until) = rows[n].when.valid.unwrap_or((None, None));
                 let (first, last) = (from.unwrap_or(starts.plus(-9)), until.unwrap_or(ends.plus(9)));
                 if first < last {
                     let border = first.plus(trial.dice.between(0, last.0 - first.0 - 1));
                     let mut second = rows[n].clone();
-                    rows[n].valid = Some((from, Some(border)));
-                    second.valid = Some((Some(border.next()), until));
+                    rows[n].when.valid = Some((from, Some(border)));
+                    second.when.valid = Some((Some(border.next()), until));
                     rows.insert(n + 1, second);
                     cut = true;
                 }
@@ -187,8 +190,8 @@ fn a_rate_row_behind_one_that_covers_it_is_never_reached() {
             let Price::Card(rows) = &mut charge.price else { continue };
             let n = trial.dice.below(rows.len());
             let mut covered = Rate { amount: "777".into(), ..rows[n].clone() };
-            if covered.valid.is_none() && trial.dice.below(2) == 0 {
-                covered.valid = Some((Some(Day::from_civil(2018, 1, 1)), None));
+            if covered.when.valid.is_none() && trial.dice.below(2) == 0 {
+                covered.when.valid = Some((Some(Day::from_civil(2018, 1, 1)), None));
             }
             rows.insert(trial.dice.between(n as i64 + 1, rows.len() as i64) as usize, covered);
         }
@@ -210,7 +213,7 @@ fn measuring(programme: &mut Programme, more: impl Fn(&Outcome) -> Vec<Charge>) 
                 let prorate = unit != Unit::Day;
                 let what = What::Period { outcome: outcome_id, unit, min_days: None, prorate, max_units: None };
                 let price = Price::Amount("100000".into());
-                Charge::new(format!("{id}.{}", outcome.id), what, price)
+                Charge::of(&format!("{id}.{}", outcome.id), what, price)
             };
             let measures = [period("day", Unit::Day), period("week", Unit::Week), period("month", Unit::Month)];
             measures.into_iter().chain(more(outcome)).collect::<Vec<Charge>>()
@@ -326,7 +329,7 @@ fn a_milestone_is_earned_on_the_day_that_completes_it() {
             let then = Some(Then { every: Length::Days(every), times: 3 });
             let mode = if cumulative { Mode::Cumulative } else { Mode::Continuous };
             let what = What::Milestone(Milestone { then, ..Milestone::new(&outcome.id, mode, Length::Days(after)) });
-            Charge::new(format!("{id}.{}", outcome.id), what, Price::Amount("5".into()))
+            Charge::of(&format!("{id}.{}", outcome.id), what, Price::Amount("5".into()))
         };
         measuring(&mut trial.programme, |outcome| vec![milestone("run", false, outcome), milestone("sum", true, outcome)]);
         let owed = owed_at_last(&trial.programme, trial.end());
@@ -360,7 +363,7 @@ fn a_window_as_long_as_the_term_leaves_no_trace() {
         let from = [Anchor::Enrolment, Anchor::FirstDay][trial.dice.below(2)].clone();
         outcomes(&mut trial.programme).for_each(|outcome| outcome.window = None);
         if from == Anchor::FirstDay {
-            rates(&mut trial.programme).for_each(|rate| rate.elapsed = None);
+            rates(&mut trial.programme).for_each(|rate| rate.when.elapsed = None);
             keep_charges(&mut trial.programme, |charge| {
                 !matches!(
                     charge.what,
@@ -418,7 +421,7 @@ fn at_work(programme: &Programme, first: Day, last: Day) -> Programme {
     (job.first_day, job.last_day) = (first.to_string(), last.to_string());
     let record = Record { id: "p".into(), ..job.record.clone() };
     let enrolled_on = contract.starts.to_string();
-    let person = ParticipantRow { record, target_group: "youth".into(), enrolled_on, eligible_until: String::new() };
+    let person = ParticipantRow { record, target_group: "youth".into(), enrolled_on, ..ParticipantRow::default() };
     let mut one =
         Programme { contracts: vec![contract], participants: vec![person], spells: vec![job], ..Programme::default() };
     measuring(&mut one, |_| Vec::new());

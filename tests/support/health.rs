@@ -188,3 +188,40 @@ pub const DOCUMENTS: &[(Situation, usize)] = &[
     (Situation::DueOnAHoliday, 40),
     (Situation::DueOnTheIssueDate, 8),
 ];
+
+/// The same for adjustments, roundings and delays.
+pub const ADJUSTED: &[(Situation, usize)] = &[
+    (Situation::TraitsInPart, 60),
+    (Situation::TraitsAll, 70),
+    (Situation::StepExactlyBelow, 25),
+    (Situation::RoundedUp, 90),
+    (Situation::RoundedDown, 90),
+    (Situation::RoundedToAMultiple, 170),
+    (Situation::Adjusted, 400),
+    (Situation::AdjustedTwice, 170),
+    (Situation::AdjustmentPassedOver, 300),
+    (Situation::RateRounded, 150),
+    (Situation::RateNotWritten, 90),
+    (Situation::Delayed, 300),
+    (Situation::DelayedPastTheTerm, 150),
+    (Situation::DelayOverAHoliday, 30),
+    (Situation::Indexed, 90),
+    (Situation::WaitsForAnIndex, 100),
+    (Situation::IndexToldTwice, 30),
+    (Situation::Correction, 140),
+];
+
+/// The same for contracts in versions.
+pub const VERSIONS: &[(Situation, usize)] =
+    &[(Situation::VersionChanges, 300), (Situation::AgreedOnTheCutOff, 60), (Situation::Correction, 200)];
+
+/// The same for payers of single charges and of at most so much.
+pub const SHARED: &[(Situation, usize)] = &[
+    (Situation::PayersOfTheCharge, 200),
+    (Situation::PayerIsFull, 150),
+    (Situation::ExcessIsSplit, 40),
+    (Situation::FullAgain, 10),
+    (Situation::PayerWithoutRoom, 60),
+    (Situation::SharesAmended, 20),
+    (Situation::Correction, 200),
+];

@@ -182,18 +182,15 @@ fn flag(yes: bool) -> Option<Node> {
 }
 
 fn tree(contract: &Contract) -> Vec<Key> {
-    let rounding = contract.rounding.map(|rounding| match rounding {
-        Rounding::HalfAwayFromZero => Node::Text("half-away-from-zero".into()),
-        Rounding::HalfEven => Node::Text("half-even".into()),
-    });
     let tables = |tables: Vec<Vec<Key>>| (!tables.is_empty()).then_some(Node::Tables(tables));
     keys([
         ("id", text(&contract.id)),
+        ("agreed_on", contract.agreed_on.map(Node::Date)),
         ("title", maybe(contract.title.as_ref())),
         ("currency", text(&contract.currency)),
         ("starts", Some(Node::Date(contract.starts))),
         ("ends", Some(Node::Date(contract.ends))),
-        ("rounding", rounding),
+        ("rounding", contract.rounding.map(rounding)),
         ("kinds", (!contract.kinds.is_empty()).then(|| texts(&contract.kinds))),
         ("settlement", Some(Node::Table(settlement(&contract.settlement)))),
         ("cohort", contract.cohort.as_ref().map(|cohort| Node::Table(cohort_keys(cohort)))),
@@ -201,10 +198,25 @@ fn tree(contract: &Contract) -> Vec<Key> {
         ("payee", contract.payee.as_ref().map(|payee| Node::Table(payee_keys(payee)))),
         ("outcome", tables(contract.outcomes.iter().map(outcome).collect())),
         ("figure", tables(contract.figures.iter().map(figure).collect())),
+        ("index", tables(contract.indices.iter().map(index).collect())),
         ("charge", tables(contract.charges.iter().map(charge).collect())),
         ("limit", tables(contract.limits.iter().map(limit).collect())),
         ("invoicing", contract.invoicing.as_ref().map(|terms| Node::Table(invoicing(terms)))),
     ])
+}
+
+fn rounding(rounding: Rounding) -> Node {
+    let word = match rounding {
+        Rounding::HalfAwayFromZero => "half-away-from-zero",
+        Rounding::HalfEven => "half-even",
+        Rounding::Up => "up",
+        Rounding::Down => "down",
+    };
+    Node::Text(word.into())
+}
+
+fn round(round: &Round) -> Node {
+    Node::Inline(keys([("to", round.to.as_deref().map(decimal)), ("mode", round.mode.map(rounding))]))
 }
 
 fn every(every: Every) -> &'static str {
@@ -214,6 +226,16 @@ fn every(every: Every) -> &'static str {
         Every::HalfYear => "half-year",
         Every::Year => "year",
     }
+}
+
+fn index(index: &Index) -> Vec<Key> {
+    keys([
+        ("id", text(&index.id)),
+        ("metric", text(&index.metric)),
+        ("base", text(&index.base)),
+        ("every", text(every(index.every))),
+        ("lag_months", count(index.lag_months)),
+    ])
 }
 
 fn settlement(settlement: &Settlement) -> Vec<Key> {
@@ -242,6 +264,7 @@ fn payer(payer: &Payer) -> Vec<Key> {
         ("cvr", maybe(payer.cvr.as_ref())),
         ("gln", maybe(payer.gln.as_ref())),
         ("share", payer.share.as_deref().map(decimal)),
+        ("at_most", payer.at_most.as_deref().map(decimal)),
         ("reference", maybe(payer.reference.as_ref())),
         ("address", payer.address.as_ref().map(address)),
     ])
@@ -361,6 +384,12 @@ fn charge(charge: &Charge) -> Vec<Key> {
     all.extend((!charge.requires.is_empty()).then(|| ("requires", texts(&charge.requires))));
     all.extend(maybe(charge.variant.as_ref()).map(|variant| ("variant", variant)));
     all.extend(charge.vat.as_ref().map(|treatment| ("vat", vat(treatment))));
+    all.extend(charge.round.as_ref().map(|terms| ("round", round(terms))));
+    all.extend(charge.delay.map(|terms| ("delay", Node::Inline(vec![delay(terms)]))));
+    if !charge.payers.is_empty() {
+        let payer = |payer: &ChargePayer| keys([("id", text(&payer.id)), ("share", Some(decimal(&payer.share)))]);
+        all.push(("payers", Node::List(charge.payers.iter().map(|one| Node::Inline(payer(one))).collect())));
+    }
     match &charge.price {
         Price::Amount(amount) => all.push(("amount", decimal(amount))),
         Price::Card(rates) => all.push(("rate", Node::Tables(rates.iter().map(rate).collect()))),
@@ -375,6 +404,29 @@ fn charge(charge: &Charge) -> Vec<Key> {
             all.push(("band", Node::Tables(bands.iter().map(band).collect())));
         }
     }
+    if !charge.adjust.is_empty() {
+        all.push(("adjust", Node::Tables(charge.adjust.iter().map(adjust).collect())));
+    }
+    all
+}
+
+fn delay(delay: Delay) -> Key {
+    match delay {
+        Delay::Of(span) => length(span),
+        Delay::Weekdays(days) => ("weekdays", Node::Number(days)),
+        Delay::BankDays(days) => ("bank_days", Node::Number(days)),
+    }
+}
+
+fn adjust(adjust: &Adjust) -> Vec<Key> {
+    // A ratio stands in quotes.
+    let by = adjust.by.as_ref().map(|by| match by {
+        By::Factor(factor) => ("factor", Node::Text(factor.clone())),
+        By::Index(index) => ("index", Node::Text(index.clone())),
+    });
+    let mut all: Vec<Key> = by.into_iter().collect();
+    all.extend(when(&adjust.when));
+    all.extend(adjust.round.as_ref().map(|terms| ("round", round(terms))));
     all
 }
 
@@ -439,21 +491,31 @@ fn unit_node(unit: Unit) -> Node {
 }
 
 fn rate(rate: &Rate) -> Vec<Key> {
+    let mut all = when(&rate.when);
+    all.push(("amount", decimal(&rate.amount)));
+    all
+}
+
+fn when(rate: &When) -> Vec<Key> {
     let hours = rate.hours.as_ref().map(|(from, below)| {
         Node::Inline(keys([("from", from.as_deref().map(decimal)), ("below", below.as_deref().map(decimal))]))
     });
     let elapsed =
         rate.elapsed.map(|(from, below)| Node::Inline(keys([("from_month", count(from)), ("below_month", count(below))])));
+    let steps = rate
+        .steps
+        .map(|(from, below)| Node::Inline(keys([("from", Some(Node::Number(from))), ("below", Some(Node::Number(below)))])));
     let valid = rate
         .valid
         .map(|(from, until)| Node::Inline(keys([("from", from.map(Node::Date)), ("until", until.map(Node::Date))])));
     keys([
         ("kinds", rate.kinds.as_deref().map(texts)),
         ("target_groups", rate.target_groups.as_deref().map(texts)),
+        ("traits", rate.traits.as_deref().map(texts)),
         ("hours", hours),
         ("elapsed", elapsed),
+        ("steps", steps),
         ("valid", valid),
-        ("amount", Some(decimal(&rate.amount))),
     ])
 }
 
@@ -499,10 +561,17 @@ fn row<const N: usize>(record: &Record, fields: [&String; N]) -> Vec<String> {
     row
 }
 
+/// The column `traits` is left out where it is empty.
 pub fn participants(rows: &[ParticipantRow]) -> String {
+    if rows.iter().all(|r| r.traits.is_empty()) {
+        return csv(
+            "contract,participant,target_group,enrolled_on,eligible_until,recorded_on,revision,void",
+            rows.iter().map(|r| row(&r.record, [&r.target_group, &r.enrolled_on, &r.eligible_until])),
+        );
+    }
     csv(
-        "contract,participant,target_group,enrolled_on,eligible_until,recorded_on,revision,void",
-        rows.iter().map(|r| row(&r.record, [&r.target_group, &r.enrolled_on, &r.eligible_until])),
+        "contract,participant,target_group,enrolled_on,eligible_until,traits,recorded_on,revision,void",
+        rows.iter().map(|r| row(&r.record, [&r.target_group, &r.enrolled_on, &r.eligible_until, &r.traits])),
     )
 }
 

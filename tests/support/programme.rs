@@ -16,6 +16,8 @@ pub struct Programme {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contract {
     pub id: String,
+    /// Of a version that is not the first.
+    pub agreed_on: Option<Day>,
     pub title: Option<String>,
     pub currency: String,
     pub starts: Day,
@@ -28,6 +30,7 @@ pub struct Contract {
     pub payee: Option<Payee>,
     pub outcomes: Vec<Outcome>,
     pub figures: Vec<Figure>,
+    pub indices: Vec<Index>,
     pub charges: Vec<Charge>,
     pub limits: Vec<Limit>,
     pub invoicing: Option<Invoicing>,
@@ -56,6 +59,15 @@ impl Contract {
 pub enum Rounding {
     HalfAwayFromZero,
     HalfEven,
+    Up,
+    Down,
+}
+
+/// `round = { to = "1", mode = "up" }`, of a charge or of an adjustment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Round {
+    pub to: Option<String>,
+    pub mode: Option<Rounding>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -90,8 +102,16 @@ pub struct Payer {
     pub cvr: Option<String>,
     pub gln: Option<String>,
     pub share: Option<String>,
+    pub at_most: Option<String>,
     pub reference: Option<String>,
     pub address: Option<Address>,
+}
+
+/// A payer of one charge: `{ id = "bank", share = "1" }`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChargePayer {
+    pub id: String,
+    pub share: String,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -206,14 +226,66 @@ pub struct Charge {
     /// Charges, or steps of them (`13-weeks/step-02`), that come first.
     pub requires: Vec<String>,
     pub variant: Option<String>,
+    pub adjust: Vec<Adjust>,
+    pub round: Option<Round>,
+    pub delay: Option<Delay>,
+    /// In place of the contract's shares.
+    pub payers: Vec<ChargePayer>,
     pub vat: Option<Vat>,
 }
 
 impl Charge {
-    /// A charge with nothing but what it must have.
-    pub fn new(id: impl Into<String>, what: What, price: Price) -> Charge {
-        Charge { id: id.into(), clause: None, what, price, requires: Vec::new(), variant: None, vat: None }
+    /// A charge with nothing besides.
+    pub fn of(id: &str, what: What, price: Price) -> Charge {
+        Charge {
+            id: id.into(),
+            clause: None,
+            what,
+            price,
+            requires: Vec::new(),
+            variant: None,
+            adjust: Vec::new(),
+            round: None,
+            delay: None,
+            payers: Vec::new(),
+            vat: None,
+        }
     }
+}
+
+/// One row of `[[charge.adjust]]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Adjust {
+    /// Nothing where the row only rounds.
+    pub by: Option<By>,
+    pub when: When,
+    pub round: Option<Round>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum By {
+    /// A ratio as it is written: a decimal or `5/6`.
+    Factor(String),
+    /// An index by its id.
+    Index(String),
+}
+
+/// A published index: a metric of the measurements.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Index {
+    pub id: String,
+    pub metric: String,
+    /// `2017-10`
+    pub base: String,
+    pub every: Every,
+    pub lag_months: Option<i64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delay {
+    Of(Length),
+    Weekdays(i64),
+    BankDays(i64),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -320,10 +392,18 @@ pub struct Band {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rate {
     pub amount: String,
+    pub when: When,
+}
+
+/// The conditions of a rate row or an adjustment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct When {
     pub kinds: Option<Vec<String>>,
     pub target_groups: Option<Vec<String>>,
+    pub traits: Option<Vec<String>>,
     pub hours: Option<(Option<String>, Option<String>)>,
     pub elapsed: Option<(Option<i64>, Option<i64>)>,
+    pub steps: Option<(i64, i64)>,
     pub valid: Option<(Option<Day>, Option<Day>)>,
 }
 
@@ -366,6 +446,8 @@ pub struct ParticipantRow {
     pub target_group: String,
     pub enrolled_on: String,
     pub eligible_until: String,
+    /// Ids with blanks between.
+    pub traits: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

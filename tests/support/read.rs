@@ -19,6 +19,7 @@ pub fn programme(folder: &Path) -> Programme {
             target_group: row.get("target_group"),
             enrolled_on: row.get("enrolled_on"),
             eligible_until: row.get("eligible_until"),
+            traits: row.get("traits"),
         }),
         companies: rows(&folder.join("companies.csv"), "company", |row, record| CompanyRow {
             record,
@@ -232,18 +233,14 @@ fn plain(value: &Value) -> String {
 }
 
 fn contract(keys: &Keys) -> Contract {
-    let rounding = keys.text("rounding").map(|text| match text.as_str() {
-        "half-away-from-zero" => Rounding::HalfAwayFromZero,
-        "half-even" => Rounding::HalfEven,
-        other => panic!("rounding {other}"),
-    });
     Contract {
         id: keys.need("id"),
+        agreed_on: keys.day("agreed_on"),
         title: keys.text("title"),
         currency: keys.need("currency"),
         starts: keys.day("starts").unwrap(),
         ends: keys.day("ends").unwrap(),
-        rounding,
+        rounding: keys.text("rounding").map(|text| rounding(&text)),
         kinds: keys.texts("kinds").unwrap_or_default(),
         settlement: settlement(&keys.table("settlement").unwrap()),
         cohort: keys.table("cohort").map(|keys| Cohort {
@@ -261,9 +258,20 @@ fn contract(keys: &Keys) -> Contract {
         }),
         outcomes: keys.tables("outcome").iter().map(outcome).collect(),
         figures: keys.tables("figure").iter().map(figure).collect(),
+        indices: keys.tables("index").iter().map(index).collect(),
         charges: keys.tables("charge").iter().map(charge).collect(),
         limits: keys.tables("limit").iter().map(limit).collect(),
         invoicing: keys.table("invoicing").map(|keys| invoicing(&keys)),
+    }
+}
+
+fn rounding(text: &str) -> Rounding {
+    match text {
+        "half-away-from-zero" => Rounding::HalfAwayFromZero,
+        "half-even" => Rounding::HalfEven,
+        "up" => Rounding::Up,
+        "down" => Rounding::Down,
+        other => panic!("rounding {other}"),
     }
 }
 
@@ -294,6 +302,7 @@ fn payer(keys: &Keys) -> Payer {
         cvr: keys.text("cvr"),
         gln: keys.text("gln"),
         share: keys.text("share"),
+        at_most: keys.text("at_most"),
         reference: keys.text("reference"),
         address: keys.table("address").map(|keys| address(&keys)),
     }
@@ -417,14 +426,47 @@ fn charge(keys: &Keys) -> Charge {
         (None, None) if matches!(what, What::Measured { .. }) => bands(keys),
         (None, None) => Price::Card(keys.tables("rate").iter().map(rate).collect()),
     };
+    let payer = |keys: &Keys| ChargePayer { id: keys.need("id"), share: keys.need("share") };
     Charge {
-        id: keys.need("id"),
         clause: keys.text("clause"),
-        what,
-        price,
         requires: keys.texts("requires").unwrap_or_default(),
         variant: keys.text("variant"),
+        adjust: keys.tables("adjust").iter().map(adjust).collect(),
+        round: keys.table("round").map(|keys| round(&keys)),
+        delay: keys.table("delay").map(|keys| delay(&keys)),
+        payers: keys.tables("payers").iter().map(payer).collect(),
         vat: keys.table("vat").map(|keys| vat(&keys)),
+        ..Charge::of(&keys.need("id"), what, price)
+    }
+}
+
+fn index(keys: &Keys) -> Index {
+    Index {
+        id: keys.need("id"),
+        metric: keys.need("metric"),
+        base: keys.need("base"),
+        every: every(&keys.need("every")),
+        lag_months: keys.count("lag_months"),
+    }
+}
+
+fn adjust(keys: &Keys) -> Adjust {
+    let by = match keys.text("factor") {
+        Some(factor) => Some(By::Factor(factor)),
+        None => keys.text("index").map(By::Index),
+    };
+    Adjust { by, when: when(keys), round: keys.table("round").map(|keys| round(&keys)) }
+}
+
+fn round(keys: &Keys) -> Round {
+    Round { to: keys.text("to"), mode: keys.text("mode").map(|text| rounding(&text)) }
+}
+
+fn delay(keys: &Keys) -> Delay {
+    match (keys.count("weekdays"), keys.count("bank_days")) {
+        (Some(days), _) => Delay::Weekdays(days),
+        (_, Some(days)) => Delay::BankDays(days),
+        _ => Delay::Of(keys.length()),
     }
 }
 
@@ -462,12 +504,17 @@ fn unit(keys: &Keys) -> Unit {
 }
 
 fn rate(keys: &Keys) -> Rate {
-    Rate {
-        amount: keys.need("amount"),
+    Rate { amount: keys.need("amount"), when: when(keys) }
+}
+
+fn when(keys: &Keys) -> When {
+    When {
         kinds: keys.texts("kinds"),
         target_groups: keys.texts("target_groups"),
+        traits: keys.texts("traits"),
         hours: keys.table("hours").map(|keys| (keys.text("from"), keys.text("below"))),
         elapsed: keys.table("elapsed").map(|keys| (keys.count("from_month"), keys.count("below_month"))),
+        steps: keys.table("steps").map(|keys| (keys.count("from").unwrap(), keys.count("below").unwrap())),
         valid: keys.table("valid").map(|keys| (keys.day("from"), keys.day("until"))),
     }
 }

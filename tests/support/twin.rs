@@ -6,6 +6,7 @@ use super::oracle::{Misreading, settle, settle_traced};
 use super::output::Output;
 use super::programme::Programme;
 use super::runs;
+use proptest::prelude::Strategy;
 
 /// An engine as seen by the tests: a programme, the as-of day and perhaps a ledger give an output.
 pub trait Engine: Fn(&Programme, &str, Option<&Output>) -> Output {}
@@ -14,8 +15,18 @@ impl<F: Fn(&Programme, &str, Option<&Output>) -> Output> Engine for F {}
 
 /// Settles random programmes with both; gives the health of what was settled, or the least difference.
 pub fn compare(engine: impl Engine, count: u32, seed: u8) -> Result<Health, String> {
+    compare_on(settled(), engine, count, seed)
+}
+
+/// The same on programmes of some kind.
+pub fn compare_on(
+    programmes: impl Strategy<Value = Settled>,
+    engine: impl Engine,
+    count: u32,
+    seed: u8,
+) -> Result<Health, String> {
     let mut health = Health::default();
-    runs::try_each(count, seed, settled(), |case: &Settled| {
+    runs::try_each(count, seed, programmes, |case: &Settled| {
         let (oracle, seen) = settle_traced(&case.programme, &case.as_of, None, Misreading::None);
         health.add(seen);
         agree(&oracle, &engine(&case.programme, &case.as_of, None))
@@ -25,8 +36,18 @@ pub fn compare(engine: impl Engine, count: u32, seed: u8) -> Result<Health, Stri
 
 /// Settles random programmes early, amends them and settles on with the first output as ledger, with both.
 pub fn compare_with_ledger(engine: impl Engine, count: u32, seed: u8) -> Result<Health, String> {
+    compare_with_ledger_on(resettled(), engine, count, seed)
+}
+
+/// The same on programmes of some kind.
+pub fn compare_with_ledger_on(
+    programmes: impl Strategy<Value = Resettled>,
+    engine: impl Engine,
+    count: u32,
+    seed: u8,
+) -> Result<Health, String> {
     let mut health = Health::default();
-    runs::try_each(count, seed, resettled(), |Resettled { first, then }| {
+    runs::try_each(count, seed, programmes, |Resettled { first, then }| {
         let ledger = settle(&first.programme, &first.as_of, None, Misreading::None);
         agree(&ledger, &engine(&first.programme, &first.as_of, None))?;
         let (oracle, seen) = settle_traced(&then.programme, &then.as_of, Some(&ledger), Misreading::None);

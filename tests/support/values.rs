@@ -3,45 +3,48 @@
 use super::output::{Output, PostingRow, SettlementRow};
 use super::programme as p;
 use effekt::charge::{
-    Charge, Fixed, Measured, Mechanism, Milestone, Period, RateCard, RateRow, Requirement,
+    Charge, ChargePayer, Fixed, Measured, Mechanism, Milestone, Period, RateCard, RateRow, Requirement,
+    adjust::{Adjust, By},
     band::{Band, Edge, Pricing, Rise, Scale},
-    conditions::{Conditions, ElapsedBand, HoursBand},
+    conditions::{Conditions, ElapsedBand, HoursBand, StepBand},
     dates::Dates,
+    delay::Delay,
     fixed::FixedPer,
+    index::Index,
     milestone::{Mode, Then},
     period::Pay,
 };
-use effekt::contract::{Bookkeeping, Cohort, Limit, LimitWindow, Payer, Scope, SettlementTerms};
+use effekt::contract::{Bookkeeping, Cohort, Limit, LimitWindow, Payer, Scope, SettlementTerms, Version};
 use effekt::facts::{Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Row, Spell};
 use effekt::figure::{Figure, Form, Metric, Value};
 use effekt::ledger::earlier::Made;
 use effekt::ledger::{Ledger, Settlement};
 use effekt::measure::grid::{Every, Grid};
-use effekt::measure::money::{Exact, Rounding};
+use effekt::measure::money::{Exact, Round, Rounding};
 use effekt::measure::number;
 use effekt::measure::ratio::Ratio;
 use effekt::timeline::outcome::{Anchor, Companies, Length, NewJobs, Outcome, Per, Window};
 use effekt::{Contract, Currency, Day, Id, Money, Span};
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// Settles every contract of a programme by value.
 pub fn settle(programme: &p::Programme, as_of: &str, ledger: Option<&Output>) -> Output {
     let mut output = Output::default();
     let as_of = day(as_of);
-    let mut contracts: Vec<&p::Contract> = programme.contracts.iter().collect();
-    contracts.sort_by_key(|contract| contract.id.as_str());
+    let ids: BTreeSet<&str> = programme.contracts.iter().map(|contract| contract.id.as_str()).collect();
     // What a ledger holds of a contract that is not read today stands unchanged (rule 10.4).
     let today = |id: &str| programme.contracts.iter().any(|contract| contract.id == id);
     if let Some(ledger) = ledger {
         output.settlements.extend(ledger.settlements.iter().filter(|row| !today(&row.contract)).cloned());
         output.postings.extend(ledger.postings.iter().filter(|row| !today(&row.contract)).cloned());
     }
-    for terms in contracts {
-        let (contract, facts) = (contract(terms), facts(programme, &terms.id, as_of));
+    for id in ids {
+        let (contract, facts) = (in_versions(programme, id), facts(programme, id, as_of));
         let made = ledger.map(|output| of_contract(output, &contract)).unwrap_or_default();
         if let Some(output_of_ledger) = ledger {
-            output.settlements.extend(output_of_ledger.settlements.iter().filter(|row| row.contract == terms.id).cloned());
-            output.postings.extend(output_of_ledger.postings.iter().filter(|row| row.contract == terms.id).cloned());
+            output.settlements.extend(output_of_ledger.settlements.iter().filter(|row| row.contract == id).cloned());
+            output.postings.extend(output_of_ledger.postings.iter().filter(|row| row.contract == id).cloned());
         }
         let settlements = effekt::ledger::settle::resume(&contract, &facts, as_of, &made).0;
         settlements.for_each(|settlement| add(&mut output, &contract, &settlement));
@@ -139,21 +142,26 @@ fn at(day: super::day::Day) -> Day {
     Day::parse(&day.to_string()).unwrap()
 }
 
+/// A contract with its later versions, in the order in which they were agreed (mechanisms 9.2).
+fn in_versions(programme: &p::Programme, id: &str) -> Contract {
+    let mut versions: Vec<&p::Contract> = programme.contracts.iter().filter(|contract| contract.id == id).collect();
+    versions.sort_by_key(|version| version.agreed_on);
+    let later = |terms: &&p::Contract| Version { terms: contract(terms), changes: Vec::new() };
+    Contract { versions: versions[1..].iter().map(later).collect(), ..contract(versions[0]) }
+}
+
 pub fn contract(terms: &p::Contract) -> Contract {
     let cohort = terms.cohort.clone().unwrap_or_default();
     let currency = Currency::parse(&terms.currency).unwrap();
     Contract {
         id: id(&terms.id),
-        agreed_on: None,
+        agreed_on: terms.agreed_on.map(at),
         versions: Vec::new(),
         title: terms.title.clone(),
         currency,
         starts: at(terms.starts),
         ends: at(terms.ends),
-        rounding: match terms.rounding {
-            Some(p::Rounding::HalfEven) => Rounding::HalfEven,
-            _ => Rounding::HalfAwayFromZero,
-        },
+        rounding: terms.rounding.map_or(Rounding::HalfAwayFromZero, rounding),
         kinds: ids(&terms.kinds),
         settlement: SettlementTerms {
             every: grid(terms.settlement.every),
@@ -168,12 +176,12 @@ pub fn contract(terms: &p::Contract) -> Contract {
             enrol_until: cohort.enrol_until.map(at),
             max_participants: cohort.max_participants.map(count),
         },
-        payers: terms.payers.iter().map(payer).collect(),
+        payers: terms.payers.iter().map(|terms| payer(terms, currency)).collect(),
         payee: None,
         outcomes: terms.outcomes.iter().map(outcome).collect(),
         figures: terms.figures.iter().map(figure).collect(),
-        indices: Vec::new(),
-        charges: terms.charges.iter().map(charge).collect(),
+        indices: terms.indices.iter().map(index).collect(),
+        charges: terms.charges.iter().map(|terms| charge(terms, currency)).collect(),
         limits: terms.limits.iter().map(|terms| limit(terms, currency)).collect(),
         invoicing: None,
         bookkeeping: Bookkeeping::default(),
@@ -233,7 +241,7 @@ fn band(terms: &p::Band) -> Band {
     }
 }
 
-fn payer(terms: &p::Payer) -> Payer {
+fn payer(terms: &p::Payer, currency: Currency) -> Payer {
     let share = terms.share.as_deref().map_or(Decimal::ONE, decimal);
     Payer {
         id: id(&terms.id),
@@ -241,7 +249,7 @@ fn payer(terms: &p::Payer) -> Payer {
         cvr: None,
         gln: None,
         share,
-        at_most: None,
+        at_most: terms.at_most.as_deref().map(|most| money(most, currency)),
         reference: None,
         order: None,
         account: None,
@@ -288,7 +296,7 @@ fn outcome(terms: &p::Outcome) -> Outcome {
     }
 }
 
-fn charge(terms: &p::Charge) -> Charge {
+fn charge(terms: &p::Charge, currency: Currency) -> Charge {
     let mechanism = match &terms.what {
         p::What::Fixed { on, per_company } => Mechanism::Fixed(Fixed {
             on: on.iter().copied().map(at).collect(),
@@ -344,10 +352,10 @@ fn charge(terms: &p::Charge) -> Charge {
         clause: terms.clause.clone(),
         rates,
         mechanism,
-        adjust: Vec::new(),
-        round: None,
-        delay: None,
-        payers: None,
+        adjust: terms.adjust.iter().map(|terms| adjust(terms, currency)).collect(),
+        round: terms.round.as_ref().map(|terms| round(terms, currency)),
+        delay: terms.delay.map(delay),
+        payers: (!terms.payers.is_empty()).then(|| terms.payers.iter().map(charge_payer).collect()),
         requires: terms.requires.iter().map(|name| requirement(name)).collect(),
         variant: terms.variant.as_deref().map(id),
         text: None,
@@ -363,9 +371,62 @@ fn requirement(name: &str) -> Requirement {
 }
 
 fn rate(terms: &p::Rate) -> RateRow {
-    let when = Conditions {
+    RateRow { amount: decimal(&terms.amount), when: when(&terms.when) }
+}
+
+fn rounding(terms: p::Rounding) -> Rounding {
+    match terms {
+        p::Rounding::HalfAwayFromZero => Rounding::HalfAwayFromZero,
+        p::Rounding::HalfEven => Rounding::HalfEven,
+        p::Rounding::Up => Rounding::Up,
+        p::Rounding::Down => Rounding::Down,
+    }
+}
+
+/// Without `to` it is the minor unit.
+fn round(terms: &p::Round, currency: Currency) -> Round {
+    let minor = Round::minor(Rounding::Up).to;
+    Round { to: terms.to.as_deref().map_or(minor, |to| money(to, currency)), mode: terms.mode.map(rounding) }
+}
+
+fn adjust(terms: &p::Adjust, currency: Currency) -> Adjust {
+    let by = terms.by.as_ref().map(|by| match by {
+        p::By::Factor(factor) => By::Factor(Ratio::parse(factor).unwrap()),
+        p::By::Index(index) => By::Index(id(index)),
+    });
+    Adjust { by, when: when(&terms.when), round: terms.round.as_ref().map(|terms| round(terms, currency)) }
+}
+
+fn delay(terms: p::Delay) -> Delay {
+    match terms {
+        p::Delay::Of(p::Length::Days(n)) => Delay::Days(count(n)),
+        p::Delay::Of(p::Length::Weeks(n)) => Delay::Days(7 * count(n)),
+        p::Delay::Of(p::Length::Months(n)) => Delay::Months(count(n)),
+        p::Delay::Weekdays(n) => Delay::Weekdays(count(n)),
+        p::Delay::BankDays(n) => Delay::BankDays(count(n)),
+    }
+}
+
+fn charge_payer(terms: &p::ChargePayer) -> ChargePayer {
+    ChargePayer { id: id(&terms.id), share: decimal(&terms.share) }
+}
+
+fn index(terms: &p::Index) -> Index {
+    Index {
+        id: id(&terms.id),
+        metric: id(&terms.metric),
+        base: Grid::Month.cell(day(&format!("{}-01", terms.base))),
+        every: grid(terms.every),
+        lag_months: count(terms.lag_months.unwrap_or(0)),
+    }
+}
+
+fn when(terms: &p::When) -> Conditions {
+    Conditions {
         kinds: terms.kinds.as_deref().map(ids),
         target_groups: terms.target_groups.as_deref().map(ids),
+        traits: terms.traits.as_deref().map(ids),
+        steps: terms.steps.map(|(from, below)| StepBand { from: count(from), below: count(below) }),
         hours: terms.hours.as_ref().map(|(from, below)| HoursBand {
             from: from.as_deref().map(decimal).unwrap_or_default(),
             below: below.as_deref().map_or(Decimal::MAX, decimal),
@@ -377,10 +438,7 @@ fn rate(terms: &p::Rate) -> RateRow {
         valid: terms
             .valid
             .map(|(from, until)| Span { first: from.map_or(Day::from_number(1), at), last: until.map_or(Day::FAR, at) }),
-        traits: None,
-        steps: None,
-    };
-    RateRow { amount: decimal(&terms.amount), when }
+    }
 }
 
 fn limit(terms: &p::Limit, currency: Currency) -> Limit {
@@ -406,7 +464,7 @@ pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
         target_group: id(&row.target_group),
         enrolled_on: day(&row.enrolled_on),
         eligible_until: open(&row.eligible_until),
-        traits: Vec::new(),
+        traits: row.traits.split(' ').filter(|one| !one.is_empty()).map(id).collect(),
     };
     let company = |row: &p::CompanyRow| Company {
         cvr: None,

@@ -26,8 +26,22 @@ pub fn amended(later: &Settled, genes: &mut Genes) -> Resettled {
     Resettled { first, then }
 }
 
+/// Settled early, with the rows and versions that were there, and then on; sometimes with a row back-dated into closed cut-offs.
+pub fn as_it_was(later: &Settled, genes: &mut Genes) -> Resettled {
+    let days: Vec<Day> = later.programme.contracts.iter().flat_map(cut_offs).map(|(_, cut_off)| cut_off).collect();
+    let as_of = Day::parse(&later.as_of).unwrap();
+    let early = genes.of_list(&days).plus(genes.of_list(&[0, 0, -1, 9])).min(as_of);
+    let mut then = later.clone();
+    let mut programme = without_later_rows(&later.programme, early);
+    programme.contracts.retain(|contract| contract.agreed_on.is_none_or(|agreed_on| agreed_on <= early));
+    if genes.chance(40) {
+        back_date_spell(genes, &mut then.programme, early);
+    }
+    Resettled { first: Settled { programme, as_of: early.to_string() }, then }
+}
+
 /// The files as they were: what was recorded later was not yet there.
-fn without_later_rows(programme: &Programme, early: Day) -> Programme {
+pub fn without_later_rows(programme: &Programme, early: Day) -> Programme {
     let there = |record: &Record| Day::parse(&record.recorded_on).unwrap() <= early;
     let mut then = programme.clone();
     then.participants.retain(|row| there(&row.record));
@@ -99,7 +113,7 @@ fn add_charge(genes: &mut Genes, programme: &mut Programme) {
     let on = vec![contract.starts, contract.ends];
     let on = if contract.starts == contract.ends { vec![contract.starts] } else { on };
     let what = What::Fixed { on, per_company: genes.chance(50) };
-    let charge = Charge::new("new", what, Price::Amount("50.5".into()));
+    let charge = Charge::of("new", what, Price::Amount("50.5".into()));
     let place = if genes.chance(50) { contract.charges.len() } else { 0 };
     contract.charges.insert(place, charge);
 }

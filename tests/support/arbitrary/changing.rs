@@ -27,6 +27,7 @@ fn contract(genes: &mut Genes, starts: Day) -> Contract {
     let outcome = |id: &str, kind: &str| Outcome { id: id.into(), kinds: vec![kind.into()], ..Outcome::default() };
     let mut contract = Contract {
         id: "changing".into(),
+        agreed_on: None,
         title: None,
         currency: genes.of_list(&["DKK", "EUR", "JPY", "DKK"]).into(),
         starts,
@@ -45,6 +46,7 @@ fn contract(genes: &mut Genes, starts: Day) -> Contract {
         payee: None,
         outcomes: vec![outcome("work", "ordinary"), outcome("flex", "flex-job")],
         figures: Vec::new(),
+        indices: Vec::new(),
         charges: Vec::new(),
         limits: Vec::new(),
         invoicing: None,
@@ -68,7 +70,7 @@ fn charge(genes: &mut Genes, id: &str, contract: &Contract) -> Charge {
         5 => What::Milestone(Milestone::new(outcome, Mode::Continuous, Length::Weeks(2))),
         _ => What::Fixed { on: vec![contract.starts.plus(genes.between(0, 40))], per_company: false },
     };
-    Charge::new(id, what, Price::Amount(genes.of_list(&AMOUNTS).into()))
+    Charge::of(id, what, Price::Amount(genes.of_list(&AMOUNTS).into()))
 }
 
 fn limit(genes: &mut Genes) -> Limit {
@@ -94,7 +96,7 @@ fn person(genes: &mut Genes, id: &str, contract: &Contract, cut_offs: &[Day], pr
         record: record(id, contract.starts, String::new()),
         target_group: "any".into(),
         enrolled_on: contract.starts.to_string(),
-        eligible_until: String::new(),
+        ..ParticipantRow::default()
     });
     let first = contract.starts.plus(genes.between(0, 30));
     let length = genes.between(0, 70);

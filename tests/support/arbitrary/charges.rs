@@ -113,8 +113,7 @@ fn charge(contract: &Contract, landmarks: &[Day], genes: &mut Genes, number: usi
     };
     // Neither by id nor by length do the charges stand in the contract's order.
     let id = ["pay", "Bonus", "a-1", "a"][number].to_string();
-    let clause = genes.chance(50).then(|| "§ 6.1, \"a\"".into());
-    Charge { clause, ..Charge::new(id, what, price) }
+    Charge { clause: genes.chance(50).then(|| "§ 6.1, \"a\"".into()), ..Charge::of(&id, what, price) }
 }
 
 fn period(genes: &mut Genes, outcome: String) -> What {
@@ -191,8 +190,7 @@ fn split(genes: &mut Genes, contract: &Contract, landmarks: &[Day]) -> Vec<Rate>
     };
     let row = |genes: &mut Genes, from: Day, until: Day| Rate {
         amount: genes.of_list(&AMOUNTS).into(),
-        valid: Some((Some(from), Some(until))),
-        ..Rate::default()
+        when: When { valid: Some((Some(from), Some(until))), ..When::default() },
     };
     let (long_ago, far_off) = (contract.starts.plus(-1000), contract.ends.plus(1000));
     let mut rows = vec![row(genes, long_ago, day)];
@@ -210,30 +208,29 @@ fn split(genes: &mut Genes, contract: &Contract, landmarks: &[Day]) -> Vec<Rate>
 fn by_kind(genes: &mut Genes, outcome: &Outcome) -> Vec<Rate> {
     let rate = |kind: &String, genes: &mut Genes| Rate {
         amount: genes.of_list(&AMOUNTS).into(),
-        kinds: Some(vec![kind.clone()]),
-        ..Rate::default()
+        when: When { kinds: Some(vec![kind.clone()]), ..When::default() },
     };
     genes.some_of(&outcome.kinds).iter().map(|kind| rate(kind, genes)).collect()
 }
 
 /// A row with a few conditions; a fixed charge's row may have `valid` only.
-fn rate(genes: &mut Genes, landmarks: &[Day], outcome: Option<&Outcome>) -> Rate {
+pub fn rate(genes: &mut Genes, landmarks: &[Day], outcome: Option<&Outcome>) -> Rate {
     let mut rate = Rate { amount: genes.of_list(&AMOUNTS).into(), ..Rate::default() };
     for _ in 0..genes.of_list(&[1, 1, 0, 2]) {
         match (outcome, genes.below(6)) {
             (None, _) | (_, 0 | 1) => {
                 let (one, two) = (genes.day_near(landmarks), genes.day_near(landmarks));
-                rate.valid = Some((Some(one.min(two)), Some(one.max(two))));
+                rate.when.valid = Some((Some(one.min(two)), Some(one.max(two))));
             }
-            (Some(outcome), 2) => rate.kinds = Some(genes.some_of(&outcome.kinds)),
-            (_, 3) => rate.target_groups = Some(genes.some_of(&texts(&GROUPS))),
+            (Some(outcome), 2) => rate.when.kinds = Some(genes.some_of(&outcome.kinds)),
+            (_, 3) => rate.when.target_groups = Some(genes.some_of(&texts(&GROUPS))),
             (_, 4) => {
                 let (from, below) = genes.of_list(&[("0", "20"), ("10", "37"), ("5", "18.5"), ("0.5", "30"), ("20", "100")]);
-                rate.hours = Some((Some(from.into()), Some(below.into())));
+                rate.when.hours = Some((Some(from.into()), Some(below.into())));
             }
             _ => {
                 let from = genes.between(0, 2);
-                rate.elapsed = Some((Some(from), Some(from + genes.between(1, 3))));
+                rate.when.elapsed = Some((Some(from), Some(from + genes.between(1, 3))));
             }
         }
     }

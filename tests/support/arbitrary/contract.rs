@@ -47,6 +47,7 @@ pub fn make(parts: &Parts, number: usize) -> Made {
     let id = [["m", "Å-1"], ["c1", "C1"]][genes.below(2)][number];
     let mut contract = Contract {
         id: id.into(),
+        agreed_on: None,
         title: genes.chance(50).then(|| "Vækst – \"Social\" Bundlinje".into()),
         currency: genes.of_list(&["DKK", "DKK", "DKK", "EUR", "JPY", "KWD"]).into(),
         starts,
@@ -64,6 +65,7 @@ pub fn make(parts: &Parts, number: usize) -> Made {
         }),
         outcomes: Vec::new(),
         figures: Vec::new(),
+        indices: Vec::new(),
         charges: Vec::new(),
         limits: Vec::new(),
         invoicing: None,
@@ -113,6 +115,7 @@ fn payers(genes: &mut Genes) -> Vec<Payer> {
         cvr: Some("29189919".into()),
         gln: Some("5790001353858".into()),
         share: share.map(str::to_string),
+        at_most: None,
         reference: None,
         address: None,
     };
@@ -124,7 +127,7 @@ fn payers(genes: &mut Genes) -> Vec<Payer> {
 }
 
 /// Borders of the term and its periods, cut-offs, leap days, turns of the year; and the cut-offs alone.
-fn landmarks(contract: &Contract) -> (Vec<Day>, Vec<Day>) {
+pub fn landmarks(contract: &Contract) -> (Vec<Day>, Vec<Day>) {
     let periods = cut_offs(contract);
     let mut days = vec![contract.starts, contract.ends];
     days.extend(periods.iter().map(|(last, _)| *last).filter(|last| *last < contract.ends));

@@ -89,6 +89,7 @@ fn person(strand: &[u16], id: &'static str, made: &Made, programme: &mut Program
         target_group: genes.of_list(&GROUPS).into(),
         enrolled_on: enrolled_on.to_string(),
         eligible_until: if genes.chance(30) { after(&mut genes, enrolled_on, made).to_string() } else { String::new() },
+        traits: String::new(),
     };
     let more = genes.of_list(&[0, 0, 0, 1, 0, 2]);
     let first = early(made, &mut genes);

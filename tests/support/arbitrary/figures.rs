@@ -70,7 +70,7 @@ fn charge(contract: &Contract, genes: &mut Genes, id: &str) -> Charge {
         times.push(figures[4].clone());
     }
     let clause = genes.chance(50).then(|| "§ 7".into());
-    Charge { clause, ..Charge::new(id, What::Measured { figure: named, times, dates }, price) }
+    Charge { clause, ..Charge::of(id, What::Measured { figure: named, times, dates }, price) }
 }
 
 /// Days of the term, of the tail, and the last of both; or every so often.

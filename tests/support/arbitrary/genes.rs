@@ -13,6 +13,11 @@ pub fn strand() -> impl Strategy<Value = Strand> {
     prop::collection::vec(any::<u16>(), CHOICES)
 }
 
+/// For what is made from many choices at once.
+pub fn long_strand() -> impl Strategy<Value = Strand> {
+    prop::collection::vec(any::<u16>(), 10 * CHOICES)
+}
+
 pub fn strands(least: usize, most: usize) -> impl Strategy<Value = Vec<Strand>> {
     prop::collection::vec(strand(), least..=most)
 }

@@ -87,6 +87,7 @@ fn payers(genes: &mut Genes) -> Vec<Payer> {
         cvr: Some((*cvr).into()),
         gln: Some((*gln).into()),
         share: Some((*share).into()),
+        at_most: None,
         reference: Some("Jobcenter <Herning>, att. Anne".into()),
         address: Some(address()),
     };

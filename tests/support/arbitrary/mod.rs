@@ -1,5 +1,6 @@
 //! Random programmes, all of them valid, that go looking for edges.
 
+mod adjusting;
 mod amend;
 mod changing;
 mod charges;
@@ -10,6 +11,8 @@ mod genes;
 mod history;
 mod invoicing;
 mod ladders;
+mod payers;
+mod versions;
 
 pub use amend::amended;
 
@@ -17,7 +20,7 @@ use super::day::Day;
 use super::oracle;
 use super::print::{self, Spelling, Texts};
 use super::programme::{Contract, Programme};
-use genes::{Genes, Strand, strand, strands, there};
+use genes::{Genes, Strand, long_strand, strand, strands, there};
 use proptest::prelude::*;
 
 /// A programme and the day as of which it is settled.
@@ -99,6 +102,41 @@ pub fn resettled() -> impl Strategy<Value = Resettled> {
     (programme_parts(), strand(), strand()).prop_map(|(parts, end, amendment)| {
         let later = make(&parts, &end);
         amended(&later, &mut Genes::of(&amendment))
+    })
+}
+
+/// With adjustments, roundings, delays, traits and indices.
+pub fn adjusted() -> impl Strategy<Value = Settled> {
+    (settled(), long_strand()).prop_map(|(settled, terms)| adjusting::adjusted(settled, &mut Genes::of(&terms)))
+}
+
+/// As `resettled`, with the same adjustments before and after.
+pub fn readjusted() -> impl Strategy<Value = Resettled> {
+    (adjusted(), strand()).prop_map(|(later, amendment)| amended(&later, &mut Genes::of(&amendment)))
+}
+
+/// Of contracts in several versions.
+pub fn versioned() -> impl Strategy<Value = Settled> {
+    let settled = prop_oneof![2 => settled().boxed(), 1 => adjusted().boxed()];
+    (settled, long_strand()).prop_map(|(settled, terms)| versions::versioned(settled, &mut Genes::of(&terms)))
+}
+
+/// Of contracts in several versions: settled early, when later ones were not yet agreed, and then on.
+pub fn reversioned() -> impl Strategy<Value = Resettled> {
+    (versioned(), strand()).prop_map(|(later, early)| amend::as_it_was(&later, &mut Genes::of(&early)))
+}
+
+/// With terms of documents, payers of single charges, and payers that pay at most so much.
+pub fn shared() -> impl Strategy<Value = Settled> {
+    (invoiced(), long_strand()).prop_map(|(settled, terms)| payers::shared(settled, &mut Genes::of(&terms)))
+}
+
+/// As `shared`, often in several versions: settled early, and then on.
+pub fn reshared() -> impl Strategy<Value = Resettled> {
+    (shared(), long_strand(), strand()).prop_map(|(settled, terms, early)| {
+        let mut genes = Genes::of(&terms);
+        let later = if genes.chance(60) { versions::versioned(settled, &mut genes) } else { settled };
+        amend::as_it_was(&later, &mut Genes::of(&early))
     })
 }
 

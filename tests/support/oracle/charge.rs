@@ -2,14 +2,15 @@
 
 use super::calendar::Period;
 use super::facts::Facts;
+use super::fraction::Fraction;
 use super::milestone;
-use super::money::{self, ONE, plain_text};
-use super::outcome::Assessment;
+use super::money::{self, ONE, plain_text, rate_text};
+use super::outcome::{Assessment, Good, Person};
 use super::period;
 use super::rate::{Card, On};
 use super::variant;
 use super::walk::Walk;
-use super::{Law, Misreading, Situation};
+use super::{Law, Misreading, Situation, adjust, delay};
 use crate::support::day::Day;
 use crate::support::programme::{Charge, Contract, What};
 
@@ -91,7 +92,11 @@ pub fn fixed<'a>(
             subjects = companies.map(|(id, _)| Some(*id)).collect();
         }
         // 8.2: priced on its date.
-        let Some(row) = card.row_on(law, On { day: *date, good: None }) else { continue };
+        let on = On { day: delay::pricing_day(law, charge, *date), good: None, step: None };
+        let Some(row) = card.row_on(law, on) else { continue };
+        let rate = adjust::rate(law, (contract, facts), charge, card.amount(row), (on, *date));
+        // What waits for an index is reached (mechanisms 4.4), though nothing is owed yet.
+        let amount = rate.map_or(0, |rate| money::rounded(law, contract, charge, rate, 1));
         for company in subjects {
             push(
                 law,
@@ -103,8 +108,8 @@ pub fn fixed<'a>(
                     unit: date.to_string(),
                     earned_on: *date,
                     quantity: "1".into(),
-                    rate: plain_text(card.amount(row)),
-                    amount: money::rounded(law, contract, card.amount(row), 1),
+                    rate: rate.map_or("0".into(), rate_text),
+                    amount,
                     participant: None,
                     company,
                 },
@@ -117,13 +122,13 @@ pub fn fixed<'a>(
 /// What a charge on an outcome gives from the assessments that stand together.
 pub fn for_outcome<'a>(
     law: &Law,
-    contract: &Contract,
+    person: &Person<'_, 'a>,
     (place, charge): (usize, &Charge),
     assessments: &[Assessment<'_, 'a>],
     earned: &mut Vec<Entitlement<'a>>,
 ) {
     let card = Card::of(&charge.price);
-    let own = |assessment| Own { contract, place, charge, card: &card, assessment };
+    let own = |assessment| Own { contract: person.contract, facts: person.facts, place, charge, card: &card, assessment };
     let owns: Vec<Own> = assessments.iter().map(own).collect();
     match &charge.what {
         What::Milestone(terms) => milestone::steps(law, &owns, terms, earned),
@@ -135,16 +140,22 @@ pub fn for_outcome<'a>(
 /// A charge on an outcome, and one assessment of that outcome.
 pub struct Own<'x, 'f, 'a> {
     pub contract: &'x Contract,
+    pub facts: &'x Facts<'a>,
     pub place: usize,
     pub charge: &'x Charge,
     pub card: &'x Card<'x>,
     pub assessment: &'x Assessment<'f, 'a>,
 }
 
-impl<'a> Own<'_, '_, 'a> {
+impl<'f, 'a> Own<'_, 'f, 'a> {
     /// The row that applies on each of the days, in order.
-    pub fn rows(&self, law: &Law, days: &[super::outcome::Good<'a>]) -> Vec<Option<usize>> {
-        days.iter().map(|good| self.card.row_on(law, On { day: good.day, good: Some((good, self.assessment)) })).collect()
+    pub fn rows(&self, law: &Law, days: &[Good<'a>]) -> Vec<Option<usize>> {
+        days.iter().map(|good| self.card.row_on(law, self.on(good))).collect()
+    }
+
+    /// A qualifying day of a unit.
+    pub fn on<'y>(&'y self, good: &'y Good<'a>) -> On<'y, 'f, 'a> {
+        On { day: good.day, good: Some((good, self.assessment)), step: None }
     }
 
     /// An entitlement of quantity 1; `company` is that of the reference day (8.3).
@@ -168,11 +179,29 @@ impl<'a> Own<'_, '_, 'a> {
         }
     }
 
-    /// The same with the rate of a row, rounded once (2.2).
-    pub fn at_rate(&self, law: &Law, unit: &str, earned_on: Day, row: usize, company: Option<&'a str>) -> Entitlement<'a> {
-        let rate = self.card.amount(row);
-        let amount = money::rounded(law, self.contract, rate, 1);
-        Entitlement { rate: plain_text(rate), ..self.entitlement(unit, earned_on, amount, company) }
+    /// The same with the rate of a row, adjusted on the reference day, rounded once (2.2); nothing while it waits.
+    pub fn at_rate(
+        &self,
+        law: &Law,
+        unit: &str,
+        earned_on: Day,
+        row: usize,
+        reference: On<'_, 'f, 'a>,
+    ) -> Option<Entitlement<'a>> {
+        let rate = self.adjusted(law, row, (reference, earned_on))?;
+        let amount = money::rounded(law, self.contract, self.charge, rate, 1);
+        let company = reference.good.and_then(|(good, _)| good.company);
+        Some(Entitlement { rate: rate_text(rate), ..self.entitlement(unit, earned_on, amount, company) })
+    }
+
+    /// What waits for an index: reached, and not owed yet (mechanisms 4.4, 7.2).
+    pub fn waiting(&self, unit: &str, earned_on: Day) -> Entitlement<'a> {
+        Entitlement { rate: "0".into(), ..self.entitlement(unit, earned_on, 0, None) }
+    }
+
+    /// Mechanisms 7.1: the rate of a row, adjusted on the reference day.
+    pub fn adjusted(&self, law: &Law, row: usize, reference: (On, Day)) -> Option<Fraction> {
+        adjust::rate(law, (self.contract, self.facts), self.charge, self.card.amount(row), reference)
     }
 }
 

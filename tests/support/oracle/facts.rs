@@ -43,6 +43,7 @@ pub struct Participant<'a> {
     pub target_group: &'a str,
     pub enrolled_on: Day,
     pub eligible_until: Option<Day>,
+    pub traits: Vec<&'a str>,
     /// The day of the id's first row (5.3), and of the row that stands.
     pub first_row: Day,
     pub last_row: Day,
@@ -194,6 +195,7 @@ impl<'a> Rows<'a> {
                     target_group: &row.row.target_group,
                     enrolled_on: day(&row.row.enrolled_on),
                     eligible_until: maybe_day(&row.row.eligible_until),
+                    traits: row.row.traits.split(' ').filter(|one| !one.is_empty()).collect(),
                     first_row: of_id.map(|row| row.recorded_on).min().unwrap(),
                     last_row: row.recorded_on,
                 },

@@ -4,7 +4,8 @@ use super::calendar::{Period, border_of};
 use super::charge::{Entitlement, push};
 use super::facts::Facts;
 use super::fraction::{Fraction, ZERO};
-use super::{Law, Misreading, Situation, band, figure, money};
+use super::rate::On;
+use super::{Law, Misreading, Situation, adjust, band, delay, figure, money};
 use crate::support::day::Day;
 use crate::support::programme::{Charge, Contract, Dates, What};
 
@@ -37,7 +38,10 @@ pub fn accrue<'a>(
         if whole == ZERO {
             continue;
         }
-        let amount = money::rounded_fraction(law, contract, whole);
+        let on = On { day: delay::pricing_day(law, charge, date), good: None, step: None };
+        let Some(adjusted) = adjust::rate(law, (contract, facts), charge, whole, (on, date)) else { continue };
+        let alone = others.is_empty() && !adjust::any(law, charge, on);
+        let amount = money::rounded(law, contract, charge, adjusted, 1);
         let all = [said].iter().chain(others).filter_map(|said| said.recorded_on).max();
         let earned_on = match all {
             Some(recorded_on) if law.reads(Misreading::EarnedWhenRecorded) => recorded_on.max(date),
@@ -50,7 +54,7 @@ pub fn accrue<'a>(
             unit: date.to_string(),
             earned_on,
             quantity: said.value.shown(6),
-            rate: each.filter(|_| others.is_empty()).unwrap_or_default(),
+            rate: each.filter(|_| alone).unwrap_or_default(),
             amount,
             participant: None,
             company: None,

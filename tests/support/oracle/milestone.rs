@@ -4,7 +4,7 @@ use super::charge::{Entitlement, Own, push};
 use super::days::{add_months, month_last};
 use super::outcome::Good;
 use super::rate::On;
-use super::{Law, Misreading, Situation};
+use super::{Law, Misreading, Situation, delay};
 use crate::support::day::Day;
 use crate::support::programme::{Length, Milestone, Mode, Then};
 use std::collections::BTreeMap;
@@ -54,7 +54,7 @@ fn days(length: Length) -> i64 {
     }
 }
 
-fn plus(law: &Law, day: Day, length: Length) -> Day {
+pub fn plus(law: &Law, day: Day, length: Length) -> Day {
     match length {
         Length::Months(n) => add_months(law, day, n),
         other => day.plus(days(other)),
@@ -82,7 +82,7 @@ pub fn steps<'a>(law: &Law, owns: &[Own<'_, '_, 'a>], terms: &Milestone, earned:
             used = Some(good.day);
         }
         if law.reads(Misreading::UnpricedStepRetried) {
-            reached.retain(|(n, good)| row(law, &owns[*n], good).is_some());
+            reached.retain(|(n, good)| row(law, &owns[*n], good, step.number).is_some());
         }
         // A step is paid at most once, on the earliest day any run reaches it.
         let times = if law.reads(Misreading::MilestonePerRun) { reached.len() } else { 1 };
@@ -90,9 +90,11 @@ pub fn steps<'a>(law: &Law, owns: &[Own<'_, '_, 'a>], terms: &Milestone, earned:
             let own = &owns[*n];
             let unit = format!("step-{:02}", step.number + nth as i64 * steps.len() as i64);
             // 8.2: priced on the day it is reached; without a row it is spent unpaid.
-            match row(law, own, good) {
+            match row(law, own, good, step.number) {
                 Some(row) => {
-                    push(law, own.contract, own.at_rate(law, &unit, good.day, row, good.company), earned);
+                    let on = on(law, own, good, step.number);
+                    let one = own.at_rate(law, &unit, good.day, row, on);
+                    push(law, own.contract, one.unwrap_or_else(|| own.waiting(&unit, good.day)), earned);
                 }
                 None => law.saw(Situation::StepWithoutRate),
             }
@@ -120,8 +122,13 @@ fn look_at_repeat(law: &Law, own: &Own, used: Option<Day>, day: Day) {
     law.saw_if(run(used) != run(day), Situation::RepeatedAfterABreak);
 }
 
-fn row<'a>(law: &Law, own: &Own<'_, '_, 'a>, good: &Good<'a>) -> Option<usize> {
-    own.card.row_on(law, On { day: good.day, good: Some((good, own.assessment)) })
+fn row<'a>(law: &Law, own: &Own<'_, '_, 'a>, good: &Good<'a>, step: i64) -> Option<usize> {
+    own.card.row_on(law, on(law, own, good, step))
+}
+
+fn on<'x, 'f, 'a>(law: &Law, own: &'x Own<'_, 'f, 'a>, good: &'x Good<'a>, step: i64) -> On<'x, 'f, 'a> {
+    let day = delay::pricing_day(law, own.charge, good.day);
+    On { day, good: Some((good, own.assessment)), step: Some(step) }
 }
 
 /// The days on which an assessment reaches a step: one at most for each run.

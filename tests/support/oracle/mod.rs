@@ -3,15 +3,19 @@
 //!
 //! `Misreading` turns single steps wrong on purpose: with `Misreading::None` the oracle reads the law as it is.
 
+mod adjust;
 mod band;
+mod banks;
 mod calendar;
 mod charge;
 mod cohort;
 mod days;
+mod delay;
 pub mod documents;
 mod facts;
 mod figure;
 mod fraction;
+mod index;
 mod job;
 mod ledger;
 mod limit;
@@ -24,6 +28,7 @@ mod period;
 mod rate;
 mod seen;
 mod variant;
+mod version;
 mod walk;
 
 pub use misreading::Misreading;
@@ -71,7 +76,7 @@ pub fn settle_traced(programme: &Programme, as_of: &str, ledger: Option<&Output>
 
     let mut ids: BTreeSet<&str> = programme.contracts.iter().map(|contract| contract.id.as_str()).collect();
     ids.extend(ledger.settlements.iter().map(|row| row.contract.as_str()));
-    law.saw_if(programme.contracts.len() > 1, Situation::TwoContracts);
+    law.saw_if(ids.len() > 1, Situation::TwoContracts);
 
     let mut output = Output::default();
     for id in ids {
@@ -80,33 +85,46 @@ pub fn settle_traced(programme: &Programme, as_of: &str, ledger: Option<&Output>
             settlements: ledger.settlements.iter().filter(|row| row.contract == id).cloned().collect(),
             postings: ledger.postings.iter().filter(|row| row.contract == id).cloned().collect(),
         };
-        if let Some(contract) = programme.contracts.iter().find(|contract| contract.id == id) {
-            settle_contract(&law, programme, contract, as_of, &mut own);
-        }
+        settle_contract(&law, programme, id, as_of, &mut own);
         output.settlements.extend(own.settlements);
         output.postings.extend(own.postings);
     }
     (output, law.seen.into_inner())
 }
 
-/// Adds the settlements of one contract that are not yet in `own`.
-fn settle_contract(law: &Law, programme: &Programme, contract: &Contract, as_of: Day, own: &mut Output) {
-    let rows = facts::Rows::of(law, programme, &contract.id, as_of);
-    let calendar = calendar::periods(law, contract);
+/// Adds the settlements of one contract that are not yet in `own`, each by the version that it follows.
+fn settle_contract(law: &Law, programme: &Programme, id: &str, as_of: Day, own: &mut Output) {
+    let rows = facts::Rows::of(law, programme, id, as_of);
+    let versions = version::all(law, programme, id);
     let made = own.settlements.iter().map(|row| row.settlement).max().unwrap_or(0);
-    law.saw_if(made > 0, Situation::SettledAfterLedger);
-    law.saw_if(calendar.iter().any(|period| period.cut_off > as_of), Situation::AsOfBetweenSettlements);
-
-    for period in calendar.iter().filter(|period| period.number > made && period.cut_off <= as_of) {
+    law.saw_if(made > 0 && !versions.is_empty(), Situation::SettledAfterLedger);
+    let mut before = None;
+    for number in made + 1.. {
+        let Some(followed) = version::followed(law, &versions, number, as_of) else { break };
+        let (version, period) = (followed.version, followed.period);
+        law.saw_if(period.cut_off > as_of, Situation::AsOfBetweenSettlements);
+        if period.cut_off > as_of {
+            break;
+        }
         law.saw(Situation::Settlement);
+        law.saw_if(version.agreed_on() == Some(period.cut_off), Situation::AgreedOnTheCutOff);
+        law.saw_if(before.is_some_and(|before| before != version.agreed_on()), Situation::VersionChanges);
+        before = Some(version.agreed_on());
         // 4.3: with the facts as known on the cut-off.
         let facts = rows.known_on(law, period.cut_off);
-        let earned = charge::earned(law, contract, &facts, period);
-        let granted = limit::grant(law, contract, &calendar, earned, &own.postings);
-        let postings = ledger::post(law, contract, period, &granted, &own.postings);
-        own.settlements.push(ledger::settlement(contract, period, &postings));
+        let earned = version::earned(law, &versions, version, &facts, period);
+        let granted = limit::grant(law, version.contract, followed.calendar, earned, &own.postings);
+        let postings = ledger::post(law, version.contract, period, &granted, &own.postings);
+        own.settlements.push(ledger::settlement(version.contract, period, &postings));
         own.postings.extend(postings);
     }
+}
+
+/// Mechanisms 9.2: the version that settlement k of a contract follows.
+pub fn version_of<'p>(programme: &'p Programme, id: &str, k: u32) -> Option<&'p Contract> {
+    let law = Law { reading: Misreading::None, seen: RefCell::new(Seen::default()) };
+    let versions = version::all(&law, programme, id);
+    version::followed(&law, &versions, k, Day(i64::MAX)).map(|followed| followed.version.contract)
 }
 
 /// The last day and the cut-off of each of a contract's periods.
@@ -116,15 +134,24 @@ pub fn calendar_of(contract: &Contract) -> Vec<(Day, Day)> {
 }
 
 /// E(k) of a contract by key, in minor units, from the facts known on settlement k's cut-off (10.1).
-pub fn owed(programme: &Programme, contract: &Contract, k: u32) -> BTreeMap<(String, String, String), i128> {
+pub fn owed(programme: &Programme, contract: &Contract, k: u32) -> BTreeMap<Key, i128> {
+    in_order(programme, &contract.id, k).into_iter().filter(|(_, granted)| *granted != 0).collect()
+}
+
+/// A charge, a subject and a unit.
+pub type Key = (String, String, String);
+
+/// The same in rule 9.2's order, with what was granted nothing.
+pub fn in_order(programme: &Programme, id: &str, k: u32) -> Vec<(Key, i128)> {
     let law = Law { reading: Misreading::None, seen: RefCell::new(Seen::default()) };
-    let calendar = calendar::periods(&law, contract);
-    let period = &calendar[k as usize - 1];
-    let rows = facts::Rows::of(&law, programme, &contract.id, period.cut_off);
+    let versions = version::all(&law, programme, id);
+    let followed = version::followed(&law, &versions, k, Day(i64::MAX)).expect("there is such a settlement");
+    let (contract, period) = (followed.version.contract, followed.period);
+    let rows = facts::Rows::of(&law, programme, id, period.cut_off);
     let earned = charge::earned(&law, contract, &rows.known_on(&law, period.cut_off), period);
-    let granted = limit::grant(&law, contract, &calendar, earned, &[]);
+    let granted = limit::grant(&law, contract, followed.calendar, earned, &[]);
     let key = |one: &limit::Granted| (one.one.charge.clone(), one.one.subject.clone(), one.one.unit.clone());
-    granted.iter().map(|one| (key(one), one.granted)).filter(|(_, granted)| *granted != 0).collect()
+    granted.iter().map(|one| (key(one), one.granted)).collect()
 }
 
 /// The minor units of an amount in an output.

@@ -2,7 +2,7 @@
 
 use super::fraction::Fraction;
 use super::{Law, Misreading, Situation};
-use crate::support::programme::{Contract, Rounding};
+use crate::support::programme::{Charge, Contract, Round, Rounding};
 
 /// Decimals of the files are held as whole numbers of 10⁻¹².
 const PLACES: usize = 12;
@@ -25,43 +25,73 @@ pub fn decimals(currency: &str) -> u32 {
     }
 }
 
-/// 2.2: rounds `sum / parts`, `sum` in 10⁻¹², to the currency's minor unit, once. The division is taken last.
-pub fn rounded(law: &Law, contract: &Contract, sum: i128, parts: i64) -> i128 {
-    let minor = 10i128.pow(decimals(&contract.currency));
-    let (number, divisor) = (sum * minor, i128::from(parts) * ONE);
+/// 2.2: rounds `sum / parts`, once, as the charge or else the contract says (mechanisms 2.3). The division is taken last.
+pub fn rounded(law: &Law, contract: &Contract, charge: &Charge, sum: Fraction, parts: i64) -> i128 {
+    let parts = Fraction::of(&parts.to_string());
+    let round = charge.round.as_ref().filter(|_| !law.reads(Misreading::RoundOfTheChargeIgnored));
     if law.reads(Misreading::QuotientTakenFirst) {
-        let quotient = half_away(1_000_000, i128::from(parts));
-        return half_away(number * quotient, ONE * 1_000_000);
+        let quotient = Fraction::of("1").over(parts).shown(6);
+        return multiple(law, contract, round, sum.times(Fraction::of(&quotient)));
     }
-    once(law, contract, number, divisor)
+    multiple(law, contract, round, sum.over(parts))
 }
 
-/// The same of a fraction: its size is rounded, its sign comes after (mechanisms 2.2).
-pub fn rounded_fraction(law: &Law, contract: &Contract, whole: Fraction) -> i128 {
+/// Mechanisms 2.3: an amount as a multiple of `to`, in minor units.
+pub fn multiple(law: &Law, contract: &Contract, round: Option<&Round>, amount: Fraction) -> i128 {
+    let to = round.and_then(|round| round.to.as_deref()).filter(|_| !law.reads(Misreading::MultipleIgnored));
+    let to = to.map_or(1, |to| minor_units(contract, to));
     let minor = 10i128.pow(decimals(&contract.currency));
-    whole.number.signum() * once(law, contract, whole.number.abs() * minor, whole.divisor)
+    let times = amount.times(Fraction::of(&minor.to_string())).over(Fraction::of(&to.to_string()));
+    let mode = mode(law, contract, round);
+    let between = times.divisor > 1;
+    law.saw_if(between, Situation::Rounded);
+    law.saw_if(times.divisor == 2, Situation::RoundingTie);
+    law.saw_if(between && mode == Rounding::Up, Situation::RoundedUp);
+    law.saw_if(between && mode == Rounding::Down, Situation::RoundedDown);
+    law.saw_if(between && to > 1, Situation::RoundedToAMultiple);
+    whole(times, mode) * to
 }
 
-fn once(law: &Law, contract: &Contract, number: i128, divisor: i128) -> i128 {
-    law.saw_if(number % divisor != 0, Situation::Rounded);
-    law.saw_if(2 * (number % divisor) == divisor, Situation::RoundingTie);
-    if law.reads(Misreading::RoundedByTruncation) {
-        return number / divisor;
+fn mode(law: &Law, contract: &Contract, round: Option<&Round>) -> Rounding {
+    let said = round.and_then(|round| round.mode).or(contract.rounding).unwrap_or(Rounding::HalfAwayFromZero);
+    match said {
+        _ if law.reads(Misreading::RoundedByTruncation) => Rounding::Down,
+        Rounding::HalfEven if law.reads(Misreading::AlwaysHalfAway) => Rounding::HalfAwayFromZero,
+        Rounding::HalfAwayFromZero if law.reads(Misreading::AlwaysHalfEven) => Rounding::HalfEven,
+        Rounding::Up | Rounding::Down if law.reads(Misreading::UpAndDownToTheNearest) => Rounding::HalfAwayFromZero,
+        said => said,
     }
-    let even = contract.rounding == Some(Rounding::HalfEven);
-    let even = (even && !law.reads(Misreading::AlwaysHalfAway)) || law.reads(Misreading::AlwaysHalfEven);
-    if even { half_even(number, divisor) } else { half_away(number, divisor) }
 }
 
-/// Sizes are never negative.
+/// A whole number beside a fraction: its size is rounded, its sign comes after (mechanisms 2.2).
+fn whole(of: Fraction, mode: Rounding) -> i128 {
+    let (size, rest) = (of.number.abs() / of.divisor, of.number.abs() % of.divisor);
+    let away = match mode {
+        Rounding::HalfAwayFromZero => 2 * rest >= of.divisor,
+        Rounding::HalfEven => 2 * rest > of.divisor || (2 * rest == of.divisor && size % 2 == 1),
+        Rounding::Up => rest > 0,
+        Rounding::Down => false,
+    };
+    of.number.signum() * (size + i128::from(away))
+}
+
+#[test]
+fn sizes_are_rounded_and_signs_come_after() {
+    let modes = [Rounding::HalfAwayFromZero, Rounding::HalfEven, Rounding::Up, Rounding::Down];
+    let beside = |text: &str| modes.map(|mode| whole(Fraction::of(text), mode));
+    assert_eq!((beside("2.5"), beside("-2.5")), ([3, 2, 3, 2], [-3, -2, -3, -2]));
+    assert_eq!((beside("7/2"), beside("2.1"), beside("-0.9")), ([4, 4, 4, 3], [2, 2, 3, 2], [-1, -1, -1, 0]));
+    assert_eq!(beside("-3"), [-3; 4]);
+}
+
+/// The same number, in words of its own where it has at most 8 decimals (mechanisms 7.1).
+pub fn rate_text(rate: Fraction) -> String {
+    let text = rate.shown(8);
+    if Fraction::of(&text) == rate { text } else { String::new() }
+}
+
 pub fn half_away(number: i128, divisor: i128) -> i128 {
     (2 * number + divisor) / (2 * divisor)
-}
-
-fn half_even(number: i128, divisor: i128) -> i128 {
-    let (whole, rest) = (number / divisor, number % divisor);
-    let up = 2 * rest > divisor || (2 * rest == divisor && whole % 2 == 1);
-    whole + i128::from(up)
 }
 
 /// An amount of minor units with the currency's decimals: `-1500.00`.

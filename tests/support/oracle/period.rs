@@ -2,6 +2,7 @@
 
 use super::charge::{Entitlement, Own, push, quantity};
 use super::days::{add_months, monday, month_first, month_last, month_name, week_name};
+use super::fraction::{Fraction, ZERO};
 use super::money;
 use super::outcome::Good;
 use super::{Law, Misreading, Situation};
@@ -13,6 +14,14 @@ struct Whole {
     name: String,
     first: Day,
     last: Day,
+}
+
+/// What a unit comes to.
+enum Paid<'a> {
+    Nothing,
+    /// For an index that is not known (mechanisms 7.2): reached, and not owed yet.
+    Waits(Entitlement<'a>),
+    Owed(Entitlement<'a>),
 }
 
 fn unit_of(law: &Law, own: &Own, unit: Unit, day: Day) -> Whole {
@@ -90,9 +99,15 @@ pub fn units<'a>(law: &Law, own: &Own<'_, '_, 'a>, earned: &mut Vec<Entitlement<
         } else {
             in_full(law, own, &whole, &days, min_days.unwrap_or(1))
         };
-        if let Some(one) = one {
-            paid += i64::from(push(law, own.contract, one, earned) || law.reads(Misreading::ZeroUnitsCount));
-        }
+        paid += i64::from(match one {
+            Paid::Nothing => false,
+            // What waits for an index is there, though its amount is not known yet.
+            Paid::Waits(one) => {
+                push(law, own.contract, one, earned);
+                !law.reads(Misreading::WaitingUnitsGiveWay)
+            }
+            Paid::Owed(one) => push(law, own.contract, one, earned) || law.reads(Misreading::ZeroUnitsCount),
+        });
     }
 }
 
@@ -117,7 +132,7 @@ fn earned_on(law: &Law, own: &Own, whole: &Whole) -> Day {
 }
 
 /// Paid in full when at least `least` of the unit's days qualify.
-fn in_full<'a>(law: &Law, own: &Own<'_, '_, 'a>, whole: &Whole, days: &[Good<'a>], least: i64) -> Option<Entitlement<'a>> {
+fn in_full<'a>(law: &Law, own: &Own<'_, '_, 'a>, whole: &Whole, days: &[Good<'a>], least: i64) -> Paid<'a> {
     let mut least = least;
     if law.reads(Misreading::ClippedUnitNeedsFewer) {
         let first = whole.first.max(own.contract.starts);
@@ -128,20 +143,24 @@ fn in_full<'a>(law: &Law, own: &Own<'_, '_, 'a>, whole: &Whole, days: &[Good<'a>
     law.saw_if(least > 1 && count == least, Situation::MinDaysJustReached);
     law.saw_if(least > 1 && count == least - 1, Situation::MinDaysMissedByOne);
     if count < least || (law.reads(Misreading::MinDaysMustBeExceeded) && least > 1 && count == least) {
-        return None;
+        return Paid::Nothing;
     }
     let rows = own.rows(law, days);
-    let row = own.card.row_of_unit(law, &rows)?;
+    let Some(row) = own.card.row_of_unit(law, &rows) else { return Paid::Nothing };
     // 8.3: the first qualifying day to which the unit's row applies.
     let reference = rows.iter().position(|applies| *applies == Some(row)).unwrap_or(0);
     law.saw_if(days.iter().any(|good| good.company != days[reference].company), Situation::TwoCompaniesInUnit);
-    let reference = if law.reads(Misreading::CompanyOfTheFirstDay) { 0 } else { reference };
-    let reference = if law.reads(Misreading::CompanyOfTheLastDay) { days.len() - 1 } else { reference };
-    Some(own.at_rate(law, &whole.name, earned_on(law, own, whole), row, days[reference].company))
+    let company = if law.reads(Misreading::CompanyOfTheFirstDay) { 0 } else { reference };
+    let company = if law.reads(Misreading::CompanyOfTheLastDay) { days.len() - 1 } else { company };
+    let one = own.at_rate(law, &whole.name, earned_on(law, own, whole), row, own.on(&days[reference]));
+    match one {
+        Some(one) => Paid::Owed(Entitlement { company: days[company].company, ..one }),
+        None => Paid::Waits(own.waiting(&whole.name, earned_on(law, own, whole))),
+    }
 }
 
 /// Paid for each qualifying day the rate of that day ÷ days in the unit; the sum is rounded once.
-fn prorated<'a>(law: &Law, own: &Own<'_, '_, 'a>, whole: &Whole, days: &[Good<'a>]) -> Option<Entitlement<'a>> {
+fn prorated<'a>(law: &Law, own: &Own<'_, '_, 'a>, whole: &Whole, days: &[Good<'a>]) -> Paid<'a> {
     let mut of = whole.last.0 - whole.first.0 + 1;
     if law.reads(Misreading::ProratedBy30) && (28..=31).contains(&of) {
         of = 30;
@@ -150,23 +169,30 @@ fn prorated<'a>(law: &Law, own: &Own<'_, '_, 'a>, whole: &Whole, days: &[Good<'a
         of = whole.last.min(own.contract.ends).0 - whole.first.max(own.contract.starts).0 + 1;
     }
     let rows = own.rows(law, days);
-    let rates: Vec<i128> = rows.iter().flatten().map(|row| own.card.amount(*row)).collect();
-    let first = rows.iter().position(Option::is_some)?;
+    let Some(first) = rows.iter().position(Option::is_some) else { return Paid::Nothing };
+    // 8.3: the first qualifying day with a rate; what holds on it adjusts the rate of every day.
+    let earned_on = earned_on(law, own, whole);
+    let reference =
+        |nth: usize| (own.on(&days[if law.reads(Misreading::AdjustedDayByDay) { nth } else { first }]), earned_on);
+    let rated = rows.iter().enumerate().filter_map(|(nth, row)| row.map(|row| (nth, row)));
+    let rates: Option<Vec<Fraction>> = rated.map(|(nth, row)| own.adjusted(law, row, reference(nth))).collect();
+    let Some(rates) = rates else { return Paid::Waits(own.waiting(&whole.name, earned_on)) };
     law.saw_if(rates.len() < days.len(), Situation::DaysWithoutRate);
     let amount = if law.reads(Misreading::RoundedPerDay) {
-        rates.iter().map(|rate| money::rounded(law, own.contract, *rate, of)).sum()
+        rates.iter().map(|rate| money::rounded(law, own.contract, own.charge, *rate, of)).sum()
     } else {
-        money::rounded(law, own.contract, rates.iter().sum(), of)
+        let sum = rates.iter().fold(ZERO, |sum, rate| sum.plus(*rate));
+        money::rounded(law, own.contract, own.charge, sum, of)
     };
     let company = if law.reads(Misreading::CompanyOfTheLastDay) { days.len() - 1 } else { first };
     let company = if law.reads(Misreading::CompanyOfTheFirstDay) { 0 } else { company };
-    let mut one = own.entitlement(&whole.name, earned_on(law, own, whole), amount, days[company].company);
+    let mut one = own.entitlement(&whole.name, earned_on, amount, days[company].company);
     one.quantity = quantity(rates.len(), of);
     // `rate` is empty where these days' rates differ.
     let same = rates.iter().all(|rate| *rate == rates[0]);
     law.saw_if(!same, Situation::RatesDiffer);
     if same {
-        one.rate = money::plain_text(rates[0]);
+        one.rate = money::rate_text(rates[0]);
     }
-    Some(one)
+    Paid::Owed(one)
 }

@@ -1,11 +1,12 @@
 //! Chapter 8: rates.
 
 use super::days::whole_months;
+use super::fraction::Fraction;
 use super::money::exact;
 use super::outcome::{Assessment, Good};
 use super::{Law, Misreading, Situation};
 use crate::support::day::Day;
-use crate::support::programme::{Price, Rate};
+use crate::support::programme::{Price, Rate, When};
 use std::collections::BTreeMap;
 
 /// A charge's rows; one `amount` is a single row without conditions.
@@ -14,8 +15,13 @@ pub struct Card<'c> {
 }
 
 struct Row<'c> {
-    amount: i128,
-    conditions: Option<&'c Rate>,
+    amount: Fraction,
+    conditions: Option<Conditions<'c>>,
+}
+
+/// The conditions of a rate row or an adjustment.
+pub struct Conditions<'c> {
+    when: &'c When,
     hours_from: Option<i128>,
     hours_below: Option<i128>,
 }
@@ -25,28 +31,35 @@ struct Row<'c> {
 pub struct On<'x, 'f, 'a> {
     pub day: Day,
     pub good: Option<(&'x Good<'a>, &'x Assessment<'f, 'a>)>,
+    /// The step of a milestone.
+    pub step: Option<i64>,
 }
 
 impl<'c> Card<'c> {
     pub fn of(price: &'c Price) -> Card<'c> {
         let rows = match price {
-            Price::Amount(amount) => {
-                vec![Row { amount: exact(amount), conditions: None, hours_from: None, hours_below: None }]
+            Price::Amount(amount) => vec![Row { amount: Fraction::of(amount), conditions: None }],
+            Price::Card(rates) => {
+                let row = |rate: &'c Rate| Row {
+                    amount: Fraction::of(&rate.amount),
+                    conditions: Some(Conditions::of(&rate.when)),
+                };
+                rates.iter().map(row).collect()
             }
-            Price::Card(rates) => rates.iter().map(Row::of).collect(),
             // Bands are no rate card.
             Price::Each(_) | Price::Bands { .. } => Vec::new(),
         };
         Card { rows }
     }
 
-    pub fn amount(&self, row: usize) -> i128 {
+    pub fn amount(&self, row: usize) -> Fraction {
         self.rows[row].amount
     }
 
     /// 8.1: the first row whose conditions all hold on the day. No row, no payment.
     pub fn row_on(&self, law: &Law, on: On) -> Option<usize> {
-        let mut applying = (0..self.rows.len()).filter(|row| self.rows[*row].holds(law, on));
+        let mut applying =
+            (0..self.rows.len()).filter(|row| self.rows[*row].conditions.as_ref().is_none_or(|it| it.hold(law, on)));
         if law.reads(Misreading::LastRowApplies) { applying.last() } else { applying.next() }
     }
 
@@ -80,19 +93,14 @@ impl<'c> Card<'c> {
     }
 }
 
-impl<'c> Row<'c> {
-    fn of(rate: &'c Rate) -> Row<'c> {
-        let (from, below) = rate.hours.as_ref().map_or((None, None), |(from, below)| (from.as_deref(), below.as_deref()));
-        Row {
-            amount: exact(&rate.amount),
-            conditions: Some(rate),
-            hours_from: from.map(exact),
-            hours_below: below.map(exact),
-        }
+impl<'c> Conditions<'c> {
+    pub fn of(when: &'c When) -> Conditions<'c> {
+        let (from, below) = when.hours.as_ref().map_or((None, None), |(from, below)| (from.as_deref(), below.as_deref()));
+        Conditions { when, hours_from: from.map(exact), hours_below: below.map(exact) }
     }
 
-    fn holds(&self, law: &Law, on: On) -> bool {
-        let Some(rate) = self.conditions else { return true };
+    pub fn hold(&self, law: &Law, on: On) -> bool {
+        let rate = self.when;
         if let Some((from, until)) = rate.valid {
             law.saw_if(until == Some(on.day) || from == Some(on.day), Situation::ValidityBorder);
             let over =
@@ -111,7 +119,9 @@ impl<'c> Row<'c> {
             .target_groups
             .as_ref()
             .is_none_or(|groups| groups.iter().any(|group| group == assessment.participant.target_group));
-        kind && group && self.hours_hold(law, good) && elapsed_holds(law, rate, good, assessment)
+        let traits = rate.traits.as_deref().is_none_or(|asked| traits_hold(law, asked, &assessment.participant.traits));
+        let step = rate.steps.is_none_or(|band| on.step.is_some_and(|step| step_holds(law, band, step)));
+        kind && group && traits && step && self.hours_hold(law, good) && elapsed_holds(law, rate, good, assessment)
     }
 
     /// from ≤ hours(d) < below
@@ -125,8 +135,23 @@ impl<'c> Row<'c> {
     }
 }
 
+/// Mechanisms 5.1: the participant has all of them.
+fn traits_hold(law: &Law, asked: &[String], has: &[&str]) -> bool {
+    let count = asked.iter().filter(|one| has.contains(&one.as_str())).count();
+    law.saw_if(count > 0 && count < asked.len(), Situation::TraitsInPart);
+    law.saw_if(count == asked.len(), Situation::TraitsAll);
+    count == asked.len() || (count > 0 && law.reads(Misreading::AnyTraitWillDo))
+}
+
+/// Mechanisms 5.1: from ≤ the milestone's step < below, the first step being 1.
+fn step_holds(law: &Law, (from, below): (i64, i64), step: i64) -> bool {
+    law.saw_if(step == below, Situation::StepExactlyBelow);
+    let step = if law.reads(Misreading::StepsFromZero) { step - 1 } else { step };
+    from <= step && (step < below || (step == below && law.reads(Misreading::StepsBelowInclusive)))
+}
+
 /// `from_month` ≤ whole months from the window's anchor or, without a window, the enrolment < `below_month`.
-fn elapsed_holds(law: &Law, rate: &Rate, good: &Good, assessment: &Assessment) -> bool {
+fn elapsed_holds(law: &Law, rate: &When, good: &Good, assessment: &Assessment) -> bool {
     let Some((from, below)) = rate.elapsed else { return true };
     let months = if law.reads(Misreading::ElapsedOf30Days) {
         (good.day.0 - assessment.elapsed_from.0) / 30

@@ -38,6 +38,11 @@ situations! {
     CapCutsPartly, CapCutsWholly, TwoLimitsEquallyTight, TighterLimitLater, NotUnderTheLimitsScope,
     Posting, NegativePosting, LateEarning, Correction, FellAway, ReEarned, CorrectedAgain, CorrectedInOtherTerms,
     CorrectedAndCut, ChargeGone,
+    TraitsInPart, TraitsAll, StepExactlyBelow, RoundedUp, RoundedDown, RoundedToAMultiple,
+    Adjusted, AdjustedTwice, AdjustmentPassedOver, RateRounded, RateNotWritten,
+    Indexed, WaitsForAnIndex, IndexToldTwice,
+    Delayed, DelayedPastTheTerm, DelayOverAHoliday,
+    VersionChanges, AgreedOnTheCutOff, PeriodOfTheNextVersion,
     FigureNotKnown, MeasuredAfterTheDate, MeasurementsEndTogether, MeasurementsOfTheSameDays, OtherCohort,
     ValueOnAnEdge, ValueInAHole, MarginalCrossed, StraightLine, CountedDown, PriceBelowZero, FiguresMultiplied,
     EarnedInTheTail, LimitInTheTail,
@@ -45,6 +50,7 @@ situations! {
     PayerWithoutDocument, OutsideAndTaxed, ExemptAndTaxed, CorrectionsApart, CreditNote, DocumentOfNothing,
     TaxDecidesTheKind, TaxRounded, TaxTie, DocumentWithCut, CorrectsSeveralDocuments, DueMoved,
     DueOnAHoliday, DueOnTheIssueDate, SharesAmended,
+    PayersOfTheCharge, PayerIsFull, ExcessIsSplit, FullAgain, PayerWithoutRoom,
 }
 
 /// The set of situations of one run.

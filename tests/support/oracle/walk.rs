@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::job;
 use super::measured;
 use super::outcome::{Assessment, Person, assess};
-use super::{Law, Misreading, Situation};
+use super::{Law, Misreading, Situation, delay};
 use crate::support::day::Day;
 use crate::support::programme::{Anchor, Contract, Outcome, What};
 use std::cell::RefCell;
@@ -60,7 +60,9 @@ impl<'f, 'a> Walk<'f, 'a> {
 
     /// The entitlement on the latest of its own day and that from which what it requires holds.
     fn moved(&self, place: usize, one: &Entitlement<'a>, holds: Option<Day>) -> Option<Entitlement<'a>> {
+        // Mechanisms 7.3: the delay comes after the own day, and whatever is waited for runs beside it.
         let mut one = one.clone();
+        one.earned_on = delay::over(self.law, self.contract, &self.contract.charges[place], one.earned_on);
         if self.contract.charges[place].requires.is_empty() || self.law.reads(Misreading::RequiresIgnored) {
             return Some(one);
         }
@@ -107,7 +109,7 @@ impl<'f, 'a> Walk<'f, 'a> {
             }
             (_, Some(person)) => {
                 for together in self.assessed(self.outcome_of(place), person).iter() {
-                    for_outcome(self.law, self.contract, (place, charge), together, &mut found);
+                    for_outcome(self.law, &self.people[person], (place, charge), together, &mut found);
                 }
             }
             (_, None) => unreachable!("a charge on an outcome has a participant"),

@@ -3,11 +3,12 @@
 
 mod due;
 mod part;
+mod share;
 mod tax;
 
 use super::money::{amount_text, minor_units};
 use super::seen::Seen;
-use super::{Law, Misreading, Situation};
+use super::{Law, Misreading, Situation, version_of};
 use crate::support::day::Day;
 use crate::support::output::{DocumentPostingRow, DocumentRow, Documents, Output, SettlementRow};
 use crate::support::programme::{Contract, Payer, Programme};
@@ -34,9 +35,10 @@ pub fn invoice(
             own.postings.extend(issued.postings.iter().filter(|row| row.contract == id).cloned());
             made = output.settlements.iter().filter(|row| row.contract == id).count() as u32;
         }
-        if let Some(contract) = programme.contracts.iter().find(|contract| contract.id == id) {
-            for settlement in settled.settlements.iter().filter(|row| row.contract == id && row.settlement > made) {
-                issue(&law, contract, settlement, settled, &mut own);
+        for settlement in settled.settlements.iter().filter(|row| row.contract == id && row.settlement > made) {
+            // Mechanisms 9.2: by the version that the settlement follows.
+            if let Some(contract) = version_of(programme, id, settlement.settlement) {
+                issue(&law, (programme, contract), settlement, settled, &mut own);
             }
         }
         all.documents.extend(own.documents);
@@ -46,9 +48,16 @@ pub fn invoice(
 }
 
 /// 11.1: the documents of one settlement, payer by payer, in the order in which they are numbered.
-fn issue(law: &Law, contract: &Contract, settlement: &SettlementRow, settled: &Output, own: &mut Documents) {
+fn issue(
+    law: &Law,
+    (programme, contract): (&Programme, &Contract),
+    settlement: &SettlementRow,
+    settled: &Output,
+    own: &mut Documents,
+) {
     let keys = part::keys(contract, settlement.settlement, settled);
-    let parts = part::parts(law, contract, &keys, settled, own);
+    let split = share::splits(law, (programme, contract), &keys, settled, own);
+    let parts = part::parts(law, contract, &keys, &split, own);
     let mut payers: Vec<&Payer> = contract.payers.iter().collect();
     if law.reads(Misreading::PayersInOrderOfId) {
         payers.sort_by(|a, b| a.id.cmp(&b.id));
@@ -181,8 +190,8 @@ fn issued_on(law: &Law, settlement: &SettlementRow) -> Day {
     Day::parse(day).unwrap()
 }
 
-/// What of a posting's amount falls to each payer: for laws.
-pub fn shares_of(contract: &Contract, amount: &str) -> Vec<i128> {
+/// What of a posting's amount falls to each payer, whatever they pay at most: for laws.
+pub fn shares_of(contract: &Contract, charge: &str, amount: &str) -> Vec<i128> {
     let law = Law { reading: Misreading::None, seen: RefCell::new(Seen::default()) };
-    part::split(&law, contract, minor_units(contract, amount))
+    share::signed(&law, contract, charge, minor_units(contract, amount))
 }

@@ -1,6 +1,7 @@
-//! Rule 11.2: each key's sum is split by the payers' shares.
+//! Rule 11.1: what of a posting stands on a payer's documents.
 
-use crate::support::oracle::money::{self, minor_units};
+use super::share::{self, Split};
+use crate::support::oracle::money::minor_units;
 use crate::support::oracle::{Law, Misreading, Situation};
 use crate::support::output::{DocumentPostingRow, Documents, Output, PostingRow};
 use crate::support::programme::{Contract, Vat};
@@ -23,7 +24,7 @@ impl Part<'_> {
     }
 }
 
-fn same_key(a: &PostingRow, b: &PostingRow) -> bool {
+pub fn same_key(a: &PostingRow, b: &PostingRow) -> bool {
     a.contract == b.contract && a.charge == b.charge && a.subject == b.subject && a.unit == b.unit
 }
 
@@ -63,26 +64,15 @@ pub fn parts<'a>(
     law: &Law,
     contract: &'a Contract,
     keys: &'a [PostingRow],
-    settled: &Output,
+    splits: &[Split],
     issued: &Documents,
 ) -> Vec<Part<'a>> {
     let mut parts = Vec::new();
-    for row in keys {
-        let k = row.settlement;
-        let before = settled.postings.iter().filter(|other| same_key(other, row) && other.settlement < k);
-        let before: i128 = before.map(|other| minor_units(contract, &other.amount)).sum();
+    for (row, split) in keys.iter().zip(splits) {
         let posted = minor_units(contract, &row.amount);
-        let now = split(law, contract, before + posted);
-        let cuts =
-            if row.cut.is_empty() { vec![0; now.len()] } else { split(law, contract, minor_units(contract, &row.cut)) };
-        law.saw_if(contract.payers.len() > 1, Situation::SeveralPayers);
-        law.saw_if(contract.payers.len() > 1 && before + posted == 0, Situation::FullReversal);
-        let alone = split_signed(law, contract, posted);
+        let alone = share::signed(law, contract, &row.charge, posted);
         for (nth, payer) in contract.payers.iter().enumerate() {
-            let stood: Vec<&DocumentPostingRow> =
-                issued.postings.iter().filter(|other| is_of(other, row) && other.payer == payer.id).collect();
-            let had: i128 = stood.iter().map(|other| minor_units(contract, &other.amount)).sum();
-            let mut amount = now[nth] - had;
+            let mut amount = split.now[nth] - had(contract, row, &payer.id, issued);
             if law.reads(Misreading::EachPostingSplit) {
                 amount = alone[nth];
             }
@@ -95,7 +85,7 @@ pub fn parts<'a>(
             let cut = if law.reads(Misreading::CutNotSplit) && !row.cut.is_empty() {
                 minor_units(contract, &row.cut)
             } else {
-                cuts[nth]
+                split.cut[nth]
             };
             law.saw_if(amount != 0 && posted == 0, Situation::SharesAmended);
             if amount != 0 || (posted != 0 && law.reads(Misreading::PartsOfNothingStand)) {
@@ -106,6 +96,12 @@ pub fn parts<'a>(
         }
     }
     parts
+}
+
+/// What a payer was posted for a key so far.
+pub fn had(contract: &Contract, row: &PostingRow, payer: &str, issued: &Documents) -> i128 {
+    let stood = issued.postings.iter().filter(|other| is_of(other, row) && other.payer == payer);
+    stood.map(|other| minor_units(contract, &other.amount)).sum()
 }
 
 /// A charge's own treatment, else the contract's; so also of a charge that is gone (10.4), of which the contract says nothing else.
@@ -134,41 +130,4 @@ fn corrects(law: &Law, row: &PostingRow, payer: &str, issued: &Documents) -> Vec
         numbers.truncate(1);
     }
     numbers
-}
-
-/// A sum, never negative, in minor units by largest remainder of the exact quotas; ties go to the payer named first.
-pub fn split(law: &Law, contract: &Contract, sum: i128) -> Vec<i128> {
-    assert!(sum >= 0, "what is owed is never negative");
-    let quotas: Vec<i128> =
-        contract.payers.iter().map(|payer| sum * money::exact(payer.share.as_deref().unwrap_or("1"))).collect();
-    assert_eq!(quotas.iter().sum::<i128>(), sum * money::ONE, "shares sum to 1");
-    if law.reads(Misreading::PartsRoundedApart) {
-        return quotas.iter().map(|quota| money::half_away(*quota, money::ONE)).collect();
-    }
-    let mut parts: Vec<i128> = quotas.iter().map(|quota| quota / money::ONE).collect();
-    let left = sum - parts.iter().sum::<i128>();
-    law.saw_if(left > 0, Situation::SplitLeavesARemainder);
-    let mut order: Vec<usize> = (0..parts.len()).collect();
-    let rest = |nth: usize| quotas[nth] % money::ONE;
-    if law.reads(Misreading::TiesToThePayerNamedLast) {
-        order.reverse();
-    }
-    order.sort_by_key(|nth| -rest(*nth));
-    let tie = |at: usize| at > 0 && at < order.len() && rest(order[at - 1]) == rest(order[at]);
-    law.saw_if(left > 0 && tie(left as usize), Situation::RemaindersTie);
-    if law.reads(Misreading::RemainderToTheFirst) {
-        order.sort_unstable();
-    }
-    if law.reads(Misreading::RemainderToTheLast) {
-        order.sort_by_key(|nth| std::cmp::Reverse(*nth));
-    }
-    if law.reads(Misreading::RemainderToTheLargestShare) {
-        order.sort_by_key(|nth| (-quotas[*nth], *nth));
-    }
-    order.iter().take(left as usize).for_each(|nth| parts[*nth] += 1);
-    parts
-}
-
-fn split_signed(law: &Law, contract: &Contract, amount: i128) -> Vec<i128> {
-    split(law, contract, amount.abs()).into_iter().map(|part| part * amount.signum()).collect()
 }
