@@ -1,15 +1,27 @@
 //! What figures say on a date, looked up row by row and worked out on fractions of their own (mechanisms 4).
 
 use super::fraction::Fraction;
-use super::measured::Case;
 use super::reckoning::{FigureTold, HowTold, MeasurementTold};
 use super::rows::source;
+use crate::charge::{Charge, Measured};
+use crate::contract::Contract;
+use crate::facts::Facts;
 use crate::figure::asking::DEEPEST;
 use crate::figure::{By, Compare, Form, Metric, Sum, Window};
 use crate::measure::day::{Day, Span};
 use crate::measure::id::Id;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+
+/// What one date is worked out from.
+#[derive(Clone, Copy)]
+pub(super) struct Case<'c> {
+    pub contract: &'c Contract,
+    pub facts: &'c Facts,
+    pub charge: &'c Charge,
+    pub terms: &'c Measured,
+    pub cut_off: Day,
+}
 
 /// The figures of one date. Each is told in full where it is named first.
 pub(super) struct Lookup<'c> {

@@ -1,29 +1,17 @@
 //! Measured charges, date by date: the bands read on fractions of their own (mechanisms 5.3).
 
 use super::delay::earned_on;
-use super::figures::Lookup;
+use super::figures::{Case, Lookup};
 use super::fraction::Fraction;
 use super::market::{Market, held_on};
 use super::reckoning::{BandTold, FigureTold, MeasuredSheet, Verdict};
 use super::sheet::{Owed, Sheet, mode, multiple};
 use super::tied::Tied;
 use crate::charge::band::{Band, Edge, Pricing, Rise};
-use crate::charge::{Charge, Measured, Unit};
-use crate::contract::Contract;
-use crate::facts::Facts;
+use crate::charge::Unit;
 use crate::measure::day::Day;
 use crate::measure::money::Money;
 use rust_decimal::Decimal;
-
-/// What one date is worked out from.
-#[derive(Clone, Copy)]
-pub(super) struct Case<'c> {
-    pub contract: &'c Contract,
-    pub facts: &'c Facts,
-    pub charge: &'c Charge,
-    pub terms: &'c Measured,
-    pub cut_off: Day,
-}
 
 /// The dates of a measured charge up to `until`.
 pub(super) fn sheets(case: Case<'_>, number: u16, until: Day) -> Vec<Sheet> {

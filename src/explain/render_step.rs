@@ -56,6 +56,11 @@ pub(super) fn step(page: &mut Page, indent: usize, sheet: &StepSheet) {
             left_out(page, indent + 2, &sheet.left_out);
         }
     }
+    priced(page, indent, sheet);
+}
+
+/// What the step is worth on the day on which it is reached (rule 8.2).
+fn priced(page: &mut Page, indent: usize, sheet: &StepSheet) {
     if let Some(counted) = &sheet.reached {
         let what = counted_as(page, counted, false);
         if sheet.rate.is_some() {

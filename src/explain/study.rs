@@ -10,7 +10,7 @@ use super::sheet::Sheet;
 use super::tie::{Loose, reached, tie};
 use super::tree::Standing;
 use super::unit::Case;
-use super::{fixed, measured, rows, step, unit};
+use super::{figures, fixed, measured, rows, step, unit};
 use crate::charge::{Charge, Entitlement, Indices, Mechanism, Requirement, Unit};
 use crate::contract::{Calendar, Contract, SettlementPeriod};
 use crate::entitlement::{Assessment, Plan, cohort};
@@ -95,7 +95,7 @@ impl<'a> Study<'a> {
                     sheets.extend(fixed::sheets(contract, facts, number, charge, terms, cut_off, until));
                 }
                 Mechanism::Measured(terms) => {
-                    let case = measured::Case { contract, facts, charge, terms, cut_off };
+                    let case = figures::Case { contract, facts, charge, terms, cut_off };
                     sheets.extend(measured::sheets(case, number, until));
                 }
                 Mechanism::Milestone(_) | Mechanism::Period(_) => {}
@@ -220,7 +220,7 @@ impl<'a> Study<'a> {
         }
         if let (Mechanism::Measured(terms), Unit::Date(date)) = (&charge.mechanism, unit) {
             let (contract, facts, cut_off) = (desk.plan.contract, desk.plan.facts, self.period.cut_off);
-            let told = measured::told(measured::Case { contract, facts, charge, terms, cut_off }, date);
+            let told = measured::told(figures::Case { contract, facts, charge, terms, cut_off }, date);
             // What it waits for is not the figure's.
             let verdict = if sheet.tied.requires.is_empty() { told.verdict } else { verdict };
             return Reckoning::Measured(Box::new(MeasuredSheet { verdict, ..told }));

@@ -120,7 +120,8 @@ mod tests {
         assert_eq!(reached(&spans, ten, None, None).as_deref(), Some("2018-01-01 2018-02-05"));
         // 5 January + 32 days is 6 February: on the 5th one day of January is near enough, on the 6th none.
         assert_eq!(reached(&spans, ten, None, Some(Length::Days(32))).as_deref(), Some("2018-02-01 2018-02-10"));
-        assert_eq!(reached(&spans, Length::Days(6), None, Some(Length::Days(32))).as_deref(), Some("2018-01-05 2018-02-05"));
+        // 1 January + 32 days is 2 February: on the 1st all five days of January are near enough.
+        assert_eq!(reached(&spans, Length::Days(6), None, Some(Length::Days(32))).as_deref(), Some("2018-01-01 2018-02-01"));
         assert_eq!(reached(&spans, Length::Days(26), None, None), None);
         assert_eq!(reached(&[], Length::Days(1), None, None), None);
     }

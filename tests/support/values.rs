@@ -324,7 +324,7 @@ fn charge(terms: &p::Charge, currency: Currency) -> Charge {
                 p::Unit::Quarter => Grid::Quarter,
                 p::Unit::HalfYear => Grid::HalfYear,
                 p::Unit::Year => Grid::Year,
-                p::Unit::Weeks(n) => Grid::Parts { from: Day::FAR, weeks: u16::try_from(*n).unwrap() },
+                p::Unit::Weeks(n) => Grid::pieces(u16::try_from(*n).unwrap()),
             },
             pay: if *prorate { Pay::Prorated } else { Pay::Full { min_days: count(min_days.unwrap_or(1)) } },
             max_units: max_units.map(count),

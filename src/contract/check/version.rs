@@ -1,7 +1,7 @@
 //! Versions of a contract: what may not change from one to the next (rule 10.5, mechanisms 9.2).
 
 use crate::charge::{Charge, Mechanism};
-use crate::contract::calendar::Calendar;
+use crate::contract::calendar::{Calendar, SettlementPeriod};
 use crate::contract::terms::Contract;
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
@@ -102,6 +102,17 @@ fn calendar(before: &Contract, version: &Contract, number: u32, found: &mut impl
         let message = format!(
             "settlement {} was made for {} to {}; this version gives it {} to {}",
             made.number, made.days.first, made.days.last, now.days.first, now.days.last
+        );
+        return found(say(Code::VersionCalendar, "ends", &message, help));
+    }
+    // Where the one before still has a period, another one may not be cut off before the version was agreed on.
+    let early = |(was, now): &(SettlementPeriod, SettlementPeriod)| {
+        was != now && version.agreed_on.is_some_and(|agreed_on| now.cut_off < agreed_on)
+    };
+    if let Some((_, now)) = Calendar::new(before).zip(Calendar::new(version)).find(early) {
+        let message = format!(
+            "this version gives settlement {} the cut-off {}, before the day on which it was agreed",
+            now.number, now.cut_off
         );
         found(say(Code::VersionCalendar, "ends", &message, help));
     }

@@ -116,6 +116,8 @@ fn keeps_what_was_made(versions: &[Contract], next: &Contract) -> bool {
     versions.iter().all(|version| {
         let mut made = cut_offs(version);
         made.retain(|(_, cut_off)| *cut_off < agreed_on);
-        now.starts_with(&made)
+        // Nor may it place a cut-off before the day on which it was agreed where the one before had another period.
+        let moved = now.iter().zip(cut_offs(version)).any(|(now, was)| *now != was && now.1 < agreed_on);
+        now.starts_with(&made) && !moved
     })
 }

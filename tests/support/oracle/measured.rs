@@ -39,9 +39,10 @@ pub fn accrue<'a>(
             continue;
         }
         let on = On { day: delay::pricing_day(law, charge, date), good: None, step: None };
-        let Some(adjusted) = adjust::rate(law, (contract, facts), charge, whole, (on, date)) else { continue };
+        // What waits for an index is reached (mechanisms 4.4), though nothing is owed yet.
+        let adjusted = adjust::rate(law, (contract, facts), charge, whole, (on, date));
         let alone = others.is_empty() && !adjust::any(law, charge, on);
-        let amount = money::rounded(law, contract, charge, adjusted, 1);
+        let amount = adjusted.map_or(0, |adjusted| money::rounded(law, contract, charge, adjusted, 1));
         let all = [said].iter().chain(others).filter_map(|said| said.recorded_on).max();
         let earned_on = match all {
             Some(recorded_on) if law.reads(Misreading::EarnedWhenRecorded) => recorded_on.max(date),
