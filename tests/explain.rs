@@ -12,7 +12,8 @@ use effekt::explain::tree::Explanation;
 use effekt::explain::{ExplainError, Lang, Question, explain, render};
 use effekt::formats::{self, Case, Source, Sources};
 use effekt::{Contract, Currency, Day, Facts, Money, settle};
-use std::collections::BTreeMap;
+use proptest::strategy::Strategy;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use support::{arbitrary, runs, values};
@@ -155,6 +156,25 @@ fn every_posting_of_random_programmes_is_explained() {
     });
     looked.unwrap_or_else(|error| panic!("{error}"));
     assert!(keys > 1_000, "only {keys} postings");
+}
+
+/// The same with what adjusts rates, delays and versions.
+#[test]
+fn every_posting_of_adjusted_and_amended_programmes_is_explained() {
+    for (seed, programmes) in [(12, arbitrary::adjusted().boxed()), (13, arbitrary::versioned().boxed())] {
+        let mut keys = 0;
+        let looked = runs::try_each(runs::count(20_000) / 40, seed, programmes, |settled| {
+            let as_of = Day::parse(&settled.as_of).unwrap();
+            let ids: BTreeSet<&str> = settled.programme.contracts.iter().map(|contract| contract.id.as_str()).collect();
+            for id in ids {
+                let facts = values::facts(&settled.programme, id, as_of);
+                keys += explain_all(&values::in_versions(&settled.programme, id), &facts, as_of)?;
+            }
+            Ok(())
+        });
+        looked.unwrap_or_else(|error| panic!("{error}"));
+        assert!(keys > 500, "only {keys} postings");
+    }
 }
 
 /// Figures that agree with themselves, and with nothing else.

@@ -5,7 +5,7 @@ use super::delay::earned_on;
 use super::market::{Market, amount_of, held_on};
 use super::price::{rate, row_on_date};
 use super::reckoning::{FixedSheet, Joined, Verdict};
-use super::sheet::{Owed, Sheet, settle};
+use super::sheet::{Owed, Sheet, by, settle};
 use super::tied::Tied;
 use crate::charge::fixed::FixedPer;
 use crate::charge::{Charge, Fixed, Unit};
@@ -29,16 +29,17 @@ pub(super) fn sheets(
         FixedPer::Company => (0..u32::try_from(facts.companies.len()).unwrap_or(u32::MAX)).map(Some).collect(),
     };
     let mut sheets = Vec::new();
-    for date in fixed.on.iter().copied().filter(|date| earned_on(charge, *date) <= until) {
+    for date in fixed.on.iter().copied().filter(|date| *date <= until) {
         for company in &companies {
-            let (verdict, owed) = worth(contract, facts, charge, *company, cut_off, date);
+            let earned_on = earned_on(charge, date);
+            let (verdict, owed) = by(until, earned_on, worth(contract, facts, charge, *company, cut_off, date));
             let unit = Unit::Date(date);
             sheets.push(Sheet {
                 charge: number,
                 line: None,
                 company: *company,
                 unit,
-                earned_on: earned_on(charge, date),
+                earned_on,
                 own_day: date,
                 verdict,
                 owed,

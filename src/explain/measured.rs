@@ -5,10 +5,10 @@ use super::figures::{Case, Lookup};
 use super::fraction::Fraction;
 use super::market::{Market, held_on};
 use super::reckoning::{BandTold, FigureTold, MeasuredSheet, Verdict};
-use super::sheet::{Owed, Sheet, mode, multiple};
+use super::sheet::{Owed, Sheet, by, mode, multiple};
 use super::tied::Tied;
-use crate::charge::band::{Band, Edge, Pricing, Rise};
 use crate::charge::Unit;
+use crate::charge::band::{Band, Edge, Pricing, Rise};
 use crate::measure::day::Day;
 use crate::measure::money::Money;
 use rust_decimal::Decimal;
@@ -17,12 +17,12 @@ use rust_decimal::Decimal;
 pub(super) fn sheets(case: Case<'_>, number: u16, until: Day) -> Vec<Sheet> {
     let sheet = |date: Day| {
         let (told, owed) = worth(case, date);
-        let (unit, verdict, earned_on) = (Unit::Date(date), told.verdict, earned_on(case.charge, date));
-        let tied = Tied::default();
+        let (unit, tied, earned_on) = (Unit::Date(date), Tied::default(), earned_on(case.charge, date));
+        let (verdict, owed) = by(until, earned_on, (told.verdict, owed));
         Sheet { charge: number, line: None, company: None, unit, earned_on, own_day: date, verdict, owed, tied }
     };
     let dates = case.terms.dates.until(case.contract.term(), until).into_iter();
-    dates.filter(|date| earned_on(case.charge, *date) <= until).map(sheet).collect()
+    dates.map(sheet).collect()
 }
 
 /// The arithmetic of one date, in full.
@@ -57,6 +57,10 @@ fn worth(case: Case<'_>, date: Day) -> (MeasuredSheet, Option<Owed>) {
     let market = Market { contract: case.contract, facts: case.facts, cut_off: case.cut_off };
     let product = sheet.price.and_then(|price| times.iter().try_fold(positive(price), |so_far, by| so_far.times(*by)));
     sheet.product = product.map(positive);
+    if sheet.product.is_some_and(|product| product.is_0()) {
+        sheet.verdict = Verdict::PriceOf0;
+        return (sheet, None);
+    }
     let adjusted = sheet.product.map(|product| market.adjust(product, &held_on(case.charge, date)));
     let adjusted = match adjusted.transpose() {
         Ok(adjusted) => adjusted,

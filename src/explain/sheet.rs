@@ -30,6 +30,35 @@ pub(super) struct Sheet {
     pub tied: Tied,
 }
 
+impl Sheet {
+    /// Whether a rate applies on its own day: an amount of zero is reached too, and one that another way to the payment leaves
+    /// nothing, that waits for an index or is not earned yet (mechanisms 4.4).
+    pub(super) fn is_reached(&self) -> bool {
+        reached(&self.verdict, self.owed)
+    }
+
+    /// The day on which it is reached: its own and that on which all that it requires is, whatever the delay.
+    pub(super) fn reached_on(&self) -> Day {
+        self.tied.requires.iter().filter_map(|required| required.on).fold(self.own_day, Day::max)
+    }
+}
+
+fn reached(verdict: &Verdict, owed: Option<Owed>) -> bool {
+    let reached = matches!(
+        verdict,
+        Verdict::RoundsToNothing { .. } | Verdict::NotBetter { .. } | Verdict::Waits { .. } | Verdict::NotYet { .. }
+    );
+    owed.is_some() || reached
+}
+
+/// What is earned after the period is reached, and not owed yet (mechanisms 7.3).
+pub(super) fn by(until: Day, earned_on: Day, (verdict, owed): (Verdict, Option<Owed>)) -> (Verdict, Option<Owed>) {
+    if earned_on > until && reached(&verdict, owed) {
+        return (Verdict::NotYet { earned_on }, None);
+    }
+    (verdict, owed)
+}
+
 /// An entitlement before limits.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Owed {

@@ -6,7 +6,7 @@ use super::line::{At, Line, Range, State};
 use super::market::amount_of;
 use super::price::{Asked, rate, row_on};
 use super::reckoning::{Gap, RunTold, StepSheet, Verdict};
-use super::sheet::{Owed, Sheet, settle};
+use super::sheet::{Owed, Sheet, by, settle};
 use super::tell;
 use super::tied::Tied;
 use super::unit::{Case, company};
@@ -59,11 +59,9 @@ pub(super) fn sheets(cases: &[Case<'_, '_>], milestone: &Milestone, until: Day) 
         let reached = step.reached.filter(|reached| reached.day <= until);
         let Some(case) = cases.get(reached.map_or(0, |reached| reached.line)).copied() else { break };
         let delayed = reached.map(|reached| earned_on(case.charge, reached.day));
-        let (verdict, owed) = match (reached, delayed) {
-            (Some(_), Some(earned_on)) if earned_on > until => (Verdict::NotYet { earned_on }, None),
-            (Some(reached), _) => worth(case, step.step, reached.day),
-            (None, _) => (Verdict::NotReached, None),
-        };
+        let worth = |reached: ReachedOn| worth(case, step.step, reached.day);
+        let (verdict, owed) = reached.map_or((Verdict::NotReached, None), worth);
+        let (verdict, owed) = by(until, delayed.unwrap_or(until), (verdict, owed));
         let days = reached.map_or(0, |reached| qualifying(case.line, Span { first: reached.since, last: reached.day }));
         sheets.push(Sheet {
             charge: case.number,

@@ -7,7 +7,7 @@ use super::own::Own;
 use super::reckoning::{MeasuredSheet, Reckoning, Verdict};
 use super::room::{Claim, Grant, Rooms};
 use super::sheet::Sheet;
-use super::tie::{Loose, reached, tie};
+use super::tie::{Loose, tie};
 use super::tree::Standing;
 use super::unit::Case;
 use super::{figures, fixed, measured, rows, step, unit};
@@ -81,7 +81,7 @@ impl<'a> Study<'a> {
     fn holds(&self, contract: &Contract, named: &Requirement) -> Option<Day> {
         let place = contract.charges.iter().position(|charge| charge.id == named.charge)?;
         let mine = self.sheets.values().filter(|sheet| usize::from(sheet.charge) == place && named.is_met_by(sheet.unit));
-        mine.filter(|sheet| reached(sheet)).map(|sheet| sheet.earned_on).min()
+        mine.filter(|sheet| sheet.is_reached()).map(Sheet::reached_on).min()
     }
 
     /// What has no participant: fixed and measured charges.
@@ -169,7 +169,7 @@ impl<'a> Study<'a> {
             let (id, step) = outcome.follows()?;
             let place = contract.charges.iter().position(|charge| charge.id == *id)?;
             let steps = tied.iter().filter(|sheet| usize::from(sheet.charge) == place && sheet.unit == Unit::Step(step));
-            steps.filter(|sheet| reached(sheet)).map(|sheet| sheet.earned_on).min()
+            steps.filter(|sheet| sheet.is_reached()).map(Sheet::reached_on).min()
         };
         contract.outcomes.iter().map(holds).collect()
     }

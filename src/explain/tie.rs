@@ -33,7 +33,7 @@ impl Loose<'_> {
         let requires: Vec<Required> = charge.requires.iter().map(day).collect();
         let mut tied = sheet.clone();
         match requires.iter().find(|required| required.on.is_none()) {
-            Some(missing) if reached(sheet) => {
+            Some(missing) if sheet.is_reached() => {
                 (tied.verdict, tied.owed) = (Verdict::Requires { what: missing.what.clone() }, None);
             }
             Some(_) => {}
@@ -49,17 +49,11 @@ impl Loose<'_> {
         let charge = self.contract.charges.iter().find(|charge| charge.id == named.charge)?;
         let place = self.contract.charges.iter().position(|other| other.id == charge.id)?;
         let depth = depth.checked_sub(1)?;
-        let mine = self.sheets.iter().filter(|sheet| usize::from(sheet.charge) == place && reached(sheet));
+        let mine = self.sheets.iter().filter(|sheet| usize::from(sheet.charge) == place && sheet.is_reached());
         let first = mine.filter(|sheet| named.is_met_by(sheet.unit)).map(|sheet| sheet.own_day).min();
         let Some(first) = first else { return (self.others)(named) };
         charge.requires.iter().try_fold(first, |day, before| Some(day.max(self.holds(before, depth)?)))
     }
-}
-
-/// Whether a rate applies: an amount of zero is reached too, and one that another way to the payment leaves nothing
-/// (mechanisms 4.4).
-pub(super) fn reached(sheet: &Sheet) -> bool {
-    sheet.owed.is_some() || matches!(sheet.verdict, Verdict::RoundsToNothing { .. } | Verdict::NotBetter { .. })
 }
 
 /// Of several ways to one payment, what this one is owed beyond the largest before it (mechanisms 6.2).

@@ -8,7 +8,7 @@ use super::market::{Held, Waits, amount_of};
 use super::own::Own;
 use super::price::{Asked, rate, row_on};
 use super::reckoning::{Counted, UnitSheet, Verdict};
-use super::sheet::{Owed, Sheet, settle};
+use super::sheet::{Owed, Sheet, by, settle};
 use super::tell;
 use super::tied::Tied;
 use crate::charge::period::Pay;
@@ -51,7 +51,7 @@ pub(super) fn sheets(case: Case<'_, '_>, period: &Period, until: Day) -> Vec<She
         // Earned on the unit's last day or, where it comes first, on the last day that can qualify (rule 7.3).
         let own_day = cell.last().min(case.line.last);
         let earned_on = earned_on(case.charge, own_day);
-        if earned_on <= until {
+        if own_day <= until {
             let (mut verdict, mut owed) = unit(case, period, cell);
             let counts = owed.is_some() || matches!(verdict, Verdict::Waits { .. });
             if let Some(most) = period.max_units.filter(|most| counts && used >= *most) {
@@ -59,6 +59,7 @@ pub(super) fn sheets(case: Case<'_, '_>, period: &Period, until: Day) -> Vec<She
             }
             // What waits for an index keeps its place (mechanisms 7.2).
             used += u32::from(owed.is_some() || matches!(verdict, Verdict::Waits { .. }));
+            (verdict, owed) = by(until, earned_on, (verdict, owed));
             sheets.push(Sheet {
                 charge: case.number,
                 line: Some(case.at),

@@ -143,7 +143,7 @@ fn at(day: super::day::Day) -> Day {
 }
 
 /// A contract with its later versions, in the order in which they were agreed (mechanisms 9.2).
-fn in_versions(programme: &p::Programme, id: &str) -> Contract {
+pub fn in_versions(programme: &p::Programme, id: &str) -> Contract {
     let mut versions: Vec<&p::Contract> = programme.contracts.iter().filter(|contract| contract.id == id).collect();
     versions.sort_by_key(|version| version.agreed_on);
     let later = |terms: &&p::Contract| Version { terms: contract(terms), changes: Vec::new() };
