@@ -60,6 +60,7 @@ fn a_limit_that_nobody_reaches_changes_nothing() {
         let with = |most: Option<&str>| {
             let mut changed = trial.programme.clone();
             for contract in &mut changed.contracts {
+                contract.charges.iter_mut().for_each(|charge| charge.payers.clear());
                 let free = contract.payers.iter().position(|payer| payer.at_most.is_none()).unwrap();
                 for (nth, payer) in contract.payers.iter_mut().enumerate() {
                     payer.at_most = most.filter(|_| nth != free).map(str::to_string);

@@ -163,7 +163,7 @@ fn there_and_back<R: Clone>(
 /// The day of the first row, which `max_participants` looks at, stays.
 #[test]
 fn a_withdrawal_and_re_entry_restores_every_sum() {
-    law(45, &[("posted back and again", 60)], |trial| {
+    law(45, &[("posted back and again", 35)], |trial| {
         trial.programme.contracts.iter_mut().for_each(|contract| contract.settlement.confirm_days = None);
         let before = trial.settle();
         let mut changed = trial.programme.clone();

@@ -74,10 +74,10 @@
 //! | 12 | an adjustment cut in two by `valid` changes nothing | always: it is asked once | `adjusted::an_adjustment_cut_in_two_by_valid_changes_nothing` |
 //! | 12 | a rate row cut in two by `steps` changes nothing | always | `adjusted::a_rate_row_cut_in_two_by_steps_changes_nothing` |
 //! | 18 | all numbers of an index scaled change nothing | base included | `adjusted::all_numbers_of_an_index_scaled_change_nothing` |
-//! | – | what waits for an index for ever is never posted | no limits | `adjusted::what_waits_for_an_index_for_ever_is_never_posted` |
-//! | 23 | up and down are a minor unit apart, the nearest is one of them | to the minor unit; no limits, no `max_units` | `adjusted::up_and_down_are_a_minor_unit_apart_and_the_nearest_is_one_of_them` |
-//! | 23 | a charge that rounds to a multiple owes multiples | no limits | `adjusted::a_charge_that_rounds_to_a_multiple_owes_multiples` |
-//! | – | a delay moves days and nothing else | no limits, a tail as long | `adjusted::a_delay_moves_days_and_nothing_else` |
+//! | – | what waits for an index for ever is never posted | no limits, nothing tied | `adjusted::what_waits_for_an_index_for_ever_is_never_posted` |
+//! | 23 | up and down are a minor unit apart, the nearest is one of them | to the minor unit; no limits, no `max_units`, nothing tied | `adjusted::up_and_down_are_a_minor_unit_apart_and_the_nearest_is_one_of_them` |
+//! | 23 | a charge that rounds to a multiple owes multiples | no limits, no variants | `adjusted::a_charge_that_rounds_to_a_multiple_owes_multiples` |
+//! | – | a delay moves days and nothing else | no limits, a tail as long, nothing tied | `adjusted::a_delay_moves_days_and_nothing_else` |
 //! | 1 | the order of traits says nothing | always | `adjusted::the_order_of_traits_says_nothing` |
 //! | 1, 13, 36, 38 | order, later rows, batches, ledgers, with all that adjusts | as without | `adjusted::with_adjustments_too_…` |
 //! | | **Versions** | | |

@@ -175,7 +175,7 @@ fn rates_and_limits_scaled_scale_every_posting() {
 /// contract's own charges require of anybody (constructed).
 #[test]
 fn every_participant_alone_earns_what_it_earns_among_others() {
-    law(53, &[("several earn", 120)], |trial| {
+    law(53, &[("several earn", 90)], |trial| {
         for contract in &mut trial.programme.contracts {
             contract.limits.retain(|limit| limit.scope == Scope::Participant);
             if let Some(cohort) = &mut contract.cohort {
