@@ -301,12 +301,42 @@ pub enum What {
 pub struct Figure {
     pub id: String,
     pub form: Form,
+    pub decimals: Option<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Form {
-    Metric { metric: String, cohort: Option<String> },
+    Metric {
+        metric: String,
+        cohort: Option<String>,
+        window: FigureWindow,
+    },
     Value(String),
+    Compare {
+        of: String,
+        with: String,
+        by: Comparison,
+    },
+    /// Figures with their weights.
+    Sum(Vec<(String, Option<String>)>),
+}
+
+/// The days that a metric's measurements may end on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum FigureWindow {
+    Total,
+    CalendarYear,
+    SinceLast,
+}
+
+/// How two figures are held against one another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Comparison {
+    Difference,
+    Ratio,
+    Percent,
+    PercentChange,
+    PercentFall,
 }
 
 #[derive(Clone, Debug, PartialEq)]

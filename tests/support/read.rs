@@ -365,11 +365,33 @@ fn outcome(keys: &Keys) -> Outcome {
 }
 
 fn figure(keys: &Keys) -> Figure {
-    let form = match keys.text("value") {
-        Some(value) => Form::Value(value),
-        None => Form::Metric { metric: keys.need("metric"), cohort: keys.text("cohort") },
+    let part = |keys: &Keys| (keys.need("figure"), keys.text("weight"));
+    let form = match (keys.text("value"), keys.text("compare")) {
+        (Some(value), _) => Form::Value(value),
+        (None, Some(of)) => Form::Compare { of, with: keys.need("with"), by: by(&keys.need("by")) },
+        (None, None) if keys.0.contains_key("sum") => Form::Sum(keys.tables("sum").iter().map(part).collect()),
+        (None, None) => {
+            let window = match keys.text("window").as_deref() {
+                None | Some("total") => FigureWindow::Total,
+                Some("calendar-year") => FigureWindow::CalendarYear,
+                Some("since-last") => FigureWindow::SinceLast,
+                Some(other) => panic!("window {other}"),
+            };
+            Form::Metric { metric: keys.need("metric"), cohort: keys.text("cohort"), window }
+        }
     };
-    Figure { id: keys.need("id"), form }
+    Figure { id: keys.need("id"), form, decimals: keys.count("decimals").map(|count| count.try_into().unwrap()) }
+}
+
+fn by(text: &str) -> Comparison {
+    match text {
+        "difference" => Comparison::Difference,
+        "ratio" => Comparison::Ratio,
+        "percent" => Comparison::Percent,
+        "percent-change" => Comparison::PercentChange,
+        "percent-fall" => Comparison::PercentFall,
+        other => panic!("by {other}"),
+    }
 }
 
 fn bands(keys: &Keys) -> Price {

@@ -16,7 +16,7 @@ use effekt::charge::{
 };
 use effekt::contract::{Bookkeeping, Cohort, Limit, LimitWindow, Payer, Scope, SettlementTerms, Version};
 use effekt::facts::{Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Row, Spell};
-use effekt::figure::{Figure, Form, Metric, Value};
+use effekt::figure::{self as figures, Compare, Figure, Form, Metric, Part, Sum, Value};
 use effekt::ledger::earlier::Made;
 use effekt::ledger::{Ledger, Settlement};
 use effekt::measure::grid::{Every, Grid};
@@ -199,12 +199,32 @@ fn grid(every: p::Every) -> Every {
 
 fn figure(terms: &p::Figure) -> Figure {
     let form = match &terms.form {
-        p::Form::Metric { metric, cohort } => {
-            Form::Metric(Metric { metric: id(metric), cohort: cohort.as_deref().map(id), window: Default::default() })
+        p::Form::Metric { metric, cohort, window } => {
+            let window = match window {
+                p::FigureWindow::Total => figures::Window::Total,
+                p::FigureWindow::CalendarYear => figures::Window::CalendarYear,
+                p::FigureWindow::SinceLast => figures::Window::SinceLast,
+            };
+            Form::Metric(Metric { metric: id(metric), cohort: cohort.as_deref().map(id), window })
         }
         p::Form::Value(value) => Form::Value(Value { value: Ratio::parse(value).unwrap() }),
+        p::Form::Compare { of, with, by } => {
+            let by = match by {
+                p::Comparison::Difference => figures::By::Difference,
+                p::Comparison::Ratio => figures::By::Ratio,
+                p::Comparison::Percent => figures::By::Percent,
+                p::Comparison::PercentChange => figures::By::PercentChange,
+                p::Comparison::PercentFall => figures::By::PercentFall,
+            };
+            Form::Compare(Compare { of: id(of), with: id(with), by })
+        }
+        p::Form::Sum(parts) => {
+            let weight = |weight: &Option<String>| Ratio::parse(weight.as_deref().unwrap_or("1")).unwrap();
+            let part = |(figure, of): &(String, Option<String>)| Part { figure: id(figure), weight: weight(of) };
+            Form::Sum(Sum { parts: parts.iter().map(part).collect() })
+        }
     };
-    Figure { id: id(&terms.id), form, decimals: None }
+    Figure { id: id(&terms.id), form, decimals: terms.decimals }
 }
 
 fn scale(price: &p::Price) -> Scale {

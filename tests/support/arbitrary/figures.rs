@@ -1,5 +1,6 @@
 //! Random figures, measured charges and measurements: values on edges, in holes and below 0, told late, again and differently.
 
+use super::composed;
 use super::contract::Made;
 use super::genes::{Genes, Strand};
 use super::history::{entries, record};
@@ -21,8 +22,11 @@ pub fn make(charges: &[Strand], contract: &mut Contract) {
         return;
     }
     let mut genes = Genes::of(&charges[0]);
-    let metric =
-        |metric: &str, cohort: Option<&str>| Form::Metric { metric: metric.into(), cohort: cohort.map(str::to_string) };
+    let metric = |metric: &str, cohort: Option<&str>| Form::Metric {
+        metric: metric.into(),
+        cohort: cohort.map(str::to_string),
+        window: FigureWindow::Total,
+    };
     let forms = [
         metric(METRICS[0], None),
         metric(METRICS[genes.below(2)], Some(COHORTS[0])),
@@ -31,11 +35,16 @@ pub fn make(charges: &[Strand], contract: &mut Contract) {
         Form::Value(genes.of_list(&["0.8", "1/7", "12"]).into()),
     ];
     for (id, form) in ["reached", "Saved", "principal", "a", "share"].into_iter().zip(forms) {
-        contract.figures.push(Figure { id: id.into(), form });
+        contract.figures.push(Figure { id: id.into(), form, decimals: None });
     }
+    let plain: Vec<String> = contract.figures.iter().map(|figure| figure.id.clone()).collect();
+    if genes.chance(45) {
+        composed::windows(&mut genes, &mut contract.figures);
+    }
+    let made = if genes.chance(60) { composed::make(&mut genes, contract) } else { Vec::new() };
     for (strand, id) in charges.iter().zip(["score", "Z", "0"]) {
         let mut genes = Genes::of(strand);
-        let charge = charge(contract, &mut genes, id);
+        let charge = charge(contract, &mut genes, id, (&plain, &made));
         // Before, behind and between the others.
         let place = genes.below(contract.charges.len() + 1);
         contract.charges.insert(place, charge);
@@ -54,11 +63,18 @@ pub fn make(charges: &[Strand], contract: &mut Contract) {
     }
 }
 
-fn charge(contract: &Contract, genes: &mut Genes, id: &str) -> Charge {
-    let figures: Vec<String> = contract.figures.iter().map(|figure| figure.id.clone()).collect();
+/// Pays for one of the `plain` figures, perhaps times others, or for one that is `made` of them.
+fn charge(contract: &Contract, genes: &mut Genes, id: &str, (figures, made): (&[String], &[String])) -> Charge {
     let named = figures[genes.of_list(&[0, 0, 1, 3, 1, 2, 0])].clone();
     let dates = dates(contract, genes);
     let price = if genes.chance(25) { Price::Each(genes.of_list(&PRICES).into()) } else { bands(genes) };
+    let clause = genes.chance(50).then(|| "§ 7".into());
+    if !made.is_empty() && genes.chance(65) {
+        let named = genes.of_list(made);
+        let price = composed::price(genes, contract, &named, price);
+        let what = What::Measured { figure: named, times: Vec::new(), dates };
+        return Charge { clause, ..Charge::of(id, what, price) };
+    }
     // Two measurements and a short price are all that is exact (mechanisms 2.4).
     let mut times = Vec::new();
     match genes.below(4) {
@@ -69,7 +85,6 @@ fn charge(contract: &Contract, genes: &mut Genes, id: &str) -> Charge {
     if genes.chance(20) && times.contains(&figures[2]) {
         times.push(figures[4].clone());
     }
-    let clause = genes.chance(50).then(|| "§ 7".into());
     Charge { clause, ..Charge::of(id, What::Measured { figure: named, times, dates }, price) }
 }
 

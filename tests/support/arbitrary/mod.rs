@@ -4,6 +4,7 @@ mod adjusting;
 mod amend;
 mod changing;
 mod charges;
+mod composed;
 mod contract;
 mod facts;
 mod figures;

@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::fraction::{Fraction, ZERO};
 use super::{Law, Misreading, Situation};
 use crate::support::day::Day;
-use crate::support::programme::{Contract, Form};
+use crate::support::programme::{Comparison, Contract, FigureWindow, Form};
 
 /// A measurement that is known, with the day of the row that says it.
 #[derive(Clone, Debug)]
@@ -25,14 +25,44 @@ pub struct Said {
     pub recorded_on: Option<Day>,
 }
 
+/// The day on which a figure is asked, and the asker's date before it, if there is one.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    pub day: Day,
+    pub before: Option<Day>,
+}
+
 /// The value of a figure on a day, or nothing: then it is not known.
-pub fn on(law: &Law, contract: &Contract, facts: &Facts, figure: &str, day: Day) -> Option<Said> {
+pub fn on(law: &Law, contract: &Contract, facts: &Facts, figure: &str, asked: Asked) -> Option<Said> {
     let named = contract.figures.iter().find(|one| one.id == figure).expect("the figure is one of the contract's");
     let mut said = match &named.form {
         Form::Value(value) => Some(Said { value: Fraction::of(value), recorded_on: None }),
-        Form::Metric { metric, cohort } => latest(law, facts, metric, cohort.as_deref().unwrap_or(""), day)
-            .map(|one| Said { value: one.value, recorded_on: Some(one.recorded_on) }),
+        Form::Metric { metric, cohort, window } => {
+            let days = (window_from(law, contract, *window, asked), asked.day);
+            latest(law, facts, (metric, cohort.as_deref().unwrap_or("")), *window, days)
+                .map(|one| Said { value: one.value, recorded_on: Some(one.recorded_on) })
+        }
+        Form::Compare { of, with, by } => {
+            let says = |id: &String| part(law, contract, facts, id, asked);
+            let (a, b) = (says(of), says(with));
+            law.saw_if(a.is_some() != b.is_some(), Situation::PartNotKnown);
+            a.zip(b).and_then(|(a, b)| {
+                let value = compared(law, *by, a.value, b.value)?;
+                Some(Said { value, recorded_on: a.recorded_on.max(b.recorded_on) })
+            })
+        }
+        Form::Sum(parts) => {
+            let says = |(id, weight): &(String, Option<String>)| {
+                let said = part(law, contract, facts, id, asked)?;
+                let weight = weight.as_deref().filter(|_| !law.reads(Misreading::WeightsIgnored)).unwrap_or("1");
+                Some(Said { value: said.value.times(Fraction::of(weight)), ..said })
+            };
+            summed(law, parts.iter().map(says).collect())
+        }
     };
+    if let (Some(decimals), Some(one)) = (named.decimals, &mut said) {
+        one.value = printed(law, one.value, decimals);
+    }
     law.saw_if(said.is_none(), Situation::FigureNotKnown);
     if law.reads(Misreading::UnknownFigureIsZero) {
         said = said.or(Some(Said { value: ZERO, recorded_on: None }));
@@ -43,13 +73,111 @@ pub fn on(law: &Law, contract: &Contract, facts: &Facts, figure: &str, day: Day)
     said
 }
 
-/// The measurement with the latest last day up to `day`; of several the latest first day, then the lowest id. All rows are
+/// What a figure is made of is seen as anybody sees it: rounded, where it says so.
+fn part(law: &Law, contract: &Contract, facts: &Facts, figure: &str, asked: Asked) -> Option<Said> {
+    if !law.reads(Misreading::DecimalsOfPartsIgnored) {
+        return on(law, contract, facts, figure, asked);
+    }
+    let mut exact = contract.clone();
+    exact.figures.iter_mut().for_each(|figure| figure.decimals = None);
+    on(law, &exact, facts, figure, asked)
+}
+
+/// What comes of a held against b; nothing where b is 0 and divides.
+fn compared(law: &Law, by: Comparison, a: Fraction, b: Fraction) -> Option<Fraction> {
+    let hundred = Fraction::of("100");
+    law.saw(match by {
+        Comparison::Difference => Situation::ComparedByDifference,
+        Comparison::Ratio => Situation::ComparedByRatio,
+        Comparison::Percent => Situation::ComparedByPercent,
+        Comparison::PercentChange => Situation::ComparedByChange,
+        Comparison::PercentFall => Situation::ComparedByFall,
+    });
+    if by == Comparison::Difference {
+        let turned = law.reads(Misreading::DifferenceWithoutSign) && a < b;
+        return Some(if turned { b.minus(a) } else { a.minus(b) });
+    }
+    let base = if law.reads(Misreading::ChangeOfTheFigureItself)
+        && matches!(by, Comparison::PercentChange | Comparison::PercentFall)
+    {
+        a
+    } else {
+        b
+    };
+    law.saw_if(base == ZERO, Situation::DividedByZero);
+    if base == ZERO {
+        return None;
+    }
+    let rise = match by {
+        Comparison::Difference => unreachable!("nothing divides a difference"),
+        Comparison::Ratio => return Some(a.over(base)),
+        Comparison::Percent => a,
+        Comparison::PercentFall if !law.reads(Misreading::FallIsChange) => b.minus(a),
+        Comparison::PercentChange | Comparison::PercentFall => a.minus(b),
+    };
+    Some(rise.over(base).times(hundred))
+}
+
+/// The parts added up; nothing where one is not known.
+fn summed(law: &Law, mut parts: Vec<Option<Said>>) -> Option<Said> {
+    let known = parts.iter().flatten().count();
+    law.saw_if(known > 0 && known < parts.len(), Situation::PartNotKnown);
+    if law.reads(Misreading::UnknownPartsLeftOut) && known > 0 {
+        parts.retain(Option::is_some);
+    }
+    let parts: Vec<Said> = parts.into_iter().collect::<Option<_>>()?;
+    let value = parts.iter().fold(ZERO, |sum, one| sum.plus(one.value));
+    Some(Said { value, recorded_on: parts.iter().filter_map(|one| one.recorded_on).max() })
+}
+
+/// Mechanisms 4.2: a printed figure.
+fn printed(law: &Law, exact: Fraction, decimals: u32) -> Fraction {
+    let value = exact.rounded(decimals, law.reads(Misreading::DecimalsHalfEven));
+    law.saw_if(value != exact, Situation::FigureIsRounded);
+    law.saw_if(exact.rounded(decimals, true) != exact.rounded(decimals, false), Situation::FigureRoundingTie);
+    if law.reads(Misreading::DecimalsIgnored) { exact } else { value }
+}
+
+/// The first day of a window, found by going back from the day that is asked for; none: nothing is too old.
+fn window_from(law: &Law, contract: &Contract, window: FigureWindow, asked: Asked) -> Option<Day> {
+    match window {
+        FigureWindow::SinceLast if !law.reads(Misreading::SinceLastIsTotal) => Some(match asked.before {
+            Some(before) if law.reads(Misreading::SinceLastFromTheDateBefore) => before,
+            Some(before) => before.next(),
+            None => contract.starts,
+        }),
+        FigureWindow::CalendarYear if !law.reads(Misreading::CalendarYearIsTotal) => {
+            let mut first = asked.day;
+            while first.before().civil().0 == asked.day.civil().0 {
+                first = first.before();
+            }
+            Some(first)
+        }
+        _ => None,
+    }
+}
+
+/// The measurement in the window with the latest last day up to `day`; of several the latest first day, then the lowest id. All rows are
 /// looked through backwards, day by day.
-fn latest<'f, 'a>(law: &Law, facts: &'f Facts<'a>, metric: &str, cohort: &str, day: Day) -> Option<&'f Measurement<'a>> {
+fn latest<'f, 'a>(
+    law: &Law,
+    facts: &'f Facts<'a>,
+    (metric, cohort): (&str, &str),
+    window: FigureWindow,
+    (from, day): (Option<Day>, Day),
+) -> Option<&'f Measurement<'a>> {
     let of_metric: Vec<&Measurement> = facts.measurements.iter().filter(|one| one.metric == metric).collect();
     law.saw_if(of_metric.iter().any(|one| one.cohort != cohort), Situation::OtherCohort);
     let any = law.reads(Misreading::CohortOfAFigureIgnored);
-    let ours: Vec<&Measurement> = of_metric.into_iter().filter(|one| any || one.cohort == cohort).collect();
+    let mut ours: Vec<&Measurement> = of_metric.into_iter().filter(|one| any || one.cohort == cohort).collect();
+    if let Some(from) = from {
+        let known =
+            |since: Option<Day>| ours.iter().any(|one| one.last <= day && since.is_none_or(|since| one.last >= since));
+        let too_old = known(None) && !known(Some(from));
+        law.saw_if(too_old && window == FigureWindow::SinceLast, Situation::NotSinceLast);
+        law.saw_if(too_old && window == FigureWindow::CalendarYear, Situation::NotInTheYear);
+        ours.retain(|one| one.last >= from);
+    }
     law.saw_if(ours.iter().any(|one| one.last > day), Situation::MeasuredAfterTheDate);
     if law.reads(Misreading::LastRecordedMeasurement) {
         let so_far = ours.into_iter().filter(|one| one.last <= day);

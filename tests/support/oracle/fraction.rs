@@ -60,6 +60,18 @@ impl Fraction {
         if other < self { other } else { self }
     }
 
+    /// Rounded to so many decimals (mechanisms 4.2): the nearest; of two equally near the one away from zero, or the even one.
+    pub fn rounded(self, decimals: u32, even: bool) -> Fraction {
+        let one = 10i128.pow(decimals);
+        let (size, rest) = (self.number.abs() * one / self.divisor, self.number.abs() * one % self.divisor);
+        let up = match (2 * rest).cmp(&self.divisor) {
+            Ordering::Less => false,
+            Ordering::Equal => !even || size % 2 == 1,
+            Ordering::Greater => true,
+        };
+        Fraction::new(self.number.signum() * (size + i128::from(up)), one)
+    }
+
     /// With at most so many decimals, half away from zero, without trailing zeros.
     pub fn shown(self, decimals: u32) -> String {
         let one = 10i128.pow(decimals);

@@ -20,9 +20,12 @@ pub fn accrue<'a>(
 ) {
     let What::Measured { figure: named, times, dates } = &charge.what else { return };
     // A later date is earned in a later settlement; what is known of it does not matter yet.
-    for date in days(law, contract, dates).into_iter().filter(|date| *date <= period.last) {
+    let days = days(law, contract, dates);
+    for date in days.iter().copied().filter(|date| *date <= period.last) {
         law.saw_if(date > contract.ends, Situation::EarnedInTheTail);
-        let says = |id: &String| figure::on(law, contract, facts, id, date);
+        let before = days.iter().copied().filter(|day| *day < date).max();
+        let asked = figure::Asked { day: date, before };
+        let says = |id: &String| figure::on(law, contract, facts, id, asked);
         let (Some(said), Some(others)) = (says(named), times.iter().map(says).collect::<Option<Vec<_>>>()) else {
             continue;
         };

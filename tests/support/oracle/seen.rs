@@ -45,6 +45,8 @@ situations! {
     VersionChanges, AgreedOnTheCutOff, PeriodOfTheNextVersion,
     FigureNotKnown, MeasuredAfterTheDate, MeasurementsEndTogether, MeasurementsOfTheSameDays, OtherCohort,
     ValueOnAnEdge, ValueInAHole, MarginalCrossed, StraightLine, CountedDown, PriceBelowZero, FiguresMultiplied,
+    ComparedByDifference, ComparedByRatio, ComparedByPercent, ComparedByChange, ComparedByFall, DividedByZero,
+    PartNotKnown, FigureIsRounded, FigureRoundingTie, NotSinceLast, NotInTheYear,
     EarnedInTheTail, LimitInTheTail,
     SeveralPayers, SplitLeavesARemainder, RemaindersTie, PartOfTheSum, PartAgainstThePosting, FullReversal,
     PayerWithoutDocument, OutsideAndTaxed, ExemptAndTaxed, CorrectionsApart, CreditNote, DocumentOfNothing,
