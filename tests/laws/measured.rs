@@ -89,7 +89,7 @@ fn a_value_is_a_metric_that_was_measured_once_for_all() {
                     value,
                     ..MeasurementRow::default()
                 });
-                figure.form = Form::Metric { metric, cohort: None };
+                figure.form = Form::Metric { metric, cohort: None, window: FigureWindow::default() };
             }
         }
         trial.tally.met("a posting", !before.postings.is_empty());
@@ -279,7 +279,7 @@ fn a_factor_of_one_changes_no_amount() {
         let before = trial.settle();
         let mut changed = trial.programme.clone();
         for contract in &mut changed.contracts {
-            contract.figures.push(Figure { id: "one".into(), form: Form::Value("1".into()) });
+            contract.figures.push(Figure { id: "one".into(), form: Form::Value("1".into()), decimals: None });
             for charge in &mut contract.charges {
                 if let What::Measured { times, .. } = &mut charge.what {
                     times.insert(trial.dice.below(times.len() + 1), "one".into());
