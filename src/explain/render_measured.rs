@@ -8,11 +8,10 @@ use super::render_row::source;
 use super::words::Phrase;
 use crate::charge::band::{Band, Pricing, Rise};
 use crate::figure::By;
-use crate::measure::day::Day;
 
 /// The arithmetic of one date.
 pub(super) fn measured(page: &mut Page, indent: usize, sheet: &MeasuredSheet) {
-    sheet.figures.iter().for_each(|told| figure(page, indent, told, sheet.date));
+    sheet.figures.iter().for_each(|told| figure(page, indent, told));
     for told in &sheet.bands {
         let (values, worth) = (values(page, &told.band), worth(page, &told.band));
         page.put(indent, Phrase::BandTold, &[&told.number.to_string(), &told.of.to_string(), &values, &worth]);
@@ -30,8 +29,8 @@ pub(super) fn measured(page: &mut Page, indent: usize, sheet: &MeasuredSheet) {
 }
 
 /// What a figure says and where that stands; what it is made of stands before it.
-fn figure(page: &mut Page, indent: usize, told: &FigureTold, date: Day) {
-    told.parts.iter().for_each(|part| figure(page, indent, part, date));
+fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
+    told.parts.iter().for_each(|part| figure(page, indent, part));
     let value = told.value.map(|value| number(page, &value)).unwrap_or_default();
     let exact = told.exact.map(|exact| number(page, &exact)).unwrap_or_default();
     match (&told.value, &told.how) {

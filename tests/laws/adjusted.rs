@@ -226,7 +226,7 @@ fn the_order_of_traits_says_nothing() {
         for row in &mut changed.participants {
             row.traits = row.traits.split(' ').rev().collect::<Vec<_>>().join(" ");
         }
-        let asked = rates(&mut changed).map(|rate| &mut rate.when.traits).flatten().map(|traits| traits.reverse()).count();
+        let asked = rates(&mut changed).flat_map(|rate| &mut rate.when.traits).map(|traits| traits.reverse()).count();
         let more =
             adjustments(&mut changed).filter_map(|row| row.when.traits.as_mut()).map(|traits| traits.reverse()).count();
         trial.tally.met("a condition", asked + more > 0);

@@ -75,7 +75,7 @@ fn chain(contract: &mut Contract) {
         let of = contract.outcomes.iter().find(|one| one.id == *outcome).unwrap().clone();
         for step in 1..=times + 1 {
             let mut one = charge.clone();
-            let What::Milestone(terms) = &mut one.what else { unreachable!("it is a milestone") };
+            let What::Milestone(terms) = &mut one.what else { panic!("it is a milestone") };
             terms.repeat = None;
             if step > 1 {
                 one.id = format!("{}_anew_{step:02}", charge.id);
@@ -177,7 +177,7 @@ fn days_skipped_are_the_first_that_would_be_paid() {
         let n = trial.dice.between(1, 40);
         let mut changed = trial.programme.clone();
         outcomes(&mut changed).for_each(|outcome| outcome.skip_days = Some(n));
-        let mut paid: BTreeMap<(String, String, String, String), Vec<(Key, i128)>> = BTreeMap::new();
+        let mut paid: BTreeMap<_, Vec<(Key, i128)>> = BTreeMap::new();
         for (key, amount) in granted(&owed_at_last(&trial.programme, trial.end())) {
             let company = key.3.split_once('/').map_or("", |(company, _)| company).to_string();
             paid.entry((key.0.clone(), key.1.clone(), key.2.clone(), company)).or_default().push((key, amount));

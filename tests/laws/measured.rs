@@ -89,7 +89,7 @@ fn a_value_is_a_metric_that_was_measured_once_for_all() {
                     value,
                     ..MeasurementRow::default()
                 });
-                figure.form = Form::Metric { metric, cohort: None, window: FigureWindow::default() };
+                figure.form = Form::Metric { metric, cohort: None, window: FigureWindow::Total };
             }
         }
         trial.tally.met("a posting", !before.postings.is_empty());

@@ -55,10 +55,10 @@ impl<'a> Place<'a> {
     fn of(law: &Law, outcome: &Outcome, job: &Job<'a>) -> Place<'a> {
         match job {
             Job::Placement { id, .. } if outcome.same_employer && law.reads(Misreading::SameEmployerIsOneJob) => {
-                Place::Placement(*id)
+                Place::Placement(id)
             }
-            Job::Placement { company, .. } => Place::Company(*company),
-            Job::Outside { employer } => Place::Employer(*employer),
+            Job::Placement { company, .. } => Place::Company(company),
+            Job::Outside { employer } => Place::Employer(employer),
         }
     }
 }

@@ -25,9 +25,12 @@ pub struct Walk<'f, 'a> {
     facts: &'f Facts<'a>,
     period: &'f Period,
     people: Vec<Person<'f, 'a>>,
-    found: RefCell<BTreeMap<(usize, Whose), Rc<Vec<Entitlement<'a>>>>>,
+    found: RefCell<Found<'a>>,
     assessed: RefCell<BTreeMap<(String, usize), Rc<Assessed<'f, 'a>>>>,
 }
+
+/// What charges come to, by place and whose it is.
+type Found<'a> = BTreeMap<(usize, Whose), Rc<Vec<Entitlement<'a>>>>;
 
 /// The assessments of an outcome; those of one list stand together.
 type Assessed<'f, 'a> = Vec<Vec<Assessment<'f, 'a>>>;
