@@ -24,12 +24,18 @@ pub fn make(genes: &mut Genes, contract: &mut Contract) -> Vec<String> {
     let metrics: Vec<String> =
         contract.figures.iter().filter(|figure| matches!(figure.form, Form::Metric { .. })).map(named).collect();
     let all: Vec<String> = contract.figures.iter().map(named).collect();
-    let of = metrics[genes.of_list(&[0, 1, 0, 2])].clone();
-    let with = if genes.chance(70) { genes.of_list(&metrics) } else { genes.of_list(&all) };
+    let of = metrics[genes.of_list(&[0, 0, 1, 0, 2])].clone();
+    let numbers: Vec<String> = all.iter().filter(|id| !metrics.contains(id)).cloned().collect();
+    let with = genes.of_list(if genes.chance(50) { &metrics } else { &numbers });
     let effect = Form::Compare { of, with, by: genes.of_list(&BY) };
     let pool = Form::Sum(sum(genes, &all));
     let deep = match genes.chance(60) {
-        true => Form::Compare { of: "effect".into(), with: genes.of_list(&metrics), by: genes.of_list(&BY) },
+        true => {
+            // The rounded one may divide: it is 0 at times.
+            let (one, other) = ("effect".to_string(), metrics[genes.of_list(&[0, 0, 1, 2])].clone());
+            let (of, with) = if genes.chance(60) { (other, one) } else { (one, other) };
+            Form::Compare { of, with, by: genes.of_list(&BY) }
+        }
         false => Form::Sum(vec![("effect".into(), genes.of_list(&[None, weight("0.8")])), (genes.of_list(&metrics), None)]),
     };
     let deepens = genes.chance(50);

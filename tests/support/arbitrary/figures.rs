@@ -38,7 +38,7 @@ pub fn make(charges: &[Strand], contract: &mut Contract) {
         contract.figures.push(Figure { id: id.into(), form, decimals: None });
     }
     let plain: Vec<String> = contract.figures.iter().map(|figure| figure.id.clone()).collect();
-    if genes.chance(45) {
+    if genes.chance(35) {
         composed::windows(&mut genes, &mut contract.figures);
     }
     let made = if genes.chance(60) { composed::make(&mut genes, contract) } else { Vec::new() };
