@@ -26,7 +26,8 @@ pub fn make(genes: &mut Genes, contract: &mut Contract) -> Vec<String> {
     let all: Vec<String> = contract.figures.iter().map(named).collect();
     let of = metrics[genes.of_list(&[0, 0, 1, 0, 2])].clone();
     let numbers: Vec<String> = all.iter().filter(|id| !metrics.contains(id)).cloned().collect();
-    let with = genes.of_list(if genes.chance(50) { &metrics } else { &numbers });
+    let others = if genes.chance(50) { &metrics } else { &numbers };
+    let with = genes.of_list(others);
     let effect = Form::Compare { of, with, by: genes.of_list(&BY) };
     let pool = Form::Sum(sum(genes, &all));
     let deep = match genes.chance(60) {
