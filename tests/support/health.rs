@@ -157,7 +157,7 @@ pub const LEAST: &[(Situation, usize)] = &[
     (Situation::ValueOnAnEdge, 35),
     (Situation::ValueInAHole, 70),
     (Situation::MarginalCrossed, 14),
-    (Situation::StraightLine, 10),
+    (Situation::StraightLine, 8),
     (Situation::CountedDown, 8),
     (Situation::PriceBelowZero, 4),
     (Situation::FiguresMultiplied, 100),
