@@ -24,12 +24,19 @@ pub fn make(genes: &mut Genes, contract: &mut Contract) -> Vec<String> {
     let metrics: Vec<String> =
         contract.figures.iter().filter(|figure| matches!(figure.form, Form::Metric { .. })).map(named).collect();
     let all: Vec<String> = contract.figures.iter().map(named).collect();
-    let of = metrics[genes.of_list(&[0, 1, 0, 2])].clone();
-    let with = if genes.chance(70) { genes.of_list(&metrics) } else { genes.of_list(&all) };
+    let of = metrics[genes.of_list(&[0, 0, 1, 0, 2])].clone();
+    let numbers: Vec<String> = all.iter().filter(|id| !metrics.contains(id)).cloned().collect();
+    let others = if genes.chance(50) { &metrics } else { &numbers };
+    let with = genes.of_list(others);
     let effect = Form::Compare { of, with, by: genes.of_list(&BY) };
     let pool = Form::Sum(sum(genes, &all));
     let deep = match genes.chance(60) {
-        true => Form::Compare { of: "effect".into(), with: genes.of_list(&metrics), by: genes.of_list(&BY) },
+        true => {
+            // The rounded one may divide: it is 0 at times.
+            let (one, other) = ("effect".to_string(), metrics[genes.of_list(&[0, 0, 1, 2])].clone());
+            let (of, with) = if genes.chance(60) { (other, one) } else { (one, other) };
+            Form::Compare { of, with, by: genes.of_list(&BY) }
+        }
         false => Form::Sum(vec![("effect".into(), genes.of_list(&[None, weight("0.8")])), (genes.of_list(&metrics), None)]),
     };
     let deepens = genes.chance(50);
@@ -38,7 +45,7 @@ pub fn make(genes: &mut Genes, contract: &mut Contract) -> Vec<String> {
     let effect_decimals = if deepens { effect_decimals.or(Some(1)) } else { effect_decimals };
     let mut made = vec![
         Figure { id: "effect".into(), form: effect, decimals: effect_decimals },
-        Figure { id: "pool".into(), form: pool, decimals: genes.of_list(&[None, Some(0), Some(3), None]) },
+        Figure { id: "pool".into(), form: pool, decimals: genes.of_list(&[Some(0), None, Some(0), Some(3)]) },
     ];
     if deepens {
         made.push(Figure { id: "deep".into(), form: deep, decimals: genes.of_list(&[None, Some(1), Some(0)]) });
@@ -58,7 +65,7 @@ fn weight(text: &str) -> Option<String> {
 /// Two parts, or three with decimals for weights. One figure may come twice.
 fn sum(genes: &mut Genes, all: &[String]) -> Vec<(String, Option<String>)> {
     let more = genes.chance(30);
-    let weights = if more { ["0.8", "0.2", "1", "0.5"] } else { ["0.8", "0.2", "1/3", "1.5"] };
+    let weights = if more { ["0.5", "0.8", "1", "0.2"] } else { ["0.5", "0.8", "1/3", "1.5"] };
     let mut parts = Vec::new();
     for _ in 0..if more { 3 } else { 2 } {
         let of = if genes.chance(25) { None } else { weight(genes.of_list(&weights)) };
@@ -72,7 +79,7 @@ pub fn price(genes: &mut Genes, contract: &Contract, figure: &str, bands: Price)
     let form = |id: &str| &contract.figures.iter().find(|one| one.id == id).unwrap().form;
     let metric = |id: &str| matches!(form(id), Form::Metric { .. });
     match form(figure) {
-        Form::Compare { of, with, .. } if metric(of) && metric(with) && genes.chance(60) => bands,
+        Form::Compare { of, with, .. } if metric(of) && metric(with) && genes.chance(75) => bands,
         _ => Price::Each(genes.of_list(&SHORT).into()),
     }
 }

@@ -38,7 +38,7 @@ pub fn make(charges: &[Strand], contract: &mut Contract) {
         contract.figures.push(Figure { id: id.into(), form, decimals: None });
     }
     let plain: Vec<String> = contract.figures.iter().map(|figure| figure.id.clone()).collect();
-    if genes.chance(45) {
+    if genes.chance(35) {
         composed::windows(&mut genes, &mut contract.figures);
     }
     let made = if genes.chance(60) { composed::make(&mut genes, contract) } else { Vec::new() };
@@ -69,7 +69,7 @@ fn charge(contract: &Contract, genes: &mut Genes, id: &str, (figures, made): (&[
     let dates = dates(contract, genes);
     let price = if genes.chance(25) { Price::Each(genes.of_list(&PRICES).into()) } else { bands(genes) };
     let clause = genes.chance(50).then(|| "§ 7".into());
-    if !made.is_empty() && genes.chance(65) {
+    if !made.is_empty() && genes.chance(60) {
         let named = genes.of_list(made);
         let price = composed::price(genes, contract, &named, price);
         let what = What::Measured { figure: named, times: Vec::new(), dates };
