@@ -148,8 +148,10 @@ impl World {
         let contract = &mut self.programme.contracts[0];
         match transition {
             Transition::AddCharge { outcome, period } => {
-                let outcome = contract.outcomes[outcome % contract.outcomes.len()].id.clone();
-                let what = if *period {
+                let outcome = &contract.outcomes[outcome % contract.outcomes.len()];
+                // What is looked at place by place is measured by milestones only (mechanisms 3.1).
+                let (outcome, period) = (outcome.id.clone(), *period && !outcome.same_employer);
+                let what = if period {
                     What::Period { outcome, unit: Unit::Month, min_days: None, prorate: true, max_units: None }
                 } else {
                     let then = Some(Then { every: Length::Days(9), times: 3 });
