@@ -2,6 +2,7 @@
 
 use super::plan::Plan;
 use crate::charge::{Measured, Mechanism, Reading};
+use crate::contract::Contract;
 use crate::figure::{Asked, Asking, Seen};
 use crate::measure::day::Day;
 use std::collections::BTreeMap;
@@ -27,7 +28,7 @@ impl Readings {
             for on in terms.dates.until(contract.term(), last) {
                 let asked = Asked { on, since, known_on };
                 let mut asking = Asking::new(&contract.figures, plan.facts, asked);
-                of.extend(reading(terms, &mut asking, on));
+                of.extend(reading(contract, terms, &mut asking, on));
                 readings.unknown.extend(asking.unknown().map(|place| (clause.number, place, on)));
                 since = on.next();
             }
@@ -44,11 +45,13 @@ impl Readings {
 }
 
 /// What the figures of a charge say on one of its dates: those that it names in their order, then those they are made of.
-fn reading(terms: &Measured, asking: &mut Asking<'_>, on: Day) -> Option<Reading> {
+fn reading(contract: &Contract, terms: &Measured, asking: &mut Asking<'_>, on: Day) -> Option<Reading> {
     // All are asked, so that everything that is missing can be told at once.
     let named: Vec<Option<(u16, Seen)>> = terms.figures().map(|id| asking.value(id)).collect();
     let mut seen: Vec<(u16, Seen)> = named.into_iter().collect::<Option<_>>()?;
-    let beneath: Vec<(u16, Seen)> = asking.seen().filter(|one| !seen.contains(one)).collect();
+    let mut beneath: Vec<(u16, Seen)> = asking.seen().filter(|one| !seen.contains(one)).collect();
+    // By name: the order of the tables in the contract says nothing.
+    beneath.sort_by_key(|(place, _)| contract.figures.get(usize::from(*place)).map(|figure| &figure.id));
     seen.extend(beneath);
     Some(Reading { on, seen: seen.into() })
 }
