@@ -428,7 +428,7 @@ fn any_sequence_of_corrections_keeps_the_ledger_right() {
     println!("{seen:?}");
     let per_thousand = |count: usize| count * 1000 / seen.settlements.max(1);
     assert!(seen.settlements > 7_000 * times as usize, "{seen:?}");
-    assert!(per_thousand(seen.corrections) > 100 && per_thousand(seen.taken_back) > 80, "{seen:?}");
+    assert!(per_thousand(seen.corrections) > 80 && per_thousand(seen.taken_back) > 60, "{seen:?}");
     assert!(per_thousand(seen.corrected_again) > 10 && per_thousand(seen.amended) > 20, "{seen:?}");
 }
 

@@ -19,19 +19,11 @@ const MOST_INVOICED: u32 = 6_000;
 #[test]
 fn random_programmes_tell_every_misreading() {
     let mut told: BTreeMap<Misreading, u32> = BTreeMap::new();
-    let mut programmes = 0;
-    runs::each(runs::count(MOST), 2, settled(), |case| {
-        programmes += 1;
-        let law = settle(&case.programme, &case.as_of, None, Misreading::None);
-        for misreading in Misreading::ALL {
-            if !told.contains_key(misreading) && settle(&case.programme, &case.as_of, None, *misreading) != law {
-                told.insert(*misreading, programmes);
-            }
-        }
-    });
-    tell_on(adjusted(), 13, &mut told);
-    tell_on(versioned(), 14, &mut told);
+    // First those in which the most comes up: what they tell needs not be asked of the others.
+    tell_on(adjusted(), (MOST / 6, 13), &mut told);
+    tell_on(versioned(), (MOST / 8, 14), &mut told);
     tell_with_ledgers(&mut told);
+    tell_on(settled(), (MOST, 2), &mut told);
     for misreading in Misreading::ALL {
         println!("{misreading:?}: told after {:?} programmes", told.get(misreading));
     }
@@ -39,10 +31,10 @@ fn random_programmes_tell_every_misreading() {
     assert!(untold.is_empty(), "no random programme tells {untold:?} from the law");
 }
 
-/// Those that show only on programmes of some kind.
-fn tell_on(programmes: impl Strategy<Value = Settled>, seed: u8, told: &mut BTreeMap<Misreading, u32>) {
+/// Tells on so many programmes of some kind those that nothing has told so far.
+fn tell_on(programmes: impl Strategy<Value = Settled>, (most, seed): (u32, u8), told: &mut BTreeMap<Misreading, u32>) {
     let mut programmes_so_far = 0;
-    runs::each(runs::count(MOST) / 2, seed, programmes, |case| {
+    runs::each(runs::count(most), seed, programmes, |case| {
         programmes_so_far += 1;
         if Misreading::ALL.iter().all(|misreading| told.contains_key(misreading)) {
             return;
