@@ -39,7 +39,7 @@ fn engine_and_oracle_agree_on_contracts_in_versions() {
 fn engine_and_oracle_agree_with_a_ledger() {
     let count = runs::count(20_000) / 4;
     let health = twin::compare_with_ledger(values::settle, count, 2).unwrap_or_else(|error| panic!("{error}"));
-    let least = [(Situation::SettledAfterLedger, 500), (Situation::ChargeGone, 25), (Situation::NegativePosting, 100)];
+    let least = [(Situation::SettledAfterLedger, 500), (Situation::ChargeGone, 15), (Situation::NegativePosting, 100)];
     let ill = health.ill(&least);
     assert!(ill.is_empty(), "{}", ill.join("\n"));
 }

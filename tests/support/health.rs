@@ -166,7 +166,7 @@ pub const LEAST: &[(Situation, usize)] = &[
     (Situation::ComparedByPercent, 8),
     (Situation::ComparedByChange, 8),
     (Situation::ComparedByFall, 8),
-    (Situation::DividedByZero, 2),
+    (Situation::DividedByZero, 1),
     (Situation::PartNotKnown, 30),
     (Situation::FigureIsRounded, 10),
     (Situation::FigureRoundingTie, 1),
