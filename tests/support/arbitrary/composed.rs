@@ -5,6 +5,7 @@ use crate::support::programme::*;
 
 /// Prices that stay exact beside everything that is made here (mechanisms 2.4).
 const SHORT: [&str; 6] = ["0.5", "12", "2", "0.33", "100", "0.1"];
+const SHORTEST: [&str; 5] = ["0.5", "12", "2", "0.33", "0.1"];
 const BY: [Comparison; 5] =
     [Comparison::PercentChange, Comparison::PercentFall, Comparison::Difference, Comparison::Ratio, Comparison::Percent];
 
@@ -80,6 +81,10 @@ pub fn price(genes: &mut Genes, contract: &Contract, figure: &str, bands: Price)
     let metric = |id: &str| matches!(form(id), Form::Metric { .. });
     match form(figure) {
         Form::Compare { of, with, .. } if metric(of) && metric(with) && genes.chance(75) => bands,
+        // Of what is divided twice, a price of three digits may be one too many.
+        Form::Compare { of, with, .. } if [of, with].contains(&&"effect".to_string()) => {
+            Price::Each(genes.of_list(&SHORTEST).into())
+        }
         _ => Price::Each(genes.of_list(&SHORT).into()),
     }
 }
