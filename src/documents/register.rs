@@ -28,6 +28,8 @@ pub struct Register {
 #[derive(Clone, Debug)]
 struct Standing {
     parts: Vec<Part>,
+    /// Where it stands in the order of rule 9.2: the day it is earned on as of today, also where that moved no money.
+    day: Day,
     /// Of its last posting.
     earned_on: Day,
     quantity: Decimal,
@@ -146,13 +148,16 @@ impl Register {
         self.taken_over = false;
         let mut posted: BTreeMap<Key, Posted> = BTreeMap::new();
         for posting in postings {
-            self.keys.entry(posting.key.clone()).or_insert_with(|| Standing::new(&posting)).update(&posting);
-            if !posting.amount.is_zero() {
+            let standing = self.keys.entry(posting.key.clone()).or_insert_with(|| Standing::new(&posting));
+            if posting.amount.is_zero() {
+                standing.day = posting.earned_on;
+            } else {
+                standing.update(&posting);
                 posted.insert(posting.key.clone(), posting);
             }
         }
         let mut queue: Vec<(&Key, &mut Standing)> = self.keys.iter_mut().collect();
-        queue.sort_by(|(a, x), (b, y)| place(contract, a, x.earned_on).cmp(&place(contract, b, y.earned_on)));
+        queue.sort_by(|(a, x), (b, y)| place(contract, a, x.day).cmp(&place(contract, b, y.day)));
         let mut rooms = payers.rooms();
         let mut changes = Vec::new();
         for (key, standing) in queue {
@@ -160,6 +165,10 @@ impl Register {
             let owed = payers.parts_within(&key.charge, standing.sum() + posted.amount, &mut rooms);
             changes.extend(standing.divide(posted, payers, places, &owed));
         }
+        // What only changes hands is told in the terms of its last posting, and stands where that stood.
+        changes.sort_by(|Change { posted: a, .. }, Change { posted: b, .. }| {
+            place(contract, &a.key, a.earned_on).cmp(&place(contract, &b.key, b.earned_on))
+        });
         changes
     }
 
@@ -190,6 +199,7 @@ impl Standing {
     fn new(posted: &Posted) -> Standing {
         Standing {
             parts: Vec::new(),
+            day: posted.earned_on,
             earned_on: posted.earned_on,
             quantity: posted.quantity,
             rate: posted.rate,
@@ -198,6 +208,7 @@ impl Standing {
     }
 
     fn update(&mut self, posted: &Posted) {
+        self.day = posted.earned_on;
         (self.earned_on, self.quantity, self.rate) = (posted.earned_on, posted.quantity, posted.rate);
         if posted.company.is_some() {
             self.company.clone_from(&posted.company);

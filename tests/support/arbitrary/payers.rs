@@ -17,8 +17,6 @@ const SHARES: [&[&[&str]]; 4] = [
 /// Of programmes that have terms of documents.
 pub fn shared(mut settled: Settled, genes: &mut Genes) -> Settled {
     for contract in &mut settled.programme.contracts {
-        // A day that is moved by what comes first moves no money, and so stands in no ledger (rule 10.2).
-        contract.charges.iter_mut().for_each(|charge| charge.requires.clear());
         let whole = contract.currency == "JPY";
         let free = genes.below(contract.payers.len());
         for (nth, payer) in contract.payers.iter_mut().enumerate() {
