@@ -2,13 +2,21 @@
 
 mod bands;
 mod charge;
+mod coverage;
+mod effect;
 mod figure;
 mod form;
 mod invoicing;
 mod measured;
+mod occasion;
 mod outcome;
 mod rates;
+mod reach;
+mod side;
 mod ties;
+
+pub use coverage::{Hole, holes};
+pub use occasion::Occasion;
 
 use super::terms::Contract;
 use crate::facts::spell::STANDARD_KINDS;
@@ -92,6 +100,7 @@ pub(crate) fn findings(contract: &Contract) -> Vec<Finding> {
     ties::check(contract, &mut found);
     limits(contract, &mut found);
     invoicing::check(contract, &mut found);
+    effect::check(contract, &mut found);
     found.0
 }
 

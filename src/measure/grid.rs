@@ -39,6 +39,16 @@ impl Grid {
         Cell { grid: self, number }
     }
 
+    /// The fewest days that a cell has.
+    #[must_use]
+    pub fn fewest_days(self) -> u32 {
+        match self {
+            Grid::Day => 1,
+            Grid::Week => 7,
+            Grid::Month => 28,
+        }
+    }
+
     /// The most days that a cell has.
     #[must_use]
     pub fn most_days(self) -> u32 {

@@ -1,5 +1,6 @@
 //! Charges, one function for each mechanism (rule 7), and the limits over them.
 
+use super::coverage::Card;
 use super::{Findings, ids_twice, listed, measured, rates};
 use crate::charge::fixed::FixedPer;
 use crate::charge::milestone::Mode;
@@ -43,7 +44,7 @@ fn mechanism(contract: &Contract, path: &str, charge: &Charge, found: &mut Findi
     match &charge.mechanism {
         Mechanism::Fixed(terms) => fixed(contract, path, charge, terms, found),
         Mechanism::Measured(terms) => measured::check(contract, path, terms, found),
-        Mechanism::Milestone(terms) => milestone(contract, path, terms, outcome, found),
+        Mechanism::Milestone(terms) => milestone(contract, path, charge, terms, found),
         Mechanism::Period(terms) => period(path, terms, outcome, found),
     }
 }
@@ -82,7 +83,7 @@ fn fixed(contract: &Contract, path: &str, charge: &Charge, terms: &Fixed, found:
 }
 
 /// Rule 7.2.
-fn milestone(contract: &Contract, path: &str, terms: &Milestone, outcome: Option<&Outcome>, found: &mut Findings) {
+fn milestone(contract: &Contract, path: &str, charge: &Charge, terms: &Milestone, found: &mut Findings) {
     let months = |length: Length| matches!(length, Length::Months(_));
     let length = |found: &mut Findings, key: &str, length: Length| match length {
         Length::Days(count) | Length::Months(count) => found.at_least_1(&format!("{path}.{key}"), count),
@@ -106,35 +107,31 @@ fn milestone(contract: &Contract, path: &str, terms: &Milestone, outcome: Option
             found.say(Code::CountRange, &format!("{path}.then.times"), message).help(help);
         }
     }
-    unreachable_step(contract, path, terms, outcome, found);
+    unreachable_step(contract, path, charge, terms, found);
 }
 
-/// A step longer than the term or the window is never reached: one finding, for the first such step.
-fn unreachable_step(contract: &Contract, path: &str, terms: &Milestone, outcome: Option<&Outcome>, found: &mut Findings) {
-    let steps = terms.then.map_or(0, |then| then.times.min(98));
-    for step in 0..=steps {
-        let every = terms.then.map_or(Length::Days(0), |then| then.every);
-        let more = |every: u32| every.saturating_mul(step);
-        let length = match (terms.after, every) {
-            (Length::Months(after), Length::Months(every)) => Length::Months(after.saturating_add(more(every))),
-            (Length::Days(after), Length::Days(every)) => Length::Days(after.saturating_add(more(every))),
-            (after, _) if step == 0 => after,
-            _ => return,
-        };
-        let too_long = if beyond_term(contract, length) {
-            "the contract's term"
-        } else if outcome.and_then(|outcome| outcome.window).is_some_and(|window| longer(length, window.length)) {
-            "the outcome's window"
-        } else {
-            continue;
-        };
-        let message = format!("step {} can never be reached: it is longer than {too_long}", step + 1);
-        let help = "shorten the milestone, or ask for fewer steps";
-        let finding = found.say(Code::StepNever, &format!("{path}.{}", if step == 0 { "after" } else { "then" }), message);
-        finding.help(help).rests(format!("{path}.after")).rests(format!("{path}.mode"));
-        finding.rests("starts").rests("ends").rests(format!("{path}.outcome")).rests("outcome");
-        return;
-    }
+/// A step that no citizen can reach: one finding, for the first such step.
+fn unreachable_step(contract: &Contract, path: &str, charge: &Charge, terms: &Milestone, found: &mut Findings) {
+    let Some(card) = Card::new(contract, charge) else { return };
+    let (asked, never) = (terms.steps().take(99), |length: &Length| card.never_lasts(*length));
+    let Some((nth, length)) = asked.enumerate().find(|(_, length)| never(length)) else { return };
+    let outcome = contract.outcome(&terms.outcome);
+    let too_long = if beyond_term(contract, length) {
+        "it is longer than the contract's term".to_owned()
+    } else if outcome.and_then(|outcome| outcome.window).is_some_and(|window| longer(length, window.length)) {
+        "it is longer than the outcome's window".to_owned()
+    } else {
+        let enrolment = contract.enrolment();
+        format!(
+            "citizens enrol from {} to {}, which leaves it no time before the window or the contract is over",
+            enrolment.first, enrolment.last
+        )
+    };
+    let message = format!("step {} can never be reached: {too_long}", nth + 1);
+    let help = "shorten the milestone, or ask for fewer steps";
+    let finding = found.say(Code::StepNever, &format!("{path}.{}", if nth == 0 { "after" } else { "then" }), message);
+    finding.help(help).rests(format!("{path}.after")).rests(format!("{path}.mode")).rests("cohort");
+    finding.rests("starts").rests("ends").rests(format!("{path}.outcome")).rests("outcome");
 }
 
 /// Whether a length that begins with the term goes beyond it.
