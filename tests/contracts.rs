@@ -3,6 +3,7 @@
 #![cfg(feature = "formats")]
 #![allow(clippy::unwrap_used)]
 
+use effekt::Diagnostic;
 use effekt::charge::Vat;
 use effekt::contract::invoicing::{Bookkeeping, Corrections, DayCount, Detail, DueDay, Invoicing, Language};
 use effekt::contract::party::PayTo;
@@ -161,6 +162,45 @@ fn rate_rows() {
     edit(row, "elapsed = { from_month = 0 }\n", &[("E204", "charge[4].rate[1].elapsed.below_month")]);
 }
 
+/// What the card of the sound contract leaves out as soon as the row of amount 0 is gone, or says too much.
+#[test]
+fn holes_of_a_rate_card() {
+    let declared = "[[charge.rate]]\namount = 0\n";
+    edit(declared, "", &[("W470", "charge[4].rate")]);
+    edit(declared, "[[charge.rate]]\nelapsed = { from_month = 12, below_month = 36 }\namount = 0\n", &[]);
+    edit(
+        declared,
+        "[[charge.rate]]\nelapsed = { from_month = 12, below_month = 35 }\namount = 0\n",
+        &[("W470", "charge[4].rate")],
+    );
+    edit(declared, "[[charge.rate]]\nhours = { from = 5, below = 168 }\namount = 0\n", &[]);
+    // A hole that follows from a mistake is not told.
+    edit(declared, "[[charge.rate]]\nkinds = [\"training\"]\namount = 0\n", &[("E216", "charge[4].rate[2].kinds[0]")]);
+    let both = "[[charge.rate]]\nelapsed = { from_month = 12, below_month = 40 }\namount = 0\n[[charge.rate]]\namount = 1\n";
+    edit(declared, both, &[("W471", "charge[4].rate[3]")]);
+    let without = read_contract(&Source::new("contracts/a.toml", sound().replacen(declared, "", 1)));
+    assert_eq!(
+        without.diagnostics.first().unwrap().message,
+        "no rate row applies in a spell of kind `flex-job` or `wage-subsidy`, 12 months or more after the first placement; nor in target group `vulnerable-youth`, 12 months or more after the first placement; nor with less than 30 hours a week, 12 months or more after the first placement; nor in 3 more cases"
+    );
+}
+
+/// Rows and steps that the days of enrolment leave no room, and what can have no effect.
+#[test]
+fn what_is_beyond_all_that_can_happen() {
+    edit("after = { months = 18 }", "after = { months = 37 }", &[("W411", "charge[2].after")]);
+    edit(
+        "enrol_from = 2017-04-01",
+        "enrol_from = 2018-11-01",
+        &[("W411", "charge[2].after"), ("W473", "charge[4].max_units")],
+    );
+    edit("max_units = 156", "max_units = 158", &[]);
+    edit("max_units = 156", "max_units = 159", &[("W473", "charge[4].max_units")]);
+    let window = "window = { from = \"enrolment\", days = 200 }";
+    edit(window, "window = { from = \"enrolment\", months = 36 }", &[]);
+    edit(window, "window = { from = \"enrolment\", months = 37 }", &[("W472", "outcome[1].window")]);
+}
+
 /// Rule 8.4: a row is covered by one earlier row, whichever way the contract says so.
 #[test]
 fn rows_covered_by_an_earlier_one() {
@@ -254,11 +294,12 @@ fn faults_of_the_notation_are_collected_too() {
 #[test]
 fn json_says_the_same_as_toml() {
     for text in invoiced().into_iter().chain([sound()]) {
-        let toml = read_contract(&Source::new("contracts/a.toml", text.as_str())).contract.unwrap();
+        let toml = read_contract(&Source::new("contracts/a.toml", text.as_str()));
         let value: toml::Value = toml::from_str(&text).unwrap();
         let json = read_contract(&Source::new("contracts/a.json", as_json(&value)));
-        assert_eq!(json.diagnostics, []);
-        assert_eq!(json.contract.unwrap(), toml);
+        let said = |found: &[Diagnostic]| found.iter().map(|d| (d.code, d.message.clone())).collect::<Vec<_>>();
+        assert_eq!(said(&json.diagnostics), said(&toml.diagnostics));
+        assert_eq!(json.contract.unwrap(), toml.contract.unwrap());
     }
 }
 
@@ -270,8 +311,10 @@ fn invoiced() -> Vec<String> {
     files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect()
 }
 
+/// The contract of a town, the hole in its rate card declared.
 fn invoiced_by(town: &str) -> String {
-    invoiced().into_iter().find(|text| text.contains(&format!("id = \"vsb-{town}\""))).unwrap()
+    let text = invoiced().into_iter().find(|text| text.contains(&format!("id = \"vsb-{town}\""))).unwrap();
+    text.replace("\n\n# § 7: 13, 26, 39", "\n[[charge.rate]]\namount = 0\n\n# § 7: 13, 26, 39")
 }
 
 #[test]

@@ -142,7 +142,7 @@ impl Milestone {
     }
 
     /// How long the outcome must have lasted for each step: `after + j × every`, summed before it is applied (rule 7.2).
-    fn steps(&self) -> impl Iterator<Item = Length> {
+    pub fn steps(&self) -> impl Iterator<Item = Length> + use<> {
         let (after, then) = (self.after, self.then);
         let further = move |j: u32| match (after, then.map(|then| then.every)) {
             (Length::Months(after), Some(Length::Months(every))) => {

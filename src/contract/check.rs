@@ -3,20 +3,28 @@
 mod adjust;
 mod bands;
 mod charge;
+mod coverage;
 mod delay;
 mod digits;
+mod effect;
 mod figure;
 mod form;
 mod invoicing;
 mod measured;
 mod milestone;
+mod occasion;
 mod outcome;
 mod payers;
 mod rates;
+mod reach;
+mod side;
 mod ties;
 mod version;
 
 pub(crate) use version::versions;
+
+pub use coverage::{Hole, holes};
+pub use occasion::Occasion;
 
 use super::terms::Contract;
 use crate::facts::spell::STANDARD_KINDS;
@@ -102,6 +110,7 @@ pub(crate) fn findings(contract: &Contract) -> Vec<Finding> {
     ties::check(contract, &mut found);
     limits(contract, &mut found);
     invoicing::check(contract, &mut found);
+    effect::check(contract, &mut found);
     found.0
 }
 

@@ -161,6 +161,11 @@ codes! {
     DelayedPastEnd "W450" Warning "a delay that falls after the last tail period (mechanisms 7.3)";
     FactorOfZero "W451" Warning "an adjustment with a factor of 0";
     UnusedIndex "W452" Warning "an index that no charge follows (mechanisms 7.2)";
+    RateCardHole "W470" Warning "a rate card with a hole: what no row applies to (mechanisms 14.3)";
+    RateRowsCover "W471" Warning "a rate row that earlier rows together cover (rule 8.4)";
+    WindowIdle "W472" Warning "a window that is never over before the contract";
+    MaxUnitsIdle "W473" Warning "a `max_units` above all units that there are";
+    LimitIdle "W474" Warning "a limit above all that can be owed";
     // W5xx: odd but lawful, in the facts.
     SpellShortened "W501" Warning "a spell is shortened by the next one in the same job (rule 3.5)";
     SpellSetAside "W502" Warning "a spell is set aside for another that begins on the same day (rule 3.5)";

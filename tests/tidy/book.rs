@@ -136,12 +136,13 @@ This page is made from the tests; a test keeps it current.
 ";
 
 /// Where laws are tried.
-const TRIALS: [(&str, &str); 7] = [
+const TRIALS: [(&str, &str); 8] = [
     ("tests/twin.rs", "The twin: engine and oracle"),
     ("tests/oracle_", "The oracle by itself"),
     ("tests/misreadings.rs", "Misreadings: the rules read wrongly on purpose, to test the tests"),
     ("tests/small_scopes.rs", "Everything in a small world"),
     ("tests/laws/", "Laws of the engine"),
+    ("tests/coverage.rs", "What `check` says of rate cards, steps and limits"),
     ("tests/documents_twin.rs", "The twin of documents: command and oracle"),
     ("tests/document_laws/", "Laws of documents"),
 ];

@@ -45,7 +45,7 @@ fn mechanism(contract: &Contract, path: &str, charge: &Charge, found: &mut Findi
     match &charge.mechanism {
         Mechanism::Fixed(terms) => fixed(contract, path, charge, terms, found),
         Mechanism::Measured(terms) => measured::check(contract, path, charge, terms, found),
-        Mechanism::Milestone(terms) => lasting(contract, path, terms, outcome, found),
+        Mechanism::Milestone(terms) => lasting(contract, path, charge, terms, found),
         Mechanism::Period(terms) => period(contract, path, terms, outcome, found),
     }
 }
@@ -84,7 +84,7 @@ fn fixed(contract: &Contract, path: &str, charge: &Charge, terms: &Fixed, found:
 }
 
 /// Rule 7.2.
-fn lasting(contract: &Contract, path: &str, terms: &Milestone, outcome: Option<&Outcome>, found: &mut Findings) {
+fn lasting(contract: &Contract, path: &str, charge: &Charge, terms: &Milestone, found: &mut Findings) {
     let months = |length: Length| matches!(length, Length::Months(_));
     let length = |found: &mut Findings, key: &str, length: Length| match length {
         Length::Days(count) | Length::Months(count) => found.at_least_1(&format!("{path}.{key}"), count),
@@ -110,7 +110,7 @@ fn lasting(contract: &Contract, path: &str, terms: &Milestone, outcome: Option<&
             found.say(Code::CountRange, &format!("{path}.then.times"), message).help(help);
         }
     }
-    milestone::unreachable_step(contract, path, terms, outcome, found);
+    milestone::unreachable_step(contract, path, charge, terms, found);
 }
 
 /// Rules 7.3 and 8.4.

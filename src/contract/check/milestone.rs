@@ -1,11 +1,13 @@
 //! The keys of milestones (mechanisms 3.3), and steps that are never reached.
 
 use super::Findings;
-use crate::charge::Milestone;
+use super::coverage::Card;
 use crate::charge::milestone::Mode;
+use crate::charge::{Charge, Milestone};
 use crate::contract::terms::Contract;
+use crate::measure::day::Span;
 use crate::measure::diagnostic::Code;
-use crate::timeline::outcome::{Length, Outcome};
+use crate::timeline::outcome::Length;
 
 /// Which keys go together (mechanisms 3.3).
 pub(super) fn keys(path: &str, terms: &Milestone, found: &mut Findings) {
@@ -64,30 +66,31 @@ fn ranges(path: &str, terms: &Milestone, found: &mut Findings) {
     }
 }
 
-/// A step longer than the term or the window, or than what is looked at for it, is never reached: one finding, for the first
-/// such step.
-pub(super) fn unreachable_step(
-    contract: &Contract,
-    path: &str,
-    terms: &Milestone,
-    outcome: Option<&Outcome>,
-    found: &mut Findings,
-) {
+/// A step longer than the term or the window, or than what is looked at for it, is never reached, nor is one for which the days of
+/// enrolment leave no time: one finding, for the first such step.
+pub(super) fn unreachable_step(contract: &Contract, path: &str, charge: &Charge, terms: &Milestone, found: &mut Findings) {
+    let outcome = contract.outcome(&terms.outcome);
     let window = outcome.and_then(|outcome| outcome.window.as_ref()).map(|window| window.length);
+    let card = Card::new(contract, charge);
     for step in 1..=terms.last_step().min(99) {
         let Some(length) = shortest(terms, step) else { return };
         // The one day so long after the anchor is the first that a window as long no longer has; when the anchor is, is open.
         let on_day = terms.mode == Mode::OnDay;
         let too_long = if !on_day && beyond_term(contract, length) {
-            "the contract's term"
+            "it is longer than the contract's term".to_owned()
         } else if window.is_some_and(|window| longer(length, window) || (on_day && length == window)) {
-            "the outcome's window"
+            "it is longer than the outcome's window".to_owned()
         } else if terms.within.is_some_and(|within| longer(terms.after, within)) {
-            "`within`"
+            "it is longer than `within`".to_owned()
+        } else if card.as_ref().is_some_and(|card| card.never_reached(step)) {
+            let Span { first, last } = contract.enrolment();
+            format!(
+                "citizens enrol from {first} to {last}, which leaves it no time before the window or the contract is over"
+            )
         } else {
             continue;
         };
-        let message = format!("step {step} can never be reached: it is longer than {too_long}");
+        let message = format!("step {step} can never be reached: {too_long}");
         let help = "shorten the milestone, or ask for fewer steps";
         let key = match (step, terms.then) {
             (1, _) => "after",
@@ -96,14 +99,14 @@ pub(super) fn unreachable_step(
         };
         let finding = found.say(Code::StepNever, &format!("{path}.{key}"), message);
         finding.help(help).rests(format!("{path}.after")).rests(format!("{path}.mode")).rests(format!("{path}.within"));
-        finding.rests("starts").rests("ends").rests(format!("{path}.outcome")).rests("outcome");
+        finding.rests("cohort").rests("starts").rests("ends").rests(format!("{path}.outcome")).rests("outcome");
         return;
     }
 }
 
 /// The shortest time in which a step can be reached; `None` if its lengths do not go together, which is told elsewhere. The
 /// first and the last month that count may be nearly over and hardly begun.
-fn shortest(terms: &Milestone, step: u32) -> Option<Length> {
+pub(super) fn shortest(terms: &Milestone, step: u32) -> Option<Length> {
     let before = step - 1;
     let length = match (terms.after, terms.then.map(|then| then.every)) {
         (Length::Months(after), Some(Length::Months(every))) => {

@@ -1,5 +1,6 @@
 //! Rate cards (rules 8.1, 8.2 and 8.4): rows that may not stand there, and rows that never apply.
 
+use super::coverage::{Card, Hole, Idle};
 use super::{Findings, OR_NONE, is_kind, listed, unknown_kinds};
 use crate::charge::{Charge, Conditions, Mechanism};
 use crate::contract::calendar::Calendar;
@@ -8,46 +9,78 @@ use crate::measure::day::{Day, Span};
 use crate::measure::diagnostic::Code;
 use crate::measure::id::Id;
 use crate::timeline::outcome::{Length, Outcome};
-use rust_decimal::Decimal;
 
-/// All days, hours and citizens that a row can be asked about: its conditions, cut to what the contract lets happen. A row
-/// covers another if it does so in each of them.
-struct Reach {
-    /// The kinds; `None` = any.
-    kinds: Option<Vec<Id>>,
-    groups: Option<Vec<Id>>,
-    /// All of which are asked for.
-    traits: Vec<Id>,
-    /// From the first up to, not including, the second; no second = no end.
-    hours: (Decimal, Option<Decimal>),
-    months: (u32, Option<u32>),
-    steps: (u32, Option<u32>),
-    days: Option<Span>,
-}
+/// So many holes of a card are told in words.
+const MOST_TOLD: usize = 3;
 
 pub(super) fn check(contract: &Contract, path: &str, charge: &Charge, found: &mut Findings) {
-    let outcome = charge.mechanism.outcome().and_then(|id| contract.outcome(id));
     let rows = &charge.rates.rows;
     if rows.is_empty() {
         let help = "add a row, or an `amount` in its place";
         found.say(Code::EmptyList, &format!("{path}.rate"), "the rate card has no rows").help(help);
     }
-    let reaches: Vec<Reach> = rows.iter().map(|row| reach(contract, outcome, &row.when)).collect();
+    let card = Card::new(contract, charge);
+    let mut idle = card.as_ref().map(Card::idle).unwrap_or_default().into_iter();
     for (nth, row) in rows.iter().enumerate() {
-        let path = format!("{path}.rate[{nth}]");
+        let (card_path, path) = (path, format!("{path}.rate[{nth}]"));
         let before = found.0.len();
         when(contract, charge, &path, &row.when, found);
-        let odd = found.0.len() > before;
-        let Some(reach) = reaches.get(nth).filter(|_| !odd) else { continue };
-        if let Some(earlier) = reaches.iter().take(nth).position(|earlier| earlier.covers(reach)) {
-            let message = format!("the row can never apply: row {} above it applies to all that it applies to", earlier + 1);
-            let help = "the first row whose conditions all hold counts, so put the narrower row first";
-            let finding = found.say(Code::RateRowCovered, &path, message).help(help);
-            let card = path.split(".rate").next().unwrap_or_default();
-            finding.rests(format!("{card}.rate")).rests(format!("{card}.outcome")).rests("outcome").rests("cohort");
-            finding.rests("starts").rests("ends");
+        let why = idle.next().flatten().filter(|_| found.0.len() == before);
+        if let Some(why) = why.filter(|why| matches!(why, Idle::Covered(_)) || !mistaken(card_path, found)) {
+            say_idle(&path, why, found);
         }
     }
+    if let Some(card) = card.filter(|_| !mistaken(path, found)) {
+        say_holes(path, &card.holes(), found);
+    }
+}
+
+/// Whether there is an error of which what is odd about the rates may be a mere consequence.
+fn mistaken(path: &str, found: &Findings) -> bool {
+    let rests = ["starts", "ends", "cohort", "kinds", "outcome", path];
+    let wrong = found.0.iter().map(|finding| &finding.diagnostic).filter(|wrong| wrong.is_error());
+    wrong.filter_map(|wrong| wrong.place.field.as_deref()).any(|field| rests.iter().any(|rest| field.starts_with(rest)))
+}
+
+/// A row to which nothing is left (rule 8.4).
+fn say_idle(path: &str, why: Idle, found: &mut Findings) {
+    let first = "the first row whose conditions all hold counts, so put the narrower row first";
+    let (code, message, help) = match why {
+        Idle::Covered(earlier) => {
+            let message = format!("the row can never apply: row {} above it applies to all that it applies to", earlier + 1);
+            (Code::RateRowCovered, message, first)
+        }
+        Idle::CoveredTogether => {
+            let message = "the row can never apply: the rows above it together apply to all that it applies to";
+            (Code::RateRowsCover, message.to_owned(), first)
+        }
+        Idle::Never(words) => {
+            let message = format!("the row can never apply: nothing is ever priced {words}");
+            (Code::RateRowNever, message, "correct the condition, or remove the row")
+        }
+    };
+    let card = path.split(".rate").next().unwrap_or_default();
+    let finding = found.say(code, path, message).help(help);
+    finding.rests(format!("{card}.rate")).rests(format!("{card}.outcome")).rests("outcome").rests("cohort");
+    finding.rests("starts").rests("ends").rests(format!("{card}.after")).rests(format!("{card}.on"));
+}
+
+/// What is not priced, and not declared by a row of amount 0 either (mechanisms 14.3).
+fn say_holes(path: &str, holes: &[Hole], found: &mut Findings) {
+    if holes.is_empty() {
+        return;
+    }
+    let told: Vec<&str> = holes.iter().take(MOST_TOLD).map(|hole| hole.words.as_str()).collect();
+    let more = match holes.len().saturating_sub(MOST_TOLD) {
+        0 => String::new(),
+        1 => "; nor in 1 more case".to_owned(),
+        more => format!("; nor in {more} more cases"),
+    };
+    let message = format!("no rate row applies {}{more}", told.join("; nor "));
+    let help = "add a row for what is missing; where nothing is to be paid, say so by a last row with `amount = 0`";
+    let finding = found.say(Code::RateCardHole, &format!("{path}.rate"), message).help(help);
+    finding.rests(format!("{path}.outcome")).rests("outcome").rests("cohort").rests("kinds");
+    finding.rests("starts").rests("ends").rests(format!("{path}.after")).rests(format!("{path}.then"));
 }
 
 /// What a rate row or an adjustment asks of a day.
@@ -192,55 +225,5 @@ fn never(contract: &Contract, outcome: Option<&Outcome>, path: &str, row: &Condi
     if let Some(valid) = row.valid.filter(|valid| !backwards(*valid) && !backwards(term) && valid.overlap(term).is_none()) {
         let message = format!("{} to {} lies outside the contract's term", valid.first, valid.last);
         say("valid", message, &["starts", "ends"]);
-    }
-}
-
-fn reach(contract: &Contract, outcome: Option<&Outcome>, row: &Conditions) -> Reach {
-    let least = outcome.map(|outcome| outcome.min_weekly_hours).unwrap_or_default();
-    let last_month = outcome.and_then(|outcome| outcome.window.as_ref()).and_then(|window| match window.length {
-        Length::Months(months) => Some(months),
-        Length::Days(_) => None,
-    });
-    let months = row.elapsed.map(|band| (band.from_month, band.below_month));
-    let below_month = [months.map(|band| band.1), last_month].into_iter().flatten().min();
-    Reach {
-        kinds: row.kinds.clone().or_else(|| outcome.map(|outcome| outcome.kinds.clone())),
-        groups: row.target_groups.clone().or_else(|| contract.cohort.target_groups.clone()),
-        traits: row.traits.clone().unwrap_or_default(),
-        hours: (row.hours.map_or(least, |band| band.from.max(least)), row.hours.map(|band| band.below)),
-        months: (months.map_or(0, |band| band.0), below_month),
-        steps: (row.steps.map_or(1, |band| band.from), row.steps.map(|band| band.below)),
-        days: row.valid.map_or(Some(contract.term()), |valid| valid.overlap(contract.term())),
-    }
-}
-
-impl Reach {
-    fn covers(&self, other: &Reach) -> bool {
-        fn names(all: Option<&Vec<Id>>, some: Option<&Vec<Id>>) -> bool {
-            match (all, some) {
-                (None, _) => true,
-                (Some(_), None) => false,
-                (Some(all), Some(some)) => some.iter().all(|name| all.contains(name)),
-            }
-        }
-        fn band<T: PartialOrd>(all: &(T, Option<T>), some: &(T, Option<T>)) -> bool {
-            let ends = match (&all.1, &some.1) {
-                (None, _) => true,
-                (Some(_), None) => false,
-                (Some(all), Some(some)) => some <= all,
-            };
-            all.0 <= some.0 && ends
-        }
-        let days = match (self.days, other.days) {
-            (Some(all), Some(some)) => all.first <= some.first && some.last <= all.last,
-            _ => false,
-        };
-        names(self.kinds.as_ref(), other.kinds.as_ref())
-            && names(self.groups.as_ref(), other.groups.as_ref())
-            && band(&self.hours, &other.hours)
-            && self.traits.iter().all(|one| other.traits.contains(one))
-            && band(&self.months, &other.months)
-            && band(&self.steps, &other.steps)
-            && days
     }
 }
