@@ -23,7 +23,7 @@ use support::{programme as p, runs, values};
 
 /// The holes that contracts of the fixtures have on purpose: contract, charge, why. Contracts written from now on declare
 /// theirs by a row of amount 0.
-const DECLARED: [(&str, &str, &str); 16] = [
+const DECLARED: [(&str, &str, &str); 39] = [
     ("c22", "card", "shows a date of a fixed charge to which no row applies"),
     ("c25", "retention", "shows a step reached in a kind without a rate"),
     ("c25", "start", "shows a step reached on a day without a rate"),
@@ -40,6 +40,29 @@ const DECLARED: [(&str, &str, &str); 16] = [
     ("vsb-glostrup", "kept-52", "wage subsidy counts on the way, but a step reached in it pays nothing"),
     ("vsb-horsens", "weekly", "internships are paid until the end of 2018"),
     ("vsb-ikast-brande", "weekly", "less than one hour a week pays nothing"),
+    ("c53", "low", "shows values in no band"),
+    ("c55", "marginal", "shows a first band that begins above 0"),
+    ("c55", "accelerator", "pays from the 1,001st on"),
+    ("m05", "seasonal", "shows that an event in a season without a rate is spent"),
+    ("m18", "jobs", "all or nothing"),
+    ("m18", "growth", "all or nothing"),
+    ("m18", "fall", "all or nothing"),
+    ("m18", "complaints", "all or nothing"),
+    ("m19", "coupon", "below its first step nothing is paid"),
+    ("m19", "exits", "up to its first step nothing is paid"),
+    ("m20", "coupon", "below its first line nothing is paid"),
+    ("m20", "short", "below its first line nothing is paid"),
+    ("m20", "wait", "shows a value in no band"),
+    ("m21", "points", "all or nothing"),
+    ("m21", "relative", "all or nothing"),
+    ("m43", "cohort-a", "below its first rung nothing is paid"),
+    ("m43", "cohort-b", "below its first rung nothing is paid"),
+    ("m43", "cohort-c", "below its first rung nothing is paid"),
+    ("work-programme-ladder", "job-outcome", "each claimant group has charges of its own"),
+    ("work-programme-ladder", "job-outcome-13", "each claimant group has charges of its own"),
+    ("work-programme-ladder", "sustained", "each claimant group has charges of its own"),
+    ("work-programme-ladder", "sustained-longer", "each claimant group has charges of its own"),
+    ("work-programme-ladder", "sustained-hardest", "each claimant group has charges of its own"),
 ];
 
 // ---- The sweep: nothing of the check's is used but its warnings ----
@@ -211,7 +234,7 @@ fn contracts(folder: &Path) -> Vec<PathBuf> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if folder.ends_with("contracts") {
+            } else if folder.ends_with("contracts") && path.extension().is_some_and(|end| end == "toml" || end == "json") {
                 found.push(path);
             }
         }
@@ -377,7 +400,7 @@ fn every_hole_that_is_told_can_be_fallen_into() {
         }
     });
     println!("{told:?}");
-    assert!(told.len() > 10 && told.values().sum::<u32>() > runs::count(20_000) / 8, "{told:?}");
+    assert!(told.len() > 10 && told.values().sum::<u32>() > runs::count(20_000) / 16, "{told:?}");
 }
 
 /// Where no hole is told, every day of every citizen is priced; a row of which `check` says that it can never apply never
@@ -402,7 +425,9 @@ fn what_check_says_of_rates_and_steps_is_so_whatever_the_facts() {
                 let hole = !of(Code::RateCardHole, &start).is_empty();
                 let unpriced =
                     priced.days.iter().filter(|(_, hours, row)| row.is_none() && *hours < Decimal::from(168)).count();
-                assert!(hole || unpriced == 0, "{start}: nobody told of a hole");
+                let charge = &contract.charges[priced.charge];
+                let outcome = contract.outcome(charge.mechanism.outcome().unwrap()).unwrap();
+                assert!(hole || unpriced == 0 || !looked_at(charge, outcome), "{start}: nobody told of a hole");
                 *met.entry(if unpriced > 0 { "unpriced" } else { "priced" }).or_insert(0) += 1;
                 for code in [Code::RateRowCovered, Code::RateRowsCover, Code::RateRowNever] {
                     for (rest, message) in of(code, &format!("{start}rate[")) {

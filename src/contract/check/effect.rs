@@ -4,6 +4,7 @@
 
 use super::Findings;
 use crate::charge::fixed::FixedPer;
+use crate::charge::milestone::Mode;
 use crate::charge::{Charge, Mechanism, RateCard};
 use crate::contract::limit::{Limit, Scope};
 use crate::contract::terms::Contract;
@@ -35,10 +36,17 @@ pub(super) fn check(contract: &Contract, found: &mut Findings) {
 fn window(contract: &Contract, nth: usize, outcome: &Outcome, found: &mut Findings) {
     let Some(window) = &outcome.window else { return };
     let measures = |charge: &&Charge| charge.mechanism.outcome() == Some(&outcome.id);
-    let mut rows = contract.charges.iter().filter(measures).flat_map(|charge| &charge.rates.rows);
+    // Without the window there is another anchor.
+    let counts_from_it = |charge: &Charge| match &charge.mechanism {
+        Mechanism::Milestone(milestone) => milestone.mode == Mode::OnDay,
+        Mechanism::Period(period) => matches!(period.unit, Grid::Parts { .. }),
+        Mechanism::Fixed(_) | Mechanism::Measured(_) => false,
+    } || charge.rates.rows.iter().any(|row| row.when.elapsed.is_some());
     let first = match &window.from {
         Anchor::Enrolment => contract.enrolment().first,
-        Anchor::FirstDay if rows.all(|row| row.when.elapsed.is_none()) => contract.enrolment().first.max(contract.starts),
+        Anchor::FirstDay if !contract.charges.iter().filter(measures).any(counts_from_it) => {
+            contract.enrolment().first.max(contract.starts)
+        }
         Anchor::FirstDay | Anchor::Placement | Anchor::Charge { .. } => return,
     };
     if window.length.after(first).previous() > contract.ends {
