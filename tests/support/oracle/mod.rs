@@ -14,6 +14,7 @@ mod delay;
 pub mod documents;
 mod facts;
 mod figure;
+mod floor;
 mod fraction;
 mod index;
 mod job;
