@@ -226,6 +226,12 @@ pub const ADJUSTED: &[(Situation, usize)] = &[
 pub const VERSIONS: &[(Situation, usize)] =
     &[(Situation::VersionChanges, 300), (Situation::AgreedOnTheCutOff, 60), (Situation::Correction, 200)];
 
+/// The same for what the payee owes, and floors.
+pub const OWING: &[(Situation, usize)] = &[(Situation::OwedBack, 1)];
+
+/// The same for documents on which the payee owes.
+pub const OWING_SHARED: &[(Situation, usize)] = &[(Situation::OwedBackIsSplit, 1)];
+
 /// The same for payers of single charges and of at most so much.
 pub const SHARED: &[(Situation, usize)] = &[
     (Situation::PayersOfTheCharge, 200),
