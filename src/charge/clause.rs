@@ -16,7 +16,7 @@ pub struct Clause<'a> {
     pub charge: &'a Charge,
     currency: Currency,
     rounding: Rounding,
-    /// The amount of each rate row, rounded: what a whole unit is worth.
+    /// The amount of each rate row, rounded, with the sign of who owes it: what a whole unit is worth.
     whole: Vec<Money>,
     /// The amount of each rate row, exact.
     rates: Vec<Decimal>,
@@ -26,7 +26,8 @@ impl<'a> Clause<'a> {
     /// The charge at that place.
     #[must_use]
     pub fn new(number: u16, charge: &'a Charge, currency: Currency, rounding: Rounding) -> Clause<'a> {
-        let whole = charge.rates.rows.iter().map(|row| Exact::of(row.amount).round(currency, rounding)).collect();
+        let round = |amount: Decimal| charge.owed_by.signed(Exact::of(amount).round(currency, rounding));
+        let whole = charge.rates.rows.iter().map(|row| round(row.amount)).collect();
         let rates = charge.rates.rows.iter().map(|row| row.amount.normalize()).collect();
         Clause { number, charge, currency, rounding, whole, rates }
     }
@@ -43,16 +44,16 @@ impl<'a> Clause<'a> {
         self.whole.get(usize::from(row)).copied().unwrap_or_default()
     }
 
-    /// The one rounding of an exact amount (rule 2.2).
+    /// The one rounding of an exact amount, and then the sign of who owes it (rule 2.2, mechanisms 2.2).
     #[must_use]
     pub fn round(&self, exact: Exact) -> Money {
-        exact.round(self.currency, self.rounding)
+        self.charge.owed_by.signed(exact.round(self.currency, self.rounding))
     }
 
     /// The same of a fraction; `None` = it is too large (mechanisms 2.2).
     #[must_use]
     pub fn money(&self, exact: Ratio) -> Option<Money> {
-        exact.money(self.currency, self.rounding)
+        exact.money(self.currency, self.rounding).map(|amount| self.charge.owed_by.signed(amount))
     }
 }
 

@@ -4,6 +4,7 @@ use super::band::Scale;
 use super::clause::Clause;
 use super::dates::Dates;
 use super::entitlement::{Entitlement, Quantity, Unit};
+use super::owed_by::OwedBy;
 use super::rate::RateCard;
 use crate::figure::Seen;
 use crate::measure::day::Day;
@@ -47,12 +48,18 @@ impl Measured {
         each.map_or(RateCard { rows: Vec::new() }, RateCard::flat)
     }
 
-    /// The exact amount: the price of the first value times all others. What comes out below 0 by itself is 0.
+    /// The exact amount: the price of the first value times all others. What comes out below 0 by itself is 0; what the payee
+    /// owes turns negative after that.
     #[must_use]
     pub fn amount(&self, seen: &[(u16, Seen)]) -> Option<Ratio> {
         let mut values = seen.iter().map(|(_, seen)| seen.value);
-        let price = self.scale.price(values.next()?)?.max(Ratio::ZERO);
-        Some(values.try_fold(price, Ratio::times)?.max(Ratio::ZERO))
+        let first = values.next()?;
+        let price = self.scale.price(first)?.max(Ratio::ZERO);
+        let size = values.try_fold(price, Ratio::times)?.max(Ratio::ZERO);
+        match self.scale.owed_by(first) {
+            OwedBy::Payers => Some(size),
+            OwedBy::Payee => size.negated(),
+        }
     }
 
     /// The amount of one date, rounded once (rule 2.2); `None` = it is too large, and so not owed.

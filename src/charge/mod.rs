@@ -7,6 +7,7 @@ pub mod entitlement;
 pub mod fixed;
 pub mod measured;
 pub mod milestone;
+pub mod owed_by;
 pub mod period;
 pub mod rate;
 pub mod vat;
@@ -18,6 +19,7 @@ pub use entitlement::{Entitlement, Quantity, Unit};
 pub use fixed::Fixed;
 pub use measured::{Measured, Reading};
 pub use milestone::Milestone;
+pub use owed_by::OwedBy;
 pub use period::Period;
 pub use rate::{RateCard, RateRow};
 pub use vat::Vat;
@@ -35,12 +37,26 @@ pub struct Charge {
     pub rates: RateCard,
     /// How it is earned.
     pub mechanism: Mechanism,
+    /// Who owes it (mechanisms 7.4).
+    pub owed_by: OwedBy,
     /// What documents call it.
     pub text: Option<String>,
     /// How it is taxed, if not as the contract says for all (rule 11.4).
     pub vat: Option<Vat>,
     /// The account that its income is booked on.
     pub account: Option<String>,
+}
+
+impl Charge {
+    /// Whether an amount of it can be negative (mechanisms 10.1).
+    #[must_use]
+    pub fn may_be_negative(&self) -> bool {
+        let by_band = match &self.mechanism {
+            Mechanism::Measured(terms) => terms.scale.bands.iter().any(|band| band.owed_by == OwedBy::Payee),
+            Mechanism::Fixed(_) | Mechanism::Milestone(_) | Mechanism::Period(_) => false,
+        };
+        self.owed_by == OwedBy::Payee || by_band
+    }
 }
 
 /// The roll: everything that this engine can pay for.

@@ -9,6 +9,6 @@ pub mod terms;
 
 pub use calendar::{Calendar, SettlementPeriod};
 pub use invoicing::{Bookkeeping, Invoicing};
-pub use limit::{Limit, LimitWindow, Scope};
+pub use limit::{Bound, Limit, LimitWindow, Scope};
 pub use party::{Payee, Payer};
 pub use terms::{Cohort, Contract, SettlementTerms};

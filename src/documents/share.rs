@@ -5,6 +5,8 @@ use rust_decimal::Decimal;
 
 /// Divides an amount by shares that sum to 1, in minor units, by largest remainder: everybody gets the whole units of its
 /// exact quota, and what is left goes, a unit each, to those whose quotas were cut the most; of equals to the one named first.
+/// What is owed back is divided by its size, and the sign put back: so it takes from each what as much charged it (mechanisms
+/// 8.2).
 ///
 /// ```
 /// use effekt::Money;
@@ -20,11 +22,11 @@ pub fn split(amount: Money, shares: &[Decimal]) -> Vec<Money> {
     let whole = 10_i128.saturating_pow(scale);
     let quota = |share: &Decimal| {
         let weight = share.mantissa().saturating_mul(10_i128.saturating_pow(scale.saturating_sub(share.scale())));
-        i128::from(amount.minor()).saturating_mul(weight)
+        i128::from(amount.size().minor()).saturating_mul(weight)
     };
     let quotas: Vec<i128> = shares.iter().map(quota).collect();
     let mut parts: Vec<i128> = quotas.iter().map(|quota| quota.div_euclid(whole)).collect();
-    let mut left = i128::from(amount.minor()) - parts.iter().sum::<i128>();
+    let mut left = i128::from(amount.size().minor()) - parts.iter().sum::<i128>();
     let mut by_remainder: Vec<usize> = (0..quotas.len()).collect();
     by_remainder.sort_by_key(|nth| std::cmp::Reverse(quotas.get(*nth).map(|quota| quota.rem_euclid(whole))));
     for nth in by_remainder {
@@ -36,7 +38,8 @@ pub fn split(amount: Money, shares: &[Decimal]) -> Vec<Money> {
         }
         left -= 1;
     }
-    parts.into_iter().map(|part| Money::from_minor(i64::try_from(part).unwrap_or_default())).collect()
+    let sign = |part: Money| if amount < Money::ZERO { -part } else { part };
+    parts.into_iter().map(|part| sign(Money::from_minor(i64::try_from(part).unwrap_or_default()))).collect()
 }
 
 #[cfg(test)]
@@ -59,5 +62,8 @@ mod tests {
         assert_eq!(parts(0, &["0.3", "0.7"]), [0, 0]);
         assert_eq!(parts(150_000, &["1"]), [150_000]);
         assert_eq!(parts(5, &["0", "1"]), [0, 5]);
+        // What is owed back takes from each what it charged.
+        assert_eq!(parts(-101, &["0.5", "0.5"]), [-51, -50]);
+        assert_eq!(parts(-101, &["0.7", "0.3"]), [-71, -30]);
     }
 }

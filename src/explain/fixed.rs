@@ -47,7 +47,7 @@ fn worth(
         return (Verdict::NotInProgramme, None);
     }
     let Some(row) = row_on_date(charge, date) else { return (Verdict::NoRate, None) };
-    let (verdict, amount) = settle(contract, whole(charge, row), Decimal::ONE);
+    let (verdict, amount) = settle(contract, charge, whole(charge, row), Decimal::ONE);
     let rate = charge.rates.rows.get(row).map(|row| row.amount.normalize());
     let owed = amount.map(|amount| Owed { amount, quantity: Decimal::ONE, rate, reference: company, days: 0 });
     (verdict, owed)

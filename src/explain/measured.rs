@@ -4,9 +4,9 @@
 use super::fraction::Fraction;
 use super::reckoning::{BandTold, FigureTold, MeasuredSheet, MeasurementTold, Verdict};
 use super::rows::source;
-use super::sheet::{Owed, Sheet};
+use super::sheet::{Owed, Sheet, turned};
 use crate::charge::band::{Band, Edge, Pricing, Rise};
-use crate::charge::{Measured, Unit};
+use crate::charge::{Charge, Measured, OwedBy, Unit};
 use crate::contract::Contract;
 use crate::facts::Facts;
 use crate::figure::{Figure, Form, Metric};
@@ -19,6 +19,7 @@ use rust_decimal::Decimal;
 pub(super) struct Case<'c> {
     pub contract: &'c Contract,
     pub facts: &'c Facts,
+    pub charge: &'c Charge,
     pub terms: &'c Measured,
     pub cut_off: Day,
 }
@@ -62,12 +63,12 @@ fn worth(case: Case<'_>, date: Day) -> (MeasuredSheet, Option<Owed>) {
     let product = sheet.price.and_then(|price| times.iter().try_fold(positive(price), |so_far, by| so_far.times(*by)));
     sheet.exact = product.map(positive);
     let owed;
-    (sheet.verdict, owed) = settle(case, sheet.exact, *value);
+    (sheet.verdict, owed) = settle(case, sheet.exact, *value, owed_by(case, &sheet.bands));
     (sheet, owed)
 }
 
 /// What is owed of the exact amount, or why nothing is.
-fn settle(case: Case<'_>, exact: Option<Fraction>, value: Fraction) -> (Verdict, Option<Owed>) {
+fn settle(case: Case<'_>, exact: Option<Fraction>, value: Fraction, owed_by: OwedBy) -> (Verdict, Option<Owed>) {
     let amount = exact.and_then(|exact| exact.amount(case.contract.currency, case.contract.rounding));
     let (Some(exact), Some(amount)) = (exact, amount) else { return (Verdict::TooLarge, None) };
     if exact.is_0() {
@@ -78,7 +79,7 @@ fn settle(case: Case<'_>, exact: Option<Fraction>, value: Fraction) -> (Verdict,
         return (Verdict::RoundsToNothing { exact, rounding }, None);
     }
     let single = match case.terms.scale.bands.as_slice() {
-        [Band { lower: None, upper: None, amount, rise: Rise::Each(each) }]
+        [Band { lower: None, upper: None, amount, rise: Rise::Each(each), owed_by: OwedBy::Payers }]
             if amount.is_zero() && case.terms.scale.pricing == Pricing::Whole && case.terms.times.is_empty() =>
         {
             Some(each.normalize())
@@ -86,8 +87,18 @@ fn settle(case: Case<'_>, exact: Option<Fraction>, value: Fraction) -> (Verdict,
         _ => None,
     };
     let quantity = value.rounded(6);
-    let verdict = Verdict::Owed { exact, rounding, amount: amount.display(case.contract.currency), quantity };
+    let size = amount.display(case.contract.currency);
+    let verdict = Verdict::Owed { exact, rounding, amount: size, quantity, owed_by };
+    let amount = turned(owed_by, amount);
     (verdict, Some(Owed { amount, quantity, rate: single, reference: None, days: 0 }))
+}
+
+/// The payee, if the charge says so or the one band that prices the value.
+fn owed_by(case: Case<'_>, bands: &[BandTold]) -> OwedBy {
+    match bands {
+        [only] if case.charge.owed_by == OwedBy::Payers => only.band.owed_by,
+        _ => case.charge.owed_by,
+    }
 }
 
 /// What a figure says on a date, and where it stands.

@@ -3,9 +3,9 @@
 use super::fraction::Fraction;
 use super::reason::LeftOut;
 use super::source::Source;
-use crate::charge::RateRow;
 use crate::charge::band::{Band, Pricing};
 use crate::charge::milestone::Mode;
+use crate::charge::{OwedBy, RateRow};
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Grid;
 use crate::measure::money::{Rounding, Shown};
@@ -132,10 +132,12 @@ pub enum Verdict {
         exact: Fraction,
         /// How it is rounded.
         rounding: Rounding,
-        /// The amount.
+        /// The size of the amount.
         amount: Shown,
         /// How much of the unit is paid.
         quantity: Decimal,
+        /// Who owes it; what the payee owes is negative.
+        owed_by: OwedBy,
     },
     /// No day qualifies.
     NoDays,

@@ -3,7 +3,8 @@
 use super::page::Page;
 use super::reckoning::{Counted, Rate, Verdict};
 use super::words::Phrase;
-use crate::measure::money::Rounding;
+use crate::charge::OwedBy;
+use crate::measure::money::{Rounding, Shown};
 
 /// What counts on a day: `sb: ordinary employment, 37 hours a week, at company k1`.
 pub(super) fn counted_as(page: &Page, counted: &Counted, with_row: bool) -> String {
@@ -56,11 +57,15 @@ pub(super) fn rate(page: &mut Page, indent: usize, rate: &Rate) {
 /// What comes of it, where that is not plain already.
 pub(super) fn verdict(page: &mut Page, indent: usize, verdict: &Verdict, count: u32) {
     match verdict {
-        Verdict::Owed { exact, rounding, amount, .. } => {
+        Verdict::Owed { exact, rounding, amount, owed_by, .. } => {
             let decimals = amount.to_string().split_once('.').map_or(0, |(_, part)| part.len());
             if !exact.ends_within(u32::try_from(decimals).unwrap_or(8)) {
                 let (exact, rule, amount) = (page.exact(exact), rounded(page, *rounding), page.money(amount));
                 page.put(indent, Phrase::Rounded, &[&exact, &rule, &amount]);
+            }
+            if *owed_by == OwedBy::Payee {
+                let turned = Shown::new(-amount.minor(), u32::try_from(decimals).unwrap_or_default());
+                page.put(indent, Phrase::OwedByPayee, &[&page.money(&turned)]);
             }
         }
         Verdict::RoundsToNothing { exact, rounding } => {

@@ -2,7 +2,7 @@
 
 use super::fraction::Fraction;
 use super::reckoning::Verdict;
-use crate::charge::{Charge, Unit};
+use crate::charge::{Charge, OwedBy, Unit};
 use crate::contract::Contract;
 use crate::measure::day::Day;
 use crate::measure::money::Money;
@@ -37,13 +37,19 @@ pub(super) struct Owed {
 }
 
 /// Rounds an exact amount: what is owed, or nothing if it rounds to nothing (rule 2.2).
-pub(super) fn settle(contract: &Contract, exact: Fraction, quantity: Decimal) -> (Verdict, Option<Money>) {
+pub(super) fn settle(contract: &Contract, charge: &Charge, exact: Fraction, quantity: Decimal) -> (Verdict, Option<Money>) {
     let rounding = contract.rounding;
     let amount = exact.round(contract.currency, rounding);
     if amount.is_zero() {
         return (Verdict::RoundsToNothing { exact, rounding }, None);
     }
-    (Verdict::Owed { exact, rounding, amount: amount.display(contract.currency), quantity }, Some(amount))
+    let (size, owed_by) = (amount.display(contract.currency), charge.owed_by);
+    (Verdict::Owed { exact, rounding, amount: size, quantity, owed_by }, Some(turned(owed_by, amount)))
+}
+
+/// The amount with its sign, which is turned last (mechanisms 10.5).
+pub(super) fn turned(owed_by: OwedBy, size: Money) -> Money {
+    if owed_by == OwedBy::Payee { Money::ZERO - size } else { size }
 }
 
 /// The amount of one row, whole.

@@ -60,7 +60,7 @@ fn worth(case: Case<'_, '_>, day: Day) -> (Verdict, Option<Owed>) {
     let range = on(case.line, day);
     let row = range.and_then(|range| row_on(case.own, case.line, case.charge, range, day));
     let Some(row) = row else { return (Verdict::NoRate, None) };
-    let (verdict, amount) = settle(case.own.contract, whole(case.charge, row), Decimal::ONE);
+    let (verdict, amount) = settle(case.own.contract, case.charge, whole(case.charge, row), Decimal::ONE);
     let owed = amount.map(|amount| Owed {
         amount,
         quantity: Decimal::ONE,

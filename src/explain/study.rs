@@ -68,7 +68,7 @@ impl<'a> Study<'a> {
                     sheets.extend(fixed::sheets(contract, facts, number, charge, terms, cut_off, until));
                 }
                 Mechanism::Measured(terms) => {
-                    let case = measured::Case { contract, facts, terms, cut_off };
+                    let case = measured::Case { contract, facts, charge, terms, cut_off };
                     sheets.extend(measured::sheets(case, number, until));
                 }
                 Mechanism::Milestone(_) | Mechanism::Period(_) => {}
@@ -155,7 +155,10 @@ impl<'a> Study<'a> {
         }
         if let (Mechanism::Measured(terms), Unit::Date(date)) = (&charge.mechanism, unit) {
             let (contract, facts, cut_off) = (desk.plan.contract, desk.plan.facts, self.period.cut_off);
-            return Reckoning::Measured(Box::new(measured::told(measured::Case { contract, facts, terms, cut_off }, date)));
+            return Reckoning::Measured(Box::new(measured::told(
+                measured::Case { contract, facts, charge, terms, cut_off },
+                date,
+            )));
         }
         let line = sheet.line.and_then(|at| Some((at, self.lines.get(at)?)));
         let (Some(own), Some((at, line))) = (&self.own, line) else { return Reckoning::NotCounted };

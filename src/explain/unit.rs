@@ -74,7 +74,7 @@ fn unit(case: Case<'_, '_>, period: &Period, cell: Cell) -> (Verdict, Option<Owe
         Pay::Prorated => prorated(case.charge, &days, cell),
     };
     let Some((exact, quantity, row)) = priced else { return (Verdict::NoRate, None) };
-    let (verdict, amount) = settle(case.own.contract, exact, quantity);
+    let (verdict, amount) = settle(case.own.contract, case.charge, exact, quantity);
     // The reference day: the first with a rate or, paid in full, the first with the unit's row (rule 8.3).
     let full = matches!(period.pay, Pay::Full { .. });
     let reference = days.iter().find(|day| if full { day.row == row } else { day.row.is_some() });

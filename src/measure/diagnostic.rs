@@ -100,6 +100,7 @@ codes! {
     BandOrder "E240" Error "bands out of order, overlapping or empty (mechanisms 5.3)";
     BandLine "E241" Error "a straight line between amounts where none can be drawn (mechanisms 5.3)";
     TooManyDigits "E242" Error "more digits than can be exact (mechanisms 2.4)";
+    BandOwedBy "E243" Error "a band that cannot say who owes it (mechanisms 5.3)";
     // E3xx: the facts.
     SameRowTwice "E301" Error "two rows with the same id, recorded_on and revision (rule 3.3)";
     LastBeforeFirst "E302" Error "a last day before its first day (rule 12.1)";
@@ -138,6 +139,7 @@ codes! {
     BandHole "W430" Warning "values that no band prices (mechanisms 5.3)";
     FigureUnused "W431" Warning "a figure that nothing uses";
     DateAfterTail "W432" Warning "a date after the last tail period";
+    FloorOfNothing "W433" Warning "a floor under which nothing can be owed back";
     // W5xx: odd but lawful, in the facts.
     SpellShortened "W501" Warning "a spell is shortened by the next one in the same job (rule 3.5)";
     SpellSetAside "W502" Warning "a spell is set aside for another that begins on the same day (rule 3.5)";

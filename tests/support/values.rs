@@ -3,7 +3,7 @@
 use super::output::{Output, PostingRow, SettlementRow};
 use super::programme as p;
 use effekt::charge::{
-    Charge, Fixed, Measured, Mechanism, Milestone, Period, RateCard, RateRow,
+    Charge, Fixed, Measured, Mechanism, Milestone, OwedBy, Period, RateCard, RateRow,
     band::{Band, Edge, Pricing, Rise, Scale},
     dates::Dates,
     fixed::FixedPer,
@@ -11,7 +11,7 @@ use effekt::charge::{
     period::Pay,
     rate::{ElapsedBand, HoursBand},
 };
-use effekt::contract::{Bookkeeping, Cohort, Limit, LimitWindow, Payer, Scope, SettlementTerms};
+use effekt::contract::{Bookkeeping, Bound, Cohort, Limit, LimitWindow, Payer, Scope, SettlementTerms};
 use effekt::facts::{Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Row, Spell};
 use effekt::figure::{Figure, Form, Metric, Value};
 use effekt::ledger::earlier::Made;
@@ -225,6 +225,7 @@ fn band(terms: &p::Band) -> Band {
         upper: edge(&terms.up_to, &terms.below),
         amount: terms.amount.as_deref().map(decimal).unwrap_or_default(),
         rise,
+        owed_by: OwedBy::Payers,
     }
 }
 
@@ -313,7 +314,8 @@ fn charge(terms: &p::Charge) -> Charge {
             other => panic!("{other:?} has no bands"),
         },
     };
-    Charge { id: id(&terms.id), clause: terms.clause.clone(), rates, mechanism, text: None, vat: None, account: None }
+    let (id, clause, owed_by) = (id(&terms.id), terms.clause.clone(), OwedBy::Payers);
+    Charge { id, clause, rates, mechanism, owed_by, text: None, vat: None, account: None }
 }
 
 fn rate(terms: &p::Rate) -> RateRow {
@@ -348,7 +350,7 @@ fn limit(terms: &p::Limit, currency: Currency) -> Limit {
             p::LimitWindow::CalendarYear => LimitWindow::CalendarYear,
             p::LimitWindow::SettlementPeriod => LimitWindow::SettlementPeriod,
         },
-        amount: money(&terms.amount, currency),
+        bound: Bound::Amount(money(&terms.amount, currency)),
         charges: terms.charges.as_deref().map(ids),
     }
 }
@@ -394,7 +396,6 @@ pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
         placements: history(&programme.placements, contract, as_of, |row| &row.record, placement),
         spells: history(&programme.spells, contract, as_of, |row| &row.record, spell),
         measurements: history(&programme.measurements, contract, as_of, |row| &row.record, measurement),
-        ..Facts::default()
     }
 }
 

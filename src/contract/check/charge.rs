@@ -42,7 +42,7 @@ fn mechanism(contract: &Contract, path: &str, charge: &Charge, found: &mut Findi
     });
     match &charge.mechanism {
         Mechanism::Fixed(terms) => fixed(contract, path, charge, terms, found),
-        Mechanism::Measured(terms) => measured::check(contract, path, terms, found),
+        Mechanism::Measured(terms) => measured::check(contract, path, terms, charge.owed_by, found),
         Mechanism::Milestone(terms) => milestone(contract, path, terms, outcome, found),
         Mechanism::Period(terms) => period(path, terms, outcome, found),
     }

@@ -2,7 +2,7 @@
 
 use super::{Findings, bands, listed};
 use crate::charge::band::{Band, Edge, Rise};
-use crate::charge::{Dates, Measured};
+use crate::charge::{Dates, Measured, OwedBy};
 use crate::contract::calendar::Calendar;
 use crate::contract::terms::Contract;
 use crate::figure::Form;
@@ -13,7 +13,7 @@ use crate::measure::ratio::Ratio;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
-pub(super) fn check(contract: &Contract, path: &str, terms: &Measured, found: &mut Findings) {
+pub(super) fn check(contract: &Contract, path: &str, terms: &Measured, owed_by: OwedBy, found: &mut Findings) {
     named(contract, &format!("{path}.figure"), &terms.figure, found);
     for (nth, id) in terms.times.iter().enumerate() {
         named(contract, &format!("{path}.times[{nth}]"), id, found);
@@ -21,7 +21,7 @@ pub(super) fn check(contract: &Contract, path: &str, terms: &Measured, found: &m
     if let Dates::On(dates) = &terms.dates {
         days(contract, path, dates, found);
     }
-    bands::check(contract, path, terms, found);
+    bands::check(contract, path, terms, owed_by, found);
     digits(contract, path, terms, found);
 }
 

@@ -2,7 +2,7 @@
 
 use super::invoicing::vat;
 use super::measured::measured;
-use super::parts::length;
+use super::parts::{length, owed_by};
 use crate::charge::fixed::FixedPer;
 use crate::charge::milestone::{Mode, Then};
 use crate::charge::period::Pay;
@@ -69,11 +69,12 @@ pub(super) fn charge<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Ch
         Mechanism::Measured(terms) => terms.rates(),
         _ => card,
     };
+    let owed_by = reader.optional(fields, "owed_by", owed_by).unwrap_or_default();
     let text = reader.optional(fields, "text", Reader::string);
     let vat = reader.optional(fields, "vat", vat);
     let account = reader.optional(fields, "account", Reader::string);
     reader.finish(fields, &ELSEWHERE);
-    Charge { id, clause, rates, mechanism, text, vat, account }
+    Charge { id, clause, rates, mechanism, owed_by, text, vat, account }
 }
 
 fn fixed<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Fixed {

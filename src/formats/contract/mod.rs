@@ -218,7 +218,7 @@ fn find_cpr(reader: &mut Reader<'_>, node: &Node, path: &mut Vec<String>) {
             let band = path.iter().any(|step| step == "band");
             let other = matches!(
                 named,
-                "cvr" | "amount" | "share" | "percent" | "min_weekly_hours" | "value" | "each" | "to_amount"
+                "cvr" | "amount" | "share" | "percent" | "min_weekly_hours" | "value" | "each" | "to_amount" | "floor"
             ) || ((hours || band) && matches!(named, "from" | "below" | "above" | "up_to"));
             if !other {
                 report(reader, &node.span, path);

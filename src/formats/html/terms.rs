@@ -56,13 +56,14 @@ impl Terms {
 /// What a charge is paid for, in a sentence without its full stop; nothing if the contract does not know it.
 pub(super) fn sentence(w: &Writer<'_>, charge: &str) -> String {
     let charge = w.contract.charges.iter().find(|known| known.id == *charge);
-    match charge.map(|charge| &charge.mechanism) {
-        Some(Mechanism::Fixed(terms)) => fixed(w, terms),
-        Some(Mechanism::Measured(terms)) => measured(w, terms),
-        Some(Mechanism::Milestone(terms)) => milestone(w, terms),
-        Some(Mechanism::Period(terms)) => period(w, terms),
-        None => String::new(),
-    }
+    let Some(charge) = charge else { return String::new() };
+    let text = match &charge.mechanism {
+        Mechanism::Fixed(terms) => fixed(w, terms),
+        Mechanism::Measured(terms) => measured(w, terms),
+        Mechanism::Milestone(terms) => milestone(w, terms),
+        Mechanism::Period(terms) => period(w, terms),
+    };
+    bands::owed(w, charge.owed_by, text)
 }
 
 fn fixed(w: &Writer<'_>, terms: &Fixed) -> String {
