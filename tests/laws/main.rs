@@ -120,6 +120,7 @@ mod ladders;
 mod limits;
 mod measured;
 mod money;
+mod owed;
 mod rewrite;
 mod sums;
 mod time;

@@ -227,7 +227,17 @@ pub const VERSIONS: &[(Situation, usize)] =
     &[(Situation::VersionChanges, 300), (Situation::AgreedOnTheCutOff, 60), (Situation::Correction, 200)];
 
 /// The same for what the payee owes, and floors.
-pub const OWING: &[(Situation, usize)] = &[(Situation::OwedBack, 1)];
+pub const OWING: &[(Situation, usize)] = &[
+    (Situation::OwedBack, 380),
+    (Situation::OwedBackByABand, 35),
+    (Situation::RoomGivenBack, 140),
+    (Situation::RoomGivenBackIsUsed, 30),
+    (Situation::FloorCutsPartly, 25),
+    (Situation::FloorCutsWholly, 150),
+    (Situation::FloorJustKept, 3),
+    (Situation::SumBelowTheFloor, 80),
+    (Situation::TwoFloors, 40),
+];
 
 /// The same for documents on which the payee owes.
 pub const OWING_SHARED: &[(Situation, usize)] = &[(Situation::OwedBackIsSplit, 1)];

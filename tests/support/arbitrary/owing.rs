@@ -12,8 +12,13 @@ const MOST: [&str; 6] = ["1000", "2500", "100", "12000", "35", "600"];
 /// The same programme with some of its money owed the other way.
 pub fn owing(mut settled: Settled, genes: &mut Genes) -> Settled {
     for contract in &mut settled.programme.contracts {
+        let amounts = contract.charges.iter().filter_map(|charge| match &charge.price {
+            Price::Amount(amount) => Some(amount.clone()),
+            _ => None,
+        });
+        let amounts: Vec<String> = amounts.collect();
         for charge in &mut contract.charges {
-            turn(genes, charge);
+            turn(genes, charge, &amounts);
         }
         for id in ["floor", "Ground"].into_iter().take(genes.of_list(&[1, 0, 2, 1])) {
             limit(genes, contract, (id, &FLOORS, true));
@@ -26,12 +31,20 @@ pub fn owing(mut settled: Settled, genes: &mut Genes) -> Settled {
 }
 
 /// What the payee owes is no way to a payment (mechanisms 6.2), and a band's sign is not turned twice.
-fn turn(genes: &mut Genes, charge: &mut Charge) {
+/// As much is owed back, at times, as another charge pays.
+fn turn(genes: &mut Genes, charge: &mut Charge, amounts: &[String]) {
     match &mut charge.price {
         Price::Bands { pricing, bands } if *pricing != Some(Pricing::Marginal) && genes.chance(70) => {
             bands.iter_mut().for_each(|band| band.owed_back = genes.chance(50));
         }
-        _ if genes.chance(40) => (charge.owed_back, charge.variant) = (true, None),
+        price if genes.chance(40) => {
+            (charge.owed_back, charge.variant) = (true, None);
+            if let Price::Amount(amount) = price
+                && genes.chance(40)
+            {
+                *amount = genes.of_list(amounts);
+            }
+        }
         _ => {}
     }
 }

@@ -80,7 +80,9 @@ pub fn price(law: &Law, price: &Price, v: Fraction) -> Said {
 fn single_each(pricing: Pricing, bands: &[Band]) -> Option<String> {
     let [band] = bands else { return None };
     let edges = [&band.from, &band.above, &band.below, &band.up_to];
-    let alone = edges.iter().all(|edge| edge.is_none()) && number(&band.amount) == ZERO;
+    // Nor is it short for one that says `owed_by`: the charge would say that.
+    let plain = number(&band.amount) == ZERO && !band.owed_back;
+    let alone = edges.iter().all(|edge| edge.is_none()) && plain;
     (pricing == Pricing::Whole && alone).then(|| number(&band.each).shown(12))
 }
 

@@ -280,6 +280,7 @@ misreadings! {
         CorrectionsFirst,
         OwedBackAmongCorrections,
         OwedBackOnItsOwn,
+        CutsOfFloorsUntold,
         NumbersPerPayer,
         NumbersPerSettlement,
         // Invoice or credit note
