@@ -188,11 +188,11 @@ fn a_net_limit_grants_no_less_than_a_gross_one() {
 }
 
 /// 12.3, mechanisms 10.2. Always: among many, where work is shared out, the queue is the same. Each of these programmes has at
-/// least 200 participants, so one is tried where the other laws try fifty.
+/// least 200 participants, so one is tried where the other laws try twenty-five.
 #[test]
 fn among_many_what_is_owed_back_is_what_the_oracle_says() {
     let mut back = 0;
-    let count = cases() / 50;
+    let count = cases() / 25;
     let told = runs::try_each(count, 127, owing(), |case| {
         let as_of = crate::support::day::Day::parse(&case.as_of).unwrap();
         let one = crate::trial::recorded_by(&case.programme, as_of);
@@ -203,5 +203,5 @@ fn among_many_what_is_owed_back_is_what_the_oracle_says() {
     });
     told.unwrap_or_else(|error| panic!("{error}"));
     println!("owed back in {back} of {count}");
-    assert!(back * 5 > count as usize);
+    assert!(back * 8 > count as usize);
 }

@@ -240,7 +240,12 @@ pub const OWING: &[(Situation, usize)] = &[
 ];
 
 /// The same for documents on which the payee owes.
-pub const OWING_SHARED: &[(Situation, usize)] = &[(Situation::OwedBackIsSplit, 1)];
+pub const OWING_SHARED: &[(Situation, usize)] = &[
+    (Situation::OwedBackIsSplit, 200),
+    (Situation::PayerHasRoomAgain, 25),
+    (Situation::EarningsOfBothSigns, 120),
+    (Situation::CreditNoteOfEarnings, 140),
+];
 
 /// The same for payers of single charges and of at most so much.
 pub const SHARED: &[(Situation, usize)] = &[
