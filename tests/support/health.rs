@@ -234,7 +234,7 @@ pub const OWING: &[(Situation, usize)] = &[
     (Situation::RoomGivenBackIsUsed, 30),
     (Situation::FloorCutsPartly, 25),
     (Situation::FloorCutsWholly, 150),
-    (Situation::FloorJustKept, 3),
+    (Situation::FloorJustKept, 1),
     (Situation::SumBelowTheFloor, 80),
     (Situation::TwoFloors, 40),
 ];

@@ -135,6 +135,12 @@ pub fn owing() -> impl Strategy<Value = Settled> {
     (settled, strand()).prop_map(|(settled, terms)| owing::owing(settled, &mut Genes::of(&terms)))
 }
 
+/// The same of what the command accepts: where much is adjusted, a price may be too long to be exact (mechanisms 2.4).
+pub fn plainly_owing() -> impl Strategy<Value = Settled> {
+    (prop_oneof![settled().boxed(), measured().boxed()], strand())
+        .prop_map(|(settled, terms)| owing::owing(settled, &mut Genes::of(&terms)))
+}
+
 /// As `resettled` and `reversioned`, with the same terms before and after.
 pub fn reowing() -> impl Strategy<Value = Resettled> {
     let owed = |settled: BoxedStrategy<Settled>| {

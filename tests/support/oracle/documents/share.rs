@@ -27,9 +27,9 @@ pub fn splits(
     let mut parts: BTreeMap<Key, Vec<i128>> = BTreeMap::new();
     if limited && k > 0 {
         // E(k) in rule 9.2's order, from the first key on, whatever was posted.
-        for (key, sum) in in_order(programme, &contract.id, k) {
-            let own = as_far_as_there_is_room(law, contract, &key.0, sum, &mut room);
-            parts.insert(key, own);
+        for one in in_order(programme, &contract.id, k) {
+            let own = as_far_as_there_is_room(law, contract, &one.key.0, one.granted, &mut room);
+            parts.insert(one.key, own);
         }
     }
     if limited && law.reads(Misreading::AtMostOfWhatWasPosted) {
