@@ -10,7 +10,7 @@ use super::render_row::rows;
 use super::render_step::step;
 use super::render_version::since;
 use super::tied::Tied;
-use super::tree::{Cause, Change, ChargeName, Correction, Item, Room, UnitKind, Units};
+use super::tree::{Cause, Change, ChargeName, Correction, Cut, Item, Room, UnitKind, Units};
 use super::words::Phrase;
 use crate::contract::{LimitWindow, Scope};
 use crate::measure::day::{Day, Span};
@@ -44,7 +44,7 @@ pub(super) fn body(page: &mut Page, item: &Item) {
     item.limits.iter().for_each(|limit| room(page, limit, item.units.count));
     if let Some(cut) = &item.cut {
         let (amount, granted) = (page.money(&cut.amount), page.money(&item.granted));
-        let phrase = if cut.amount.minor() < 0 { Phrase::CutByFloor } else { Phrase::Cut };
+        let phrase = if cut.by_floor() { Phrase::CutByFloor } else { Phrase::Cut };
         page.put(4, phrase, &[&amount, &cut.by, &granted]);
     }
     match &item.change {
@@ -66,6 +66,7 @@ fn heading(page: &mut Page, item: &Item) {
         Change::Earning { .. } => page.put(2, Phrase::Amount, &[&name, &amount]),
         Change::Correction(_) if several => page.put(2, Phrase::CorrectedEach, &[&name, &amount, &total]),
         Change::Correction(_) => page.put(2, Phrase::Corrected, &[&name, &amount]),
+        Change::CutToNothing if item.cut.as_ref().is_some_and(Cut::by_floor) => page.put(2, Phrase::FloorReached, &[&name]),
         Change::CutToNothing => page.put(2, Phrase::CutAway, &[&name]),
         Change::SameAmount => page.put(2, Phrase::Same, &[&name, &granted]),
     }

@@ -236,6 +236,14 @@ pub struct Cut {
     pub by: String,
 }
 
+impl Cut {
+    /// Whether it was taken of what is owed back: by a floor (mechanisms 8.1).
+    #[must_use]
+    pub fn by_floor(&self) -> bool {
+        self.amount.minor() < 0
+    }
+}
+
 /// A limit that covers an entitlement.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Room {

@@ -156,6 +156,8 @@ texts! {
     a_correction "correction" "efterregulering";
     a_late "earned earlier" "optjent tidligere";
     cut_by "limit {0}" "loft {0}";
+    cut_by_floor "floor {0}" "bund {0}";
+    stopped_by_floor "nothing: the sum is at floor {0}" "intet: summen er ved bunden {0}";
     used_up_by "nothing: limit {0} is used up" "intet: loftet {0} er brugt op";
     top "Back to the list" "Tilbage til listen";
     unlike_item "not as read today" "ikke som læst i dag";
