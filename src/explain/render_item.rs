@@ -10,7 +10,7 @@ use super::render_row::rows;
 use super::render_step::step;
 use super::render_version::since;
 use super::tied::Tied;
-use super::tree::{Cause, Change, ChargeName, Correction, Item, Room, UnitKind, Units};
+use super::tree::{Cause, Change, ChargeName, Correction, Cut, Item, Room, UnitKind, Units};
 use super::words::Phrase;
 use crate::contract::{LimitWindow, Scope};
 use crate::measure::day::{Day, Span};
@@ -44,7 +44,8 @@ pub(super) fn body(page: &mut Page, item: &Item) {
     item.limits.iter().for_each(|limit| room(page, limit, item.units.count));
     if let Some(cut) = &item.cut {
         let (amount, granted) = (page.money(&cut.amount), page.money(&item.granted));
-        page.put(4, Phrase::Cut, &[&amount, &cut.by, &granted]);
+        let phrase = if cut.by_floor() { Phrase::CutByFloor } else { Phrase::Cut };
+        page.put(4, phrase, &[&amount, &cut.by, &granted]);
     }
     match &item.change {
         Change::Earning { late } if !late.is_empty() => {
@@ -65,6 +66,7 @@ fn heading(page: &mut Page, item: &Item) {
         Change::Earning { .. } => page.put(2, Phrase::Amount, &[&name, &amount]),
         Change::Correction(_) if several => page.put(2, Phrase::CorrectedEach, &[&name, &amount, &total]),
         Change::Correction(_) => page.put(2, Phrase::Corrected, &[&name, &amount]),
+        Change::CutToNothing if item.cut.as_ref().is_some_and(Cut::by_floor) => page.put(2, Phrase::FloorReached, &[&name]),
         Change::CutToNothing => page.put(2, Phrase::CutAway, &[&name]),
         Change::SameAmount => page.put(2, Phrase::Same, &[&name, &granted]),
     }
@@ -239,7 +241,12 @@ fn room(page: &mut Page, room: &Room, units: u32) {
         LimitWindow::SettlementPeriod => page.say(Phrase::InPeriod, &[&number]),
     };
     let (amount, before, after) = (page.money(&room.amount), page.money(&room.before), page.money(&room.after));
-    let phrase = if units > 1 { Phrase::RoomOfSeveral } else { Phrase::Room };
+    let phrase = match (room.floor, units > 1) {
+        (false, false) => Phrase::Room,
+        (false, true) => Phrase::RoomOfSeveral,
+        (true, false) => Phrase::Floor,
+        (true, true) => Phrase::FloorOfSeveral,
+    };
     page.put(4, phrase, &[&room.limit, &scope, &window, &amount, &before, &after]);
 }
 

@@ -5,8 +5,8 @@
 use super::Findings;
 use crate::charge::fixed::FixedPer;
 use crate::charge::milestone::Mode;
-use crate::charge::{Charge, Mechanism, RateCard};
-use crate::contract::limit::{Limit, Scope};
+use crate::charge::{Charge, Mechanism, OwedBy, RateCard};
+use crate::contract::limit::{Bound, Limit, Scope};
 use crate::contract::terms::Contract;
 use crate::measure::diagnostic::Code;
 use crate::measure::grid::Grid;
@@ -88,7 +88,8 @@ fn never_cuts(contract: &Contract, nth: usize, limit: &Limit, found: &mut Findin
     let covered = contract.charges.iter().filter(|charge| limit.charges.as_ref().is_none_or(|ids| ids.contains(&charge.id)));
     let most =
         covered.map(|charge| most_owed(contract, charge, limit.scope)).try_fold(0_i128, |sum, most| sum.checked_add(most?));
-    if let Some(most) = most.filter(|most| i128::from(limit.amount.minor()) > *most) {
+    let Bound::Amount(room) = limit.bound else { return };
+    if let Some(most) = most.filter(|most| i128::from(room.minor()) > *most) {
         let most = Total::from_minor(most).display(contract.currency);
         let message = format!("the limit can have no effect: what it covers never comes to more than {most}");
         let help = "lower it, or remove it";
@@ -107,6 +108,7 @@ fn most_owed(contract: &Contract, charge: &Charge, scope: Scope) -> Option<i128>
         rates: RateCard { rows },
         adjust,
         mechanism,
+        owed_by,
         requires: _,
         variant: _,
         round,
@@ -116,6 +118,9 @@ fn most_owed(contract: &Contract, charge: &Charge, scope: Scope) -> Option<i128>
         vat: _,
         account: _,
     } = charge;
+    if *owed_by == OwedBy::Payee {
+        return Some(0);
+    }
     if !adjust.is_empty() || round.is_some() {
         return None;
     }

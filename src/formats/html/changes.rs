@@ -134,7 +134,8 @@ fn why(w: &Writer<'_>, section: &Section, period: Span) -> String {
     }
     let cut = section.part.items.iter().filter(|item| matches!(item.change, Change::CutToNothing));
     if let Some(by) = cut.filter_map(|item| item.cut.as_ref()).next() {
-        return w.say(w.t.stopped_by_limit, &[&by.by]);
+        let text = if by.by_floor() { w.t.stopped_by_floor } else { w.t.stopped_by_limit };
+        return w.say(text, &[&by.by]);
     }
     let Some(unpaid) = section.part.unpaid.first() else { return w.t.why_not_looked_at.to_owned() };
     let lines = told::unpaid(&w.pen, unpaid);

@@ -80,8 +80,13 @@ fn item(w: &Writer<'_>, section: &str, nth: usize, item: &Item) -> Amount {
         Change::Earning { .. } | Change::CutToNothing | Change::SameAmount => {}
     }
     if let Some(cut) = &item.cut {
-        let nothing = item.change == Change::CutToNothing;
-        tags.push(w.say(if nothing { w.t.used_up_by } else { w.t.cut_by }, &[&cut.by]));
+        let text = match (item.change == Change::CutToNothing, cut.by_floor()) {
+            (false, false) => w.t.cut_by,
+            (true, false) => w.t.used_up_by,
+            (false, true) => w.t.cut_by_floor,
+            (true, true) => w.t.stopped_by_floor,
+        };
+        tags.push(w.say(text, &[&cut.by]));
     }
     let each = (item.units.count > 1).then(|| w.say(w.t.each, &[&item.units.count.to_string(), &w.bare_shown(item.amount)]));
     Amount {

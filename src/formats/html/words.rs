@@ -156,6 +156,8 @@ texts! {
     a_correction "correction" "efterregulering";
     a_late "earned earlier" "optjent tidligere";
     cut_by "limit {0}" "loft {0}";
+    cut_by_floor "floor {0}" "bund {0}";
+    stopped_by_floor "nothing: the sum is at floor {0}" "intet: summen er ved bunden {0}";
     used_up_by "nothing: limit {0} is used up" "intet: loftet {0} er brugt op";
     top "Back to the list" "Tilbage til listen";
     unlike_item "not as read today" "ikke som læst i dag";
@@ -261,6 +263,8 @@ texts! {
     delayed "{0}; earned {1} later" "{0}; optjent {1} senere";
     if_valid "in the days {0}" "i dagene {0}";
     if_group "target group {0}" "målgruppe {0}";
+    by_payee "{0}, owed by the payee" "{0}, skyldes af betalingsmodtageren";
+    not_below "not below {0}" "ikke under {0}";
     bands_level "The row that the value lies in says what it is worth." "Den linje, som værdien ligger i, siger, hvad den er værd.";
     bands_whole "The row that the value lies in prices all of it." "Den linje, som værdien ligger i, gælder for hele værdien.";
     bands_marginal "Each row prices the part of the value that lies in it." "Hver linje gælder for den del af værdien, der ligger i den.";
