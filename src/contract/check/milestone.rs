@@ -2,6 +2,7 @@
 
 use super::Findings;
 use super::coverage::Card;
+use super::occasion::shortest;
 use crate::charge::milestone::Mode;
 use crate::charge::{Charge, Milestone};
 use crate::contract::terms::Contract;
@@ -101,26 +102,6 @@ pub(super) fn unreachable_step(contract: &Contract, path: &str, charge: &Charge,
         finding.help(help).rests(format!("{path}.after")).rests(format!("{path}.mode")).rests(format!("{path}.within"));
         finding.rests("cohort").rests("starts").rests("ends").rests(format!("{path}.outcome")).rests("outcome");
         return;
-    }
-}
-
-/// The shortest time in which a step can be reached; `None` if its lengths do not go together, which is told elsewhere. The
-/// first and the last month that count may be nearly over and hardly begun.
-pub(super) fn shortest(terms: &Milestone, step: u32) -> Option<Length> {
-    let before = step - 1;
-    let length = match (terms.after, terms.then.map(|then| then.every)) {
-        (Length::Months(after), Some(Length::Months(every))) => {
-            Length::Months(after.saturating_add(every.saturating_mul(before)))
-        }
-        (Length::Days(after), Some(Length::Days(every))) => Length::Days(after.saturating_add(every.saturating_mul(before))),
-        (after, _) if step == 1 => after,
-        (Length::Days(after), None) => Length::Days(after.saturating_mul(step)),
-        (Length::Months(after), None) if terms.mode == Mode::Continuous => Length::Months(after.saturating_mul(step)),
-        _ => return None,
-    };
-    match (length, terms.mode) {
-        (Length::Months(months), Mode::Cumulative) => months.checked_sub(2).filter(|left| *left > 0).map(Length::Months),
-        (length, _) => Some(length),
     }
 }
 

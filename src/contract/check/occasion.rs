@@ -1,6 +1,5 @@
 //! When a charge can be priced at all: on which days, and how long after the anchor (rules 5.1, 6.4, 7.2 and 8.2).
 
-use super::milestone::shortest;
 use super::reach::Reach;
 use crate::charge::milestone::Mode;
 use crate::charge::{Charge, Mechanism, Milestone};
@@ -166,6 +165,26 @@ fn lasting(milestone: &Milestone) -> (Vec<Length>, u32) {
         _ => last,
     };
     (lasted, counted)
+}
+
+/// The shortest time in which a step can be reached; `None` if its lengths do not go together, which is told elsewhere. The
+/// first and the last month that count may be nearly over and hardly begun.
+pub(super) fn shortest(terms: &Milestone, step: u32) -> Option<Length> {
+    let before = step - 1;
+    let length = match (terms.after, terms.then.map(|then| then.every)) {
+        (Length::Months(after), Some(Length::Months(every))) => {
+            Length::Months(after.saturating_add(every.saturating_mul(before)))
+        }
+        (Length::Days(after), Some(Length::Days(every))) => Length::Days(after.saturating_add(every.saturating_mul(before))),
+        (after, _) if step == 1 => after,
+        (Length::Days(after), None) => Length::Days(after.saturating_mul(step)),
+        (Length::Months(after), None) if terms.mode == Mode::Continuous => Length::Months(after.saturating_mul(step)),
+        _ => return None,
+    };
+    match (length, terms.mode) {
+        (Length::Months(months), Mode::Cumulative) => months.checked_sub(2).filter(|left| *left > 0).map(Length::Months),
+        (length, _) => Some(length),
+    }
 }
 
 /// The day from which on so many whole months have gone by; month 0 has no beginning.
