@@ -207,6 +207,7 @@ fn figure(terms: &p::Figure) -> Figure {
             };
             Form::Metric(Metric { metric: id(metric), cohort: cohort.as_deref().map(id), window })
         }
+        p::Form::Granted { .. } => panic!("later"),
         p::Form::Value(value) => Form::Value(Value { value: Ratio::parse(value).unwrap() }),
         p::Form::Compare { of, with, by } => {
             let by = match by {
