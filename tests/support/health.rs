@@ -226,6 +226,27 @@ pub const ADJUSTED: &[(Situation, usize)] = &[
 pub const VERSIONS: &[(Situation, usize)] =
     &[(Situation::VersionChanges, 300), (Situation::AgreedOnTheCutOff, 60), (Situation::Correction, 200)];
 
+/// The same for what the payee owes, and floors.
+pub const OWING: &[(Situation, usize)] = &[
+    (Situation::OwedBack, 380),
+    (Situation::OwedBackByABand, 35),
+    (Situation::RoomGivenBack, 140),
+    (Situation::RoomGivenBackIsUsed, 30),
+    (Situation::FloorCutsPartly, 25),
+    (Situation::FloorCutsWholly, 150),
+    (Situation::FloorJustKept, 1),
+    (Situation::SumBelowTheFloor, 80),
+    (Situation::TwoFloors, 40),
+];
+
+/// The same for documents on which the payee owes.
+pub const OWING_SHARED: &[(Situation, usize)] = &[
+    (Situation::OwedBackIsSplit, 200),
+    (Situation::PayerHasRoomAgain, 25),
+    (Situation::EarningsOfBothSigns, 120),
+    (Situation::CreditNoteOfEarnings, 140),
+];
+
 /// The same for payers of single charges and of at most so much.
 pub const SHARED: &[(Situation, usize)] = &[
     (Situation::PayersOfTheCharge, 200),

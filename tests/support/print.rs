@@ -383,6 +383,7 @@ fn charge(charge: &Charge) -> Vec<Key> {
     all.extend(special);
     all.extend((!charge.requires.is_empty()).then(|| ("requires", texts(&charge.requires))));
     all.extend(maybe(charge.variant.as_ref()).map(|variant| ("variant", variant)));
+    all.extend(owed_by(charge.owed_back).map(|payee| ("owed_by", payee)));
     all.extend(charge.vat.as_ref().map(|treatment| ("vat", vat(treatment))));
     all.extend(charge.round.as_ref().map(|terms| ("round", round(terms))));
     all.extend(charge.delay.map(|terms| ("delay", Node::Inline(vec![delay(terms)]))));
@@ -428,6 +429,10 @@ fn adjust(adjust: &Adjust) -> Vec<Key> {
     all.extend(when(&adjust.when));
     all.extend(adjust.round.as_ref().map(|terms| ("round", round(terms))));
     all
+}
+
+fn owed_by(back: bool) -> Option<Node> {
+    back.then_some("payee").and_then(text)
 }
 
 fn days(days: &[Day]) -> Node {
@@ -478,6 +483,7 @@ fn band(band: &Band) -> Vec<Key> {
         ("amount", number(&band.amount)),
         ("each", number(&band.each)),
         ("to_amount", number(&band.to_amount)),
+        ("owed_by", owed_by(band.owed_back)),
     ])
 }
 
@@ -559,7 +565,7 @@ fn limit(limit: &Limit) -> Vec<Key> {
         ("id", text(&limit.id)),
         ("scope", text(scope)),
         ("window", text(window)),
-        ("amount", Some(decimal(&limit.amount))),
+        (if limit.floor { "floor" } else { "amount" }, Some(decimal(&limit.amount))),
         ("charges", limit.charges.as_deref().map(texts)),
     ])
 }

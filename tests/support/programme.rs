@@ -229,6 +229,8 @@ pub struct Charge {
     pub adjust: Vec<Adjust>,
     pub round: Option<Round>,
     pub delay: Option<Delay>,
+    /// `owed_by = "payee"`
+    pub owed_back: bool,
     /// In place of the contract's shares.
     pub payers: Vec<ChargePayer>,
     pub vat: Option<Vat>,
@@ -247,6 +249,7 @@ impl Charge {
             adjust: Vec::new(),
             round: None,
             delay: None,
+            owed_back: false,
             payers: Vec::new(),
             vat: None,
         }
@@ -417,6 +420,8 @@ pub struct Band {
     pub amount: Option<String>,
     pub each: Option<String>,
     pub to_amount: Option<String>,
+    /// `owed_by = "payee"`
+    pub owed_back: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -443,6 +448,8 @@ pub struct Limit {
     pub scope: Scope,
     pub window: LimitWindow,
     pub amount: String,
+    /// The amount is a `floor`.
+    pub floor: bool,
     pub charges: Option<Vec<String>>,
 }
 

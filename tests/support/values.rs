@@ -258,7 +258,7 @@ fn band(terms: &p::Band) -> Band {
         upper: edge(&terms.up_to, &terms.below),
         amount: terms.amount.as_deref().map(decimal).unwrap_or_default(),
         rise,
-        owed_by: OwedBy::Payers,
+        owed_by: owed_by(terms.owed_back),
     }
 }
 
@@ -373,7 +373,7 @@ fn charge(terms: &p::Charge, currency: Currency) -> Charge {
         clause: terms.clause.clone(),
         rates,
         mechanism,
-        owed_by: OwedBy::Payers,
+        owed_by: owed_by(terms.owed_back),
         adjust: terms.adjust.iter().map(|terms| adjust(terms, currency)).collect(),
         round: terms.round.as_ref().map(|terms| round(terms, currency)),
         delay: terms.delay.map(delay),
@@ -384,6 +384,10 @@ fn charge(terms: &p::Charge, currency: Currency) -> Charge {
         vat: None,
         account: None,
     }
+}
+
+fn owed_by(back: bool) -> OwedBy {
+    if back { OwedBy::Payee } else { OwedBy::Payers }
 }
 
 fn requirement(name: &str) -> Requirement {
@@ -476,7 +480,11 @@ fn limit(terms: &p::Limit, currency: Currency) -> Limit {
             p::LimitWindow::CalendarYear => LimitWindow::CalendarYear,
             p::LimitWindow::SettlementPeriod => LimitWindow::SettlementPeriod,
         },
-        bound: Bound::Amount(money(&terms.amount, currency)),
+        bound: if terms.floor {
+            Bound::Floor(money(&terms.amount, currency))
+        } else {
+            Bound::Amount(money(&terms.amount, currency))
+        },
         charges: terms.charges.as_deref().map(ids),
     }
 }

@@ -3,7 +3,7 @@
 use super::calendar::Period;
 use super::charge::Entitlement;
 use super::money::minor_units;
-use super::{Law, Misreading, Situation};
+use super::{Law, Misreading, Situation, floor};
 use crate::support::day::Day;
 use crate::support::output::PostingRow;
 use crate::support::programme::{Contract, Limit, LimitWindow, Scope, What};
@@ -19,7 +19,7 @@ pub struct Granted<'a> {
 }
 
 /// Which room of which limit: its place in the contract, whose, and in which stretch of time.
-type RoomOf = (usize, String, String);
+pub type RoomOf = (usize, String, String);
 
 /// 9.2: entitlements are taken once, in order; each gets the least of its amount and the room left.
 pub fn grant<'a>(
@@ -51,6 +51,16 @@ fn rests_on_cut(contract: &Contract, one: &Entitlement, granted: &[Granted]) -> 
     })
 }
 
+/// What has been granted so far under a limit.
+#[derive(Clone, Copy, Default)]
+pub struct Sum {
+    /// Less what was owed back: a limit's room is its amount less this.
+    pub net: i128,
+    gross: i128,
+}
+
+pub type Sums = BTreeMap<RoomOf, Sum>;
+
 fn in_order<'a>(
     law: &Law,
     contract: &Contract,
@@ -58,13 +68,19 @@ fn in_order<'a>(
     earned: Vec<Entitlement<'a>>,
     posted: &[PostingRow],
 ) -> Vec<Granted<'a>> {
-    let mut room: BTreeMap<RoomOf, i128> = BTreeMap::new();
+    let mut sums = Sums::new();
     let mut earned = earned;
     if law.reads(Misreading::LimitsLookAtWhatWasPosted) {
         earned.sort_by_key(|one| !posted.iter().any(|row| same_key(row, one)));
     }
+    if law.reads(Misreading::OwedBackComesLast) {
+        earned.sort_by_key(|one| one.amount < 0);
+    }
     if law.reads(Misreading::CapRoomNotReleased) {
-        charge_what_fell_away(law, contract, calendar, &earned, posted, &mut room);
+        charge_what_fell_away(law, contract, calendar, &earned, posted, &mut sums);
+    }
+    if law.reads(Misreading::OwedBackGivesRoomFromTheStart) {
+        give_back_at_once(law, contract, calendar, &earned, &mut sums);
     }
     let mut units: BTreeMap<(usize, String, String), i64> = BTreeMap::new();
     let mut granted = Vec::new();
@@ -72,32 +88,68 @@ fn in_order<'a>(
         if law.reads(Misreading::MaxUnitsAfterLimits) && units_used_up(contract, &one, &units) {
             continue;
         }
-        let mut least = one.amount;
-        let mut cut_by = String::new();
         let covering = covering(law, contract, calendar, &one);
-        for (limit, key) in &covering {
-            let left = *room.entry(key.clone()).or_insert_with(|| minor_units(contract, &limit.amount));
-            let first = law.reads(Misreading::CutByTheFirstLimit) && !cut_by.is_empty();
-            law.saw_if(!cut_by.is_empty() && left == least, Situation::TwoLimitsEquallyTight);
-            law.saw_if(!cut_by.is_empty() && left < least, Situation::TighterLimitLater);
-            if left < least {
-                least = left;
-                if !first {
-                    cut_by.clone_from(&limit.id);
-                }
-            }
+        let one = if one.amount < 0 && !law.reads(Misreading::OwedBackIsCutByAmounts) {
+            floor::owed_back(law, contract, &covering, one, &mut sums)
+        } else {
+            owed(law, contract, &covering, one, &mut sums)
+        };
+        if one.granted != 0 {
+            *units.entry(unit_group(&one.one)).or_default() += 1;
         }
-        for (_, key) in &covering {
-            *room.get_mut(key).unwrap() -= least;
-        }
-        law.saw_if(least < one.amount && least > 0, Situation::CapCutsPartly);
-        law.saw_if(least == 0, Situation::CapCutsWholly);
-        if least > 0 {
-            *units.entry(unit_group(&one)).or_default() += 1;
-        }
-        granted.push(Granted { granted: least, cut: one.amount - least, cut_by, one });
+        granted.push(one);
     }
     granted
+}
+
+/// The least of the amount and the room that is left. (A misreading asks it of the size of what is owed back.)
+fn owed<'a>(
+    law: &Law,
+    contract: &Contract,
+    covering: &[(&Limit, RoomOf)],
+    one: Entitlement<'a>,
+    sums: &mut Sums,
+) -> Granted<'a> {
+    let (sign, mut least) = (one.amount.signum(), one.amount.abs());
+    let mut cut_by = String::new();
+    let cuts = |limit: &Limit| !limit.floor || law.reads(Misreading::FloorCutsWhatIsEarned);
+    for (limit, key) in covering.iter().filter(|(limit, _)| cuts(limit)) {
+        let left = (minor_units(contract, &limit.amount) - net(sums, key)).max(0);
+        let first = law.reads(Misreading::CutByTheFirstLimit) && !cut_by.is_empty();
+        law.saw_if(!cut_by.is_empty() && left == least, Situation::TwoLimitsEquallyTight);
+        law.saw_if(!cut_by.is_empty() && left < least, Situation::TighterLimitLater);
+        if left < least {
+            least = left;
+            if !first {
+                cut_by.clone_from(&limit.id);
+            }
+        }
+    }
+    for (limit, key) in covering {
+        let used = sums.entry(key.clone()).or_default();
+        let whole = minor_units(contract, &limit.amount);
+        used.net += sign * least;
+        used.gross += least;
+        law.saw_if(!limit.floor && least > 0 && used.gross > whole, Situation::RoomGivenBackIsUsed);
+    }
+    law.saw_if(sign > 0 && least < one.amount && least > 0, Situation::CapCutsPartly);
+    law.saw_if(least == 0, Situation::CapCutsWholly);
+    Granted { granted: sign * least, cut: one.amount - sign * least, cut_by, one }
+}
+
+pub fn net(sums: &Sums, key: &RoomOf) -> i128 {
+    sums.get(key).map_or(0, |sum| sum.net)
+}
+
+/// The misreading that what is owed back makes room for what was earned before.
+fn give_back_at_once(law: &Law, contract: &Contract, calendar: &[Period], earned: &[Entitlement], sums: &mut Sums) {
+    for one in earned.iter().filter(|one| one.amount < 0) {
+        for (limit, key) in covering(law, contract, calendar, one) {
+            if !limit.floor {
+                sums.entry(key).or_default().net += one.amount;
+            }
+        }
+    }
 }
 
 fn same_key(row: &PostingRow, one: &Entitlement) -> bool {
@@ -108,7 +160,8 @@ fn same_key(row: &PostingRow, one: &Entitlement) -> bool {
 fn covering<'c>(law: &Law, contract: &'c Contract, calendar: &[Period], one: &Entitlement) -> Vec<(&'c Limit, RoomOf)> {
     let mut covering = Vec::new();
     for (place, limit) in contract.limits.iter().enumerate() {
-        let covers = limit.charges.as_ref().is_none_or(|charges| charges.contains(&one.charge));
+        let all = limit.floor && law.reads(Misreading::FloorOverAllCharges);
+        let covers = all || limit.charges.as_ref().is_none_or(|charges| charges.contains(&one.charge));
         let scope = if law.reads(Misreading::ContractLimitPerParticipant) && limit.scope == Scope::Contract {
             Scope::Participant
         } else {
@@ -121,7 +174,9 @@ fn covering<'c>(law: &Law, contract: &'c Contract, calendar: &[Period], one: &En
         };
         law.saw_if(covers && whose.is_none(), Situation::NotUnderTheLimitsScope);
         if let Some(whose) = whose.filter(|_| covers) {
-            let when = window(law, limit.window, calendar, one.earned_on);
+            let by_settlement = limit.floor && law.reads(Misreading::FloorBySettlement);
+            let stretch = if by_settlement { LimitWindow::SettlementPeriod } else { limit.window };
+            let when = window(law, stretch, calendar, one.earned_on);
             covering.push((limit, (place, whose.to_string(), when)));
         }
     }
@@ -152,7 +207,7 @@ fn charge_what_fell_away(
     calendar: &[Period],
     earned: &[Entitlement],
     posted: &[PostingRow],
-    room: &mut BTreeMap<RoomOf, i128>,
+    sums: &mut Sums,
 ) {
     for row in posted.iter().filter(|row| !earned.iter().any(|one| same_key(row, one))) {
         let amount = minor_units(contract, &row.amount).max(0);
@@ -169,8 +224,8 @@ fn charge_what_fell_away(
             company: None,
         };
         for (limit, key) in covering(law, contract, calendar, &gone) {
-            let left = room.entry(key).or_insert_with(|| minor_units(contract, &limit.amount));
-            *left = (*left - amount).max(0);
+            let used = sums.entry(key).or_default();
+            used.net = (used.net + amount).min(minor_units(contract, &limit.amount));
         }
     }
 }

@@ -30,7 +30,7 @@ pub fn accrue<'a>(
             continue;
         };
         law.saw_if(!others.is_empty(), Situation::FiguresMultiplied);
-        let (price, each) = band::price(law, &charge.price, said.value);
+        let band::Said { price, rate, owed_back } = band::price(law, &charge.price, said.value);
         let price = if law.reads(Misreading::PriceRoundedBeforeTimes) { Fraction::of(&price.shown(2)) } else { price };
         let others: &[figure::Said] =
             if law.reads(Misreading::OneFigureTimes) { others.get(..1).unwrap_or(&[]) } else { &others };
@@ -45,7 +45,8 @@ pub fn accrue<'a>(
         // What waits for an index is reached (mechanisms 4.4), though nothing is owed yet.
         let adjusted = adjust::rate(law, (contract, facts), charge, whole, (on, date));
         let alone = others.is_empty() && !adjust::any(law, charge, on);
-        let amount = adjusted.map_or(0, |adjusted| money::rounded(law, contract, charge, adjusted, 1));
+        // The size is rounded, the sign comes after (mechanisms 2.2).
+        let size = adjusted.map_or(0, |adjusted| money::rounded(law, contract, charge, adjusted, 1));
         let all = [said].iter().chain(others).filter_map(|said| said.recorded_on).max();
         let earned_on = match all {
             Some(recorded_on) if law.reads(Misreading::EarnedWhenRecorded) => recorded_on.max(date),
@@ -58,8 +59,8 @@ pub fn accrue<'a>(
             unit: date.to_string(),
             earned_on,
             quantity: said.value.shown(6),
-            rate: each.filter(|_| alone).unwrap_or_default(),
-            amount,
+            rate: rate.filter(|_| alone).unwrap_or_default(),
+            amount: if owed_back { -size } else { size },
             participant: None,
             company: None,
         };

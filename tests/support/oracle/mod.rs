@@ -14,6 +14,7 @@ mod delay;
 pub mod documents;
 mod facts;
 mod figure;
+mod floor;
 mod fraction;
 mod index;
 mod job;
@@ -135,14 +136,25 @@ pub fn calendar_of(contract: &Contract) -> Vec<(Day, Day)> {
 
 /// E(k) of a contract by key, in minor units, from the facts known on settlement k's cut-off (10.1).
 pub fn owed(programme: &Programme, contract: &Contract, k: u32) -> BTreeMap<Key, i128> {
-    in_order(programme, &contract.id, k).into_iter().filter(|(_, granted)| *granted != 0).collect()
+    let all = in_order(programme, &contract.id, k).into_iter().map(|one| (one.key, one.granted));
+    all.filter(|(_, granted)| *granted != 0).collect()
 }
 
 /// A charge, a subject and a unit.
 pub type Key = (String, String, String);
 
+/// What is owed of a key, and the terms of its entitlement.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    pub key: Key,
+    pub granted: i128,
+    pub earned_on: String,
+    pub quantity: String,
+    pub rate: String,
+}
+
 /// The same in rule 9.2's order, with what was granted nothing.
-pub fn in_order(programme: &Programme, id: &str, k: u32) -> Vec<(Key, i128)> {
+pub fn in_order(programme: &Programme, id: &str, k: u32) -> Vec<Standing> {
     let law = Law { reading: Misreading::None, seen: RefCell::new(Seen::default()) };
     let versions = version::all(&law, programme, id);
     let followed = version::followed(&law, &versions, k, Day(i64::MAX)).expect("there is such a settlement");
@@ -150,8 +162,14 @@ pub fn in_order(programme: &Programme, id: &str, k: u32) -> Vec<(Key, i128)> {
     let rows = facts::Rows::of(&law, programme, id, period.cut_off);
     let earned = charge::earned(&law, contract, &rows.known_on(&law, period.cut_off), period);
     let granted = limit::grant(&law, contract, followed.calendar, earned, &[]);
-    let key = |one: &limit::Granted| (one.one.charge.clone(), one.one.subject.clone(), one.one.unit.clone());
-    granted.iter().map(|one| (key(one), one.granted)).collect()
+    let standing = |limit::Granted { one, granted, .. }: limit::Granted| Standing {
+        key: (one.charge, one.subject, one.unit),
+        granted,
+        earned_on: one.earned_on.to_string(),
+        quantity: one.quantity,
+        rate: one.rate,
+    };
+    granted.into_iter().map(standing).collect()
 }
 
 /// The minor units of an amount in an output.

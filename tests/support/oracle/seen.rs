@@ -48,10 +48,13 @@ situations! {
     ComparedByDifference, ComparedByRatio, ComparedByPercent, ComparedByChange, ComparedByFall, DividedByZero,
     PartNotKnown, FigureIsRounded, FigureRoundingTie, NotSinceLast, NotInTheYear,
     EarnedInTheTail, LimitInTheTail,
+    OwedBack, OwedBackByABand, RoomGivenBack, RoomGivenBackIsUsed,
+    FloorCutsPartly, FloorCutsWholly, FloorJustKept, SumBelowTheFloor, TwoFloors,
     SeveralPayers, SplitLeavesARemainder, RemaindersTie, PartOfTheSum, PartAgainstThePosting, FullReversal,
     PayerWithoutDocument, OutsideAndTaxed, ExemptAndTaxed, CorrectionsApart, CreditNote, DocumentOfNothing,
     TaxDecidesTheKind, TaxRounded, TaxTie, DocumentWithCut, CorrectsSeveralDocuments, DueMoved,
     DueOnAHoliday, DueOnTheIssueDate, SharesAmended,
+    OwedBackIsSplit, PayerHasRoomAgain, EarningsOfBothSigns, CreditNoteOfEarnings,
     PayersOfTheCharge, PayerIsFull, ExcessIsSplit, FullAgain, PayerWithoutRoom,
 }
 
