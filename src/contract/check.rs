@@ -7,6 +7,7 @@ mod delay;
 mod digits;
 mod figure;
 mod form;
+mod granted;
 mod invoicing;
 mod measured;
 mod milestone;
