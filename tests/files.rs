@@ -5,11 +5,12 @@
 
 mod support;
 
+use proptest::prelude::{Strategy, prop_oneof};
 use std::cell::Cell;
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
-use support::arbitrary::plainly_owing;
+use support::arbitrary::{plainly_granting, plainly_owing};
 use support::output::Output;
 use support::print::{self, Spelling};
 use support::programme::Programme;
@@ -83,7 +84,8 @@ fn the_command_and_the_oracle_agree_on_random_programmes() {
 #[test]
 fn the_command_and_the_oracle_agree_on_what_is_owed_back() {
     let folder = tempfile::tempdir().unwrap();
-    twin::compare_on(plainly_owing(), engine(folder.path()), runs::count(300), 5).unwrap_or_else(|error| panic!("{error}"));
+    twin::compare_on(prop_oneof![plainly_owing(), plainly_granting()], engine(folder.path()), runs::count(300), 5)
+        .unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]

@@ -6,7 +6,9 @@ mod support;
 
 use proptest::prelude::Strategy;
 use std::collections::BTreeMap;
-use support::arbitrary::{Settled, adjusted, invoiced, owing, owing_shared, resettled, settled, shared, versioned};
+use support::arbitrary::{
+    Settled, adjusted, granting, invoiced, owing, owing_shared, resettled, settled, shared, versioned,
+};
 use support::cases;
 use support::oracle::{Misreading, documents, settle};
 use support::runs;
@@ -23,6 +25,7 @@ fn random_programmes_tell_every_misreading() {
     tell_on(adjusted(), (MOST / 6, 13), &mut told);
     tell_on(versioned(), (MOST / 8, 14), &mut told);
     tell_on(owing(), (MOST / 6, 16), &mut told);
+    tell_on(granting(), (MOST / 6, 18), &mut told);
     tell_with_ledgers(&mut told);
     tell_on(settled(), (MOST, 2), &mut told);
     for misreading in Misreading::ALL {

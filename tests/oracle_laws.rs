@@ -5,9 +5,9 @@ mod support;
 
 use proptest::prelude::{Strategy, prop_oneof};
 use std::collections::BTreeMap;
-use support::arbitrary::{adjusted, owing, reowing, resettled, reversioned, settled, versioned};
+use support::arbitrary::{adjusted, granting, owing, reowing, resettled, reversioned, settled, versioned};
 use support::day::Day;
-use support::health::{ADJUSTED, Health, OWING, VERSIONS};
+use support::health::{ADJUSTED, GRANTING, Health, OWING, VERSIONS};
 use support::oracle::{Misreading, minor_units, owed, settle, settle_traced};
 use support::output::Output;
 use support::print::{self, Spelling};
@@ -29,7 +29,7 @@ fn the_comparison_finds_no_difference_between_equals_and_one_between_others() {
 
 #[test]
 fn postings_add_up_to_what_is_owed() {
-    let programmes = prop_oneof![2 => settled(), 1 => owing()];
+    let programmes = prop_oneof![2 => settled(), 1 => owing(), 1 => granting()];
     runs::each(runs::count(3_000), 5, programmes, |case| {
         let output = law(&case.programme, &case.as_of, None);
         for contract in &case.programme.contracts {
@@ -106,7 +106,12 @@ fn the_tests_own_calendar_is_the_civil_one() {
 /// Programmes with adjustments, in versions and with what the payee owes come to all that is interesting about them, and survive printing and reading.
 #[test]
 fn random_programmes_are_adjusted_and_amended_in_all_ways() {
-    let kinds = [(adjusted().boxed(), ADJUSTED, 10), (versioned().boxed(), VERSIONS, 11), (owing().boxed(), OWING, 13)];
+    let kinds = [
+        (adjusted().boxed(), ADJUSTED, 10),
+        (versioned().boxed(), VERSIONS, 11),
+        (owing().boxed(), OWING, 13),
+        (granting().boxed(), GRANTING, 14),
+    ];
     for (programmes, least, seed) in kinds {
         let mut health = Health::default();
         let mut nth = 0;

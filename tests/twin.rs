@@ -3,8 +3,8 @@
 
 mod support;
 
-use support::arbitrary::{adjusted, owing, readjusted, reowing, reversioned, versioned};
-use support::health::{ADJUSTED, LEAST, OWING, VERSIONS};
+use support::arbitrary::{adjusted, granting, owing, readjusted, regranting, reowing, reversioned, versioned};
+use support::health::{ADJUSTED, GRANTING, LEAST, OWING, VERSIONS};
 use support::oracle::Situation;
 use support::{runs, twin, values};
 
@@ -42,6 +42,16 @@ fn engine_and_oracle_agree_on_what_is_owed_back() {
     let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(OWING);
     assert!(ill.is_empty(), "{}", ill.join("\n"));
     twin::compare_with_ledger_on(reowing(), values::settle, runs::count(2_000), 8).unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// With charges that rest on what was granted, with and without a ledger.
+#[test]
+fn engine_and_oracle_agree_on_what_rests_on_grants() {
+    let health = twin::compare_on(granting(), values::settle, runs::count(6_000), 9);
+    let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(GRANTING);
+    assert!(ill.is_empty(), "{}", ill.join("\n"));
+    twin::compare_with_ledger_on(regranting(), values::settle, runs::count(2_000), 10)
+        .unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]

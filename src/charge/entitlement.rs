@@ -35,10 +35,19 @@ pub struct Entitlement {
     pub days: u32,
     /// The spells that were counted, by number; shared between the units of a stretch.
     pub spells: Arc<[u32]>,
-    /// What the figures said, each by its place in the contract; of a measured charge (mechanisms 5.5).
+    /// What the figures said, each by its place in the contract; of a measured charge (mechanisms 5.5). Nothing while it waits for
+    /// its turn.
     pub seen: Option<Arc<[(u16, Seen)]>>,
     /// The entitlement beyond whose amount this one is paid, of the ways to one payment (mechanisms 6.2).
     pub tops_up: Option<Box<TopUp>>,
+}
+
+impl Entitlement {
+    /// Whether it is a mere place in the order of rule 9.2: what it comes to is worked out at its turn (mechanisms 4.1).
+    #[must_use]
+    pub fn is_place(&self) -> bool {
+        self.seen.as_ref().is_some_and(|seen| seen.is_empty())
+    }
 }
 
 /// An entitlement that a better one tops up (mechanisms 6.2).

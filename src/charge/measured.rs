@@ -84,28 +84,42 @@ impl Measured {
 
     /// The amounts of its dates.
     pub fn accrue(&self, clause: &Clause<'_>, readings: &[Reading], indices: &Indices, out: &mut Vec<Entitlement>) {
-        for reading in readings {
-            let amount = self.owed(clause, reading, indices).unwrap_or_default();
-            let (on, seen) = (reading.on, &reading.seen);
-            let Some((_, first)) = seen.first().filter(|_| !amount.is_zero() || self.marks(clause, reading)) else {
-                continue;
-            };
-            out.push(Entitlement {
-                charge: clause.number,
-                unit: Unit::Date(on),
-                company: None,
-                earned_on: on,
-                quantity: Quantity::of(first.value),
-                row: (!clause.charge.rates.rows.is_empty()).then_some(0),
-                // What multiplied it is not in the rate (mechanisms 5.5).
-                adjusted: held(clause, on).map(|held| clause.told(None, held, indices)),
-                amount,
-                reference: None,
-                days: 0,
-                spells: [].into(),
-                seen: Some(Arc::clone(seen)),
-                tops_up: None,
-            });
+        out.extend(readings.iter().filter_map(|reading| self.entitlement(clause, reading, indices)));
+    }
+
+    /// The amount of one date, if there is one, or if reaching it says something.
+    #[must_use]
+    pub fn entitlement(&self, clause: &Clause<'_>, reading: &Reading, indices: &Indices) -> Option<Entitlement> {
+        let amount = self.owed(clause, reading, indices).unwrap_or_default();
+        let (_, first) = reading.seen.first().filter(|_| !amount.is_zero() || self.marks(clause, reading))?;
+        Some(Entitlement {
+            quantity: Quantity::of(first.value),
+            row: (!clause.charge.rates.rows.is_empty()).then_some(0),
+            // What multiplied it is not in the rate (mechanisms 5.5).
+            adjusted: held(clause, reading.on).map(|held| clause.told(None, held, indices)),
+            amount,
+            seen: Some(Arc::clone(&reading.seen)),
+            ..Measured::place(clause, reading.on)
+        })
+    }
+
+    /// The place of a date in the order of rule 9.2, before it is known what it comes to (mechanisms 4.1).
+    #[must_use]
+    pub fn place(clause: &Clause<'_>, on: Day) -> Entitlement {
+        Entitlement {
+            charge: clause.number,
+            unit: Unit::Date(on),
+            company: None,
+            earned_on: on,
+            quantity: Quantity::WHOLE,
+            row: None,
+            adjusted: None,
+            amount: Money::ZERO,
+            reference: None,
+            days: 0,
+            spells: [].into(),
+            seen: Some([].into()),
+            tops_up: None,
         }
     }
 }

@@ -178,7 +178,7 @@ impl Walk<'_> {
                     *held = Some(held.map_or(reached_on, |day| day.min(reached_on)));
                 }
             }
-            if !owed.amount.is_zero() {
+            if !owed.amount.is_zero() || owed.is_place() {
                 let earned_on = delay.map_or(owed.earned_on, |delay| delay.after(owed.earned_on)).max(from);
                 self.owed.push(Entitlement { earned_on, ..owed });
             }

@@ -9,6 +9,7 @@ mod digits;
 mod effect;
 mod figure;
 mod form;
+mod granted;
 mod invoicing;
 mod measured;
 mod milestone;

@@ -136,6 +136,15 @@ impl Contract {
         asking::find(&self.figures, id)
     }
 
+    /// Whether what a charge comes to rests on what is granted before it: it is worked out at its turn (mechanisms 4.1, 11).
+    #[must_use]
+    pub fn rests_on_granted(&self, charge: &Charge) -> bool {
+        match &charge.mechanism {
+            Mechanism::Measured(terms) => asking::rest_on_granted(&self.figures, terms.figures()),
+            Mechanism::Fixed(_) | Mechanism::Milestone(_) | Mechanism::Period(_) => false,
+        }
+    }
+
     /// The outcome of that name.
     #[must_use]
     pub fn outcome(&self, id: &Id) -> Option<&Outcome> {

@@ -4,6 +4,7 @@ use crate::charge::{Clause, Ties, Unit};
 use crate::contract::Contract;
 use crate::facts::Facts;
 use crate::timeline::Outcome;
+use std::collections::BTreeSet;
 
 /// What every settlement of a contract needs.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub struct Plan<'a> {
     pub outcomes: Vec<(&'a Outcome, Vec<u16>)>,
     /// How the charges are tied to one another, if they are (mechanisms 6).
     pub ties: Option<Ties>,
+    /// The charges that rest on what is granted before them (mechanisms 4.1).
+    pub at_their_turn: BTreeSet<u16>,
     /// For each company its place in the order of the texts `COMPANY/`, which can differ from the order of the ids:
     /// `a-b/` comes before `a/` (rule 9.2 orders units as texts).
     company_order: Vec<u32>,
@@ -41,7 +44,9 @@ impl<'a> Plan<'a> {
         };
         let outcomes = contract.outcomes.iter().map(|outcome| (outcome, charges_of(outcome)));
         let outcomes = outcomes.filter(|(_, charges)| !charges.is_empty()).collect();
-        Plan { contract, facts, clauses, outcomes, ties, company_order: company_order(facts) }
+        let at_their_turn = clauses.iter().filter(|clause| contract.rests_on_granted(clause.charge));
+        let at_their_turn = at_their_turn.map(|clause| clause.number).collect();
+        Plan { contract, facts, clauses, outcomes, ties, at_their_turn, company_order: company_order(facts) }
     }
 
     /// The charge at that place.

@@ -5,7 +5,7 @@ use super::check::{Figures, OwedFigures, agree};
 use super::group::{self, Piece};
 use super::posted::{Histories, History, Said, take};
 use super::room::{Grant, Rooms, Taken, Whose};
-use super::study::{Desk, Local, Member, Study, grants};
+use super::study::{Desk, Local, Member, Queue, Study, grants};
 use super::tree::{
     Change, Chapter, ChargeName, Cut, Explanation, Followed, Item, Part, Room, RoomUse, UnitKind, Units, Unpaid, Whom,
 };
@@ -200,12 +200,14 @@ impl<'t, 'a> Teller<'t, 'a> {
         let mut parts = Vec::new();
         self.rooms.clear();
         for members in members.chunks(at_once) {
-            let studies: Vec<Study<'a>> =
+            let mut studies: Vec<Study<'a>> =
                 members.iter().map(|member| Study::new(&self.desk, *member, period, &places)).collect();
             // Everybody's turn is only taken where there is something to tell; the last settlement confirms the sum of all.
             let quiet = shared && unpaid.is_none() && members.iter().all(|member| !said.contains_key(member));
             let mut rooms = Rooms::new(self.desk.plan.contract);
-            let grants = if quiet { Grants::new() } else { grants(&self.desk, &studies, period, shared, &mut rooms) };
+            let Queue { grants, worked_out } =
+                if quiet { Queue::default() } else { grants(&self.desk, &studies, period, shared, &mut rooms) };
+            studies.iter_mut().for_each(|study| study.take_in(&worked_out));
             let taken: Vec<RoomUse> = rooms.taken().filter_map(|(room, taken)| self.room_use(room, taken)).collect();
             self.rooms.extend(taken);
             for study in &studies {

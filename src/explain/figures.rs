@@ -7,9 +7,10 @@ use crate::charge::{Charge, Measured};
 use crate::contract::Contract;
 use crate::facts::Facts;
 use crate::figure::asking::DEEPEST;
-use crate::figure::{By, Compare, Form, Metric, Sum, Window};
+use crate::figure::{By, Compare, Form, Granted, Metric, Sum, Window};
 use crate::measure::day::{Day, Span};
 use crate::measure::id::Id;
+use crate::measure::money::{Money, Total};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -21,6 +22,16 @@ pub(super) struct Case<'c> {
     pub charge: &'c Charge,
     pub terms: &'c Measured,
     pub cut_off: Day,
+    /// What stands before the charge in the order of rule 9.2, where its turn has come.
+    pub granted: Option<&'c [Counted<'c>]>,
+}
+
+/// What was granted of one entitlement whose charge a figure names.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counted<'c> {
+    pub charge: &'c Id,
+    pub earned_on: Day,
+    pub amount: Money,
 }
 
 /// The figures of one date. Each is told in full where it is named first.
@@ -51,6 +62,7 @@ impl<'c> Lookup<'c> {
         self.told.insert(id, None);
         self.deep += 1;
         match &figure.form {
+            Form::Granted(granted) => self.granted(granted, &mut told),
             Form::Value(printed) => told.exact = Fraction::of_ratio(printed.value),
             Form::Metric(metric) => {
                 if let Some((value, measurement)) = self.latest(metric) {
@@ -70,6 +82,25 @@ impl<'c> Lookup<'c> {
         };
         self.told.insert(id, told.value);
         told
+    }
+
+    /// What is granted before the asker, charge by charge; nothing while that is not known.
+    fn granted(&self, granted: &Granted, told: &mut FigureTold) {
+        let days = self.days(granted.window);
+        let Some(queue) = self.case.granted else { return };
+        let currency = self.case.contract.currency;
+        let sum = |charge: &Id| {
+            let counts = |grant: &&Counted| {
+                grant.charge == charge && grant.earned_on <= days.1 && days.0.is_none_or(|from| grant.earned_on >= from)
+            };
+            let of = queue.iter().filter(counts).fold(Total::default(), |sum, grant| sum + grant.amount.into());
+            (charge.to_string(), of)
+        };
+        let sums: Vec<(String, Total)> = granted.charges.iter().map(sum).collect();
+        let all = sums.iter().fold(Total::default(), |all, (_, of)| all + *of);
+        told.exact = Fraction::of_money(all, currency);
+        let shown = sums.into_iter().map(|(charge, of)| (charge, of.display(currency)));
+        told.how = HowTold::Granted { days, sums: shown.collect() };
     }
 
     fn compare(&mut self, compare: &'c Compare, told: &mut FigureTold) {

@@ -1,6 +1,6 @@
 //! Exact amounts, shown and rounded once more, apart from the engine (rule 2.2).
 
-use crate::measure::money::{Currency, Money, Rounding};
+use crate::measure::money::{Currency, Money, Rounding, Total};
 use crate::measure::ratio::Ratio;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
@@ -34,6 +34,12 @@ impl Fraction {
     pub fn of(number: Decimal) -> Fraction {
         let number = number.normalize();
         Fraction { sum: number.mantissa(), decimals: number.scale(), over: 1 }
+    }
+
+    /// A sum of money; `None` = it is too large.
+    #[must_use]
+    pub fn of_money(sum: Total, currency: Currency) -> Option<Fraction> {
+        Decimal::try_from_i128_with_scale(sum.minor(), currency.decimals()).ok().map(Fraction::of)
     }
 
     /// A number as the contract prints it.

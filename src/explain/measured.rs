@@ -30,7 +30,8 @@ pub(super) fn told(case: Case<'_>, date: Day) -> MeasuredSheet {
     worth(case, date).0
 }
 
-fn worth(case: Case<'_>, date: Day) -> (MeasuredSheet, Option<Owed>) {
+/// The arithmetic of one date, and what is owed.
+pub(super) fn worth(case: Case<'_>, date: Day) -> (MeasuredSheet, Option<Owed>) {
     let names = std::iter::once(&case.terms.figure).chain(&case.terms.times);
     let mut lookup = Lookup::new(case, date);
     let figures: Vec<FigureTold> = names.map(|id| lookup.look_up(id)).collect();
@@ -46,6 +47,9 @@ fn worth(case: Case<'_>, date: Day) -> (MeasuredSheet, Option<Owed>) {
         exact: None,
         verdict: Verdict::NotKnown,
     };
+    if case.granted.is_none() && case.contract.rests_on_granted(case.charge) {
+        return (MeasuredSheet { figures: Vec::new(), verdict: Verdict::AtItsTurn, ..sheet }, None);
+    }
     let Some((value, times)) = values.as_deref().and_then(<[Fraction]>::split_first) else { return (sheet, None) };
     sheet.bands = bands(&case.terms.scale.bands, case.terms.scale.pricing, *value);
     sheet.verdict = Verdict::InNoBand;

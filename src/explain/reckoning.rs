@@ -109,6 +109,13 @@ pub enum HowTold {
     },
     /// Values are added up, each times the weight before it.
     Summed(Vec<(Fraction, Fraction)>),
+    /// What is granted before it under each charge, for days earned up to the second day, and not before the first if there is one.
+    Granted {
+        /// The days.
+        days: (Option<Day>, Day),
+        /// The charges, each with its sum.
+        sums: Vec<(String, Shown)>,
+    },
     /// It is told above.
     Before,
 }
@@ -239,6 +246,8 @@ pub enum Verdict {
         /// Who owes it; what the payee owes is negative.
         owed_by: OwedBy,
     },
+    /// It rests on what is granted before it, and its turn has not come (mechanisms 4.1).
+    AtItsTurn,
     /// No day qualifies.
     NoDays,
     /// Fewer days than needed (rule 7.3).

@@ -54,6 +54,16 @@ fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
             let sum = compared(*by, &number(page, of), &number(page, with));
             page.put(indent, Phrase::FigureMade, &[&told.figure, &sum, &exact]);
         }
+        (Some(_), HowTold::Granted { days: (from, until), sums }) => {
+            let sums: Vec<String> = sums.iter().map(|(charge, sum)| format!("{charge} {}", page.money(sum))).collect();
+            let (sums, until) = (sums.join(" + "), page.day(*until));
+            match from {
+                Some(from) => {
+                    page.put(indent, Phrase::FigureGrantedSince, &[&told.figure, &exact, &page.day(*from), &until, &sums]);
+                }
+                None => page.put(indent, Phrase::FigureGranted, &[&told.figure, &exact, &until, &sums]),
+            }
+        }
         (Some(_), HowTold::Summed(terms)) => {
             let term = |(weight, value): &(Fraction, Fraction)| match number(page, weight).as_str() {
                 "1" => number(page, value),

@@ -114,6 +114,7 @@ pub(super) fn verdict(page: &mut Page, indent: usize, verdict: &Verdict, count: 
             let (exact, rule) = (page.exact(exact), rounded(page, *rounding, *to));
             page.put(indent, Phrase::RoundsToNothing, &[&exact, &rule]);
         }
+        Verdict::AtItsTurn => {}
         Verdict::NoDays => page.put(indent, Phrase::NoDays, &[]),
         Verdict::TooFewDays { needed } => {
             let days = page.days(i64::from(count));

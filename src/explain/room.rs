@@ -19,6 +19,8 @@ pub(super) struct Claim {
     pub amount: Money,
     /// The company of the reference day (rule 8.3), or that of a fixed charge.
     pub reference: Option<u32>,
+    /// Whether the amount is worked out at its turn (mechanisms 4.1).
+    pub at_its_turn: bool,
 }
 
 /// What the limits leave of it.

@@ -4,9 +4,13 @@ use crate::contract::{Contract, Scope};
 use crate::facts::roster::Roster;
 use crate::facts::{Facts, History, Row};
 
-/// Whether what one participant is granted depends on others: a limit per company or contract (rule 9.1), in any version.
+/// Whether what one participant is granted depends on others: a limit per company or contract (rule 9.1), or a charge that rests
+/// on what is granted (mechanisms 4.1), in any version.
 pub(super) fn shares(contract: &Contract) -> bool {
-    contract.all().flat_map(|version| &version.limits).any(|limit| limit.scope != Scope::Participant)
+    contract.all().any(|version| {
+        version.limits.iter().any(|limit| limit.scope != Scope::Participant)
+            || version.charges.iter().any(|charge| version.rests_on_granted(charge))
+    })
 }
 
 /// The participant's rows, those of its placements and spells, and all companies. Where the cohort has a maximum the other

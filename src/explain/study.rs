@@ -1,12 +1,13 @@
 //! One subject on one cut-off, worked out from the facts: its days, its keys, and what the limits leave of them.
 
 use super::delay::{Delayed, earned_on};
+use super::figures::Counted;
 use super::line::{At, Line, where_it_is};
 use super::market::Market;
 use super::own::Own;
 use super::reckoning::{MeasuredSheet, Reckoning, Verdict};
 use super::room::{Claim, Grant, Rooms};
-use super::sheet::Sheet;
+use super::sheet::{Owed, Sheet};
 use super::tie::{Loose, tie};
 use super::tree::Standing;
 use super::unit::Case;
@@ -15,9 +16,12 @@ use crate::charge::{Charge, Entitlement, Indices, Mechanism, Requirement, Unit};
 use crate::contract::{Calendar, Contract, SettlementPeriod};
 use crate::entitlement::{Assessment, Plan, cohort};
 use crate::facts::roster::Roster;
+use crate::figure::Form;
 use crate::ledger::entry::Subject;
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Cell;
+use crate::measure::id::Id;
+use crate::measure::money::Money;
 use crate::measure::parallel;
 use crate::timeline::Outcome;
 use crate::timeline::outcome::Per;
@@ -47,6 +51,8 @@ pub(super) struct Study<'a> {
     pub own: Option<Own<'a>>,
     pub lines: Vec<Line<'a>>,
     pub sheets: BTreeMap<Local, Sheet>,
+    /// The arithmetic of what was worked out at its turn (mechanisms 4.1).
+    worked_out: BTreeMap<Local, MeasuredSheet>,
     pub period: SettlementPeriod,
 }
 
@@ -54,7 +60,8 @@ impl<'a> Study<'a> {
     /// Works out everything that is earned on or before the period's last day, by the facts known on its cut-off (rule 4.4).
     /// `places` are the participants' places in the queue ([`rows::places`]).
     pub fn new(desk: &Desk<'a>, member: Member, period: SettlementPeriod, places: &[Option<u32>]) -> Study<'a> {
-        let mut study = Study { member, standing: None, own: None, lines: Vec::new(), sheets: BTreeMap::new(), period };
+        let (lines, sheets, worked_out) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+        let mut study = Study { member, standing: None, own: None, lines, sheets, worked_out, period };
         let sheets = match member {
             Member::Contract => study.contract(desk),
             Member::Participant(number) => study.participant(desk, number as usize, places),
@@ -95,7 +102,7 @@ impl<'a> Study<'a> {
                     sheets.extend(fixed::sheets(contract, facts, number, charge, terms, cut_off, until));
                 }
                 Mechanism::Measured(terms) => {
-                    let case = figures::Case { contract, facts, charge, terms, cut_off };
+                    let case = figures::Case { contract, facts, charge, terms, cut_off, granted: None };
                     sheets.extend(measured::sheets(case, number, until));
                 }
                 Mechanism::Milestone(_) | Mechanism::Period(_) => {}
@@ -186,17 +193,33 @@ impl<'a> Study<'a> {
     /// What is owed before limits.
     fn claims(&self) -> impl Iterator<Item = Claim> + '_ {
         self.sheets.values().filter_map(|sheet| {
-            let owed = sheet.owed?;
+            let at_its_turn = sheet.verdict == Verdict::AtItsTurn;
+            let (amount, reference) = match sheet.owed {
+                Some(owed) => (owed.amount, owed.reference),
+                None if at_its_turn => (Money::ZERO, None),
+                None => return None,
+            };
             Some(Claim {
                 subject: self.subject(sheet.company),
                 charge: sheet.charge,
                 company: sheet.company.filter(|_| self.member != Member::Contract),
                 unit: named(sheet.unit),
                 earned_on: sheet.earned_on,
-                amount: owed.amount,
-                reference: owed.reference,
+                amount,
+                reference,
+                at_its_turn,
             })
         })
+    }
+
+    /// Takes in what was worked out at its turn, if it is of this member.
+    pub fn take_in(&mut self, worked_out: &[WorkedOut]) {
+        for (key, told, owed) in worked_out {
+            if let Some(sheet) = self.sheets.get_mut(key).filter(|_| self.member == Member::Contract) {
+                (sheet.verdict, sheet.owed) = (told.verdict.clone(), *owed);
+                self.worked_out.insert(*key, told.clone());
+            }
+        }
     }
 
     /// Why a key is earned later than on its own day (mechanisms 7.3).
@@ -220,9 +243,13 @@ impl<'a> Study<'a> {
         }
         if let (Mechanism::Measured(terms), Unit::Date(date)) = (&charge.mechanism, unit) {
             let (contract, facts, cut_off) = (desk.plan.contract, desk.plan.facts, self.period.cut_off);
-            let told = measured::told(figures::Case { contract, facts, charge, terms, cut_off }, date);
+            if let Some(told) = self.worked_out.get(&key) {
+                return Reckoning::Measured(Box::new(told.clone()));
+            }
+            let told = measured::told(figures::Case { contract, facts, charge, terms, cut_off, granted: None }, date);
             // What it waits for is not the figure's.
-            let verdict = if sheet.tied.requires.is_empty() { told.verdict } else { verdict };
+            let own = sheet.tied.requires.is_empty() && told.verdict != Verdict::AtItsTurn;
+            let verdict = if own { told.verdict } else { verdict };
             return Reckoning::Measured(Box::new(MeasuredSheet { verdict, ..told }));
         }
         let line = sheet.line.and_then(|at| Some((at, self.lines.get(at)?)));
@@ -314,6 +341,16 @@ fn everybody<'a>(desk: &Desk<'a>, period: SettlementPeriod) -> Vec<Study<'a>> {
     parallel::map(&mut numbers, |_, number| Study::new(desk, Member::Participant(*number), period, &places))
 }
 
+/// What came of a place in the order of rule 9.2 at its turn.
+pub(super) type WorkedOut = (Local, MeasuredSheet, Option<Owed>);
+
+/// Everybody's turn, one after the other.
+#[derive(Default)]
+pub(super) struct Queue {
+    pub grants: BTreeMap<(Subject, Local), Grant>,
+    pub worked_out: Vec<WorkedOut>,
+}
+
 /// What the limits leave of everything that the studies owe, taken from rooms that are still whole. Where a limit is shared with others, everybody else's
 /// entitlements take their turn too, as the engine assesses them.
 pub(super) fn grants(
@@ -322,8 +359,10 @@ pub(super) fn grants(
     period: SettlementPeriod,
     shared: bool,
     rooms: &mut Rooms<'_>,
-) -> BTreeMap<(Subject, Local), Grant> {
-    let mut grants = BTreeMap::new();
+) -> Queue {
+    let mut done = Queue::default();
+    let mut counted: Vec<Counted<'_>> = Vec::new();
+    let named = named_by_figures(desk.plan.contract);
     let own: Vec<Claim> = studies.iter().flat_map(Study::claims).collect();
     let last = own.iter().map(|claim| claim.earned_on).max();
     let mut others = if shared { Others::new(desk, studies, period) } else { Others::default() };
@@ -336,17 +375,52 @@ pub(super) fn grants(
         };
         parallel::sort_by(&mut queue, |a, b| key(a).cmp(&key(b)));
         for (ours, claim) in queue {
+            let Some(claim) = at_its_turn(desk, claim, period, &counted, &mut done.worked_out) else { continue };
             let grant = rooms.grant(claim);
+            let charge = desk.plan.contract.charges.get(usize::from(claim.charge)).map(|charge| &charge.id);
+            if let Some(charge) = charge.filter(|id| named.contains(id)) {
+                counted.push(Counted { charge, earned_on: claim.earned_on, amount: grant.granted });
+            }
             if ours {
                 let company = match claim.subject {
                     Subject::Company(number) => Some(number),
                     _ => claim.company,
                 };
-                grants.insert((claim.subject, (claim.charge, company, claim.unit)), grant);
+                done.grants.insert((claim.subject, (claim.charge, company, claim.unit)), grant);
             }
         }
     }
-    grants
+    done
+}
+
+/// The charges whose grants a figure looks at (mechanisms 4.1).
+fn named_by_figures(contract: &Contract) -> BTreeSet<&Id> {
+    let charges = contract.figures.iter().filter_map(|figure| match &figure.form {
+        Form::Granted(granted) => Some(&granted.charges),
+        _ => None,
+    });
+    charges.flatten().collect()
+}
+
+/// A claim at its turn: what rests on what was granted before it is worked out now; nothing may come of it.
+fn at_its_turn(
+    desk: &Desk<'_>,
+    claim: Claim,
+    period: SettlementPeriod,
+    counted: &[Counted<'_>],
+    worked_out: &mut Vec<WorkedOut>,
+) -> Option<Claim> {
+    if !claim.at_its_turn {
+        return Some(claim);
+    }
+    let (contract, facts) = (desk.plan.contract, desk.plan.facts);
+    let charge = contract.charges.get(usize::from(claim.charge))?;
+    let (Mechanism::Measured(terms), Unit::Date(date)) = (&charge.mechanism, claim.unit) else { return None };
+    let granted = Some(counted);
+    let case = figures::Case { contract, facts, charge, terms, cut_off: period.cut_off, granted };
+    let (told, owed) = measured::worth(case, date);
+    worked_out.push(((claim.charge, claim.company, claim.unit), told, owed));
+    Some(Claim { amount: owed?.amount, at_its_turn: false, ..claim })
 }
 
 /// The settlement periods up to a day: so much is held at once.
@@ -391,6 +465,7 @@ impl<'a> Others<'a> {
                 earned_on: owed.earned_on,
                 amount: owed.amount,
                 reference: owed.reference,
+                at_its_turn: false,
             };
             assessment.entitlements(&desk.plan, days, used).into_iter().map(claim).collect()
         };

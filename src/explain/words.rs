@@ -216,6 +216,8 @@ phrases! {
     FigurePrinted "Figure {0}: {1}, as the contract prints it." "Tallet {0}: {1}, som kontrakten skriver det.";
     FigureUnknown "Figure {0}: not known; no measurement whose last day is {1} or earlier is there yet." "Tallet {0}: ikke kendt; der er endnu ingen måling, hvis sidste dag er {1} eller tidligere.";
     FigureUnknownSince "Figure {0}: not known; no measurement whose last day lies from {1} to {2} is there yet." "Tallet {0}: ikke kendt; der er endnu ingen måling, hvis sidste dag ligger fra {1} til {2}.";
+    FigureGranted "Figure {0}: {1}, granted before this for days up to {2}: {3}." "Tallet {0}: {1}, bevilget forud for dette for dage til og med {2}: {3}.";
+    FigureGrantedSince "Figure {0}: {1}, granted before this for days from {2} to {3}: {4}." "Tallet {0}: {1}, bevilget forud for dette for dage fra {2} til {3}: {4}.";
     FigureBy0 "Figure {0}: not known, since nothing can be divided by 0." "Tallet {0}: ikke kendt, da intet kan divideres med 0.";
     FigureNotMade "Figure {0}: not known, since something that it is made of is not." "Tallet {0}: ikke kendt, da noget, det er lavet af, ikke er kendt.";
     FigureMade "Figure {0}: {1} = {2}." "Tallet {0}: {1} = {2}.";

@@ -1,6 +1,6 @@
 //! One asking: figures answer for a day, each at most once, and what they answered is kept (mechanisms 4.1).
 
-use super::{Figure, Form};
+use super::{Figure, Form, Grants};
 use crate::facts::Facts;
 use crate::measure::day::Day;
 use crate::measure::id::Id;
@@ -36,6 +36,8 @@ pub struct Asking<'a> {
     figures: &'a [Figure],
     facts: &'a Facts,
     asked: Asked,
+    /// What is granted before the asker; none where that is not known yet.
+    grants: Option<&'a Grants>,
     /// What each figure answered, by its place; `None` = not known.
     answers: BTreeMap<u16, Option<Seen>>,
     deep: usize,
@@ -45,7 +47,13 @@ impl<'a> Asking<'a> {
     /// Nobody has been asked yet.
     #[must_use]
     pub const fn new(figures: &'a [Figure], facts: &'a Facts, asked: Asked) -> Asking<'a> {
-        Asking { figures, facts, asked, answers: BTreeMap::new(), deep: 0 }
+        Asking { figures, facts, asked, grants: None, answers: BTreeMap::new(), deep: 0 }
+    }
+
+    /// The same at a turn in the order of rule 9.2: what is granted before it is known (mechanisms 4.1).
+    #[must_use]
+    pub fn after(self, grants: &'a Grants) -> Asking<'a> {
+        Asking { grants: Some(grants), ..self }
     }
 
     /// The value of the figure of that name, and its place; `None` = not known. A figure that is made of itself, which no
@@ -80,6 +88,7 @@ impl<'a> Asking<'a> {
                 [of, with] => made(compare.by.of(*of, *with)?),
                 _ => None,
             },
+            Form::Granted(granted) => granted.value(self.grants?, self.asked),
             Form::Metric(metric) => metric.value(self.facts, self.asked),
             Form::Sum(sum) => made(sum.of(&parts?)?),
             Form::Value(value) => made(value.value),
@@ -120,6 +129,13 @@ pub fn with_parts<'a>(figures: &'a [Figure], names: impl IntoIterator<Item = &'a
         }
     }
     all
+}
+
+/// Whether one of these figures is, or is made of, what is granted: then who asks waits for its turn (mechanisms 4.1).
+#[must_use]
+pub fn rest_on_granted<'a>(figures: &'a [Figure], names: impl IntoIterator<Item = &'a Id>) -> bool {
+    let granted = |id: &Id| find(figures, id).is_some_and(|(_, figure)| matches!(figure.form, Form::Granted(_)));
+    with_parts(figures, names).into_iter().any(granted)
 }
 
 #[cfg(test)]

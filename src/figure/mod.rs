@@ -2,6 +2,7 @@
 
 pub mod asking;
 pub mod compare;
+pub mod granted;
 pub mod metric;
 pub mod sum;
 pub mod value;
@@ -9,6 +10,7 @@ pub mod window;
 
 pub use asking::{Asked, Asking, Seen};
 pub use compare::{By, Compare};
+pub use granted::{Granted, Grants};
 pub use metric::Metric;
 pub use sum::{Part, Sum};
 pub use value::Value;
@@ -32,6 +34,8 @@ pub struct Figure {
 pub enum Form {
     /// Two figures held against one another.
     Compare(Compare),
+    /// What is granted so far under some charges.
+    Granted(Granted),
     /// What others measured.
     Metric(Metric),
     /// The weighted sum of figures.
@@ -47,7 +51,7 @@ impl Form {
         match self {
             Form::Compare(compare) => vec![&compare.of, &compare.with],
             Form::Sum(sum) => sum.parts.iter().map(|part| &part.figure).collect(),
-            Form::Metric(_) | Form::Value(_) => Vec::new(),
+            Form::Granted(_) | Form::Metric(_) | Form::Value(_) => Vec::new(),
         }
     }
 
@@ -56,7 +60,7 @@ impl Form {
     pub fn metric(&self) -> Option<&Metric> {
         match self {
             Form::Metric(metric) => Some(metric),
-            Form::Compare(_) | Form::Sum(_) | Form::Value(_) => None,
+            Form::Compare(_) | Form::Granted(_) | Form::Sum(_) | Form::Value(_) => None,
         }
     }
 }

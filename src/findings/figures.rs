@@ -5,13 +5,18 @@ use crate::charge::{Indices, Mechanism, Reading};
 use crate::entitlement::{Plan, Readings};
 use crate::facts::{Fact, Measurement};
 use crate::figure::Form;
+use crate::ledger::settle::last_readings;
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn look(view: &View<'_>, plan: &Plan<'_>, found: &mut Vec<Diagnostic>) {
     let Some(last) = view.settled.last() else { return };
-    let readings = Readings::new(plan, view.known_on, last.days.last);
+    let readings = if plan.at_their_turn.is_empty() {
+        Readings::new(plan, view.known_on, last.days.last)
+    } else {
+        last_readings(view.whole, view.facts, view.known_on)
+    };
     not_known(view, &readings, found);
     let indices = Indices::new(&view.contract.indices, view.facts, view.known_on);
     too_large(plan, &readings, &indices, found);
@@ -67,7 +72,7 @@ fn not_known(view: &View<'_>, readings: &Readings, found: &mut Vec<Diagnostic>) 
                 )
             }
             Form::Compare(compare) => format!("figure `{}` is 0 there, and nothing can be divided by 0", compare.with),
-            Form::Sum(_) | Form::Value(_) => String::new(),
+            Form::Granted(_) | Form::Sum(_) | Form::Value(_) => String::new(),
         };
         let place = Place { field: Some("metric".to_owned()), ..Place::file(Measurement::FILE) };
         found.push(Diagnostic::new(Code::FigureNotKnown, place, message).help(help));

@@ -4,10 +4,11 @@ use super::account::{Account, Session};
 use super::entry::Entry;
 use crate::charge::fixed::KnownOn;
 use crate::charge::walk::Held;
-use crate::charge::{Clause, Entitlement, Indices, Mechanism};
+use crate::charge::{Clause, Entitlement, Indices, Measured, Mechanism, Unit};
 use crate::contract::SettlementPeriod;
 use crate::entitlement::{Assessment, Plan, Readings};
 use crate::facts::roster::Roster;
+use crate::figure::Grants;
 use crate::limits::{Granted, Limits, Load, Rooms};
 use crate::measure::day::{Day, Span};
 use std::sync::Arc;
@@ -123,10 +124,11 @@ impl<'a> Member<'a> {
         Draft { granted, complete }
     }
 
-    /// What is granted by the member's own limits alone.
+    /// What is granted by the member's own limits alone, of what need not wait for its turn.
     pub fn granted(&self, books: &Books<'a>, earned: Span, cut_off: Day, standing: &mut Standing) -> Vec<Granted> {
         let owed = self.owed(books, earned, cut_off, standing);
-        owed.into_iter().map(|owed| self.grant(books, owed, standing, None)).collect()
+        let owed = owed.into_iter().filter(|owed| !owed.is_place());
+        owed.map(|owed| self.grant(books, owed, standing, None)).collect()
     }
 
     /// What is owed before limits, in the order of rule 9.2.
@@ -148,6 +150,9 @@ impl<'a> Member<'a> {
         let known = KnownOn { on: cut_off, facts: plan.facts, indices: &self.indices };
         let accrue = |clause: &Clause<'a>, out: &mut Vec<Entitlement>| match &clause.charge.mechanism {
             Mechanism::Fixed(fixed) => fixed.accrue(clause, &known, until, out),
+            Mechanism::Measured(_) if plan.at_their_turn.contains(&clause.number) => {
+                out.extend(self.readings.waiting(clause.number).map(|on| Measured::place(clause, on)));
+            }
             Mechanism::Measured(measured) => measured.accrue(clause, self.readings.of(clause.number), &self.indices, out),
             Mechanism::Milestone(_) | Mechanism::Period(_) => {}
         };
@@ -168,6 +173,24 @@ impl<'a> Member<'a> {
             walk.take(clause.number, reached, clause.charge.delay);
         }
         walk.finish(|owed| (owed.company, owed.unit)).owed
+    }
+
+    /// What is owed at its turn in the order of rule 9.2: where it rests on what is granted before it, it is worked out now
+    /// (mechanisms 4.1).
+    pub fn at_its_turn(&mut self, plan: &Plan<'a>, owed: Entitlement, grants: &Grants) -> Option<Entitlement> {
+        if !owed.is_place() {
+            return Some(owed);
+        }
+        let clause = plan.clause(owed.charge)?;
+        let (Mechanism::Measured(terms), Unit::Date(on)) = (&clause.charge.mechanism, owed.unit) else { return None };
+        let reading = self.readings.at_its_turn(plan, clause, on, grants)?;
+        let worked_out = terms.entitlement(clause, reading, &self.indices)?;
+        Some(Entitlement { earned_on: owed.earned_on, ..worked_out })
+    }
+
+    /// What the figures say; of the contract.
+    pub fn into_readings(self) -> Readings {
+        self.readings
     }
 
     /// Grants one entitlement (rule 9.2).

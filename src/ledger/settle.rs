@@ -10,10 +10,11 @@ use super::walk::{Walk, in_order};
 use crate::charge::Indices;
 use crate::charge::walk::Held;
 use crate::contract::{Calendar, Contract, SettlementPeriod};
-use crate::entitlement::{Plan, cohort};
+use crate::entitlement::{Plan, Readings, cohort};
 use crate::facts::Facts;
 use crate::facts::roster::Roster;
-use crate::limits::{Limits, Loads};
+use crate::figure::Grants;
+use crate::limits::{Granted, Limits, Loads};
 use crate::measure::day::{Day, Span};
 use crate::measure::diagnostic::Diagnostic;
 use crate::measure::parallel;
@@ -50,6 +51,18 @@ pub fn resume<'a>(
         settlements.take_over(ledger);
     }
     (settlements, replay.into_iter().flatten().collect())
+}
+
+/// What the figures say to the measured charges on the last cut-off, by the facts known on it; to those too that rest on what is
+/// granted, for which the last settlement is worked out (mechanisms 4.1).
+#[must_use]
+pub fn last_readings(contract: &Contract, facts: &Facts, as_of: Day) -> Readings {
+    let mut settlements = Settlements::new(contract, facts, as_of);
+    let before = Calendar::new(contract).until(as_of).count().saturating_sub(1);
+    settlements.calendar.by_ref().take(before).for_each(drop);
+    settlements.taken_over = true;
+    settlements.next();
+    settlements.members.pop().map(Member::into_readings).unwrap_or_default()
 }
 
 /// The settlements of a contract, in order.
@@ -145,7 +158,7 @@ impl<'a> Settlements<'a> {
     /// what has been posted.
     fn settle(&mut self, period: SettlementPeriod) -> Vec<Vec<Entry>> {
         let drafts = self.draft(period);
-        let tight = if self.books.limits.any_shared() { self.loads.first_tight(&self.books.limits) } else { None };
+        let tight = if self.books.limits.looks_across() { self.loads.first_tight(&self.books.limits) } else { None };
         let from = tight.into_iter().chain(self.tight).min();
         self.tight = tight;
         let entries = match from {
@@ -215,6 +228,7 @@ impl<'a> Settlements<'a> {
     fn post_together(&mut self, period: SettlementPeriod, drafts: &[Draft], from: usize) -> Vec<Vec<Entry>> {
         let books = Arc::clone(&self.books);
         let mut shared = self.loads.rooms_before(&books.limits, from);
+        let mut grants = Grants::new(&books.plan.contract.figures, books.plan.contract.currency);
         let starts = books.plan.contract.starts;
         let earlier = Span { first: starts, last: books.limits.first_day(from).unwrap_or(starts).previous() };
         let mut walks: Vec<Walk<'_, '_, 'a>> =
@@ -229,8 +243,10 @@ impl<'a> Settlements<'a> {
             for (_, _, member, _) in queue {
                 let place = member as usize;
                 let (Some(walk), Some(owed)) = (walks.get_mut(place), owed.get_mut(place)) else { continue };
-                walk.granted
-                    .extend(owed.next().map(|owed| walk.member.grant(&books, owed, &mut walk.standing, Some(&mut shared))));
+                let owed = owed.next().and_then(|owed| walk.member.at_its_turn(&books.plan, owed, &grants));
+                let granted = owed.map(|owed| walk.member.grant(&books, owed, &mut walk.standing, Some(&mut shared)));
+                granted.iter().for_each(|granted| note(&books.plan, granted, &mut grants));
+                walk.granted.extend(granted);
             }
             parallel::map(&mut walks, |_, walk| walk.feed());
         }
@@ -249,6 +265,13 @@ impl<'a> Iterator for Settlements<'a> {
         let books = Arc::clone(&self.books);
         let entries = InOrder::new(entries, &books.plan);
         Some(Settlement { period, books, entries, strays: std::mem::take(&mut self.strays) })
+    }
+}
+
+/// Notes what is granted, for the figures that look at it (mechanisms 4.1).
+fn note(plan: &Plan<'_>, granted: &Granted, grants: &mut Grants) {
+    if let Some(clause) = plan.clause(granted.entitlement.charge).filter(|_| !plan.at_their_turn.is_empty()) {
+        grants.note(&clause.charge.id, granted.entitlement.earned_on, granted.amount);
     }
 }
 

@@ -37,7 +37,8 @@ pub struct Limits<'a> {
     limits: Vec<&'a Limit>,
     /// For each charge the limits that cover it, by their place in the contract.
     covering: Vec<Vec<u16>>,
-    /// Whether a shared limit covers a charge that can be negative: then nobody can be settled apart (mechanisms 10.2).
+    /// Whether a shared limit covers a charge that can be negative, or a charge rests on what is granted: then nobody can be
+    /// settled apart (mechanisms 10.2, 11).
     together: bool,
     /// The contract's first day.
     starts: Day,
@@ -62,7 +63,8 @@ impl<'a> Limits<'a> {
         let shared =
             |number: &u16| contract.limits.get(usize::from(*number)).is_some_and(|limit| limit.scope != Scope::Participant);
         let together = contract.charges.iter().zip(&covering);
-        let together = together.filter(|(charge, _)| charge.may_be_negative()).any(|(_, limits)| limits.iter().any(shared));
+        let together = together.filter(|(charge, _)| charge.may_be_negative()).any(|(_, limits)| limits.iter().any(shared))
+            || contract.charges.iter().any(|charge| contract.rests_on_granted(charge));
         Limits {
             limits: contract.limits.iter().collect(),
             covering,
@@ -72,10 +74,10 @@ impl<'a> Limits<'a> {
         }
     }
 
-    /// Whether some limit is shared by several participants.
+    /// Whether what one participant is granted can depend on others.
     #[must_use]
-    pub fn any_shared(&self) -> bool {
-        self.limits.iter().any(|limit| limit.scope != Scope::Participant)
+    pub fn looks_across(&self) -> bool {
+        self.together || self.limits.iter().any(|limit| limit.scope != Scope::Participant)
     }
 
     /// The limit at that place.

@@ -101,6 +101,7 @@ codes! {
     BandLine "E241" Error "a straight line between amounts where none can be drawn (mechanisms 5.3)";
     TooManyDigits "E242" Error "more digits than can be exact (mechanisms 2.4)";
     BandOwedBy "E243" Error "a band that cannot say who owes it (mechanisms 5.3)";
+    RequiresGranted "E247" Error "a charge is required that rests on what is granted (mechanisms 4.1)";
     FigureCircle "E249" Error "figures made of one another in a circle (mechanisms 4.1)";
     // Mechanisms 3 and 6.
     Circle "E250" Error "charges that wait for one another in a circle (mechanisms 6.4)";
@@ -157,6 +158,7 @@ codes! {
     FigureUnused "W431" Warning "a figure that nothing uses";
     DateAfterTail "W432" Warning "a date after the last tail period";
     FloorOfNothing "W433" Warning "a floor under which nothing can be owed back";
+    GrantedBelow "W436" Warning "a charge whose grants are looked at takes its turn after who looks (mechanisms 4.1)";
     VariantAlone "W440" Warning "a variant with one member (mechanisms 6.2)";
     RequiresVariant "W441" Warning "a charge that requires another way to the same payment (mechanisms 6.2)";
     SkipAll "W442" Warning "days skipped that are as many as the window has (mechanisms 3.1)";

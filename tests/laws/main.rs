@@ -94,6 +94,12 @@
 //! | 31 | raising the only limit lowers no key | no floors | `owed::raising_the_only_limit_lowers_no_key_though_some_are_owed_back` |
 //! | – | a net limit grants no less than a gross one | the only limit; charges say who owes | `owed::a_net_limit_grants_no_less_than_a_gross_one` |
 //! | – | among many, engine and oracle agree | always | `owed::among_many_what_is_owed_back_is_what_the_oracle_says` |
+//! | | **What rests on grants** | | |
+//! | – | a top-up brings every sum to the minimum | the asker is last, no limit cuts it, the sum is not below 0 | `granted::a_top_up_brings_every_sum_to_the_minimum` |
+//! | – | a true-up brings every sum to its worth | the asker is last, no limit cuts it | `granted::a_true_up_brings_every_sum_to_its_worth` |
+//! | – | 1 for each pays as much again | as before | `granted::one_for_each_pays_what_was_granted_again` |
+//! | – | what was granted since the last date adds up to all | the asker is last; nothing is owed back | `granted::what_was_granted_since_the_last_date_adds_up` |
+//! | – | a limit on the asker that is enough leaves no trace | always | `granted::a_limit_on_the_asker_that_is_enough_leaves_no_trace` |
 //! | | **Corrections** | | |
 //! | 34 | postings of 1 to k add up to what is owed at once | no `confirm_days`, no `max_participants` | `corrections::postings_of_1_to_k_add_up_to_what_is_owed_at_once_by_the_facts_known_then` |
 //! | 35 | a ledger settled again gets nothing new | always | `corrections::a_ledger_settled_again_on_its_own_day_gets_nothing_new` |
@@ -125,6 +131,7 @@ mod corrections;
 mod explanation;
 mod facts;
 mod form;
+mod granted;
 mod ladders;
 mod limits;
 mod measured;

@@ -239,6 +239,9 @@ pub const OWING: &[(Situation, usize)] = &[
     (Situation::TwoFloors, 40),
 ];
 
+/// The same for what rests on what was granted.
+pub const GRANTING: &[(Situation, usize)] = &[(Situation::WorkedOutAtItsTurn, 1)];
+
 /// The same for documents on which the payee owes.
 pub const OWING_SHARED: &[(Situation, usize)] = &[
     (Situation::OwedBackIsSplit, 200),

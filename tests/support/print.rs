@@ -443,12 +443,11 @@ fn figure(figure: &Figure) -> Vec<Key> {
     let mut all = keys([("id", text(&figure.id))]);
     match &figure.form {
         Form::Metric { metric, cohort, window } => {
-            let window = match window {
-                FigureWindow::Total => None,
-                FigureWindow::CalendarYear => text("calendar-year"),
-                FigureWindow::SinceLast => text("since-last"),
-            };
-            all.extend(keys([("metric", text(metric)), ("cohort", maybe(cohort.as_ref())), ("window", window)]));
+            let of = [("metric", text(metric)), ("cohort", maybe(cohort.as_ref())), ("window", figure_window(*window))];
+            all.extend(keys(of));
+        }
+        Form::Granted { charges, window } => {
+            all.extend(keys([("granted", Some(texts(charges))), ("window", figure_window(*window))]));
         }
         Form::Value(value) => all.extend(keys([("value", text(value))])),
         Form::Compare { of, with, by } => {
@@ -471,6 +470,14 @@ fn figure(figure: &Figure) -> Vec<Key> {
     }
     all.extend(keys([("decimals", count(figure.decimals.map(i64::from)))]));
     all
+}
+
+fn figure_window(window: FigureWindow) -> Option<Node> {
+    match window {
+        FigureWindow::Total => None,
+        FigureWindow::CalendarYear => text("calendar-year"),
+        FigureWindow::SinceLast => text("since-last"),
+    }
 }
 
 fn band(band: &Band) -> Vec<Key> {

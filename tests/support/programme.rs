@@ -48,6 +48,13 @@ impl Contract {
                 _ => true,
             });
         }
+        for figure in &mut self.figures {
+            let Form::Granted { charges, .. } = &mut figure.form else { continue };
+            charges.retain(|id| !is_gone(id));
+            if charges.is_empty() {
+                figure.form = Form::Value("0".into());
+            }
+        }
         for charges in self.limits.iter_mut().filter_map(|limit| limit.charges.as_mut()) {
             charges.retain(|id| !is_gone(id));
         }
@@ -320,11 +327,16 @@ pub enum Form {
         with: String,
         by: Comparison,
     },
+    /// What charges have been granted so far.
+    Granted {
+        charges: Vec<String>,
+        window: FigureWindow,
+    },
     /// Figures with their weights.
     Sum(Vec<(String, Option<String>)>),
 }
 
-/// The days that a metric's measurements may end on.
+/// The days that a metric's measurements may end on, and that what is granted may be earned on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum FigureWindow {
     Total,

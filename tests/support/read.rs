@@ -377,7 +377,10 @@ fn figure(keys: &Keys) -> Figure {
                 Some("since-last") => FigureWindow::SinceLast,
                 Some(other) => panic!("window {other}"),
             };
-            Form::Metric { metric: keys.need("metric"), cohort: keys.text("cohort"), window }
+            match keys.texts("granted") {
+                Some(charges) => Form::Granted { charges, window },
+                None => Form::Metric { metric: keys.need("metric"), cohort: keys.text("cohort"), window },
+            }
         }
     };
     Figure { id: keys.need("id"), form, decimals: keys.count("decimals").map(|count| count.try_into().unwrap()) }

@@ -200,12 +200,11 @@ fn grid(every: p::Every) -> Every {
 fn figure(terms: &p::Figure) -> Figure {
     let form = match &terms.form {
         p::Form::Metric { metric, cohort, window } => {
-            let window = match window {
-                p::FigureWindow::Total => figures::Window::Total,
-                p::FigureWindow::CalendarYear => figures::Window::CalendarYear,
-                p::FigureWindow::SinceLast => figures::Window::SinceLast,
-            };
+            let window = figure_window(*window);
             Form::Metric(Metric { metric: id(metric), cohort: cohort.as_deref().map(id), window })
+        }
+        p::Form::Granted { charges, window } => {
+            Form::Granted(figures::Granted { charges: ids(charges), window: figure_window(*window) })
         }
         p::Form::Value(value) => Form::Value(Value { value: Ratio::parse(value).unwrap() }),
         p::Form::Compare { of, with, by } => {
@@ -225,6 +224,14 @@ fn figure(terms: &p::Figure) -> Figure {
         }
     };
     Figure { id: id(&terms.id), form, decimals: terms.decimals }
+}
+
+fn figure_window(window: p::FigureWindow) -> figures::Window {
+    match window {
+        p::FigureWindow::Total => figures::Window::Total,
+        p::FigureWindow::CalendarYear => figures::Window::CalendarYear,
+        p::FigureWindow::SinceLast => figures::Window::SinceLast,
+    }
 }
 
 fn scale(price: &p::Price) -> Scale {

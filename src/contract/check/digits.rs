@@ -28,6 +28,9 @@ struct Size {
 /// What a measurement counts as: nine digits before the point and six after it.
 const MEASUREMENT: Size = Size { dividend: 15, divisor: 6, decimal: true };
 
+/// What a sum of money counts as: sixteen digits, three of them after the point at most.
+const MONEY: Size = Size { dividend: 16, divisor: 3, decimal: true };
+
 impl Size {
     fn of(number: Ratio) -> Size {
         match number.decimal(8) {
@@ -123,8 +126,7 @@ pub(super) fn measured(contract: &Contract, path: &str, charge: &Charge, terms: 
         return;
     }
     let message = format!("what is multiplied here may come to {most} digits; no more than {MOST} are exact");
-    let help =
-        "a measurement counts as 15 digits; multiply fewer figures, round one with `decimals`, or write shorter numbers";
+    let help = "a measurement counts as 15 digits, a sum of money as 16; multiply fewer figures, round one with `decimals`, or write shorter numbers";
     let finding = found.say(Code::TooManyDigits, &format!("{path}.figure"), message).help(help);
     finding.rests("figure").rests(format!("{path}.times")).rests(format!("{path}.band")).rests(format!("{path}.each"));
     finding.rests(format!("{path}.adjust"));
@@ -143,6 +145,7 @@ fn figure<'a>(contract: &'a Contract, id: &'a Id, above: usize, sizes: &mut Size
     sizes.insert(id, (MEASUREMENT, 0));
     let mut part = |id: &'a Id| figure(contract, id, above + 1, sizes);
     let (exact, most) = match &terms.form {
+        Form::Granted(_) => (MONEY, MONEY.most()),
         Form::Metric(_) => (MEASUREMENT, MEASUREMENT.most()),
         Form::Value(value) => (Size::of(value.value), 0),
         Form::Compare(compare) => {

@@ -1,6 +1,6 @@
 //! Figures: what they are made of, and who uses them (mechanisms 4.1, 4.2).
 
-use super::{Findings, ids_twice, measured};
+use super::{Findings, granted, ids_twice, measured};
 use crate::charge::Mechanism;
 use crate::contract::terms::Contract;
 use crate::figure::asking::{self, DEEPEST};
@@ -52,6 +52,7 @@ fn made_of(contract: &Contract, path: &str, figure: &Figure, found: &mut Finding
                 measured::named(contract, &format!("{path}.sum[{nth}].figure"), &part.figure, found);
             }
         }
+        Form::Granted(terms) => granted::named(contract, &format!("{path}.granted"), terms, found),
         Form::Metric(_) | Form::Value(_) => {}
     }
     if let Some(decimals) = figure.decimals.filter(|decimals| *decimals > MOST_DECIMALS) {

@@ -1,6 +1,6 @@
 //! Measured charges: their figures, dates and digits (mechanisms 2.4, 5.2).
 
-use super::{Findings, bands, digits, listed};
+use super::{Findings, bands, digits, granted, listed};
 use crate::charge::{Charge, Dates, Measured};
 use crate::contract::calendar::Calendar;
 use crate::contract::terms::Contract;
@@ -19,6 +19,7 @@ pub(super) fn check(contract: &Contract, path: &str, charge: &Charge, terms: &Me
     }
     bands::check(contract, path, terms, charge.owed_by, found);
     digits::measured(contract, path, charge, terms, found);
+    granted::turns(contract, path, charge, terms, found);
 }
 
 pub(super) fn named(contract: &Contract, path: &str, id: &Id, found: &mut Findings) {

@@ -49,6 +49,12 @@ fn required(contract: &Contract, charge: &Charge, named: &Requirement, path: &st
         let help = "name a milestone or a period charge; a fixed charge is required by fixed ones only";
         found.say(Code::RequiresContracts, path, message).help(help).rests("charge[*].id").rests("charge[*].type");
     }
+    if contract.rests_on_granted(wanted) {
+        let message = format!("{} rests on what is granted, so that nothing can wait for it", quote(named.charge.as_str()));
+        let help = "what is granted is known only after everything that is waited for; require what it is granted for";
+        let finding = found.say(Code::RequiresGranted, path, message).help(help);
+        finding.rests("charge[*].id").rests("charge[*].figure").rests("charge[*].times").rests("figure");
+    }
     if charge.variant.is_some() && wanted.variant == charge.variant {
         let message = format!("{} is another way to the same payment", quote(named.charge.as_str()));
         let help = "where the one comes first, a variant pays only what the other is worth more: is that meant?";

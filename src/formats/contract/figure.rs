@@ -1,17 +1,17 @@
 //! The figures (mechanisms 4.1).
 
-use crate::figure::{By, Compare, Figure, Form, Metric, Part, Sum, Value, Window};
+use crate::figure::{By, Compare, Figure, Form, Granted, Metric, Part, Sum, Value, Window};
 use crate::formats::reader::{Fields, Reader};
 use crate::measure::diagnostic::Code;
 use crate::measure::ratio::Ratio;
 
 /// The keys of which exactly one says what form a figure has.
-const FORMS: [&str; 4] = ["compare", "metric", "sum", "value"];
+const FORMS: [&str; 5] = ["compare", "granted", "metric", "sum", "value"];
 
 /// The keys that belong to some forms only, and what to say where they do not belong.
 const ELSEWHERE: [(&str, &str); 4] = [
     ("cohort", "`cohort` belongs to a figure with a `metric`"),
-    ("window", "`window` belongs to a figure with a `metric`"),
+    ("window", "`window` belongs to a figure with a `metric` or with `granted`"),
     ("with", "`with` belongs to a figure with `compare`"),
     ("by", "`by` belongs to a figure with `compare`"),
 ];
@@ -32,6 +32,10 @@ pub(super) fn figure<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Fi
     let given: Vec<&str> = FORMS.into_iter().filter(|form| fields.has(form)).collect();
     let form = match given.as_slice() {
         ["compare"] => Form::Compare(compare(reader, fields)),
+        ["granted"] => Form::Granted(Granted {
+            charges: reader.optional(fields, "granted", Reader::ids).unwrap_or_default(),
+            window: window(reader, fields),
+        }),
         ["metric"] => Form::Metric(metric(reader, fields)),
         ["sum"] => {
             let parts = reader.optional(fields, "sum", |r, node, path| r.tables(node, path, part));
@@ -60,8 +64,12 @@ fn metric<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Metric {
     Metric {
         metric: reader.optional(fields, "metric", Reader::id).unwrap_or_default(),
         cohort: reader.optional(fields, "cohort", Reader::id),
-        window: reader.optional(fields, "window", |r, node, path| r.word(node, path, &WINDOWS)).unwrap_or_default(),
+        window: window(reader, fields),
     }
+}
+
+fn window<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Window {
+    reader.optional(fields, "window", |r, node, path| r.word(node, path, &WINDOWS)).unwrap_or_default()
 }
 
 fn compare<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Compare {

@@ -9,6 +9,7 @@ mod contract;
 mod facts;
 mod figures;
 mod genes;
+mod granting;
 mod history;
 mod invoicing;
 mod ladders;
@@ -150,6 +151,28 @@ pub fn reowing() -> impl Strategy<Value = Resettled> {
     let as_it_was =
         (owed(versioned().boxed()), strand()).prop_map(|(later, early)| amend::as_it_was(&later, &mut Genes::of(&early)));
     prop_oneof![2 => amended, 1 => as_it_was]
+}
+
+/// With charges that rest on what was granted so far.
+pub fn granting() -> impl Strategy<Value = Settled> {
+    let granting = |settled: BoxedStrategy<Settled>| {
+        (settled, strand()).prop_map(|(settled, terms)| granting::granting(settled, &mut Genes::of(&terms)))
+    };
+    let some = granting(prop_oneof![2 => settled().boxed(), 2 => plainly_owing().boxed(), 1 => adjusted().boxed()].boxed());
+    let versions = (granting(plainly_owing().boxed()), long_strand())
+        .prop_map(|(settled, terms)| versions::versioned(settled, &mut Genes::of(&terms)));
+    prop_oneof![5 => some, 1 => versions]
+}
+
+/// As `granting`, of what the command accepts.
+pub fn plainly_granting() -> impl Strategy<Value = Settled> {
+    (prop_oneof![settled().boxed(), plainly_owing().boxed()], strand())
+        .prop_map(|(settled, terms)| granting::granting(settled, &mut Genes::of(&terms)))
+}
+
+/// As `resettled`, with the same charges before and after.
+pub fn regranting() -> impl Strategy<Value = Resettled> {
+    (plainly_granting(), strand()).prop_map(|(later, early)| amended(&later, &mut Genes::of(&early)))
 }
 
 /// As `shared`, with what the payee owes.

@@ -27,6 +27,8 @@ pub struct Entitlement<'a> {
     pub rate: String,
     /// Rounded, in minor units. Zero is no entitlement (2.2), but was reached.
     pub amount: i128,
+    /// It is worked out at its turn in the queue (mechanisms 11): the date on which it asks, and the one before.
+    pub at_its_turn: Option<(Day, Option<Day>)>,
     /// Whose limits it falls under (9.1).
     pub participant: Option<&'a str>,
     pub company: Option<&'a str>,
@@ -110,6 +112,7 @@ pub fn fixed<'a>(
                     quantity: "1".into(),
                     rate: rate.map_or("0".into(), rate_text),
                     amount,
+                    at_its_turn: None,
                     participant: None,
                     company,
                 },
@@ -174,6 +177,7 @@ impl<'f, 'a> Own<'_, 'f, 'a> {
             quantity: "1".into(),
             rate: String::new(),
             amount,
+            at_its_turn: None,
             participant: Some(self.assessment.participant.id),
             company,
         }

@@ -2,6 +2,8 @@
 
 use super::facts::Facts;
 use super::fraction::{Fraction, ZERO};
+use super::granted;
+use super::limit::Granted;
 use super::{Law, Misreading, Situation};
 use crate::support::day::Day;
 use crate::support::programme::{Comparison, Contract, FigureWindow, Form};
@@ -27,9 +29,11 @@ pub struct Said {
 
 /// The day on which a figure is asked, and the asker's date before it, if there is one.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked {
+pub struct Asked<'q> {
     pub day: Day,
     pub before: Option<Day>,
+    /// What stands before the asker in the queue.
+    pub queue: &'q [Granted<'q>],
 }
 
 /// The value of a figure on a day, or nothing: then it is not known.
@@ -41,6 +45,10 @@ pub fn on(law: &Law, contract: &Contract, facts: &Facts, figure: &str, asked: As
             let days = (window_from(law, contract, *window, asked), asked.day);
             latest(law, facts, (metric, cohort.as_deref().unwrap_or("")), *window, days)
                 .map(|one| Said { value: one.value, recorded_on: Some(one.recorded_on) })
+        }
+        Form::Granted { charges, window } => {
+            let from = window_from(law, contract, *window, asked);
+            Some(Said { value: granted::sum(law, contract, charges, from, asked), recorded_on: None })
         }
         Form::Compare { of, with, by } => {
             let says = |id: &String| part(law, contract, facts, id, asked);

@@ -2,8 +2,9 @@
 
 use super::calendar::Period;
 use super::charge::Entitlement;
+use super::facts::Facts;
 use super::money::minor_units;
-use super::{Law, Misreading, Situation, floor};
+use super::{Law, Misreading, Situation, floor, granted};
 use crate::support::day::Day;
 use crate::support::output::PostingRow;
 use crate::support::programme::{Contract, Limit, LimitWindow, Scope, What};
@@ -24,19 +25,19 @@ pub type RoomOf = (usize, String, String);
 /// 9.2: entitlements are taken once, in order; each gets the least of its amount and the room left.
 pub fn grant<'a>(
     law: &Law,
-    contract: &Contract,
+    (contract, facts): (&Contract, &Facts<'a>),
     calendar: &[Period],
     earned: Vec<Entitlement<'a>>,
     posted: &[PostingRow],
 ) -> Vec<Granted<'a>> {
-    let granted = in_order(law, contract, calendar, earned.clone(), posted);
+    let granted = in_order(law, (contract, facts), calendar, earned.clone(), posted);
     let unpaid: Vec<bool> = earned.iter().map(|one| rests_on_cut(contract, one, &granted)).collect();
     law.saw_if(unpaid.contains(&true), Situation::RequiredWasCut);
     if !law.reads(Misreading::RequiresPaidAfterLimits) || !unpaid.contains(&true) {
         return granted;
     }
     let paid = earned.into_iter().zip(unpaid).filter(|(_, unpaid)| !unpaid).map(|(one, _)| one).collect();
-    in_order(law, contract, calendar, paid, posted)
+    in_order(law, (contract, facts), calendar, paid, posted)
 }
 
 /// Whether limits took all of something that is required.
@@ -63,7 +64,7 @@ pub type Sums = BTreeMap<RoomOf, Sum>;
 
 fn in_order<'a>(
     law: &Law,
-    contract: &Contract,
+    (contract, facts): (&Contract, &Facts<'a>),
     calendar: &[Period],
     earned: Vec<Entitlement<'a>>,
     posted: &[PostingRow],
@@ -84,7 +85,10 @@ fn in_order<'a>(
     }
     let mut units: BTreeMap<(usize, String, String), i64> = BTreeMap::new();
     let mut granted = Vec::new();
-    for one in earned {
+    for nth in 0..earned.len() {
+        let (one, after) = (earned[nth].clone(), &earned[nth + 1..]);
+        let turn = granted::at_its_turn(law, (contract, facts), one, (&granted, after), posted);
+        let Some(one) = turn else { continue };
         if law.reads(Misreading::MaxUnitsAfterLimits) && units_used_up(contract, &one, &units) {
             continue;
         }
@@ -220,6 +224,7 @@ fn charge_what_fell_away(
             quantity: String::new(),
             rate: String::new(),
             amount,
+            at_its_turn: None,
             participant: Some(&row.subject),
             company: None,
         };

@@ -16,6 +16,7 @@ mod facts;
 mod figure;
 mod floor;
 mod fraction;
+mod granted;
 mod index;
 mod job;
 mod ledger;
@@ -114,7 +115,7 @@ fn settle_contract(law: &Law, programme: &Programme, id: &str, as_of: Day, own: 
         // 4.3: with the facts as known on the cut-off.
         let facts = rows.known_on(law, period.cut_off);
         let earned = version::earned(law, &versions, version, &facts, period);
-        let granted = limit::grant(law, version.contract, followed.calendar, earned, &own.postings);
+        let granted = limit::grant(law, (version.contract, &facts), followed.calendar, earned, &own.postings);
         let postings = ledger::post(law, version.contract, period, &granted, &own.postings);
         own.settlements.push(ledger::settlement(version.contract, period, &postings));
         own.postings.extend(postings);
@@ -160,8 +161,9 @@ pub fn in_order(programme: &Programme, id: &str, k: u32) -> Vec<Standing> {
     let followed = version::followed(&law, &versions, k, Day(i64::MAX)).expect("there is such a settlement");
     let (contract, period) = (followed.version.contract, followed.period);
     let rows = facts::Rows::of(&law, programme, id, period.cut_off);
-    let earned = charge::earned(&law, contract, &rows.known_on(&law, period.cut_off), period);
-    let granted = limit::grant(&law, contract, followed.calendar, earned, &[]);
+    let facts = rows.known_on(&law, period.cut_off);
+    let earned = charge::earned(&law, contract, &facts, period);
+    let granted = limit::grant(&law, (contract, &facts), followed.calendar, earned, &[]);
     let standing = |limit::Granted { one, granted, .. }: limit::Granted| Standing {
         key: (one.charge, one.subject, one.unit),
         granted,

@@ -48,6 +48,8 @@ situations! {
     ComparedByDifference, ComparedByRatio, ComparedByPercent, ComparedByChange, ComparedByFall, DividedByZero,
     PartNotKnown, FigureIsRounded, FigureRoundingTie, NotSinceLast, NotInTheYear,
     EarnedInTheTail, LimitInTheTail,
+    WorkedOutAtItsTurn, GrantedSomething, GrantedAfterACut, GrantedLessWhatIsOwedBack, GrantedAfterTheDate, GrantedBeforeTheWindow,
+    OthersOfTheDayAfter,
     OwedBack, OwedBackByABand, RoomGivenBack, RoomGivenBackIsUsed,
     FloorCutsPartly, FloorCutsWholly, FloorJustKept, SumBelowTheFloor, TwoFloors,
     SeveralPayers, SplitLeavesARemainder, RemaindersTie, PartOfTheSum, PartAgainstThePosting, FullReversal,
