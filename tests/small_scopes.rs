@@ -141,6 +141,7 @@ fn contract() -> Contract {
         outcomes: outcomes(),
         figures: Vec::new(),
         indices: Vec::new(),
+        gates: Vec::new(),
         charges: charges(),
         limits: Vec::new(),
         invoicing: None,

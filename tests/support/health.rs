@@ -222,6 +222,29 @@ pub const ADJUSTED: &[(Situation, usize)] = &[
     (Situation::Correction, 140),
 ];
 
+/// The same for gates.
+pub const GATED: &[(Situation, usize)] = &[
+    (Situation::GateOpens, 250),
+    (Situation::GateStaysShut, 250),
+    (Situation::GateMovesTheDay, 100),
+    (Situation::GateJudgedOnTheOwnDay, 60),
+    (Situation::GateHasNoDateLeft, 60),
+    (Situation::GatePastTheTerm, 20),
+    (Situation::GateShutBeforeItOpens, 50),
+    (Situation::GateIsWaitedFor, 20),
+    (Situation::GateOfTheContract, 200),
+    (Situation::NestedGateOpens, 15),
+    (Situation::NestedGateShut, 20),
+    (Situation::JustEnoughTests, 80),
+    (Situation::OneTestTooFew, 250),
+    (Situation::ReachedFails, 40),
+    (Situation::ReachedTooLateToFail, 20),
+    (Situation::TestedFigureNotKnown, 150),
+    (Situation::TestOnTheEdge, 100),
+    (Situation::ToleranceLetsPass, 30),
+    (Situation::Correction, 120),
+];
+
 /// The same for contracts in versions.
 pub const VERSIONS: &[(Situation, usize)] =
     &[(Situation::VersionChanges, 300), (Situation::AgreedOnTheCutOff, 60), (Situation::Correction, 200)];

@@ -89,7 +89,7 @@ fn charge(contract: &Contract, genes: &mut Genes, id: &str, (figures, made): (&[
 }
 
 /// Days of the term, of the tail, and the last of both; or every so often.
-fn dates(contract: &Contract, genes: &mut Genes) -> Dates {
+pub fn dates(contract: &Contract, genes: &mut Genes) -> Dates {
     if genes.chance(35) {
         return Dates::Every(genes.of_list(&[Every::Month, Every::Quarter, Every::HalfYear, Every::Year]));
     }

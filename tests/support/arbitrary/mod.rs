@@ -8,6 +8,7 @@ mod composed;
 mod contract;
 mod facts;
 mod figures;
+mod gates;
 mod genes;
 mod history;
 mod invoicing;
@@ -114,6 +115,24 @@ pub fn adjusted() -> impl Strategy<Value = Settled> {
 /// As `resettled`, with the same adjustments before and after.
 pub fn readjusted() -> impl Strategy<Value = Resettled> {
     (adjusted(), strand()).prop_map(|(later, amendment)| amended(&later, &mut Genes::of(&amendment)))
+}
+
+/// With gates before charges; some of them with adjustments, or in versions.
+pub fn gated() -> impl Strategy<Value = Settled> {
+    let settled = prop_oneof![3 => settled().boxed(), 2 => measured().boxed(), 2 => adjusted().boxed()];
+    (settled, long_strand(), long_strand()).prop_map(|(settled, terms, versions)| {
+        let gated = gates::gated(settled, &mut Genes::of(&terms));
+        let mut genes = Genes::of(&versions);
+        if genes.chance(12) { versions::versioned(gated, &mut genes) } else { gated }
+    })
+}
+
+/// As `resettled`, with the same gates before and after.
+pub fn regated() -> impl Strategy<Value = Resettled> {
+    let settled = prop_oneof![3 => settled().boxed(), 2 => measured().boxed(), 2 => adjusted().boxed()];
+    (settled, long_strand(), strand()).prop_map(|(settled, terms, amendment)| {
+        amended(&gates::gated(settled, &mut Genes::of(&terms)), &mut Genes::of(&amendment))
+    })
 }
 
 /// Of contracts in several versions.

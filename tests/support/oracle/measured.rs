@@ -68,7 +68,7 @@ pub fn accrue<'a>(
 }
 
 /// The dates as they are named, or the last day of each such period of the calendar in the term, and the term's own.
-fn days(law: &Law, contract: &Contract, dates: &Dates) -> Vec<Day> {
+pub fn days(law: &Law, contract: &Contract, dates: &Dates) -> Vec<Day> {
     let mut days = match dates {
         Dates::On(on) => on.clone(),
         Dates::Every(every) => {

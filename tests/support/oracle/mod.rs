@@ -15,6 +15,7 @@ pub mod documents;
 mod facts;
 mod figure;
 mod fraction;
+mod gate;
 mod index;
 mod job;
 mod ledger;
