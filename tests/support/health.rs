@@ -224,24 +224,24 @@ pub const ADJUSTED: &[(Situation, usize)] = &[
 
 /// The same for gates.
 pub const GATED: &[(Situation, usize)] = &[
-    (Situation::GateOpens, 250),
+    (Situation::GateOpens, 230),
     (Situation::GateStaysShut, 250),
     (Situation::GateMovesTheDay, 100),
     (Situation::GateJudgedOnTheOwnDay, 60),
-    (Situation::GateHasNoDateLeft, 60),
+    (Situation::GateHasNoDateLeft, 30),
     (Situation::GatePastTheTerm, 20),
-    (Situation::GateShutBeforeItOpens, 50),
-    (Situation::GateIsWaitedFor, 20),
+    (Situation::GateShutBeforeItOpens, 15),
+    (Situation::GateIsWaitedFor, 13),
     (Situation::GateOfTheContract, 200),
     (Situation::NestedGateOpens, 15),
-    (Situation::NestedGateShut, 20),
+    (Situation::NestedGateShut, 15),
     (Situation::JustEnoughTests, 80),
     (Situation::OneTestTooFew, 250),
     (Situation::ReachedFails, 40),
-    (Situation::ReachedTooLateToFail, 20),
+    (Situation::ReachedTooLateToFail, 14),
     (Situation::TestedFigureNotKnown, 150),
-    (Situation::TestOnTheEdge, 100),
-    (Situation::ToleranceLetsPass, 30),
+    (Situation::TestOnTheEdge, 55),
+    (Situation::ToleranceLetsPass, 18),
     (Situation::Correction, 120),
 ];
 

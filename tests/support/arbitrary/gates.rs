@@ -10,9 +10,9 @@ use crate::support::programme::*;
 
 const METRICS: [&str; 2] = ["placed", "kept"];
 /// Numbers to hold figures against. Of some, with a tolerance, another is just enough.
-const NUMBERS: [&str; 7] = ["10", "20", "12", "100", "9", "18.6", "0"];
+const NUMBERS: [&str; 7] = ["10", "9", "12", "20", "10", "100", "18.6"];
 const TOLERANCES: [&str; 4] = ["0.9", "0.5", "5/6", "1"];
-const VALUES: [&str; 14] = ["10", "20", "9", "18", "12", "10", "100", "90", "89.999999", "18.6", "0", "-3", "11", "50"];
+const VALUES: [&str; 14] = ["10", "20", "12", "100", "9", "18", "90", "10", "11", "18.6", "0", "-3", "10.000001", "50"];
 
 /// The same programme with gates. No names run in a circle: a gate tests charges that depend on none of those that require it.
 pub fn gated(mut settled: Settled, genes: &mut Genes) -> Settled {
@@ -90,13 +90,13 @@ fn is_own(contract: &Contract, place: usize) -> bool {
 fn make(genes: &mut Genes, contract: &mut Contract, order: &[usize], id: &str, made: &mut Vec<Made>) {
     let mut from = genes.between(0, order.len() as i64 - 1) as usize;
     let mut own = order[from..].iter().any(|place| is_own(contract, *place)) && genes.chance(25);
-    let dates = genes.chance(60).then(|| dates(contract, genes));
+    let dates = genes.chance(55).then(|| dates(contract, genes));
     let mut tests = Vec::new();
-    for _ in 0..genes.of_list(&[2, 1, 3, 2, 4]) {
+    for _ in 0..genes.of_list(&[1, 2, 1, 3, 2, 4]) {
         let before: Vec<usize> = order[..from].iter().copied().filter(|one| own || !is_own(contract, *one)).collect();
         let test = match genes.below(8) {
             0..=3 if !before.is_empty() => on_a_charge(genes, contract, &before),
-            7 if !made.is_empty() => {
+            6 | 7 if !made.is_empty() => {
                 let inner = &made[genes.below(made.len())];
                 if inner.own && !own && !order[inner.from.max(from)..].iter().any(|place| is_own(contract, *place)) {
                     continue;
@@ -120,7 +120,8 @@ fn make(genes: &mut Genes, contract: &mut Contract, order: &[usize], id: &str, m
             contract.charges[place].requires.push(id.into());
         }
     }
-    let needs = genes.chance(50).then(|| genes.between(1, tests.len() as i64));
+    let all = tests.len() as i64;
+    let needs = genes.chance(70).then(|| genes.of_list(&[1, 1, 2, 3]).min(all));
     let place = genes.below(contract.gates.len() + 1);
     contract.gates.insert(place, Gate { id: id.into(), needs, dates, tests });
     made.push(Made { id: id.into(), from, own });
@@ -138,11 +139,12 @@ fn on_a_charge(genes: &mut Genes, contract: &Contract, before: &[usize]) -> Test
     Test::Charge { charge: charge.id.clone(), step, reached: !genes.chance(40) }
 }
 
-fn on_a_figure(genes: &mut Genes, dated: bool) -> Test {
-    let figure = genes.of_list(if dated { &["now", "kept", "lately", "now", "beside"] } else { &["now", "kept", "beside"] });
-    let side = genes.of_list(&[Side::AtLeast, Side::Above, Side::AtMost, Side::AtLeast, Side::Below]);
+fn on_a_figure(genes: &mut Genes, is_dated: bool) -> Test {
+    let dated = ["now", "kept", "lately", "now", "beside"].as_slice();
+    let figure = genes.of_list(if is_dated { dated } else { &["now", "now", "kept", "beside"] });
+    let side = genes.of_list(&[Side::AtLeast, Side::Above, Side::AtLeast, Side::AtMost, Side::Below]);
     let rising = matches!(side, Side::AtLeast | Side::Above);
-    let tolerance = (rising && genes.chance(45)).then(|| genes.of_list(&TOLERANCES).into());
+    let tolerance = (rising && genes.chance(60)).then(|| genes.of_list(&TOLERANCES).into());
     Test::Figure { figure: figure.into(), side, of: genes.of_list(&NUMBERS).into(), tolerance }
 }
 
@@ -155,16 +157,22 @@ fn measure(genes: &mut Genes, contract: &Contract, measurements: &mut Vec<Measur
         }
     }
     let cut_offs: Vec<Day> = cut_offs(contract).into_iter().map(|(_, cut_off)| cut_off).collect();
-    for number in 0..genes.between(3, 8) {
+    let cohort = contract.figures.iter().find_map(|figure| match &figure.form {
+        Form::Metric { metric, cohort: Some(cohort), .. } if metric == METRICS[1] => Some(cohort.clone()),
+        _ => None,
+    });
+    for number in 0..genes.between(4, 9) {
         let last = match number {
             // Something that was known from the first day on.
             0 | 1 => contract.starts.before(),
             _ => genes.of_list(&days).plus(genes.of_list(&[0, 0, -1, 1, -30, -90])),
         };
+        let metric = if number < 2 { number as usize } else { genes.of_list(&[0, 1, 0]) };
+        let own = if metric == 1 { cohort.clone().unwrap_or_default() } else { String::new() };
         let plain = MeasurementRow {
             record: Record::default(),
-            metric: METRICS[if number < 2 { number as usize } else { genes.below(2) }].into(),
-            cohort: genes.of_list(&["", "", "", "b"]).into(),
+            metric: METRICS[metric].into(),
+            cohort: if genes.chance(15) { genes.of_list(&["", "b"]).into() } else { own },
             first_day: last.plus(-genes.of_list(&[30, 0, 90])).to_string(),
             last_day: last.to_string(),
             value: String::new(),

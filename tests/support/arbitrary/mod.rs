@@ -117,27 +117,20 @@ pub fn readjusted() -> impl Strategy<Value = Resettled> {
     (adjusted(), strand()).prop_map(|(later, amendment)| amended(&later, &mut Genes::of(&amendment)))
 }
 
-/// With gates before charges; some of them with adjustments, or in versions.
+/// With gates before charges; some of them with adjustments.
 pub fn gated() -> impl Strategy<Value = Settled> {
     let settled = prop_oneof![3 => settled().boxed(), 2 => measured().boxed(), 2 => adjusted().boxed()];
-    (settled, long_strand(), long_strand()).prop_map(|(settled, terms, versions)| {
-        let gated = gates::gated(settled, &mut Genes::of(&terms));
-        let mut genes = Genes::of(&versions);
-        if genes.chance(12) { versions::versioned(gated, &mut genes) } else { gated }
-    })
+    (settled, long_strand()).prop_map(|(settled, terms)| gates::gated(settled, &mut Genes::of(&terms)))
 }
 
 /// As `resettled`, with the same gates before and after.
 pub fn regated() -> impl Strategy<Value = Resettled> {
-    let settled = prop_oneof![3 => settled().boxed(), 2 => measured().boxed(), 2 => adjusted().boxed()];
-    (settled, long_strand(), strand()).prop_map(|(settled, terms, amendment)| {
-        amended(&gates::gated(settled, &mut Genes::of(&terms)), &mut Genes::of(&amendment))
-    })
+    (gated(), strand()).prop_map(|(later, amendment)| amended(&later, &mut Genes::of(&amendment)))
 }
 
 /// Of contracts in several versions.
 pub fn versioned() -> impl Strategy<Value = Settled> {
-    let settled = prop_oneof![2 => settled().boxed(), 1 => adjusted().boxed()];
+    let settled = prop_oneof![4 => settled().boxed(), 2 => adjusted().boxed(), 1 => gated().boxed()];
     (settled, long_strand()).prop_map(|(settled, terms)| versions::versioned(settled, &mut Genes::of(&terms)))
 }
 
