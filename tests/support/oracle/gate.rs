@@ -68,7 +68,8 @@ fn is_open_on(walk: &Walk, gate: &Gate, days: &[Day], asker: Asker, date: Day) -
             reached_on(walk, charge, *step, asker).is_some_and(|day| day <= date)
         }
         Test::Charge { charge, step, reached: false } => is_not_reached(law, reached_on(walk, charge, *step, asker), date),
-        Test::Gate(id) => nested(walk, id, asker).is_some_and(|day| day <= date),
+        // It has to open on this very date.
+        Test::Gate(id) => nested(walk, id, Asker { own: date, ..asker }) == Some(date),
     };
     let met = gate.tests.iter().filter(|test| holds(test)).count();
     enough(law, gate, met)
