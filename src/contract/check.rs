@@ -7,6 +7,7 @@ mod delay;
 mod digits;
 mod figure;
 mod form;
+mod gate;
 mod invoicing;
 mod measured;
 mod milestone;
@@ -100,6 +101,7 @@ pub(crate) fn findings(contract: &Contract) -> Vec<Finding> {
     adjust::indices(contract, &mut found);
     charge::check(contract, &mut found);
     ties::check(contract, &mut found);
+    gate::check(contract, &mut found);
     limits(contract, &mut found);
     invoicing::check(contract, &mut found);
     found.0

@@ -25,9 +25,11 @@ pub(super) struct Case<'c> {
 
 /// The figures of one date. Each is told in full where it is named first.
 pub(super) struct Lookup<'c> {
-    case: Case<'c>,
+    contract: &'c Contract,
+    facts: &'c Facts,
+    cut_off: Day,
     date: Day,
-    /// The first day since the charge's date before.
+    /// The first day since the asker's date before.
     since: Day,
     told: BTreeMap<&'c Id, Option<Fraction>>,
     deep: usize,
@@ -37,13 +39,18 @@ impl<'c> Lookup<'c> {
     pub(super) fn new(case: Case<'c>, date: Day) -> Lookup<'c> {
         let earlier = case.terms.dates.until(case.contract.term(), date.previous());
         let since = earlier.last().map_or(case.contract.starts, |date| date.next());
-        Lookup { case, date, since, told: BTreeMap::new(), deep: 0 }
+        Lookup::on(case.contract, case.facts, case.cut_off, (since, date))
+    }
+
+    /// The figures of any day, with the first day since the asker's date before.
+    pub(super) fn on(contract: &'c Contract, facts: &'c Facts, cut_off: Day, (since, date): (Day, Day)) -> Lookup<'c> {
+        Lookup { contract, facts, cut_off, date, since, told: BTreeMap::new(), deep: 0 }
     }
 
     /// What a figure says, and from what.
     pub(super) fn look_up(&mut self, id: &'c Id) -> FigureTold {
         let mut told = FigureTold { figure: id.to_string(), ..FigureTold::default() };
-        let figure = self.case.contract.figures.iter().find(|figure| figure.id == *id);
+        let figure = self.contract.figures.iter().find(|figure| figure.id == *id);
         let Some(figure) = figure.filter(|_| self.deep < DEEPEST) else { return told };
         if let Some(value) = self.told.get(id) {
             return FigureTold { value: *value, how: HowTold::Before, ..told };
@@ -113,11 +120,11 @@ impl<'c> Lookup<'c> {
     /// The latest measurement, by going through the rows from one to the next: a later last day is better, of equal ones a
     /// later first day; of those that are alike the first stays.
     fn latest(&self, metric: &Metric) -> Option<(Decimal, MeasurementTold)> {
-        let all = &self.case.facts.measurements;
+        let all = &self.facts.measurements;
         let (from, until) = self.days(metric.window);
         let mut best: Option<(Span, Decimal, MeasurementTold)> = None;
         for nth in 0..all.len() {
-            let Some((row, terms)) = all.known(nth, self.case.cut_off) else { continue };
+            let Some((row, terms)) = all.known(nth, self.cut_off) else { continue };
             let last = terms.days.last;
             let elsewhere = terms.metric != metric.metric || terms.cohort != metric.cohort;
             if elsewhere || until < last || from.is_some_and(|from| last < from) {

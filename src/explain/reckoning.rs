@@ -285,6 +285,11 @@ pub enum Verdict {
         /// The charge, or a step of it.
         what: String,
     },
+    /// A gate is shut, or waits (mechanisms 6.3).
+    Shut {
+        /// The gate.
+        gate: String,
+    },
     /// Another way to the same payment came first and is worth as much or more (mechanisms 6.2).
     NotBetter {
         /// That one.

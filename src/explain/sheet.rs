@@ -32,7 +32,7 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// Whether a rate applies on its own day: an amount of zero is reached too, and one that another way to the payment leaves
-    /// nothing, that waits for an index or is not earned yet (mechanisms 4.4).
+    /// nothing, that a gate stops, that waits for an index or is not earned yet (mechanisms 4.4).
     pub(super) fn is_reached(&self) -> bool {
         reached(&self.verdict, self.owed)
     }
@@ -46,7 +46,11 @@ impl Sheet {
 fn reached(verdict: &Verdict, owed: Option<Owed>) -> bool {
     let reached = matches!(
         verdict,
-        Verdict::RoundsToNothing { .. } | Verdict::NotBetter { .. } | Verdict::Waits { .. } | Verdict::NotYet { .. }
+        Verdict::RoundsToNothing { .. }
+            | Verdict::NotBetter { .. }
+            | Verdict::Waits { .. }
+            | Verdict::NotYet { .. }
+            | Verdict::Shut { .. }
     );
     owed.is_some() || reached
 }

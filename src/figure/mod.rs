@@ -51,6 +51,15 @@ impl Form {
         }
     }
 
+    /// Whether its value never falls as the days go by, so that a gate waits for it (mechanisms 6.3). What was measured, printed
+    /// or made of others may fall.
+    #[must_use]
+    pub const fn only_rises(&self) -> bool {
+        match self {
+            Form::Compare(_) | Form::Metric(_) | Form::Sum(_) | Form::Value(_) => false,
+        }
+    }
+
     /// The metric whose measurements it reads itself.
     #[must_use]
     pub fn metric(&self) -> Option<&Metric> {

@@ -2,6 +2,7 @@
 
 mod cohort;
 mod figures;
+mod gates;
 mod indices;
 mod payments;
 mod spells;
@@ -63,6 +64,7 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     cohort::look(&view, &mut found);
     spells::look(&view, &plan, &roster, &mut found);
     figures::look(&view, &plan, &mut found);
+    gates::look(&view, &mut found);
     indices::look(&view, &mut found);
     companies(&view, &mut found);
     too_late(&facts.participants, last, &mut found);

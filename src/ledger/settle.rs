@@ -64,9 +64,9 @@ pub struct Settlements<'a> {
     loads: Loads,
     /// For each participant the settlements on whose cut-off it may be known otherwise than before, and by whom it counts.
     touched: Vec<Vec<u32>>,
-    /// The settlements before which a measurement was recorded that an index may follow: everybody is looked at anew
+    /// The settlements before which a measurement was recorded that an index or a gate may follow: everybody is looked at anew
     /// (mechanisms 12).
-    indexed: Vec<u32>,
+    measured: Vec<u32>,
     admitted: Vec<bool>,
     /// Everything earned on or before this day has been settled.
     settled: Day,
@@ -84,9 +84,9 @@ impl<'a> Settlements<'a> {
         let participants = 0..u32::try_from(facts.participants.len()).unwrap_or(u32::MAX);
         let mut members: Vec<Member<'a>> = participants.map(|number| Member::new(Who::Participant(number))).collect();
         let cut_offs: Vec<Day> = Calendar::new(contract).until(as_of).map(|period| period.cut_off).collect();
-        let followed = contract.all().any(|version| !version.indices.is_empty());
+        let followed = contract.all().any(|version| !version.indices.is_empty() || version.gates_participants());
         let measured = facts.measurements.rows().iter().filter(|_| followed);
-        let indexed = settlements_after(measured.map(|row| row.recorded_on), &cut_offs);
+        let measured = settlements_after(measured.map(|row| row.recorded_on), &cut_offs);
         let touched =
             parallel::map(&mut members, |number, _| settlements_after(books.roster.recorded_on(number), &cut_offs));
         members.push(Member::new(Who::Contract));
@@ -98,7 +98,7 @@ impl<'a> Settlements<'a> {
             members,
             loads: Loads::default(),
             touched,
-            indexed,
+            measured,
             admitted: Vec::new(),
             settled: contract.starts.previous(),
             tight: None,
@@ -169,7 +169,7 @@ impl<'a> Settlements<'a> {
         };
         let counts = |number: usize| if capped { admitted.get(number) == Some(&true) } else { eligible(number) };
         let (touched, settled) = (&self.touched, self.settled);
-        let taken_over = std::mem::take(&mut self.taken_over) || self.indexed.binary_search(&period.number).is_ok();
+        let taken_over = std::mem::take(&mut self.taken_over) || self.measured.binary_search(&period.number).is_ok();
         let indices = Arc::new(Indices::new(&contract.indices, books.plan.facts, period.cut_off));
         let work = |number: usize, member: &mut Member<'a>| {
             let facts_changed =
@@ -253,13 +253,13 @@ impl<'a> Iterator for Settlements<'a> {
 }
 
 /// What holds for anybody, where a fixed charge requires what participants reach (mechanisms 6.1).
-fn anybody(books: &Books<'_>, people: &[Member<'_>]) -> Held {
+pub(super) fn anybody(books: &Books<'_>, people: &[Member<'_>]) -> Held {
     let fixed = |charge: u16| books.plan.clause(charge).is_some_and(|clause| clause.charge.is_the_contracts());
     let ties = books.plan.ties.as_ref().filter(|ties| ties.looks_outside(fixed));
     ties.map(|ties| ties.earliest(people.iter().filter_map(Member::held))).unwrap_or_default()
 }
 
-fn books<'a>(contract: &'a Contract, facts: &'a Facts) -> Books<'a> {
+pub(super) fn books<'a>(contract: &'a Contract, facts: &'a Facts) -> Books<'a> {
     Books { plan: Plan::new(contract, facts), limits: Limits::new(contract), roster: Roster::new(facts) }
 }
 

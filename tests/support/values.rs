@@ -180,6 +180,7 @@ pub fn contract(terms: &p::Contract) -> Contract {
         payee: None,
         outcomes: terms.outcomes.iter().map(outcome).collect(),
         figures: terms.figures.iter().map(figure).collect(),
+        gates: Vec::new(),
         indices: terms.indices.iter().map(index).collect(),
         charges: terms.charges.iter().map(|terms| charge(terms, currency)).collect(),
         limits: terms.limits.iter().map(|terms| limit(terms, currency)).collect(),

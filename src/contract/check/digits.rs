@@ -3,6 +3,7 @@
 use super::Findings;
 use crate::charge::adjust;
 use crate::charge::band::{Band, Edge, Rise};
+use crate::charge::test::Bound;
 use crate::charge::{Adjust, Charge, Measured, Mechanism};
 use crate::contract::terms::Contract;
 use crate::figure::asking::DEEPEST;
@@ -128,6 +129,18 @@ pub(super) fn measured(contract: &Contract, path: &str, charge: &Charge, terms: 
     let finding = found.say(Code::TooManyDigits, &format!("{path}.figure"), message).help(help);
     finding.rests("figure").rests(format!("{path}.times")).rests(format!("{path}.band")).rests(format!("{path}.each"));
     finding.rests(format!("{path}.adjust"));
+}
+
+/// A figure that a gate tests, and the number with its tolerance.
+pub(super) fn tested(contract: &Contract, path: &str, bound: &Bound, found: &mut Findings) {
+    let (value, on_the_way) = figure(contract, &bound.figure, 0, &mut Sizes::new());
+    let number = Size::of(bound.number).times(Size::of(bound.tolerance));
+    let most = value.plus(number).most().max(on_the_way);
+    if most > MOST {
+        let message = format!("what is worked out here may come to {most} digits; no more than {MOST} are exact");
+        let help = "round a figure with `decimals`, or write shorter numbers";
+        found.say(Code::TooManyDigits, &format!("{path}.figure"), message).help(help).rests("figure").rests(path);
+    }
 }
 
 /// What is known of the figures so far, and what is being looked at.
