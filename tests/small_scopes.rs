@@ -142,7 +142,6 @@ fn contract() -> Contract {
         figures: Vec::new(),
         gates: Vec::new(),
         indices: Vec::new(),
-        gates: Vec::new(),
         charges: charges(),
         limits: Vec::new(),
         invoicing: None,

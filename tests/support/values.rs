@@ -1,5 +1,7 @@
 //! A programme of the tests as the library's values, as an embedding program would build them: no file is written or read.
 
+mod gate;
+
 use super::output::{Output, PostingRow, SettlementRow};
 use super::programme as p;
 use effekt::charge::{
@@ -180,7 +182,7 @@ pub fn contract(terms: &p::Contract) -> Contract {
         payee: None,
         outcomes: terms.outcomes.iter().map(outcome).collect(),
         figures: terms.figures.iter().map(figure).collect(),
-        gates: Vec::new(),
+        gates: terms.gates.iter().map(gate::gate).collect(),
         indices: terms.indices.iter().map(index).collect(),
         charges: terms.charges.iter().map(|terms| charge(terms, currency)).collect(),
         limits: terms.limits.iter().map(|terms| limit(terms, currency)).collect(),
@@ -354,10 +356,7 @@ fn charge(terms: &p::Charge, currency: Currency) -> Charge {
             figure: id(figure),
             scale: scale(&terms.price),
             times: ids(times),
-            dates: match dates {
-                p::Dates::On(on) => Dates::On(on.iter().copied().map(at).collect()),
-                p::Dates::Every(every) => Dates::Every(grid(*every)),
-            },
+            dates: self::dates(dates),
         }),
     };
     let rates = match &terms.price {
@@ -382,6 +381,13 @@ fn charge(terms: &p::Charge, currency: Currency) -> Charge {
         text: None,
         vat: None,
         account: None,
+    }
+}
+
+fn dates(terms: &p::Dates) -> Dates {
+    match terms {
+        p::Dates::On(on) => Dates::On(on.iter().copied().map(at).collect()),
+        p::Dates::Every(every) => Dates::Every(grid(*every)),
     }
 }
 

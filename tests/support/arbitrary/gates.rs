@@ -21,7 +21,7 @@ pub fn gated(mut settled: Settled, genes: &mut Genes) -> Settled {
         figures(genes, contract);
         let order = in_order(contract);
         let mut made: Vec<Made> = Vec::new();
-        for id in ["gate", "G-1", "0"].iter().take(genes.of_list(&[2, 1, 3])) {
+        for id in ["gate", "G-1", "g"].iter().take(genes.of_list(&[2, 1, 3])) {
             make(genes, contract, &order, id, &mut made);
         }
         measure(genes, contract, measurements);
