@@ -54,6 +54,7 @@ pub mod source;
 pub mod telling;
 pub mod tied;
 pub mod told;
+pub mod topped;
 pub mod tree;
 
 pub use delay::Delayed;

@@ -3,7 +3,7 @@
 use super::fraction::Fraction;
 use super::reason::LeftOut;
 use super::source::Source;
-use super::tied::ToppedUp;
+use super::topped::ToppedUp;
 use crate::charge::band::{Band, Pricing};
 use crate::charge::milestone::Mode;
 use crate::charge::{Conditions, RateRow};

@@ -4,7 +4,8 @@
 use super::gate::Bench;
 use super::reckoning::Verdict;
 use super::sheet::{Owed, Sheet, by};
-use super::tied::{Required, Tied, ToppedUp};
+use super::tied::{Required, Tied};
+use super::topped::ToppedUp;
 use crate::charge::{Charge, Requirement, Unit};
 use crate::contract::Contract;
 use crate::measure::day::Day;

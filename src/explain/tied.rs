@@ -1,8 +1,8 @@
 //! What a key waited for, the gates it passed, and what it tops up, as plain values (mechanisms 6.1 to 6.3).
 
 use super::gated::GateTold;
+use super::topped::ToppedUp;
 use crate::measure::day::Day;
-use crate::measure::money::Shown;
 use serde::Serialize;
 
 /// What a key waited for, the gates it passed, and what it tops up.
@@ -32,17 +32,4 @@ pub struct Required {
     pub what: String,
     /// The day from which it holds.
     pub on: Option<Day>,
-}
-
-/// The best of the ways to the same payment so far (mechanisms 6.2).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct ToppedUp {
-    /// The charge, with its step if it has steps.
-    pub what: String,
-    /// What it amounts to.
-    pub amount: Shown,
-    /// What this one would be worth by itself.
-    pub whole: Shown,
-    /// What is left of that.
-    pub rest: Shown,
 }

@@ -47,8 +47,8 @@ fn enough(path: &str, gate: &Gate, found: &mut Findings) {
         found.at_least_1(&key, 0);
     } else if gate.needed() > gate.tests.len() {
         let (needs, of) = (gate.needed(), gate.tests.len());
-        let message = format!("`needs` is {needs}, and the gate has {of} tests: it never opens");
-        let help = format!("write 1 to {of}; without `needs` all have to hold");
+        let message = format!("`needs` is {needs}, more than the gate has tests ({of}): it never opens");
+        let help = format!("it is at most {of}; without `needs` all have to hold");
         found.say(Code::GateNever, &key, message).help(help).rests(format!("{path}.test"));
     }
 }

@@ -53,7 +53,10 @@ fn required(contract: &Contract, charge: &Charge, named: &Requirement, path: &st
 pub(super) fn charge(contract: &Contract, named: &Requirement, path: &str, found: &mut Findings) {
     let Some(wanted) = contract.charges.iter().find(|wanted| wanted.id == named.charge) else {
         let message = format!("the contract has no charge {}", quote(named.charge.as_str()));
-        let help = format!("its charges are {}", listed(contract.charges.iter().map(|charge| charge.id.as_str())));
+        let mut help = format!("its charges are {}", listed(contract.charges.iter().map(|charge| charge.id.as_str())));
+        if !contract.gates.is_empty() {
+            help = format!("{help}; its gates are {}", listed(contract.gates.iter().map(|gate| gate.id.as_str())));
+        }
         found.say(Code::UnknownName, path, message).help(help).rests("charge[*].id").rests("gate[*].id");
         return;
     };
