@@ -78,7 +78,7 @@ fn granted(owed: &BTreeMap<Key, Owed>) -> BTreeMap<Key, i128> {
 /// against what is owed without gates.
 #[test]
 fn to_need_more_opens_no_gate() {
-    law(161, &[("less is owed", 60), ("the day moves", 15), ("gates take something", 100)], |trial| {
+    law(161, &[("less is owed", 25), ("the day moves", 60), ("gates take something", 100)], |trial| {
         without_limits(&mut trial.programme);
         without_variants(&mut trial.programme);
         let end = trial.end();
