@@ -224,7 +224,7 @@ pub const ADJUSTED: &[(Situation, usize)] = &[
 
 /// The same for gates.
 pub const GATED: &[(Situation, usize)] = &[
-    (Situation::GateOpens, 230),
+    (Situation::GateOpens, 200),
     (Situation::GateStaysShut, 250),
     (Situation::GateMovesTheDay, 100),
     (Situation::GateJudgedOnTheOwnDay, 60),
@@ -235,12 +235,12 @@ pub const GATED: &[(Situation, usize)] = &[
     (Situation::GateOfTheContract, 200),
     (Situation::NestedGateOpens, 15),
     (Situation::NestedGateShut, 15),
-    (Situation::JustEnoughTests, 80),
+    (Situation::JustEnoughTests, 60),
     (Situation::OneTestTooFew, 250),
     (Situation::ReachedFails, 40),
-    (Situation::ReachedTooLateToFail, 14),
+    (Situation::ReachedTooLateToFail, 8),
     (Situation::TestedFigureNotKnown, 150),
-    (Situation::TestOnTheEdge, 55),
+    (Situation::TestOnTheEdge, 40),
     (Situation::ToleranceLetsPass, 18),
     (Situation::Correction, 120),
 ];
