@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
-use support::arbitrary::gated;
+use support::arbitrary::gated_alone;
 use support::output::Output;
 use support::print::{self, Spelling};
 use support::programme::Programme;
@@ -84,7 +84,7 @@ fn the_command_and_the_oracle_agree_on_random_programmes() {
 #[test]
 fn the_command_and_the_oracle_agree_on_gated_programmes() {
     let folder = tempfile::tempdir().unwrap();
-    let health = twin::compare_on(gated(), engine(folder.path()), runs::count(1_000) / 2, 5);
+    let health = twin::compare_on(gated_alone(), engine(folder.path()), runs::count(1_000) / 2, 5);
     health.unwrap_or_else(|error| panic!("{error}"));
 }
 

@@ -123,6 +123,12 @@ pub fn gated() -> impl Strategy<Value = Settled> {
     (settled, long_strand()).prop_map(|(settled, terms)| gates::gated(settled, &mut Genes::of(&terms)))
 }
 
+/// The same without what adjusts, which may be more digits than files are let have.
+pub fn gated_alone() -> impl Strategy<Value = Settled> {
+    let settled = prop_oneof![1 => settled().boxed(), 1 => measured().boxed()];
+    (settled, long_strand()).prop_map(|(settled, terms)| gates::gated(settled, &mut Genes::of(&terms)))
+}
+
 /// As `resettled`, with the same gates before and after.
 pub fn regated() -> impl Strategy<Value = Resettled> {
     (gated(), strand()).prop_map(|(later, amendment)| amended(&later, &mut Genes::of(&amendment)))
