@@ -35,6 +35,8 @@ fn read(programme: &Path, as_of: Day) -> Vec<Case> {
         placements: file("placements.csv"),
         spells: file("spells.csv"),
         measurements: file("measurements.csv"),
+        suspensions: file("suspensions.csv"),
+        validation: file("validation.csv"),
         payments: file("payments.csv"),
     };
     let programme = formats::read(&sources, Some(as_of), &[]);

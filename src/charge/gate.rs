@@ -30,7 +30,7 @@ impl Gate {
     pub fn gates(&self) -> impl Iterator<Item = &Id> {
         self.tests.iter().filter_map(|test| match test {
             Test::Gate(id) => Some(id),
-            Test::Charge(_) | Test::Figure(_) => None,
+            Test::Charge(_) | Test::Figure(_) | Test::Suspended(_) => None,
         })
     }
 
@@ -38,7 +38,7 @@ impl Gate {
     pub fn charges(&self) -> impl Iterator<Item = &Requirement> {
         self.tests.iter().filter_map(|test| match test {
             Test::Charge(reach) => Some(&reach.charge),
-            Test::Figure(_) | Test::Gate(_) => None,
+            Test::Figure(_) | Test::Gate(_) | Test::Suspended(_) => None,
         })
     }
 
@@ -46,8 +46,20 @@ impl Gate {
     pub fn figures(&self) -> impl Iterator<Item = &Id> {
         self.tests.iter().filter_map(|test| match test {
             Test::Figure(bound) => Some(&bound.figure),
-            Test::Charge(_) | Test::Gate(_) => None,
+            Test::Charge(_) | Test::Gate(_) | Test::Suspended(_) => None,
         })
+    }
+
+    /// Whether it asks for what concerns everybody: figures, or suspensions (mechanisms 12).
+    #[must_use]
+    pub fn asks_for_rows(&self) -> bool {
+        self.asks_for_suspensions() || self.figures().next().is_some()
+    }
+
+    /// Whether it asks for suspensions.
+    #[must_use]
+    pub fn asks_for_suspensions(&self) -> bool {
+        self.tests.iter().any(|test| matches!(test, Test::Suspended(_)))
     }
 
     /// Its dates in a term up to and including `last`, in their order; `None` where it has none.

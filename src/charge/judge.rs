@@ -32,7 +32,8 @@ impl<'a> Gates<'a> {
     /// Sets out to judge by what is known on a cut-off; `None` where there are no gates.
     #[must_use]
     pub fn judge<'j>(&'j self, facts: &'j Facts, known_on: Day) -> Option<Judge<'j>> {
-        (!self.gates.is_empty()).then(|| Judge { of: self, facts, known_on, asked: BTreeMap::new(), deep: 0 })
+        let own_day = self.days.first;
+        (!self.gates.is_empty()).then(|| Judge { of: self, facts, known_on, own_day, asked: BTreeMap::new(), deep: 0 })
     }
 }
 
@@ -64,6 +65,8 @@ pub struct Judge<'j> {
     of: &'j Gates<'j>,
     facts: &'j Facts,
     known_on: Day,
+    /// That of the entitlement, also where a gate is judged on a date.
+    own_day: Day,
     asked: BTreeMap<(Day, Day), Asking<'j>>,
     deep: usize,
 }
@@ -85,6 +88,11 @@ impl Judge<'_> {
     /// What becomes of an entitlement with that own day at the gate of that place. A gate with dates is judged on the first of
     /// them that is not before the own day; one without on the own day, and there waits for what can only turn true.
     pub fn judge(&mut self, gate: u16, own: Day, reached: Reached<'_>) -> Judged {
+        self.own_day = own;
+        self.judged(gate, own, reached)
+    }
+
+    fn judged(&mut self, gate: u16, own: Day, reached: Reached<'_>) -> Judged {
         let of = self.of;
         let Some((terms, dates)) = of.gates.get(usize::from(gate)).zip(of.dates.get(usize::from(gate))) else {
             return Judged::default();
@@ -137,9 +145,13 @@ impl Judge<'_> {
             Test::Figure(bound) => self.stands(bound, on, since),
             Test::Gate(id) => {
                 let Some((place, _)) = gate::find(self.of.gates, id) else { return Tried::default() };
-                let judged = self.judge(place, on, reached);
+                let judged = self.judged(place, on, reached);
                 let (met, waits, unknown) = (judged.opens, judged.waits, judged.unknown);
                 Tried { met, waits, on: judged.on, unknown, seen: judged.seen }
+            }
+            Test::Suspended(wanted) => {
+                let suspended = self.facts.suspended(self.own_day, self.known_on);
+                Tried { met: (suspended == *wanted).then_some(on), ..Tried::default() }
             }
         }
     }
@@ -297,6 +309,28 @@ mod tests {
         assert_eq!(around(Some(later), dated()), SHUT, "it opens a month after that date");
         let itself = [gate("g", None, None, vec![Test::Gate(Id::name("g"))])];
         assert_eq!(opens(&itself, &figures, &facts, "2018-04-29"), SHUT);
+    }
+
+    #[test]
+    fn a_suspension_is_asked_about_on_the_own_day_whatever_the_date() {
+        use crate::facts::Suspension;
+        let row = |id: &str, first: &str, last: Option<&str>| {
+            let fact = Suspension { first_day: day(first), last_day: last.map(day), reason: None };
+            Row::new(Id::name(id), day("2018-01-01"), fact)
+        };
+        let rows = vec![row("a", "2018-03-01", Some("2018-03-31")), row("b", "2019-01-01", None)];
+        let facts = Facts { suspensions: History::new(rows).unwrap(), ..Facts::default() };
+        let opens = |wanted, dates, own| {
+            let inner = gate("in", None, None, vec![Test::Suspended(wanted)]);
+            opens(&[gate("g", None, dates, vec![Test::Gate(Id::name("in"))]), inner], &[], &facts, own)
+        };
+        let dates: &[&str] = &["2018-06-30", "2019-06-30"];
+        assert_eq!(opens(true, None, "2018-03-31"), on("2018-03-31"));
+        assert_eq!(opens(true, None, "2018-04-01"), SHUT);
+        assert_eq!(opens(false, None, "2018-04-01"), on("2018-04-01"));
+        assert_eq!(opens(true, Some(dates), "2018-03-01"), on("2018-06-30"), "the date is not suspended, the own day is");
+        assert_eq!(opens(false, Some(dates), "2018-12-31"), on("2019-06-30"), "it is not over, and began later");
+        assert_eq!(opens(false, Some(dates), "2019-01-01"), SHUT);
     }
 
     #[test]

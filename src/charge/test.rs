@@ -15,6 +15,8 @@ pub enum Test {
     Figure(Bound),
     /// Whether another gate opens.
     Gate(Id),
+    /// Whether the own day lies in a suspension (mechanisms 9.1), or may not.
+    Suspended(bool),
 }
 
 /// A charge, or a step of it, that is reached, or is not (mechanisms 6.3).

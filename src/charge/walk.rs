@@ -189,7 +189,7 @@ pub struct Walked {
     pub held: Held,
     /// Of each charge that requires what does not hold the first unit.
     pub unmet: Vec<Unmet>,
-    /// Of each charge and gate the first unit that it stops, and the first that waits for it.
+    /// Of each charge and gate the first unit that it stops, and the first that waits for it; of dates each.
     pub stopped: Vec<Stopped>,
 }
 
@@ -257,10 +257,12 @@ impl Walk<'_> {
         Some(Entitlement { earned_on, seen, ..owed })
     }
 
-    /// Keeps the first unit that a gate stops, and the first that waits for it.
+    /// Keeps the first unit that a gate stops, and the first that waits for it; of dates each.
     fn stop(&mut self, stopped: Stopped) {
         let alike = |known: &&mut Stopped| {
-            (known.charge, known.gate, known.judged.waits) == (stopped.charge, stopped.gate, stopped.judged.waits)
+            let same = (known.charge, known.gate, known.judged.waits);
+            let dates = matches!(stopped.unit, Unit::Date(_)) && known.unit != stopped.unit;
+            same == (stopped.charge, stopped.gate, stopped.judged.waits) && !dates
         };
         match self.stopped.iter_mut().find(alike) {
             Some(known) if (known.own_day, known.unit) <= (stopped.own_day, stopped.unit) => {}

@@ -156,11 +156,12 @@ impl Contract {
         gate::with_inner(&self.gates, charge.requires.iter().map(|named| &named.charge))
     }
 
-    /// Whether figures decide what participants are owed: then a measurement may concern any of them (mechanisms 12).
+    /// Whether figures or suspensions decide what participants are owed: then a row that is no participant's may concern any of
+    /// them (mechanisms 12).
     #[must_use]
     pub fn gates_participants(&self) -> bool {
         let theirs = self.charges.iter().filter(|charge| !charge.is_the_contracts());
-        theirs.flat_map(|charge| self.gates_of(charge)).any(|gate| gate.figures().next().is_some())
+        theirs.flat_map(|charge| self.gates_of(charge)).any(Gate::asks_for_rows)
     }
 
     /// The outcome of that name.

@@ -8,7 +8,7 @@ use super::tree::{Cause, Change, Correction, Earlier};
 use crate::charge::adjust::By;
 use crate::charge::{Gate, Mechanism, Unit};
 use crate::contract::{Limit, Scope};
-use crate::figure::{Metric, asking};
+use crate::figure::{Figure, Metric, asking};
 use crate::ledger::entry::Subject;
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Cell;
@@ -108,11 +108,16 @@ fn indices(desk: &Desk<'_>, posting: &Posting<'_>, since: Day, until: Day) -> Ve
     rows
 }
 
-/// The rows of the metrics that its gates test (mechanisms 6.3).
+/// The rows that its gates ask for (mechanisms 6.3).
 fn gated(desk: &Desk<'_>, charge: u16, since: Day, until: Day) -> Vec<RowSince> {
     let contract = desk.plan.contract;
     let gates = contract.charges.get(usize::from(charge)).map(|charge| contract.gates_of(charge)).unwrap_or_default();
-    of_figures(desk, gates.into_iter().flat_map(Gate::figures), since, until)
+    let suspended = gates.iter().any(|gate| gate.asks_for_suspensions());
+    let mut rows = of_figures(desk, gates.into_iter().flat_map(Gate::figures), since, until);
+    if suspended {
+        rows.extend(rows::of_suspensions(desk.plan.facts, since, until));
+    }
+    rows
 }
 
 /// The rows of the metrics that a measured charge rests on.
@@ -124,13 +129,16 @@ fn measured_since(desk: &Desk<'_>, charge: u16, since: Day, until: Day) -> Vec<R
     of_figures(desk, terms.figures(), since, until)
 }
 
-/// The rows of the metrics that figures are made of.
+/// The rows that figures are made of.
 fn of_figures<'c>(desk: &Desk<'c>, names: impl Iterator<Item = &'c Id>, since: Day, until: Day) -> Vec<RowSince> {
     let contract = desk.plan.contract;
     let asked = asking::with_parts(&contract.figures, names);
-    let figures = asked.into_iter().filter_map(|id| contract.figure(id));
-    let metrics: Vec<&Metric> = figures.filter_map(|(_, figure)| figure.form.metric()).collect();
-    rows::of_metrics(desk.plan.facts, &metrics, since, until)
+    let figures: Vec<&Figure> = asked.into_iter().filter_map(|id| Some(contract.figure(id)?.1)).collect();
+    let metrics: Vec<&Metric> = figures.iter().filter_map(|figure| figure.form.metric()).collect();
+    let samples: Vec<&Id> = figures.iter().filter_map(|figure| figure.form.sample()).collect();
+    let mut rows = rows::of_metrics(desk.plan.facts, &metrics, since, until);
+    rows.extend(rows::of_samples(desk.plan.facts, &samples, since, until));
+    rows
 }
 
 /// The days outside which no spell bears on a unit; `None` where other days do too: a milestone, a window that begins with the

@@ -6,6 +6,7 @@ use super::rows::source;
 use crate::charge::{Charge, Measured};
 use crate::contract::Contract;
 use crate::facts::Facts;
+use crate::facts::validation::Checked;
 use crate::figure::asking::DEEPEST;
 use crate::figure::{By, Compare, Form, Metric, Sum, Window};
 use crate::measure::day::{Day, Span};
@@ -66,6 +67,7 @@ impl<'c> Lookup<'c> {
                     told.how = HowTold::NotMeasured(self.days(metric.window));
                 }
             }
+            Form::Sample(sample) => self.sample(&sample.sample, &mut told),
             Form::Compare(compare) => self.compare(compare, &mut told),
             Form::Sum(sum) => self.sum(sum, &mut told),
         }
@@ -77,6 +79,30 @@ impl<'c> Lookup<'c> {
         };
         self.told.insert(id, told.value);
         told
+    }
+
+    /// The checks of a sample, each looked at by itself; one whose subject is not known waits.
+    fn sample(&self, sample: &Id, told: &mut FigureTold) {
+        let all = &self.facts.validations;
+        let known = (0..all.len()).filter_map(|nth| all.known(nth, self.cut_off)).map(|(_, terms)| terms);
+        let there = |subject: &Checked| match subject {
+            Checked::Contract => true,
+            Checked::Company(id) => {
+                let found = self.facts.companies.find(id.as_str());
+                found.and_then(|nth| self.facts.companies.known(nth, self.cut_off)).is_some()
+            }
+            Checked::Participant(id) => {
+                let found = self.facts.participants.find(id.as_str());
+                found.and_then(|nth| self.facts.participants.known(nth, self.cut_off)).is_some()
+            }
+        };
+        let results: Vec<bool> =
+            known.filter(|terms| terms.sample == *sample && there(&terms.subject)).map(|terms| terms.valid).collect();
+        let count = |counted: usize| u32::try_from(counted).unwrap_or(u32::MAX);
+        let (invalid, checked) = (count(results.iter().filter(|valid| !**valid).count()), count(results.len()));
+        let number = |count: u32| Fraction::of(Decimal::from(count));
+        told.exact = number(invalid).by(number(checked));
+        told.how = HowTold::Sampled { sample: sample.to_string(), invalid, checked };
     }
 
     fn compare(&mut self, compare: &'c Compare, told: &mut FigureTold) {

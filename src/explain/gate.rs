@@ -22,24 +22,34 @@ pub(super) struct Bench<'b> {
     pub until: Day,
 }
 
+/// What is being judged.
+#[derive(Clone, Copy)]
+struct Asked<'r> {
+    /// That of the entitlement, also where a gate is judged on a date.
+    own_day: Day,
+    reached: Reached<'r>,
+    /// How deep gates may still test gates.
+    deep: usize,
+}
+
 /// The day on which a charge, or a step of it, was reached.
 pub(super) type Reached<'r> = &'r dyn Fn(&Requirement) -> Option<Day>;
 
 impl Bench<'_> {
     /// How a gate is judged for what has that own day.
     pub(super) fn judge(&self, id: &Id, own: Day, reached: Reached<'_>) -> GateTold {
-        self.judged(id, own, reached, DEEPEST)
+        self.judged(id, own, Asked { own_day: own, reached, deep: DEEPEST })
     }
 
-    fn judged(&self, id: &Id, own: Day, reached: Reached<'_>, deep: usize) -> GateTold {
+    fn judged(&self, id: &Id, day: Day, asked: Asked<'_>) -> GateTold {
         let mut told = GateTold { gate: id.to_string(), ..GateTold::default() };
         let gate = self.contract.gates.iter().find(|gate| gate.id == *id);
-        let (Some(gate), Some(deep)) = (gate, deep.checked_sub(1)) else { return told };
+        let (Some(gate), Some(deep)) = (gate, asked.deep.checked_sub(1)) else { return told };
         told.needed = gate.needed();
-        let Some((since, on)) = self.days(gate, own) else { return told };
+        let Some((since, on)) = self.days(gate, day) else { return told };
         told.judged = Some(on);
         for test in &gate.tests {
-            let mut tested = self.test(test, (since, on), reached, deep);
+            let mut tested = self.test(test, (since, on), Asked { deep, ..asked });
             // On a date nothing is waited for.
             tested.met = tested.met.filter(|day| gate.dates.is_none() || *day <= on);
             told.tests.push(tested);
@@ -64,10 +74,10 @@ impl Bench<'_> {
         Some((since, on))
     }
 
-    fn test(&self, test: &Test, (since, on): (Day, Day), reached: Reached<'_>, deep: usize) -> TestTold {
+    fn test(&self, test: &Test, (since, on): (Day, Day), asked: Asked<'_>) -> TestTold {
         match test {
             Test::Charge(reach) => {
-                let day = reached(&reach.charge);
+                let day = (asked.reached)(&reach.charge);
                 let by_then = day.is_some_and(|day| day <= on);
                 let met = match reach.reached {
                     false => (!by_then).then_some(on),
@@ -79,8 +89,17 @@ impl Bench<'_> {
             }
             Test::Figure(bound) => self.figure(bound, (since, on)),
             Test::Gate(id) => {
-                let told = self.judged(id, on, reached, deep);
+                let told = self.judged(id, on, asked);
                 TestTold { met: told.opens, asked: AskedTold::Gate(told) }
+            }
+            Test::Suspended(wanted) => {
+                let (all, own_day) = (&self.facts.suspensions, asked.own_day);
+                let mut known = (0..all.len()).filter_map(|nth| all.known(nth, self.cut_off));
+                let lies =
+                    known.find(|(_, terms)| own_day >= terms.first_day && terms.last_day.is_none_or(|last| own_day <= last));
+                let suspension = lies.map(|(row, _)| row.id.to_string());
+                let met = (suspension.is_some() == *wanted).then_some(on);
+                TestTold { asked: AskedTold::Suspended { own_day, suspension }, met }
             }
         }
     }

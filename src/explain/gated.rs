@@ -58,4 +58,11 @@ pub enum AskedTold {
     },
     /// Whether another gate opens.
     Gate(GateTold),
+    /// Whether the own day lies in a suspension.
+    Suspended {
+        /// The own day.
+        own_day: Day,
+        /// The suspension.
+        suspension: Option<String>,
+    },
 }

@@ -98,6 +98,15 @@ pub enum HowTold {
     Measured(MeasurementTold),
     /// There is no measurement whose last day is on or before the second day, and not before the first if there is one.
     NotMeasured((Option<Day>, Day)),
+    /// Of so many checks so many were invalid, in a sample.
+    Sampled {
+        /// The sample.
+        sample: String,
+        /// Those that were invalid.
+        invalid: u32,
+        /// All that are known.
+        checked: u32,
+    },
     /// Two values are held against one another.
     Compared {
         /// How.

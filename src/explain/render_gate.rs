@@ -47,5 +47,13 @@ fn test(page: &mut Page, indent: usize, told: &TestTold) {
             page.put(indent, phrase, &[&told.figure, &bound, &answer]);
         }
         AskedTold::Gate(told) => gate(page, indent, told),
+        AskedTold::Suspended { own_day, suspension } => {
+            let (day, answer) =
+                (page.day(*own_day), page.say(if holds { Phrase::AsAsked } else { Phrase::NotAsAsked }, &[]));
+            match suspension {
+                Some(id) => page.put(indent, Phrase::TestSuspended, &[&day, id, &answer]),
+                None => page.put(indent, Phrase::TestNotSuspended, &[&day, &answer]),
+            }
+        }
     }
 }

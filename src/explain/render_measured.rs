@@ -41,6 +41,11 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
         (None, HowTold::NotMeasured((None, until))) => {
             page.put(indent, Phrase::FigureUnknown, &[&told.figure, &page.day(*until)]);
         }
+        (None, HowTold::Sampled { sample, .. }) => page.put(indent, Phrase::FigureUnchecked, &[&told.figure, sample]),
+        (Some(_), HowTold::Sampled { sample, invalid, checked }) => {
+            let (invalid, checked) = (invalid.to_string(), checked.to_string());
+            page.put(indent, Phrase::FigureSampled, &[&told.figure, &invalid, &checked, sample, &exact]);
+        }
         (None, HowTold::Compared { .. }) => page.put(indent, Phrase::FigureBy0, &[&told.figure]),
         (None, _) => page.put(indent, Phrase::FigureNotMade, &[&told.figure]),
         (Some(_), HowTold::Printed | HowTold::NotMeasured(_)) => {

@@ -81,6 +81,7 @@ impl<'a> Asking<'a> {
                 _ => None,
             },
             Form::Metric(metric) => metric.value(self.facts, self.asked),
+            Form::Sample(sample) => sample.value(self.facts, self.asked),
             Form::Sum(sum) => made(sum.of(&parts?)?),
             Form::Value(value) => made(value.value),
         }

@@ -3,6 +3,7 @@
 pub mod asking;
 pub mod compare;
 pub mod metric;
+pub mod sample;
 pub mod sum;
 pub mod value;
 pub mod window;
@@ -10,6 +11,7 @@ pub mod window;
 pub use asking::{Asked, Asking, Seen};
 pub use compare::{By, Compare};
 pub use metric::Metric;
+pub use sample::Sample;
 pub use sum::{Part, Sum};
 pub use value::Value;
 pub use window::Window;
@@ -34,6 +36,8 @@ pub enum Form {
     Compare(Compare),
     /// What others measured.
     Metric(Metric),
+    /// How much of what was checked did not stand up.
+    Sample(Sample),
     /// The weighted sum of figures.
     Sum(Sum),
     /// A number that the contract prints.
@@ -47,7 +51,7 @@ impl Form {
         match self {
             Form::Compare(compare) => vec![&compare.of, &compare.with],
             Form::Sum(sum) => sum.parts.iter().map(|part| &part.figure).collect(),
-            Form::Metric(_) | Form::Value(_) => Vec::new(),
+            Form::Metric(_) | Form::Sample(_) | Form::Value(_) => Vec::new(),
         }
     }
 
@@ -56,7 +60,7 @@ impl Form {
     #[must_use]
     pub const fn only_rises(&self) -> bool {
         match self {
-            Form::Compare(_) | Form::Metric(_) | Form::Sum(_) | Form::Value(_) => false,
+            Form::Compare(_) | Form::Metric(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => false,
         }
     }
 
@@ -65,7 +69,16 @@ impl Form {
     pub fn metric(&self) -> Option<&Metric> {
         match self {
             Form::Metric(metric) => Some(metric),
-            Form::Compare(_) | Form::Sum(_) | Form::Value(_) => None,
+            Form::Compare(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => None,
+        }
+    }
+
+    /// The sample whose checks it reads itself.
+    #[must_use]
+    pub fn sample(&self) -> Option<&Id> {
+        match self {
+            Form::Sample(sample) => Some(&sample.sample),
+            Form::Compare(_) | Form::Metric(_) | Form::Sum(_) | Form::Value(_) => None,
         }
     }
 }

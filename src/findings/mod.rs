@@ -5,6 +5,7 @@ mod figures;
 mod gates;
 mod indices;
 mod payments;
+mod samples;
 mod spells;
 mod waiting;
 
@@ -66,12 +67,15 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     figures::look(&view, &plan, &mut found);
     gates::look(&view, &mut found);
     indices::look(&view, &mut found);
+    samples::look(&view, &mut found);
     companies(&view, &mut found);
     too_late(&facts.participants, last, &mut found);
     too_late(&facts.companies, last, &mut found);
     too_late(&facts.placements, last, &mut found);
     too_late(&facts.spells, last, &mut found);
     too_late(&facts.measurements, last, &mut found);
+    too_late(&facts.suspensions, last, &mut found);
+    too_late(&facts.validations, last, &mut found);
     let mut found: Vec<Diagnostic> = found.into_iter().map(|diagnostic| diagnostic.of(&contract.id)).collect();
     found.sort_by(|a, b| a.rank().cmp(&b.rank()));
     found

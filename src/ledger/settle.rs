@@ -11,11 +11,13 @@ use crate::charge::Indices;
 use crate::charge::walk::Held;
 use crate::contract::{Calendar, Contract, SettlementPeriod};
 use crate::entitlement::{Plan, cohort};
-use crate::facts::Facts;
 use crate::facts::roster::Roster;
+use crate::facts::validation::Checked;
+use crate::facts::{Fact, Facts, History, Row};
 use crate::limits::{Limits, Loads};
 use crate::measure::day::{Day, Span};
 use crate::measure::diagnostic::Diagnostic;
+use crate::measure::id::Id;
 use crate::measure::parallel;
 use std::sync::Arc;
 
@@ -64,7 +66,7 @@ pub struct Settlements<'a> {
     loads: Loads,
     /// For each participant the settlements on whose cut-off it may be known otherwise than before, and by whom it counts.
     touched: Vec<Vec<u32>>,
-    /// The settlements before which a measurement was recorded that an index or a gate may follow: everybody is looked at anew
+    /// The settlements before which a row was recorded that an index or a gate may follow: everybody is looked at anew
     /// (mechanisms 12).
     measured: Vec<u32>,
     admitted: Vec<bool>,
@@ -85,8 +87,7 @@ impl<'a> Settlements<'a> {
         let mut members: Vec<Member<'a>> = participants.map(|number| Member::new(Who::Participant(number))).collect();
         let cut_offs: Vec<Day> = Calendar::new(contract).until(as_of).map(|period| period.cut_off).collect();
         let followed = contract.all().any(|version| !version.indices.is_empty() || version.gates_participants());
-        let measured = facts.measurements.rows().iter().filter(|_| followed);
-        let measured = settlements_after(measured.map(|row| row.recorded_on), &cut_offs);
+        let measured = if followed { settlements_after(of_everybody(facts), &cut_offs) } else { Vec::new() };
         let touched =
             parallel::map(&mut members, |number, _| settlements_after(books.roster.recorded_on(number), &cut_offs));
         members.push(Member::new(Who::Contract));
@@ -261,6 +262,26 @@ pub(super) fn anybody(books: &Books<'_>, people: &[Member<'_>]) -> Held {
 
 pub(super) fn books<'a>(contract: &'a Contract, facts: &'a Facts) -> Books<'a> {
     Books { plan: Plan::new(contract, facts), limits: Limits::new(contract), roster: Roster::new(facts) }
+}
+
+/// The days on which rows were recorded that concern everybody: what was measured, suspended or checked, and whose check it was.
+fn of_everybody(facts: &Facts) -> impl Iterator<Item = Day> {
+    fn days<T>(rows: &[Row<T>]) -> impl Iterator<Item = Day> {
+        rows.iter().map(|row| row.recorded_on)
+    }
+    fn of_id<T: Fact>(history: &History<T>, id: &Id) -> Option<Vec<Day>> {
+        Some(days(history.rows_of(history.find(id.as_str())?)).collect())
+    }
+    let subjects = facts.validations.rows().iter().filter_map(|row| row.fact.as_ref()).flat_map(|check| {
+        let rows: Option<Vec<Day>> = match &check.subject {
+            Checked::Contract => None,
+            Checked::Company(id) => of_id(&facts.companies, id),
+            Checked::Participant(id) => of_id(&facts.participants, id),
+        };
+        rows.into_iter().flatten()
+    });
+    let own = days(facts.measurements.rows()).chain(days(facts.suspensions.rows()));
+    own.chain(days(facts.validations.rows())).chain(subjects)
 }
 
 /// The settlements on whose cut-offs rows that were recorded on these days are known for the first time.

@@ -131,6 +131,8 @@ codes! {
     NotVoid "E310" Error "`void` is neither empty nor `true` nor `false`";
     WhichJob "E311" Error "a spell that names both a placement and an outside job, or neither (rule 3.4)";
     PaymentDecimals "E312" Error "a payment with more decimals than the currency (rule 2.3)";
+    UnknownCheckedCharge "E330" Error "a check of a charge that the contract does not have (mechanisms 12)";
+    CheckResult "E331" Error "a result of a check that is none (mechanisms 12)";
     // W4xx: odd but lawful, in a contract or a single row.
     RateRowCovered "W401" Warning "a rate row that an earlier row covers (rule 8.4)";
     MonthTooMany "W402" Warning "a window of n months with n + 1 payable months (rule 8.4)";
@@ -176,6 +178,8 @@ codes! {
     UnknownDocument "W508" Warning "a payment of a document that was not issued";
     MetricUnnamed "W510" Warning "a measurement that no figure asks for";
     AmountTooLarge "W511" Warning "an amount of more than 18 digits is not owed (mechanisms 2.4)";
+    SampleUnnamed "W520" Warning "a check of a sample that no figure asks for";
+    SuspensionUnasked "W521" Warning "a suspension that no gate asks about (mechanisms 9.1)";
     // N6xx: left out by a rule.
     Waits "N601" Notice "a fact waits for one that it names (rule 3.6)";
     TooLate "N602" Notice "a fact recorded after the last cut-off is never settled (rule 4.5)";

@@ -528,6 +528,7 @@ pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
         placements: history(&programme.placements, contract, as_of, |row| &row.record, placement),
         spells: history(&programme.spells, contract, as_of, |row| &row.record, spell),
         measurements: history(&programme.measurements, contract, as_of, |row| &row.record, measurement),
+        ..Facts::default()
     }
 }
 

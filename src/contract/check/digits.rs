@@ -29,6 +29,9 @@ struct Size {
 /// What a measurement counts as: nine digits before the point and six after it.
 const MEASUREMENT: Size = Size { dividend: 15, divisor: 6, decimal: true };
 
+/// What one count ÷ another counts as.
+const CHECKS: Size = Size { dividend: 16, divisor: 16, decimal: false };
+
 impl Size {
     fn of(number: Ratio) -> Size {
         match number.decimal(8) {
@@ -157,6 +160,7 @@ fn figure<'a>(contract: &'a Contract, id: &'a Id, above: usize, sizes: &mut Size
     let mut part = |id: &'a Id| figure(contract, id, above + 1, sizes);
     let (exact, most) = match &terms.form {
         Form::Metric(_) => (MEASUREMENT, MEASUREMENT.most()),
+        Form::Sample(_) => (CHECKS, CHECKS.most()),
         Form::Value(value) => (Size::of(value.value), 0),
         Form::Compare(compare) => {
             let ((of, on_one), (with, on_other)) = (part(&compare.of), part(&compare.with));

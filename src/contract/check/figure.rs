@@ -52,7 +52,7 @@ fn made_of(contract: &Contract, path: &str, figure: &Figure, found: &mut Finding
                 measured::named(contract, &format!("{path}.sum[{nth}].figure"), &part.figure, found);
             }
         }
-        Form::Metric(_) | Form::Value(_) => {}
+        Form::Metric(_) | Form::Sample(_) | Form::Value(_) => {}
     }
     if let Some(decimals) = figure.decimals.filter(|decimals| *decimals > MOST_DECIMALS) {
         let message = format!("{decimals} decimals are more than a figure may have");

@@ -62,7 +62,7 @@ fn tested(contract: &Contract, path: &str, gate: &Gate, test: &Test, found: &mut
             let help = format!("its gates are {}", listed(contract.gates.iter().map(|gate| gate.id.as_str())));
             found.say(Code::UnknownName, &format!("{path}.gate"), message).help(help).rests("gate[*].id");
         }
-        Test::Gate(_) => {}
+        Test::Gate(_) | Test::Suspended(_) => {}
     }
 }
 

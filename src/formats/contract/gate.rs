@@ -10,7 +10,7 @@ use crate::measure::id::Id;
 use crate::measure::ratio::Ratio;
 
 /// The keys of which exactly one says what a test asks.
-const TESTS: [&str; 3] = ["charge", "figure", "gate"];
+const TESTS: [&str; 4] = ["charge", "figure", "gate", "suspended"];
 
 /// The keys of which exactly one says how a figure is held against a number.
 const THAN: [(&str, Than); 4] =
@@ -44,6 +44,7 @@ fn test<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Test {
         ["charge"] => Test::Charge(reach(reader, fields)),
         ["figure"] => Test::Figure(bound(reader, fields)),
         ["gate"] => Test::Gate(reader.optional(fields, "gate", Reader::id).unwrap_or_default()),
+        ["suspended"] => Test::Suspended(reader.optional(fields, "suspended", Reader::bool).unwrap_or(true)),
         _ => {
             // What is asked is not known, and so neither which keys belong to it.
             for key in TESTS.into_iter().chain(ELSEWHERE.map(|(key, _)| key)) {
