@@ -35,6 +35,8 @@ fn read(programme: &Path, as_of: Day) -> Vec<Case> {
         placements: file("placements.csv"),
         spells: file("spells.csv"),
         measurements: file("measurements.csv"),
+        suspensions: file("suspensions.csv"),
+        validation: file("validation.csv"),
         payments: file("payments.csv"),
     };
     let programme = formats::read(&sources, Some(as_of), &[]);
@@ -166,6 +168,7 @@ fn every_posting_of_adjusted_and_amended_programmes_is_explained() {
         (13, arbitrary::versioned().boxed()),
         (14, arbitrary::owing().boxed()),
         (15, arbitrary::granting().boxed()),
+        (16, arbitrary::gated().boxed()),
     ];
     for (seed, programmes) in kinds {
         let mut keys = 0;

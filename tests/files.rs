@@ -10,7 +10,7 @@ use std::cell::Cell;
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
-use support::arbitrary::{plainly_granting, plainly_owing};
+use support::arbitrary::{gated_alone, plainly_granting, plainly_owing};
 use support::output::Output;
 use support::print::{self, Spelling};
 use support::programme::Programme;
@@ -79,6 +79,14 @@ fn engine(folder: &Path) -> impl Fn(&Programme, &str, Option<&Output>) -> Output
 fn the_command_and_the_oracle_agree_on_random_programmes() {
     let folder = tempfile::tempdir().unwrap();
     twin::compare(engine(folder.path()), runs::count(1_000), 3).unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// With gates.
+#[test]
+fn the_command_and_the_oracle_agree_on_gated_programmes() {
+    let folder = tempfile::tempdir().unwrap();
+    let health = twin::compare_on(gated_alone(), engine(folder.path()), runs::count(1_000) / 2, 5);
+    health.unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]

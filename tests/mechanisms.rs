@@ -49,8 +49,7 @@ fn read(programme: &Programme) -> Case {
         companies: Some(Source::new("companies.csv", "contract,company,recorded_on")),
         placements: Some(Source::new("placements.csv", "contract,placement,participant,company,placed_on,recorded_on")),
         spells: Some(Source::new("spells.csv", programme.spells.as_bytes())),
-        payments: None,
-        measurements: None,
+        ..Sources::default()
     };
     let mut read = formats::read(&sources, None, &[]);
     let errors: Vec<_> = read.diagnostics.iter().filter(|found| found.is_error()).collect();

@@ -140,6 +140,7 @@ fn contract() -> Contract {
         payee: None,
         outcomes: outcomes(),
         figures: Vec::new(),
+        gates: Vec::new(),
         indices: Vec::new(),
         charges: charges(),
         limits: Vec::new(),
@@ -387,7 +388,13 @@ impl World {
             job: if stretch.placed { KnownJob::Placement(0) } else { KnownJob::Outside(&self.person) },
         });
         let placement = KnownPlacement { id: &self.placement.0, terms: &self.placement.1, company: 0, at: &self.company };
-        let known = Known { id: &self.person, terms: person, placements: vec![placement], spells: known_spells.collect() };
+        let known = Known {
+            day: self.contract.ends,
+            id: &self.person,
+            terms: person,
+            placements: vec![placement],
+            spells: known_spells.collect(),
+        };
         let owed = Assessment::new(plan, &known, &std::sync::Arc::default()).entitlements(
             plan,
             self.contract.term(),

@@ -3,8 +3,10 @@
 
 mod support;
 
-use support::arbitrary::{adjusted, granting, owing, readjusted, regranting, reowing, reversioned, versioned};
-use support::health::{ADJUSTED, GRANTING, LEAST, OWING, VERSIONS};
+use support::arbitrary::{
+    adjusted, gated, granting, owing, readjusted, regated, regranting, reowing, reversioned, versioned,
+};
+use support::health::{ADJUSTED, GATED, GRANTING, LEAST, OWING, VERSIONS};
 use support::oracle::Situation;
 use support::{runs, twin, values};
 
@@ -23,6 +25,15 @@ fn engine_and_oracle_agree_on_adjusted_programmes() {
     assert!(ill.is_empty(), "{}", ill.join("\n"));
     twin::compare_with_ledger_on(readjusted(), values::settle, runs::count(2_000), 4)
         .unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// With gates on figures, charges and one another.
+#[test]
+fn engine_and_oracle_agree_on_gated_programmes() {
+    let health = twin::compare_on(gated(), values::settle, runs::count(10_000), 7);
+    let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(GATED);
+    assert!(ill.is_empty(), "{}", ill.join("\n"));
+    twin::compare_with_ledger_on(regated(), values::settle, runs::count(2_000), 8).unwrap_or_else(|error| panic!("{error}"));
 }
 
 /// Of contracts in several versions, with and without a ledger.

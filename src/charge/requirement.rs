@@ -1,13 +1,13 @@
-//! What has to be reached before a charge is owed (mechanisms 6.1).
+//! What has to be reached, or has to open, before a charge is owed (mechanisms 6.1).
 
 use super::{Charge, Mechanism, Unit};
 use crate::measure::id::Id;
 use std::fmt;
 
-/// A charge, or one step of it, that is reached first (mechanisms 6.1).
+/// A charge, or one step of it, that is reached first; or a gate that has to be open (mechanisms 6.1).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub struct Requirement {
-    /// The charge.
+    /// The charge, or the gate: no two of them have the same id.
     pub charge: Id,
     /// The step; `None` = whichever of its steps, units or dates is reached first.
     pub step: Option<u32>,

@@ -1,8 +1,10 @@
-//! The walk over one participant, or over what has none: charge after charge, each after those that it requires, and of the
-//! ways to one payment the best (mechanisms 6.1, 6.2, 6.4).
+//! The walk over one participant, or over what has none: charge after charge, each after those that it requires and through
+//! its gates, and of the ways to one payment the best (mechanisms 6.1 to 6.4).
 
 use super::delay::Delay;
 use super::entitlement::{Entitlement, TopUp, Unit};
+use super::gate::{self, Gate};
+use super::judge::{Judge, Judged};
 use super::requirement::Requirement;
 use super::{Charge, Mechanism};
 use crate::measure::day::Day;
@@ -10,16 +12,21 @@ use crate::measure::id::Id;
 use crate::measure::money::Money;
 use crate::timeline::Outcome;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How the charges of a contract are tied to one another.
 #[derive(Clone, Debug)]
 pub struct Ties {
-    /// The charges by their places in the contract, each after those that it requires.
+    /// The charges by their places in the contract, each after those that it requires or that its gates test.
     pub order: Vec<u16>,
-    /// Everything that any charge requires, or that a window counts from.
+    /// Everything that any charge requires, that a gate tests, or that a window counts from.
     required: Vec<(u16, Requirement)>,
     /// For each charge what it requires, by place in `required`.
     asks: Vec<Vec<usize>>,
+    /// For each charge what its gates test, by place in `required`.
+    tests: Vec<Vec<usize>>,
+    /// For each charge the gates that it requires, by their places in the contract.
+    gates: Vec<Vec<u16>>,
     /// For each charge what the window of its outcome counts from, by place in `required`.
     follows: Vec<Option<usize>>,
     /// For each charge its variant.
@@ -32,7 +39,7 @@ pub type Held = Vec<Option<Day>>;
 impl Ties {
     /// The ties of a contract's charges; `None` where each stands by itself and looks at one timeline.
     #[must_use]
-    pub fn new(charges: &[Charge], outcomes: &[Outcome]) -> Option<Ties> {
+    pub fn new(charges: &[Charge], gates: &[Gate], outcomes: &[Outcome]) -> Option<Ties> {
         let measured = |charge: &Charge| {
             let id = charge.mechanism.outcome();
             outcomes.iter().find(|outcome| Some(&outcome.id) == id)
@@ -53,25 +60,33 @@ impl Ties {
             }))
         };
         let asks = charges.iter().map(|charge| charge.requires.iter().filter_map(&mut ask).collect()).collect();
+        let named = |charge: &Charge| gate::with_inner(gates, charge.requires.iter().map(|named| &named.charge));
+        let tested = |charge: &Charge| named(charge).into_iter().flat_map(Gate::charges);
+        let tests = charges.iter().map(|charge| tested(charge).filter_map(&mut ask).collect()).collect();
+        let opened = |charge: &Charge| {
+            let found = charge.requires.iter().filter_map(|named| gate::find(gates, &named.charge));
+            found.map(|(place, _)| place).collect()
+        };
         let follow = |charge: &Charge| {
             let (id, step) = measured(charge)?.follows()?;
             ask(&Requirement { charge: id.clone(), step: Some(step) })
         };
         let follows = charges.iter().map(follow).collect();
+        let gates = charges.iter().map(opened).collect();
         let variants = charges.iter().map(|charge| charge.variant.clone()).collect();
-        let mut ties = Ties { order: Vec::new(), required, asks, follows, variants };
+        let mut ties = Ties { order: Vec::new(), required, asks, tests, gates, follows, variants };
         ties.order = ties.sorted(charges.len());
         Some(ties)
     }
 
-    /// The charges in the contract's order, but each after those that it requires.
+    /// The charges in the contract's order, but each after those that it requires or that its gates test.
     fn sorted(&self, charges: usize) -> Vec<u16> {
         let (mut order, mut left): (Vec<u16>, Vec<u16>) = (Vec::new(), (0_u16..).take(charges).collect());
         while !left.is_empty() {
             let ready = |charge: &u16| {
-                let follows =
-                    self.follows.get(usize::from(*charge)).copied().flatten().and_then(|nth| self.required.get(nth));
-                self.asked_by(*charge).map(|(_, asked)| asked).chain(follows).all(|(before, _)| order.contains(before))
+                let follows = self.follows.get(usize::from(*charge)).copied().flatten();
+                let follows = follows.and_then(|nth| self.required.get(nth)).map(|(before, _)| before);
+                self.looked_at_by(*charge).chain(follows).all(|before| order.contains(before))
             };
             // A circle is an input error (mechanisms 6.4); here it is merely cut open.
             let next = left.iter().position(ready).unwrap_or_default();
@@ -85,19 +100,26 @@ impl Ties {
         asks.iter().filter_map(|nth| Some((*nth, self.required.get(*nth)?)))
     }
 
-    /// Whether something requires that charge, so that reaching it counts even where nothing is paid for it
+    /// The charges that it requires and that its gates test.
+    fn looked_at_by(&self, charge: u16) -> impl Iterator<Item = &u16> {
+        let tests = self.tests.get(usize::from(charge)).map(Vec::as_slice).unwrap_or_default();
+        let tested = tests.iter().filter_map(|nth| self.required.get(*nth));
+        self.asked_by(charge).map(|(_, asked)| asked).chain(tested).map(|(charge, _)| charge)
+    }
+
+    /// Whether something requires that charge, or a gate tests it, so that reaching it counts even where nothing is paid for it
     /// (mechanisms 4.4).
     #[must_use]
     pub fn is_required(&self, charge: u16) -> bool {
         self.required.iter().any(|(required, _)| *required == charge)
     }
 
-    /// Whether one of these charges requires one that is not among them: what has no participant requires what participants
-    /// reach (mechanisms 6.1).
+    /// Whether one of these charges requires one that is not among them, or has a gate that tests one: what has no participant
+    /// looks at what participants reach (mechanisms 6.1).
     #[must_use]
     pub fn looks_outside(&self, mut among: impl FnMut(u16) -> bool) -> bool {
         let charges: Vec<u16> = self.order.iter().copied().filter(|charge| among(*charge)).collect();
-        charges.iter().any(|charge| self.asked_by(*charge).any(|(_, (required, _))| !charges.contains(required)))
+        charges.iter().any(|charge| self.looked_at_by(*charge).any(|required| !charges.contains(required)))
     }
 
     /// What holds for anybody: the earliest day for any of those.
@@ -107,11 +129,11 @@ impl Ties {
         })
     }
 
-    /// Sets out, with what holds already.
+    /// Sets out, with what holds already and who judges gates, if there are any.
     #[must_use]
-    pub fn walk(&self, held: Held) -> Walk<'_> {
+    pub fn walk<'t>(&'t self, held: Held, judge: Option<Judge<'t>>) -> Walk<'t> {
         let held = if held.is_empty() { vec![None; self.required.len()] } else { held };
-        Walk { ties: self, held, owed: Vec::new(), unmet: Vec::new() }
+        Walk { ties: self, held, judge, owed: Vec::new(), unmet: Vec::new(), stopped: Vec::new() }
     }
 }
 
@@ -120,8 +142,10 @@ impl Ties {
 pub struct Walk<'t> {
     ties: &'t Ties,
     held: Held,
+    judge: Option<Judge<'t>>,
     owed: Vec<Entitlement>,
     unmet: Vec<Unmet>,
+    stopped: Vec<Stopped>,
 }
 
 /// What is reached by itself, but requires what does not hold (mechanisms 6.1).
@@ -139,6 +163,23 @@ pub struct Unmet {
     pub requires: Requirement,
 }
 
+/// What is reached, but stopped by a gate or kept waiting there (mechanisms 6.3).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stopped {
+    /// The charge's place in the contract.
+    pub charge: u16,
+    /// The first of its units.
+    pub unit: Unit,
+    /// The company that the unit is for, if it is for one apart.
+    pub company: Option<u32>,
+    /// The unit's own day.
+    pub own_day: Day,
+    /// The gate's place in the contract.
+    pub gate: u16,
+    /// How it was judged.
+    pub judged: Judged,
+}
+
 /// What a walk ends with.
 #[derive(Clone, Debug, Default)]
 pub struct Walked {
@@ -148,6 +189,8 @@ pub struct Walked {
     pub held: Held,
     /// Of each charge that requires what does not hold the first unit.
     pub unmet: Vec<Unmet>,
+    /// Of each charge and gate the first unit that it stops, and the first that waits for it; of dates each.
+    pub stopped: Vec<Stopped>,
 }
 
 impl Walk<'_> {
@@ -167,8 +210,8 @@ impl Walk<'_> {
     }
 
     /// Takes what a charge comes to by itself: it is earned on the latest of its own day with the delay and the days from which
-    /// what it requires holds; what never holds is never owed (mechanisms 6.1). It is reached whatever the delay, and an amount
-    /// of zero is reached, and not owed (mechanisms 4.4).
+    /// what it requires holds and its gates are open; what never holds is never owed (mechanisms 6.1). It is reached whatever
+    /// the delay and the gates, and an amount of zero is reached, and not owed (mechanisms 4.4).
     pub fn take(&mut self, charge: u16, reached: Vec<Entitlement>, delay: Option<Delay>) {
         let Some(from) = self.holds_from(charge) else { return self.leave(charge, &reached) };
         for owed in reached {
@@ -179,9 +222,52 @@ impl Walk<'_> {
                 }
             }
             if !owed.amount.is_zero() || owed.is_place() {
-                let earned_on = delay.map_or(owed.earned_on, |delay| delay.after(owed.earned_on)).max(from);
-                self.owed.push(Entitlement { earned_on, ..owed });
+                let own = owed.earned_on;
+                let earned_on = delay.map_or(own, |delay| delay.after(own)).max(from);
+                let through = self.through(Entitlement { earned_on, ..owed }, own);
+                self.owed.extend(through);
             }
+        }
+    }
+
+    /// Leads an entitlement with that own day through the gates that its charge requires: it is earned once all are open. What
+    /// their figures said goes into its ground.
+    fn through(&mut self, owed: Entitlement, own_day: Day) -> Option<Entitlement> {
+        let gates = self.ties.gates.get(usize::from(owed.charge)).map(Vec::as_slice).unwrap_or_default();
+        let Some(judge) = self.judge.as_mut().filter(|_| !gates.is_empty()) else { return Some(owed) };
+        let (held, required) = (&self.held, &self.ties.required);
+        let reached = |named: &Requirement| {
+            let nth = required.iter().position(|(_, known)| known == named)?;
+            held.get(nth).copied().flatten()
+        };
+        let (mut earned_on, mut seen) = (owed.earned_on, owed.seen.as_deref().unwrap_or_default().to_vec());
+        for gate in gates {
+            let mut judged = judge.judge(*gate, own_day, &reached);
+            let Some(opens) = judged.opens else {
+                judged.seen.clear();
+                let Entitlement { charge, unit, company, .. } = owed;
+                self.stop(Stopped { charge, unit, company, own_day, gate: *gate, judged });
+                return None;
+            };
+            earned_on = earned_on.max(opens);
+            let new: Vec<_> = judged.seen.into_iter().filter(|one| !seen.contains(one)).collect();
+            seen.extend(new);
+        }
+        let seen: Option<Arc<[_]>> = (!seen.is_empty()).then(|| seen.into());
+        Some(Entitlement { earned_on, seen, ..owed })
+    }
+
+    /// Keeps the first unit that a gate stops, and the first that waits for it; of dates each.
+    fn stop(&mut self, stopped: Stopped) {
+        let alike = |known: &&mut Stopped| {
+            let same = (known.charge, known.gate, known.judged.waits);
+            let dates = matches!(stopped.unit, Unit::Date(_)) && known.unit != stopped.unit;
+            same == (stopped.charge, stopped.gate, stopped.judged.waits) && !dates
+        };
+        match self.stopped.iter_mut().find(alike) {
+            Some(known) if (known.own_day, known.unit) <= (stopped.own_day, stopped.unit) => {}
+            Some(known) => *known = stopped,
+            None => self.stopped.push(stopped),
         }
     }
 
@@ -204,7 +290,8 @@ impl Walk<'_> {
     #[must_use]
     pub fn finish<K: Ord>(mut self, key: impl Fn(&Entitlement) -> K) -> Walked {
         self.owed.sort_by_key(|owed| (owed.earned_on, owed.charge, key(owed)));
-        Walked { owed: best(self.owed, &self.ties.variants), held: self.held, unmet: self.unmet }
+        let owed = best(self.owed, &self.ties.variants);
+        Walked { owed, held: self.held, unmet: self.unmet, stopped: self.stopped }
     }
 }
 
@@ -295,23 +382,24 @@ mod tests {
 
     #[test]
     fn charges_without_ties_are_not_walked() {
-        assert!(Ties::new(&[charge("a", &[], None), charge("b", &[], None)], &[]).is_none());
+        assert!(Ties::new(&[charge("a", &[], None), charge("b", &[], None)], &[], &[]).is_none());
     }
 
     #[test]
     fn what_is_required_comes_first_and_a_circle_ends() {
-        let ties = Ties::new(&[charge("a", &["c"], None), charge("b", &[], None), charge("c", &["b"], None)], &[]).unwrap();
+        let ties =
+            Ties::new(&[charge("a", &["c"], None), charge("b", &[], None), charge("c", &["b"], None)], &[], &[]).unwrap();
         assert_eq!(ties.order, [1, 2, 0]);
-        let round = Ties::new(&[charge("a", &["b"], None), charge("b", &["a"], None)], &[]).unwrap();
+        let round = Ties::new(&[charge("a", &["b"], None), charge("b", &["a"], None)], &[], &[]).unwrap();
         assert_eq!(round.order, [0, 1]);
     }
 
     #[test]
     fn the_last_of_all_that_is_required_counts_and_a_marker_is_never_owed() {
-        let ties =
-            Ties::new(&[charge("a", &["b", "c/2"], None), charge("b", &[], None), charge("c", &[], None)], &[]).unwrap();
+        let ties = Ties::new(&[charge("a", &["b", "c/2"], None), charge("b", &[], None), charge("c", &[], None)], &[], &[])
+            .unwrap();
         let walk = |steps: Vec<Entitlement>| {
-            let mut walk = ties.walk(Held::new());
+            let mut walk = ties.walk(Held::new(), None);
             walk.take(1, vec![owed(1, 1, 30, 0), owed(1, 2, 40, 7)], None);
             walk.take(2, steps, None);
             walk.take(0, vec![owed(0, 1, 10, 5), owed(0, 2, 60, 5)], None);
@@ -327,9 +415,9 @@ mod tests {
 
     #[test]
     fn each_way_is_owed_what_it_is_worth_more_than_the_largest_before_it() {
-        let ties =
-            Ties::new(&[charge("a", &[], Some("v")), charge("b", &[], Some("v")), charge("c", &[], None)], &[]).unwrap();
-        let mut walk = ties.walk(Held::new());
+        let ties = Ties::new(&[charge("a", &[], Some("v")), charge("b", &[], Some("v")), charge("c", &[], None)], &[], &[])
+            .unwrap();
+        let mut walk = ties.walk(Held::new(), None);
         walk.take(0, vec![owed(0, 1, 10, 300), owed(0, 2, 30, 300), owed(0, 3, 40, 700)], None);
         walk.take(1, vec![owed(1, 1, 20, 450), owed(1, 2, 20, 460)], None);
         walk.take(2, vec![owed(2, 1, 20, 9)], None);
@@ -343,7 +431,7 @@ mod tests {
     #[test]
     fn the_earliest_day_of_anybody_holds() {
         let ties =
-            Ties::new(&[charge("a", &["b", "c"], None), charge("b", &[], None), charge("c", &[], None)], &[]).unwrap();
+            Ties::new(&[charge("a", &["b", "c"], None), charge("b", &[], None), charge("c", &[], None)], &[], &[]).unwrap();
         let (day, none) = (|n| Some(Day::from_number(n)), None);
         assert_eq!(ties.earliest([vec![day(5), none], vec![day(3), none]].iter()), [day(3), none]);
         assert_eq!(ties.earliest([].iter()), [none, none]);

@@ -8,8 +8,16 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-const SHEETS: [&str; 6] =
-    ["participants.csv", "companies.csv", "placements.csv", "spells.csv", "measurements.csv", "payments.csv"];
+const SHEETS: [&str; 8] = [
+    "participants.csv",
+    "companies.csv",
+    "placements.csv",
+    "spells.csv",
+    "measurements.csv",
+    "suspensions.csv",
+    "validation.csv",
+    "payments.csv",
+];
 const CONTRACTS: &str = "contracts";
 
 /// What a programme folder holds.
@@ -50,6 +58,8 @@ impl Folder {
             placements: next(),
             spells: next(),
             measurements: next(),
+            suspensions: next(),
+            validation: next(),
             payments: next(),
         };
         Ok(Folder { odd: odd.collect(), sources })

@@ -9,6 +9,7 @@ mod digits;
 mod effect;
 mod figure;
 mod form;
+mod gate;
 mod granted;
 mod invoicing;
 mod measured;
@@ -111,6 +112,7 @@ pub(crate) fn findings(contract: &Contract) -> Vec<Finding> {
     adjust::indices(contract, &mut found);
     charge::check(contract, &mut found);
     ties::check(contract, &mut found);
+    gate::check(contract, &mut found);
     limits(contract, &mut found);
     invoicing::check(contract, &mut found);
     effect::check(contract, &mut found);

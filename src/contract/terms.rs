@@ -4,6 +4,7 @@ use super::change::TermChange;
 use super::invoicing::{Bookkeeping, Invoicing};
 use super::limit::Limit;
 use super::party::{Payee, Payer};
+use crate::charge::gate::{self, Gate};
 use crate::charge::{Charge, Index, Mechanism};
 use crate::figure::{Figure, asking};
 use crate::measure::day::{Day, Span};
@@ -46,6 +47,8 @@ pub struct Contract {
     pub outcomes: Vec<Outcome>,
     /// The numbers that charges rest on (mechanisms 4).
     pub figures: Vec<Figure>,
+    /// The tests that decide whether something is owed (mechanisms 6.3).
+    pub gates: Vec<Gate>,
     /// The published numbers that rates follow (mechanisms 7.2).
     pub indices: Vec<Index>,
     /// What is paid, in the contract's order.
@@ -114,14 +117,16 @@ impl Contract {
         Span { first: self.starts, last: self.ends }
     }
 
-    /// The last day that can earn anything: the term's, or a later date that a measured charge names (mechanisms 5.2).
+    /// The last day that can earn anything: the term's, or a later date that a measured charge or a gate names (mechanisms 5.2,
+    /// 6.3).
     #[must_use]
     pub fn last_earned(&self) -> Day {
         let dates = self.charges.iter().filter_map(|charge| match &charge.mechanism {
             Mechanism::Measured(terms) => terms.dates.until(self.term(), Day::FAR).last().copied(),
             Mechanism::Fixed(_) | Mechanism::Milestone(_) | Mechanism::Period(_) => None,
         });
-        dates.fold(self.ends, Day::max)
+        let gates = self.gates.iter().filter_map(|gate| gate.until(self.term(), Day::FAR)?.last().copied());
+        dates.chain(gates).fold(self.ends, Day::max)
     }
 
     /// The days on which a participant must have enrolled to be eligible (rule 5.1).
@@ -143,6 +148,29 @@ impl Contract {
             Mechanism::Measured(terms) => asking::rest_on_granted(&self.figures, terms.figures()),
             Mechanism::Fixed(_) | Mechanism::Milestone(_) | Mechanism::Period(_) => false,
         }
+    }
+
+    /// The gate of that name and its place.
+    #[must_use]
+    pub fn gate(&self, id: &Id) -> Option<(u16, &Gate)> {
+        gate::find(&self.gates, id)
+    }
+
+    /// The gates that a charge requires, and those that they test (mechanisms 6.3).
+    #[must_use]
+    pub fn gates_of(&self, charge: &Charge) -> Vec<&Gate> {
+        if self.gates.is_empty() {
+            return Vec::new();
+        }
+        gate::with_inner(&self.gates, charge.requires.iter().map(|named| &named.charge))
+    }
+
+    /// Whether figures or suspensions decide what participants are owed: then a row that is no participant's may concern any of
+    /// them (mechanisms 12).
+    #[must_use]
+    pub fn gates_participants(&self) -> bool {
+        let theirs = self.charges.iter().filter(|charge| !charge.is_the_contracts());
+        theirs.flat_map(|charge| self.gates_of(charge)).any(Gate::asks_for_rows)
     }
 
     /// The outcome of that name.

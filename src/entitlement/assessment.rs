@@ -3,7 +3,7 @@
 
 use super::plan::Plan;
 use crate::charge::milestone::Rank;
-use crate::charge::walk::{Held, Unmet, Walked};
+use crate::charge::walk::{Held, Stopped, Unmet, Walked};
 use crate::charge::{Clause, Entitlement, Indices, Measure, Mechanism, Ties};
 use crate::facts::roster::Known;
 use crate::measure::day::Span;
@@ -52,6 +52,11 @@ impl<'a> Assessment<'a> {
     /// What the participant reached that requires what it did not reach (mechanisms 6.1).
     pub fn unmet(&self) -> impl Iterator<Item = &Unmet> {
         self.tied.iter().flat_map(|tied| &tied.unmet)
+    }
+
+    /// What the participant reached that a gate stops, or that waits there (mechanisms 6.3).
+    pub fn stopped(&self) -> impl Iterator<Item = &Stopped> {
+        self.tied.iter().flat_map(|tied| &tied.stopped)
     }
 
     /// Whether no day qualifies for anything.
@@ -114,7 +119,7 @@ fn measure<'a>(
 /// What tied charges come to, each after those that it requires or whose step its window counts from (mechanisms 6.4, 11).
 fn tied<'a>(plan: &Plan<'a>, ties: &Ties, known: &Known<'a>, fates: &[Fate], indices: &Arc<Indices>) -> Assessment<'a> {
     let term = plan.contract.term();
-    let (mut walk, mut measures) = (ties.walk(Held::new()), Vec::new());
+    let (mut walk, mut measures) = (ties.walk(Held::new(), plan.judge(known.day)), Vec::new());
     let mut lines_of: BTreeMap<&Id, Vec<Arc<Timeline>>> = BTreeMap::new();
     for clause in ties.order.iter().filter_map(|number| plan.clause(*number)) {
         let measured = |(_, charges): &&(&Outcome, Vec<u16>)| charges.contains(&clause.number);

@@ -1,8 +1,9 @@
 //! A contract and its facts made ready to be settled: what is looked up again and again is looked up once.
 
-use crate::charge::{Clause, Ties, Unit};
-use crate::contract::Contract;
+use crate::charge::{Clause, Gates, Judge, Ties, Unit};
+use crate::contract::{Calendar, Contract};
 use crate::facts::Facts;
+use crate::measure::day::Day;
 use crate::timeline::Outcome;
 use std::collections::BTreeSet;
 
@@ -21,6 +22,8 @@ pub struct Plan<'a> {
     pub ties: Option<Ties>,
     /// The charges that rest on what is granted before them (mechanisms 4.1).
     pub at_their_turn: BTreeSet<u16>,
+    /// The gates (mechanisms 6.3).
+    pub gates: Gates<'a>,
     /// For each company its place in the order of the texts `COMPANY/`, which can differ from the order of the ids:
     /// `a-b/` comes before `a/` (rule 9.2 orders units as texts).
     company_order: Vec<u32>,
@@ -30,7 +33,7 @@ impl<'a> Plan<'a> {
     /// Makes a contract and its facts ready.
     #[must_use]
     pub fn new(contract: &'a Contract, facts: &'a Facts) -> Plan<'a> {
-        let ties = Ties::new(&contract.charges, &contract.outcomes);
+        let ties = Ties::new(&contract.charges, &contract.gates, &contract.outcomes);
         let mut clauses: Vec<Clause<'a>> = (0_u16..)
             .zip(&contract.charges)
             .map(|(number, charge)| Clause::new(number, charge, contract.currency, contract.rounding))
@@ -46,13 +49,21 @@ impl<'a> Plan<'a> {
         let outcomes = outcomes.filter(|(_, charges)| !charges.is_empty()).collect();
         let at_their_turn = clauses.iter().filter(|clause| contract.rests_on_granted(clause.charge));
         let at_their_turn = at_their_turn.map(|clause| clause.number).collect();
-        Plan { contract, facts, clauses, outcomes, ties, at_their_turn, company_order: company_order(facts) }
+        let days = Calendar::with_tail(contract);
+        let gates = Gates::new(&contract.gates, &contract.figures, contract.term(), days);
+        Plan { contract, facts, clauses, outcomes, ties, gates, at_their_turn, company_order: company_order(facts) }
     }
 
     /// The charge at that place.
     #[must_use]
     pub fn clause(&self, number: u16) -> Option<&Clause<'a>> {
         self.clauses.get(usize::from(number))
+    }
+
+    /// Who judges the gates by what is known on a cut-off, if there are any (mechanisms 6.3).
+    #[must_use]
+    pub fn judge(&self, known_on: Day) -> Option<Judge<'_>> {
+        self.gates.judge(self.facts, known_on)
     }
 
     /// A number that orders the units of one subject and charge as their texts are ordered (rule 9.2).

@@ -6,13 +6,14 @@ use super::source::RowSince;
 use super::study::Desk;
 use super::tree::{Cause, Change, Correction, Earlier};
 use crate::charge::adjust::By;
-use crate::charge::{Mechanism, Unit};
+use crate::charge::{Gate, Mechanism, Unit};
 use crate::contract::{Limit, Scope};
-use crate::figure::{Metric, asking};
+use crate::figure::{Figure, Metric, asking};
 use crate::ledger::entry::Subject;
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Cell;
 use crate::measure::grid::Grid;
+use crate::measure::id::Id;
 use crate::measure::money::Money;
 use crate::timeline::outcome::{Anchor, NewJobs};
 use std::collections::BTreeSet;
@@ -82,7 +83,8 @@ fn rows_since(desk: &Desk<'_>, posting: &Posting<'_>, since: Day, until: Day) ->
         Subject::Company(number) => rows::of_company(facts, number, since, until),
         Subject::Participant(number) => rows::of_participant(facts, &desk.roster, number as usize, since, until),
     };
-    let published = indices(desk, posting, since, until);
+    let mut published = [indices(desk, posting, since, until), gated(desk, posting.charge, since, until)].concat();
+    published.retain(|row| !all.contains(row));
     let Some(days) = unit_days(desk, posting) else { return [all, published].concat() };
     let near: Vec<RowSince> = all.iter().filter(|row| rows::touches(facts, row, since, until, days)).cloned().collect();
     if near.is_empty() && published.is_empty() { all } else { [near, published].concat() }
@@ -106,16 +108,37 @@ fn indices(desk: &Desk<'_>, posting: &Posting<'_>, since: Day, until: Day) -> Ve
     rows
 }
 
+/// The rows that its gates ask for (mechanisms 6.3).
+fn gated(desk: &Desk<'_>, charge: u16, since: Day, until: Day) -> Vec<RowSince> {
+    let contract = desk.plan.contract;
+    let gates = contract.charges.get(usize::from(charge)).map(|charge| contract.gates_of(charge)).unwrap_or_default();
+    let suspended = gates.iter().any(|gate| gate.asks_for_suspensions());
+    let mut rows = of_figures(desk, gates.into_iter().flat_map(Gate::figures), since, until);
+    if suspended {
+        rows.extend(rows::of_suspensions(desk.plan.facts, since, until));
+    }
+    rows
+}
+
 /// The rows of the metrics that a measured charge rests on.
 fn measured_since(desk: &Desk<'_>, charge: u16, since: Day, until: Day) -> Vec<RowSince> {
     let contract = desk.plan.contract;
     let Some(Mechanism::Measured(terms)) = contract.charges.get(usize::from(charge)).map(|charge| &charge.mechanism) else {
         return Vec::new();
     };
-    let asked = asking::with_parts(&contract.figures, terms.figures());
-    let figures = asked.into_iter().filter_map(|id| contract.figure(id));
-    let metrics: Vec<&Metric> = figures.filter_map(|(_, figure)| figure.form.metric()).collect();
-    rows::of_metrics(desk.plan.facts, &metrics, since, until)
+    of_figures(desk, terms.figures(), since, until)
+}
+
+/// The rows that figures are made of.
+fn of_figures<'c>(desk: &Desk<'c>, names: impl Iterator<Item = &'c Id>, since: Day, until: Day) -> Vec<RowSince> {
+    let contract = desk.plan.contract;
+    let asked = asking::with_parts(&contract.figures, names);
+    let figures: Vec<&Figure> = asked.into_iter().filter_map(|id| Some(contract.figure(id)?.1)).collect();
+    let metrics: Vec<&Metric> = figures.iter().filter_map(|figure| figure.form.metric()).collect();
+    let samples: Vec<&Id> = figures.iter().filter_map(|figure| figure.form.sample()).collect();
+    let mut rows = rows::of_metrics(desk.plan.facts, &metrics, since, until);
+    rows.extend(rows::of_samples(desk.plan.facts, &samples, since, until));
+    rows
 }
 
 /// The days outside which no spell bears on a unit; `None` where other days do too: a milestone, a window that begins with the

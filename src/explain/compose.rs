@@ -422,6 +422,7 @@ impl<'t, 'a> Teller<'t, 'a> {
                 charge: self.charge(key.0),
                 units: self.units(study.member, *key, sheet.earned_on),
                 reckoning: study.told(&self.desk, *key),
+                gates: sheet.tied.gates.clone(),
                 left_out: Vec::new(),
             };
             group::push_unpaid(&mut pieces, *key, unpaid, self.in_full());

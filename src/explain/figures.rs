@@ -6,6 +6,7 @@ use super::rows::source;
 use crate::charge::{Charge, Measured};
 use crate::contract::Contract;
 use crate::facts::Facts;
+use crate::facts::validation::Checked;
 use crate::figure::asking::DEEPEST;
 use crate::figure::{By, Compare, Form, Granted, Metric, Sum, Window};
 use crate::measure::day::{Day, Span};
@@ -36,10 +37,13 @@ pub(super) struct Counted<'c> {
 
 /// The figures of one date. Each is told in full where it is named first.
 pub(super) struct Lookup<'c> {
-    case: Case<'c>,
+    contract: &'c Contract,
+    facts: &'c Facts,
+    cut_off: Day,
     date: Day,
-    /// The first day since the charge's date before.
+    /// The first day since the asker's date before.
     since: Day,
+    granted: Option<&'c [Counted<'c>]>,
     told: BTreeMap<&'c Id, Option<Fraction>>,
     deep: usize,
 }
@@ -48,13 +52,18 @@ impl<'c> Lookup<'c> {
     pub(super) fn new(case: Case<'c>, date: Day) -> Lookup<'c> {
         let earlier = case.terms.dates.until(case.contract.term(), date.previous());
         let since = earlier.last().map_or(case.contract.starts, |date| date.next());
-        Lookup { case, date, since, told: BTreeMap::new(), deep: 0 }
+        Lookup { granted: case.granted, ..Lookup::on(case.contract, case.facts, case.cut_off, (since, date)) }
+    }
+
+    /// The figures of any day, with the first day since the asker's date before.
+    pub(super) fn on(contract: &'c Contract, facts: &'c Facts, cut_off: Day, (since, date): (Day, Day)) -> Lookup<'c> {
+        Lookup { contract, facts, cut_off, date, since, granted: None, told: BTreeMap::new(), deep: 0 }
     }
 
     /// What a figure says, and from what.
     pub(super) fn look_up(&mut self, id: &'c Id) -> FigureTold {
         let mut told = FigureTold { figure: id.to_string(), ..FigureTold::default() };
-        let figure = self.case.contract.figures.iter().find(|figure| figure.id == *id);
+        let figure = self.contract.figures.iter().find(|figure| figure.id == *id);
         let Some(figure) = figure.filter(|_| self.deep < DEEPEST) else { return told };
         if let Some(value) = self.told.get(id) {
             return FigureTold { value: *value, how: HowTold::Before, ..told };
@@ -71,6 +80,7 @@ impl<'c> Lookup<'c> {
                     told.how = HowTold::NotMeasured(self.days(metric.window));
                 }
             }
+            Form::Sample(sample) => self.sample(&sample.sample, &mut told),
             Form::Compare(compare) => self.compare(compare, &mut told),
             Form::Sum(sum) => self.sum(sum, &mut told),
         }
@@ -87,8 +97,8 @@ impl<'c> Lookup<'c> {
     /// What is granted before the asker, charge by charge; nothing while that is not known.
     fn granted(&self, granted: &Granted, told: &mut FigureTold) {
         let days = self.days(granted.window);
-        let Some(queue) = self.case.granted else { return };
-        let currency = self.case.contract.currency;
+        let Some(queue) = self.granted else { return };
+        let currency = self.contract.currency;
         let sum = |charge: &Id| {
             let counts = |grant: &&Counted| {
                 grant.charge == charge && grant.earned_on <= days.1 && days.0.is_none_or(|from| grant.earned_on >= from)
@@ -101,6 +111,30 @@ impl<'c> Lookup<'c> {
         told.exact = Fraction::of_money(all, currency);
         let shown = sums.into_iter().map(|(charge, of)| (charge, of.display(currency)));
         told.how = HowTold::Granted { days, sums: shown.collect() };
+    }
+
+    /// The checks of a sample, each looked at by itself; one whose subject is not known waits.
+    fn sample(&self, sample: &Id, told: &mut FigureTold) {
+        let all = &self.facts.validations;
+        let known = (0..all.len()).filter_map(|nth| all.known(nth, self.cut_off)).map(|(_, terms)| terms);
+        let there = |subject: &Checked| match subject {
+            Checked::Contract => true,
+            Checked::Company(id) => {
+                let found = self.facts.companies.find(id.as_str());
+                found.and_then(|nth| self.facts.companies.known(nth, self.cut_off)).is_some()
+            }
+            Checked::Participant(id) => {
+                let found = self.facts.participants.find(id.as_str());
+                found.and_then(|nth| self.facts.participants.known(nth, self.cut_off)).is_some()
+            }
+        };
+        let results: Vec<bool> =
+            known.filter(|terms| terms.sample == *sample && there(&terms.subject)).map(|terms| terms.valid).collect();
+        let count = |counted: usize| u32::try_from(counted).unwrap_or(u32::MAX);
+        let (invalid, checked) = (count(results.iter().filter(|valid| !**valid).count()), count(results.len()));
+        let number = |count: u32| Fraction::of(Decimal::from(count));
+        told.exact = number(invalid).by(number(checked));
+        told.how = HowTold::Sampled { sample: sample.to_string(), invalid, checked };
     }
 
     fn compare(&mut self, compare: &'c Compare, told: &mut FigureTold) {
@@ -144,11 +178,11 @@ impl<'c> Lookup<'c> {
     /// The latest measurement, by going through the rows from one to the next: a later last day is better, of equal ones a
     /// later first day; of those that are alike the first stays.
     fn latest(&self, metric: &Metric) -> Option<(Decimal, MeasurementTold)> {
-        let all = &self.case.facts.measurements;
+        let all = &self.facts.measurements;
         let (from, until) = self.days(metric.window);
         let mut best: Option<(Span, Decimal, MeasurementTold)> = None;
         for nth in 0..all.len() {
-            let Some((row, terms)) = all.known(nth, self.case.cut_off) else { continue };
+            let Some((row, terms)) = all.known(nth, self.cut_off) else { continue };
             let last = terms.days.last;
             let elsewhere = terms.metric != metric.metric || terms.cohort != metric.cohort;
             if elsewhere || until < last || from.is_some_and(|from| last < from) {

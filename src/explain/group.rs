@@ -58,6 +58,7 @@ pub(super) fn push_unpaid(pieces: &mut Vec<Piece<Unpaid>>, key: Local, unpaid: U
         },
         _ => false,
     };
+    let same = |last: &Unpaid| last.gates == unpaid.gates && same(last);
     match pieces.last_mut().filter(|last| neighbours(last.last, key) && same(&last.told)) {
         Some(last) => {
             last.last = key;

@@ -14,6 +14,7 @@ mod compose;
 mod delay;
 mod figures;
 mod fixed;
+mod gate;
 mod group;
 mod line;
 mod market;
@@ -23,6 +24,7 @@ mod page;
 mod posted;
 mod price;
 mod render;
+mod render_gate;
 mod render_item;
 mod render_measured;
 mod render_price;
@@ -44,6 +46,7 @@ mod words;
 
 pub mod check;
 pub mod fraction;
+pub mod gated;
 pub mod pen;
 pub mod reason;
 pub mod reckoning;
@@ -51,6 +54,7 @@ pub mod source;
 pub mod telling;
 pub mod tied;
 pub mod told;
+pub mod topped;
 pub mod tree;
 
 pub use delay::Delayed;
@@ -114,7 +118,7 @@ pub fn explain(contract: &Contract, facts: &Facts, as_of: Day, question: Questio
     if let Some(id) = question.participant.filter(|id| facts.participants.find(id).is_none()) {
         return Err(ExplainError::UnknownParticipant(id.to_owned()));
     }
-    match question.participant.filter(|_| !slice::shares(contract)) {
+    match question.participant.filter(|_| !slice::shares(contract) && !slice::looks_at_others(contract)) {
         Some(id) => compose::compose(contract, &slice::of_participant(contract, facts, id), as_of, question),
         None => compose::compose(contract, facts, as_of, question),
     }

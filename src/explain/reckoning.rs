@@ -3,7 +3,7 @@
 use super::fraction::Fraction;
 use super::reason::LeftOut;
 use super::source::Source;
-use super::tied::ToppedUp;
+use super::topped::ToppedUp;
 use crate::charge::band::{Band, Pricing};
 use crate::charge::milestone::Mode;
 use crate::charge::{Conditions, OwedBy, RateRow};
@@ -98,6 +98,15 @@ pub enum HowTold {
     Measured(MeasurementTold),
     /// There is no measurement whose last day is on or before the second day, and not before the first if there is one.
     NotMeasured((Option<Day>, Day)),
+    /// Of so many checks so many were invalid, in a sample.
+    Sampled {
+        /// The sample.
+        sample: String,
+        /// Those that were invalid.
+        invalid: u32,
+        /// All that are known.
+        checked: u32,
+    },
     /// Two values are held against one another.
     Compared {
         /// How.
@@ -295,6 +304,11 @@ pub enum Verdict {
     Requires {
         /// The charge, or a step of it.
         what: String,
+    },
+    /// A gate is shut, or waits (mechanisms 6.3).
+    Shut {
+        /// The gate.
+        gate: String,
     },
     /// Another way to the same payment came first and is worth as much or more (mechanisms 6.2).
     NotBetter {

@@ -3,6 +3,7 @@
 use super::page::Page;
 use super::pen::{Dates, Pen};
 use super::reckoning::Reckoning;
+use super::render_gate::gate;
 use super::render_item as item;
 use super::render_price::verdict;
 use super::render_reason as reason;
@@ -141,6 +142,7 @@ pub(super) fn unpaid_body(page: &mut Page, indent: usize, unpaid: &Unpaid) {
         }
         reckoning => item::reckoning(page, indent, reckoning, unpaid.units.count),
     }
+    unpaid.gates.iter().for_each(|told| gate(page, indent, told));
 }
 
 /// Whether a participant counts, and why not.

@@ -3,6 +3,7 @@
 use super::fraction::Fraction;
 use super::page::Page;
 use super::reckoning::{FixedSheet, Rate, Reckoning, UnitSheet, Verdict};
+use super::render_gate::gate;
 use super::render_measured::measured;
 use super::render_price::{counted_as, rate, verdict};
 use super::render_reason::left_out;
@@ -107,6 +108,7 @@ fn tied(page: &mut Page, tied: &Tied) {
             page.put(4, Phrase::Required, &[&required.what, &on]);
         }
     }
+    tied.gates.iter().for_each(|told| gate(page, 4, told));
     if let Some(topped) = &tied.tops_up {
         let (whole, amount, rest) = (page.money(&topped.whole), page.money(&topped.amount), page.money(&topped.rest));
         page.put(4, Phrase::TopsUp, &[&whole, &topped.what, &amount, &rest]);

@@ -29,7 +29,7 @@ pub(super) fn measured(page: &mut Page, indent: usize, sheet: &MeasuredSheet) {
 }
 
 /// What a figure says and where that stands; what it is made of stands before it.
-fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
+pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
     told.parts.iter().for_each(|part| figure(page, indent, part));
     let value = told.value.map(|value| number(page, &value)).unwrap_or_default();
     let exact = told.exact.map(|exact| number(page, &exact)).unwrap_or_default();
@@ -40,6 +40,11 @@ fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
         }
         (None, HowTold::NotMeasured((None, until))) => {
             page.put(indent, Phrase::FigureUnknown, &[&told.figure, &page.day(*until)]);
+        }
+        (None, HowTold::Sampled { sample, .. }) => page.put(indent, Phrase::FigureUnchecked, &[&told.figure, sample]),
+        (Some(_), HowTold::Sampled { sample, invalid, checked }) => {
+            let (invalid, checked) = (invalid.to_string(), checked.to_string());
+            page.put(indent, Phrase::FigureSampled, &[&told.figure, &invalid, &checked, sample, &exact]);
         }
         (None, HowTold::Compared { .. }) => page.put(indent, Phrase::FigureBy0, &[&told.figure]),
         (None, _) => page.put(indent, Phrase::FigureNotMade, &[&told.figure]),
@@ -89,7 +94,7 @@ fn compared(by: By, of: &str, with: &str) -> String {
     }
 }
 
-fn number(page: &Page, number: &Fraction) -> String {
+pub(super) fn number(page: &Page, number: &Fraction) -> String {
     page.digits(&number.to_string())
 }
 

@@ -130,6 +130,7 @@ pub(super) fn verdict(page: &mut Page, indent: usize, verdict: &Verdict, count: 
         Verdict::TooLarge => page.put(indent, Phrase::TooLarge, &[]),
         Verdict::NotInProgramme => page.put(indent, Phrase::NotInProgramme, &[]),
         Verdict::Requires { what } => page.put(indent, Phrase::Requires, &[what]),
+        Verdict::Shut { gate } => page.put(indent, Phrase::Shut, &[gate]),
         Verdict::NotBetter { than } => {
             let (whole, amount) = (page.money(&than.whole), page.money(&than.amount));
             page.put(indent, Phrase::NotBetter, &[&whole, &than.what, &amount]);

@@ -42,6 +42,8 @@ pub(super) fn fact(name: &str) -> Phrase {
         "company" => Phrase::Company,
         "placement" => Phrase::Placement,
         "measurement" => Phrase::Measurement,
+        "suspension" => Phrase::Suspension,
+        "check" => Phrase::Check,
         _ => Phrase::Spell,
     }
 }
@@ -65,6 +67,8 @@ fn field_name(page: &Page, field: &'static str) -> String {
         "metric" => Phrase::FieldMetric,
         "cohort" => Phrase::FieldCohort,
         "value" => Phrase::FieldValue,
+        "sample" => Phrase::FieldSample,
+        "result" => Phrase::FieldResult,
         _ => Phrase::FieldWeeklyHours,
     };
     page.say(phrase, &[])

@@ -7,7 +7,9 @@ use super::tree::Standing;
 use crate::contract::Contract;
 use crate::entitlement::cohort::{NotEligible, eligible};
 use crate::facts::roster::Roster;
-use crate::facts::{Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Row, Spell};
+use crate::facts::{
+    Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Row, Spell, Suspension, Validation,
+};
 use crate::figure::Metric;
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Cell;
@@ -161,6 +163,22 @@ pub(super) fn of_metrics(facts: &Facts, metrics: &[&Metric], since: Day, until: 
     (0..all.len()).filter(asked).filter_map(|nth| between.row(all, nth, measurement)).collect()
 }
 
+/// The checks of some samples that were recorded after `since` up to `until`.
+pub(super) fn of_samples(facts: &Facts, samples: &[&Id], since: Day, until: Day) -> Vec<RowSince> {
+    let (all, between) = (&facts.validations, Between { since, until });
+    let asked = |nth: &usize| {
+        let mut terms = all.rows_of(*nth).iter().filter_map(|row| row.fact.as_ref());
+        terms.any(|terms| samples.contains(&&terms.sample))
+    };
+    (0..all.len()).filter(asked).filter_map(|nth| between.row(all, nth, check)).collect()
+}
+
+/// The suspensions that were recorded after `since` up to `until`.
+pub(super) fn of_suspensions(facts: &Facts, since: Day, until: Day) -> Vec<RowSince> {
+    let (all, between) = (&facts.suspensions, Between { since, until });
+    (0..all.len()).filter_map(|nth| between.row(all, nth, suspension)).collect()
+}
+
 /// The measurements of a metric that were recorded after `since` up to `until`, of these months if any are named.
 pub(super) fn of_metric(facts: &Facts, metric: &Id, months: &[Cell], since: Day, until: Day) -> Vec<RowSince> {
     let all = &facts.measurements;
@@ -231,6 +249,15 @@ fn measurement(terms: &Measurement) -> Vec<(&'static str, Value)> {
         ("last_day", Value::Day(Some(terms.days.last))),
         ("value", Value::Number(terms.value.normalize())),
     ]
+}
+
+fn check(terms: &Validation) -> Vec<(&'static str, Value)> {
+    let result = if terms.valid { "valid" } else { "invalid" };
+    vec![("sample", Value::Text(terms.sample.to_string())), ("result", Value::Text(result.to_owned()))]
+}
+
+fn suspension(terms: &Suspension) -> Vec<(&'static str, Value)> {
+    vec![("first_day", Value::Day(Some(terms.first_day))), ("last_day", Value::Day(terms.last_day))]
 }
 
 fn company(terms: &Company) -> Vec<(&'static str, Value)> {

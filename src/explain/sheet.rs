@@ -32,7 +32,7 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// Whether a rate applies on its own day: an amount of zero is reached too, and one that another way to the payment leaves
-    /// nothing, that waits for an index or is not earned yet (mechanisms 4.4).
+    /// nothing, that a gate stops, that waits for an index or is not earned yet (mechanisms 4.4).
     pub(super) fn is_reached(&self) -> bool {
         reached(&self.verdict, self.owed)
     }
@@ -51,6 +51,7 @@ fn reached(verdict: &Verdict, owed: Option<Owed>) -> bool {
             | Verdict::Waits { .. }
             | Verdict::NotYet { .. }
             | Verdict::AtItsTurn
+            | Verdict::Shut { .. }
     );
     owed.is_some() || reached
 }

@@ -13,6 +13,11 @@ pub(super) fn shares(contract: &Contract) -> bool {
     })
 }
 
+/// Whether what one participant is owed may rest on rows of others: a check waits for its subject (mechanisms 12).
+pub(super) fn looks_at_others(contract: &Contract) -> bool {
+    contract.all().flat_map(|version| &version.figures).any(|figure| figure.form.sample().is_some())
+}
+
 /// The participant's rows, those of its placements and spells, and all companies. Where the cohort has a maximum the other
 /// participants' own rows stay too, for they stand in the same queue (rule 5.3).
 pub(super) fn of_participant(contract: &Contract, facts: &Facts, id: &str) -> Facts {
@@ -28,6 +33,8 @@ pub(super) fn of_participant(contract: &Contract, facts: &Facts, id: &str) -> Fa
         placements: history(placements),
         spells: history(spells),
         measurements: facts.measurements.clone(),
+        suspensions: facts.suspensions.clone(),
+        validations: facts.validations.clone(),
     }
 }
 

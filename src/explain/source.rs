@@ -73,7 +73,7 @@ pub enum JobTerms {
 /// A row that was recorded between two cut-offs.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct RowSince {
-    /// `participant`, `company`, `placement`, `spell` or `measurement`.
+    /// `participant`, `company`, `placement`, `spell`, `measurement`, `suspension` or `check`.
     pub fact: &'static str,
     /// The id.
     pub id: String,

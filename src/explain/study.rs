@@ -2,6 +2,7 @@
 
 use super::delay::{Delayed, earned_on};
 use super::figures::Counted;
+use super::gate::Bench;
 use super::line::{At, Line, where_it_is};
 use super::market::Market;
 use super::own::Own;
@@ -78,10 +79,19 @@ impl<'a> Study<'a> {
             contract.charges.iter().any(|charge| charge.id == named.charge && !charge.is_the_contracts())
         };
         let fixed = contract.charges.iter().filter(|charge| charge.is_the_contracts());
-        let looks = self.member == Member::Contract && fixed.flat_map(|charge| &charge.requires).any(of_people);
+        let required = |charge: &'a Charge| {
+            let tested = contract.gates_of(charge).into_iter().flat_map(|gate| gate.charges());
+            charge.requires.iter().chain(tested.collect::<Vec<&Requirement>>())
+        };
+        let looks = self.member == Member::Contract && fixed.flat_map(required).any(of_people);
         let everybody = if looks { everybody(desk, self.period) } else { Vec::new() };
         let others = |named: &Requirement| everybody.iter().filter_map(|study| study.holds(contract, named)).min();
-        tie(&Loose { contract, sheets, others: &others })
+        tie(&Loose { contract, bench: self.bench(desk), sheets, others: &others })
+    }
+
+    fn bench(&self, desk: &Desk<'a>) -> Bench<'a> {
+        let (contract, facts) = (desk.plan.contract, desk.plan.facts);
+        Bench { contract, facts, cut_off: self.period.cut_off, until: self.period.days.last }
     }
 
     /// The day from which something holds for the participant (mechanisms 6.1).
@@ -124,7 +134,7 @@ impl<'a> Study<'a> {
         for _ in 0..=contract.outcomes.len() {
             self.lines = lines(contract, &own, self.period.days.last, &reached);
             sheets = self.measured(contract, &own);
-            let next = self.followed(contract, &sheets);
+            let next = self.followed(desk, &sheets);
             if next == reached {
                 break;
             }
@@ -167,11 +177,12 @@ impl<'a> Study<'a> {
     }
 
     /// For each outcome the day on which the charge was reached that its window counts from (mechanisms 3.1).
-    fn followed(&self, contract: &Contract, sheets: &[Sheet]) -> Vec<Option<Day>> {
+    fn followed(&self, desk: &Desk<'a>, sheets: &[Sheet]) -> Vec<Option<Day>> {
+        let contract = desk.plan.contract;
         if contract.outcomes.iter().all(|outcome| outcome.follows().is_none()) {
             return contract.outcomes.iter().map(|_| None).collect();
         }
-        let tied = tie(&Loose { contract, sheets, others: &|_| None });
+        let tied = tie(&Loose { contract, bench: self.bench(desk), sheets, others: &|_| None });
         let holds = |outcome: &Outcome| {
             let (id, step) = outcome.follows()?;
             let place = contract.charges.iter().position(|charge| charge.id == *id)?;
@@ -248,7 +259,7 @@ impl<'a> Study<'a> {
             }
             let told = measured::told(figures::Case { contract, facts, charge, terms, cut_off, granted: None }, date);
             // What it waits for is not the figure's.
-            let own = sheet.tied.requires.is_empty() && told.verdict != Verdict::AtItsTurn;
+            let own = sheet.tied.waits_for_nothing() && told.verdict != Verdict::AtItsTurn;
             let verdict = if own { told.verdict } else { verdict };
             return Reckoning::Measured(Box::new(MeasuredSheet { verdict, ..told }));
         }

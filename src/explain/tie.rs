@@ -1,10 +1,12 @@
-//! How the keys of one subject hang together: what has to be reached first, and of the ways to one payment the best
-//! (mechanisms 6.1, 6.2). Asked of each key by itself, not charge after charge.
+//! How the keys of one subject hang together: what has to be reached first, which gates have to open, and of the ways to one
+//! payment the best (mechanisms 6.1 to 6.3). Asked of each key by itself, not charge after charge.
 
+use super::gate::Bench;
 use super::reckoning::Verdict;
-use super::sheet::{Owed, Sheet};
-use super::tied::{Required, Tied, ToppedUp};
-use crate::charge::{Requirement, Unit};
+use super::sheet::{Owed, Sheet, by};
+use super::tied::{Required, Tied};
+use super::topped::ToppedUp;
+use crate::charge::{Charge, Requirement, Unit};
 use crate::contract::Contract;
 use crate::measure::day::Day;
 use crate::measure::id::Id;
@@ -14,6 +16,8 @@ use std::cmp::Reverse;
 /// The keys of one subject before they are tied.
 pub(super) struct Loose<'l> {
     pub contract: &'l Contract,
+    /// Where gates are judged.
+    pub bench: Bench<'l>,
     pub sheets: &'l [Sheet],
     /// When something holds that others reach.
     pub others: &'l dyn Fn(&Requirement) -> Option<Day>,
@@ -30,7 +34,8 @@ impl Loose<'_> {
         let Some(charge) = self.contract.charges.get(usize::from(sheet.charge)) else { return sheet.clone() };
         let day =
             |named: &Requirement| Required { what: named.to_string(), on: self.holds(named, self.contract.charges.len()) };
-        let requires: Vec<Required> = charge.requires.iter().map(day).collect();
+        let charges = charge.requires.iter().filter(|named| self.contract.gate(&named.charge).is_none());
+        let requires: Vec<Required> = charges.map(day).collect();
         let mut tied = sheet.clone();
         match requires.iter().find(|required| required.on.is_none()) {
             Some(missing) if sheet.is_reached() => {
@@ -39,8 +44,25 @@ impl Loose<'_> {
             Some(_) => {}
             None => tied.earned_on = requires.iter().filter_map(|required| required.on).fold(sheet.earned_on, Day::max),
         }
-        tied.tied = Tied { requires, tops_up: None };
-        tied
+        tied.tied = Tied { requires, ..Tied::default() };
+        if tied.owed.is_some() || matches!(tied.verdict, Verdict::NotYet { .. }) { self.through(charge, tied) } else { tied }
+    }
+
+    /// Through the gates that the charge requires: it is earned once all are open, and not owed if one is shut (mechanisms 6.3).
+    fn through(&self, charge: &Charge, sheet: Sheet) -> Sheet {
+        let mut through = sheet;
+        let gates = charge.requires.iter().filter(|named| self.contract.gate(&named.charge).is_some());
+        let holds = |named: &Requirement| self.holds(named, self.contract.charges.len());
+        let told = gates.map(|named| self.bench.judge(&named.charge, through.own_day, &holds));
+        through.tied.gates = told.collect();
+        if let Some(shut) = through.tied.gates.iter().find(|gate| gate.opens.is_none()) {
+            (through.verdict, through.owed) = (Verdict::Shut { gate: shut.gate.clone() }, None);
+            return through;
+        }
+        let opens = through.tied.gates.iter().filter_map(|gate| gate.opens);
+        through.earned_on = opens.fold(through.earned_on, Day::max);
+        (through.verdict, through.owed) = by(self.bench.until, through.earned_on, (through.verdict, through.owed));
+        through
     }
 
     /// The day on which the first of its units is reached, each after what its own charge requires (mechanisms 4.4). A chain

@@ -1,16 +1,28 @@
-//! What a key waited for, and what it tops up, as plain values (mechanisms 6.1, 6.2).
+//! What a key waited for, the gates it passed, and what it tops up, as plain values (mechanisms 6.1 to 6.3).
 
+use super::gated::GateTold;
+use super::topped::ToppedUp;
 use crate::measure::day::Day;
-use crate::measure::money::Shown;
 use serde::Serialize;
 
-/// What a key waited for, and what it tops up.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+/// What a key waited for, the gates it passed, and what it tops up.
+#[derive(Clone, PartialEq, Debug, Default, Serialize)]
 pub struct Tied {
     /// What its charge requires, and when that was reached (mechanisms 6.1).
     pub requires: Vec<Required>,
+    /// How the gates that its charge requires were judged (mechanisms 6.3).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub gates: Vec<GateTold>,
     /// The entitlement beyond which it is paid (mechanisms 6.2).
     pub tops_up: Option<ToppedUp>,
+}
+
+impl Tied {
+    /// Whether it depends on nothing but itself.
+    #[must_use]
+    pub fn waits_for_nothing(&self) -> bool {
+        self.requires.is_empty() && self.gates.is_empty()
+    }
 }
 
 /// Something that is reached first (mechanisms 6.1).
@@ -20,17 +32,4 @@ pub struct Required {
     pub what: String,
     /// The day from which it holds.
     pub on: Option<Day>,
-}
-
-/// The best of the ways to the same payment so far (mechanisms 6.2).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct ToppedUp {
-    /// The charge, with its step if it has steps.
-    pub what: String,
-    /// What it amounts to.
-    pub amount: Shown,
-    /// What this one would be worth by itself.
-    pub whole: Shown,
-    /// What is left of that.
-    pub rest: Shown,
 }

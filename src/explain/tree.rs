@@ -1,6 +1,7 @@
 //! An explanation as plain values: settlement by settlement, subject by subject, amount by amount.
 
 use super::delay::Delayed;
+use super::gated::GateTold;
 use super::reason::LeftOut;
 use super::reckoning::Reckoning;
 use super::source::{KnownSpell, RowSince};
@@ -365,6 +366,9 @@ pub struct Unpaid {
     pub units: Units,
     /// Why.
     pub reckoning: Reckoning,
+    /// The gates that stop it, or at which it waits (mechanisms 6.3).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub gates: Vec<GateTold>,
     /// Over all these units the days left out, each range with its reason; of a step that is not reached those of the period
     /// that is settled, unless they are told with something else that is not paid.
     pub left_out: Vec<LeftOut>,

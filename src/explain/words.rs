@@ -175,6 +175,10 @@ phrases! {
     Placement "placement {0}" "placering {0}";
     Spell "spell {0}" "forløb {0}";
     Measurement "measurement {0}" "måling {0}";
+    Suspension "suspension {0}" "suspension {0}";
+    Check "check {0}" "kontrol {0}";
+    FieldSample "sample" "stikprøve";
+    FieldResult "result" "resultat";
     // The arithmetic.
     EnoughDays "At least {0} are needed." "Mindst {0} kræves.";
     OnlyRate "Rate: {0}." "Takst: {0}.";
@@ -243,6 +247,25 @@ phrases! {
     CompanyUnknown "The company is not known on the cut-off." "Virksomheden er ikke kendt på skæringsdagen.";
     Required "It requires {0}, reached on {1}." "Det kræver {0}, som blev nået den {1}.";
     Requires "It requires {0}, which is not reached: nothing is owed." "Det kræver {0}, som ikke er nået: intet skyldes.";
+    FigureUnchecked "Figure {0}: not known; nothing of sample {1} is checked yet." "Tallet {0}: ukendt; intet i stikprøven {1} er kontrolleret endnu.";
+    FigureSampled "Figure {0}: {1} of {2} checks of sample {3} are invalid, {1} / {2} = {4}." "Tallet {0}: {1} af {2} kontroller i stikprøven {3} er ugyldige, {1} / {2} = {4}.";
+    TestSuspended "{0} lies in suspension {1}: {2}." "{0} ligger i suspensionen {1}: {2}.";
+    TestNotSuspended "{0} lies in no suspension: {1}." "{0} ligger ikke i nogen suspension: {1}.";
+    Gate "Gate {0}, judged on {1}: tests that hold {2} of {3}, needed {4}. It opens on {5}." "Porten {0}, bedømt den {1}: opfyldte betingelser {2} af {3}, krævet {4}. Den åbner den {5}.";
+    GateShut "Gate {0}, judged on {1}: tests that hold {2} of {3}, needed {4}. It does not open." "Porten {0}, bedømt den {1}: opfyldte betingelser {2} af {3}, krævet {4}. Den åbner ikke.";
+    GateNoDate "Gate {0} is judged on no date from then on." "Porten {0} bedømmes ikke på nogen dato derefter.";
+    Shut "Gate {0} does not open for it, so nothing is owed." "Porten {0} åbner ikke for det, så intet skyldes.";
+    TestReached "{0} is reached on {1}: {2}." "{0} er nået den {1}: {2}.";
+    TestNotReached "{0} is not reached: {1}." "{0} er ikke nået: {1}.";
+    TestAtLeast "{0} is at least {1}: {2}." "{0} er mindst {1}: {2}.";
+    TestAbove "{0} is above {1}: {2}." "{0} er over {1}: {2}.";
+    TestAtMost "{0} is at most {1}: {2}." "{0} er højst {1}: {2}.";
+    TestBelow "{0} is below {1}: {2}." "{0} er under {1}: {2}.";
+    Tolerated "{0} × {1} = {2}" "{0} × {1} = {2}";
+    AsAsked "as asked" "som krævet";
+    NotAsAsked "not as asked" "ikke som krævet";
+    Yes "yes" "ja";
+    No "no" "nej";
     TopsUp "By itself it is worth {0}. It is another way to the same payment as {1}, {2}: {3} is owed on top." "I sig selv er det {0} værd. Det er en anden vej til samme betaling som {1}, {2}: {3} skyldes oveni.";
     NotBetter "By itself it is worth {0}. It is another way to the same payment as {1}, {2}, which came first: nothing is owed on top." "I sig selv er det {0} værd. Det er en anden vej til samme betaling som {1}, {2}, der kom først: intet skyldes oveni.";
     NotYet "It would be earned on {0}, after the period that is settled." "Det ville være optjent den {0}, efter den periode, der afregnes.";

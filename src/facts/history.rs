@@ -6,6 +6,8 @@ use super::participant::Participant;
 use super::placement::Placement;
 use super::record::{Fact, Row};
 use super::spell::Spell;
+use super::suspension::Suspension;
+use super::validation::{Checked, Validation};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic};
 
@@ -123,6 +125,33 @@ pub struct Facts {
     pub spells: History<Spell>,
     /// What others measured (mechanisms 12).
     pub measurements: History<Measurement>,
+    /// The days on which the contract stands still (mechanisms 9.1).
+    pub suspensions: History<Suspension>,
+    /// What was checked in samples (mechanisms 12).
+    pub validations: History<Validation>,
+}
+
+impl Facts {
+    /// Whether a day lies in a suspension that is known on a cut-off (mechanisms 9.1).
+    #[must_use]
+    pub fn suspended(&self, day: Day, known_on: Day) -> bool {
+        let all = &self.suspensions;
+        (0..all.len()).filter_map(|nth| all.known(nth, known_on)).any(|(_, terms)| terms.holds(day))
+    }
+
+    /// Whether the subject of a check is known on a cut-off; else the check waits (rule 3.6).
+    #[must_use]
+    pub fn knows(&self, subject: &Checked, known_on: Day) -> bool {
+        match subject {
+            Checked::Contract => true,
+            Checked::Company(id) => known(&self.companies, id.as_str(), known_on),
+            Checked::Participant(id) => known(&self.participants, id.as_str(), known_on),
+        }
+    }
+}
+
+fn known<T: Fact>(history: &History<T>, id: &str, known_on: Day) -> bool {
+    history.find(id).is_some_and(|nth| history.known(nth, known_on).is_some())
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ pub mod placement;
 pub mod record;
 pub mod roster;
 pub mod spell;
+pub mod suspension;
+pub mod validation;
 
 pub use company::Company;
 pub use history::{Facts, History};
@@ -16,3 +18,5 @@ pub use participant::Participant;
 pub use placement::Placement;
 pub use record::{Fact, Row};
 pub use spell::{Job, Spell};
+pub use suspension::Suspension;
+pub use validation::Validation;

@@ -141,7 +141,7 @@ impl<'a> Roster<'a> {
                 Some(KnownSpell { number: *nth, row: row_of_spell, terms, job })
             })
             .collect();
-        Some(Known { id: &row.id, terms, placements, spells })
+        Some(Known { day, id: &row.id, terms, placements, spells })
     }
 }
 
@@ -152,6 +152,8 @@ fn pair(owner: usize, item: usize) -> (u32, u32) {
 /// One participant's facts as known on a day.
 #[derive(Clone, Debug)]
 pub struct Known<'a> {
+    /// The day.
+    pub day: Day,
     /// The participant's id.
     pub id: &'a Id,
     /// What is known of it.

@@ -90,6 +90,7 @@ impl<'a> Asking<'a> {
             },
             Form::Granted(granted) => granted.value(self.grants?, self.asked),
             Form::Metric(metric) => metric.value(self.facts, self.asked),
+            Form::Sample(sample) => sample.value(self.facts, self.asked),
             Form::Sum(sum) => made(sum.of(&parts?)?),
             Form::Value(value) => made(value.value),
         }

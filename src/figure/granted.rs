@@ -42,7 +42,7 @@ impl Grants {
     pub fn new(figures: &[Figure], currency: Currency) -> Grants {
         let named = figures.iter().filter_map(|figure| match &figure.form {
             Form::Granted(granted) => Some(&granted.charges),
-            Form::Compare(_) | Form::Metric(_) | Form::Sum(_) | Form::Value(_) => None,
+            Form::Compare(_) | Form::Metric(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => None,
         });
         Grants { of: named.flatten().map(|id| (id.clone(), BTreeMap::new())).collect(), decimals: currency.decimals() }
     }

@@ -4,6 +4,7 @@ pub mod asking;
 pub mod compare;
 pub mod granted;
 pub mod metric;
+pub mod sample;
 pub mod sum;
 pub mod value;
 pub mod window;
@@ -12,6 +13,7 @@ pub use asking::{Asked, Asking, Seen};
 pub use compare::{By, Compare};
 pub use granted::{Granted, Grants};
 pub use metric::Metric;
+pub use sample::Sample;
 pub use sum::{Part, Sum};
 pub use value::Value;
 pub use window::Window;
@@ -38,6 +40,8 @@ pub enum Form {
     Granted(Granted),
     /// What others measured.
     Metric(Metric),
+    /// How much of what was checked did not stand up.
+    Sample(Sample),
     /// The weighted sum of figures.
     Sum(Sum),
     /// A number that the contract prints.
@@ -51,7 +55,16 @@ impl Form {
         match self {
             Form::Compare(compare) => vec![&compare.of, &compare.with],
             Form::Sum(sum) => sum.parts.iter().map(|part| &part.figure).collect(),
-            Form::Granted(_) | Form::Metric(_) | Form::Value(_) => Vec::new(),
+            Form::Granted(_) | Form::Metric(_) | Form::Sample(_) | Form::Value(_) => Vec::new(),
+        }
+    }
+
+    /// Whether its value never falls as the days go by, so that a gate waits for it (mechanisms 6.3). What was measured, printed
+    /// or made of others may fall.
+    #[must_use]
+    pub const fn only_rises(&self) -> bool {
+        match self {
+            Form::Compare(_) | Form::Granted(_) | Form::Metric(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => false,
         }
     }
 
@@ -60,7 +73,16 @@ impl Form {
     pub fn metric(&self) -> Option<&Metric> {
         match self {
             Form::Metric(metric) => Some(metric),
-            Form::Compare(_) | Form::Granted(_) | Form::Sum(_) | Form::Value(_) => None,
+            Form::Compare(_) | Form::Granted(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => None,
+        }
+    }
+
+    /// The sample whose checks it reads itself.
+    #[must_use]
+    pub fn sample(&self) -> Option<&Id> {
+        match self {
+            Form::Sample(sample) => Some(&sample.sample),
+            Form::Compare(_) | Form::Granted(_) | Form::Metric(_) | Form::Sum(_) | Form::Value(_) => None,
         }
     }
 }

@@ -72,6 +72,9 @@ fn not_known(view: &View<'_>, readings: &Readings, found: &mut Vec<Diagnostic>) 
                 )
             }
             Form::Compare(compare) => format!("figure `{}` is 0 there, and nothing can be divided by 0", compare.with),
+            Form::Sample(sample) => {
+                format!("a check of sample `{}` makes it known; the next settlement asks again", sample.sample)
+            }
             Form::Granted(_) | Form::Sum(_) | Form::Value(_) => String::new(),
         };
         let place = Place { field: Some("metric".to_owned()), ..Place::file(Measurement::FILE) };

@@ -2,8 +2,10 @@
 
 mod cohort;
 mod figures;
+mod gates;
 mod indices;
 mod payments;
+mod samples;
 mod spells;
 mod waiting;
 
@@ -63,13 +65,17 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     cohort::look(&view, &mut found);
     spells::look(&view, &plan, &roster, &mut found);
     figures::look(&view, &plan, &mut found);
+    gates::look(&view, &mut found);
     indices::look(&view, &mut found);
+    samples::look(&view, &mut found);
     companies(&view, &mut found);
     too_late(&facts.participants, last, &mut found);
     too_late(&facts.companies, last, &mut found);
     too_late(&facts.placements, last, &mut found);
     too_late(&facts.spells, last, &mut found);
     too_late(&facts.measurements, last, &mut found);
+    too_late(&facts.suspensions, last, &mut found);
+    too_late(&facts.validations, last, &mut found);
     let mut found: Vec<Diagnostic> = found.into_iter().map(|diagnostic| diagnostic.of(&contract.id)).collect();
     found.sort_by(|a, b| a.rank().cmp(&b.rank()));
     found

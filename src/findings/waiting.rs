@@ -1,13 +1,15 @@
 //! Facts that wait for one that they name (rule 3.6).
 
 use super::View;
-use crate::facts::{Fact, History, Job, Placement, Row, Spell};
+use crate::facts::validation::Checked;
+use crate::facts::{Fact, History, Job, Placement, Row, Spell, Validation};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic};
 
 /// What a row names: the kind of fact, the column, the id, and its number if any row carries it.
 struct Named<'a> {
     what: &'static str,
+    column: &'static str,
     id: &'a str,
     number: Option<usize>,
 }
@@ -37,11 +39,16 @@ pub(super) fn look(view: &View<'_>, found: &mut Vec<Diagnostic>) {
     each(view, &facts.placements, found, placed, |terms, day| {
         let people = Named {
             what: "participant",
+            column: "participant",
             id: terms.participant.as_str(),
             number: facts.participants.find(terms.participant.as_str()),
         };
-        let firms =
-            Named { what: "company", id: terms.company.as_str(), number: facts.companies.find(terms.company.as_str()) };
+        let firms = Named {
+            what: "company",
+            column: "company",
+            id: terms.company.as_str(),
+            number: facts.companies.find(terms.company.as_str()),
+        };
         let waits =
             |named: &Named<'_>| if named.what == "company" { !company(named.id, day) } else { !participant(named.id, day) };
         [people, firms].into_iter().find(waits)
@@ -54,15 +61,55 @@ pub(super) fn look(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         |terms, day| {
             let (named, known) = match &terms.job {
                 Job::Placement(id) => (
-                    Named { what: "placement", id: id.as_str(), number: facts.placements.find(id.as_str()) },
+                    Named {
+                        what: "placement",
+                        column: "placement",
+                        id: id.as_str(),
+                        number: facts.placements.find(id.as_str()),
+                    },
                     placement(id.as_str(), day),
                 ),
                 Job::Outside { participant: id, .. } => (
-                    Named { what: "participant", id: id.as_str(), number: facts.participants.find(id.as_str()) },
+                    Named {
+                        what: "participant",
+                        column: "participant",
+                        id: id.as_str(),
+                        number: facts.participants.find(id.as_str()),
+                    },
                     participant(id.as_str(), day),
                 ),
             };
             (!known).then_some(named)
+        },
+    );
+    checks(view, found);
+}
+
+/// A check waits for its subject (mechanisms 12).
+fn checks(view: &View<'_>, found: &mut Vec<Diagnostic>) {
+    let facts = view.facts;
+    let subject = |checked: &Checked, from: Day| match checked {
+        Checked::Contract => true,
+        Checked::Company(id) => stays(&facts.companies, id.as_str(), from),
+        Checked::Participant(id) => stays(&facts.participants, id.as_str(), from),
+    };
+    each(
+        view,
+        &facts.validations,
+        found,
+        |terms: &Validation, from| subject(&terms.subject, from),
+        |terms, day| {
+            let column = "subject";
+            let named = match &terms.subject {
+                Checked::Contract => return None,
+                Checked::Company(id) => {
+                    Named { what: "company", column, id: id.as_str(), number: facts.companies.find(id.as_str()) }
+                }
+                Checked::Participant(id) => {
+                    Named { what: "participant", column, id: id.as_str(), number: facts.participants.find(id.as_str()) }
+                }
+            };
+            (!facts.knows(&terms.subject, day)).then_some(named)
         },
     );
 }
@@ -120,5 +167,5 @@ fn finding<T: Fact>(view: &View<'_>, what: &str, row: &Row<T>, named: &Named<'_>
             named.what, named.id
         ),
     };
-    Diagnostic::new(code, row.place(named.what), message).help(help)
+    Diagnostic::new(code, row.place(named.column), message).help(help)
 }

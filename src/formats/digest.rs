@@ -1,6 +1,7 @@
 //! Digests of what a settlement rests on: the contract file and the rows used (rule 10.4).
 
 use crate::contract::SettlementPeriod;
+use crate::facts::validation::Checked;
 use crate::facts::{Fact, Facts, History, Job, Row, Spell};
 use crate::measure::day::Day;
 use crate::measure::id::Id;
@@ -50,6 +51,17 @@ pub fn of_rows(facts: &Facts, periods: &[SettlementPeriod]) -> Vec<String> {
         let (cohort, source) = (fact.cohort.as_ref().map_or("", Id::as_str), fact.source.as_deref().unwrap_or_default());
         let (days, value) = (fact.days, fact.value.normalize());
         let _ = write!(line, "{},{cohort},{},{},{value},{source:?}", fact.metric, days.first, days.last);
+    });
+    each(&facts.suspensions, &mut note, |line, fact| {
+        let reason = fact.reason.as_deref().unwrap_or_default();
+        let _ = write!(line, "{},{},{reason:?}", fact.first_day, Open(fact.last_day));
+    });
+    each(&facts.validations, &mut note, |line, fact| {
+        let subject = match &fact.subject {
+            Checked::Contract => "-",
+            Checked::Company(id) | Checked::Participant(id) => id.as_str(),
+        };
+        let _ = write!(line, "{},{},{subject},{:?},{}", fact.sample, fact.charge, fact.unit, fact.valid);
     });
     let mut former = String::new();
     let chained = hashers.into_iter().map(|hasher| {

@@ -7,7 +7,7 @@ use super::source::{Source, small};
 use super::versions::Versions;
 use crate::contract::Contract;
 use crate::documents::Payment;
-use crate::facts::{Company, Facts, History, Measurement, Participant, Placement, Spell};
+use crate::facts::{Company, Facts, History, Measurement, Participant, Placement, Spell, Suspension, Validation};
 use crate::measure::cpr;
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
@@ -30,6 +30,10 @@ pub struct Sources {
     pub spells: Option<Source>,
     /// `measurements.csv`, which a programme may do without.
     pub measurements: Option<Source>,
+    /// `suspensions.csv`, which a programme may do without.
+    pub suspensions: Option<Source>,
+    /// `validation.csv`, which a programme may do without.
+    pub validation: Option<Source>,
     /// `payments.csv`, which a programme may do without.
     pub payments: Option<Source>,
 }
@@ -94,8 +98,10 @@ impl Case {
 impl Sources {
     /// The files of rows that are there.
     pub fn sheets(&self) -> impl Iterator<Item = &Source> {
-        let Sources { contracts: _, participants, companies, placements, spells, measurements, payments } = self;
-        [participants, companies, placements, spells, measurements, payments].into_iter().flatten()
+        let Sources { contracts: _, participants, companies, placements, spells, .. } = self;
+        let Sources { measurements, suspensions, validation, payments, .. } = self;
+        let people = [participants, companies, placements, spells];
+        people.into_iter().chain([measurements, suspensions, validation, payments]).flatten()
     }
 
     /// The file of that name.
@@ -230,12 +236,16 @@ fn facts(programme: &mut Programme, slots: &[Slot], sources: &Sources, as_of: Op
         },
     );
     let measurements = sheet::read::<Measurement>(sources.measurements.as_ref(), &contracts, as_of);
+    let suspensions = sheet::read::<Suspension>(sources.suspensions.as_ref(), &contracts, as_of);
+    let validations = sheet::read::<Validation>(sources.validation.as_ref(), &contracts, as_of);
     let payments = sheet::read::<Payment>(sources.payments.as_ref(), &contracts, as_of);
     hand_out(programme, participants, |case| &mut case.facts.participants);
     hand_out(programme, companies, |case| &mut case.facts.companies);
     hand_out(programme, placements, |case| &mut case.facts.placements);
     hand_out(programme, spells, |case| &mut case.facts.spells);
     hand_out(programme, measurements, |case| &mut case.facts.measurements);
+    hand_out(programme, suspensions, |case| &mut case.facts.suspensions);
+    hand_out(programme, validations, |case| &mut case.facts.validations);
     hand_out(programme, payments, |case| &mut case.payments);
 }
 

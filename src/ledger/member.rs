@@ -3,7 +3,7 @@
 use super::account::{Account, Session};
 use super::entry::Entry;
 use crate::charge::fixed::KnownOn;
-use crate::charge::walk::Held;
+use crate::charge::walk::{Held, Stopped, Walked};
 use crate::charge::{Clause, Entitlement, Indices, Measured, Mechanism, Unit};
 use crate::contract::SettlementPeriod;
 use crate::entitlement::{Assessment, Plan, Readings};
@@ -136,7 +136,7 @@ impl<'a> Member<'a> {
         match self.who {
             Who::Participant(_) => self.assessment.entitlements(&books.plan, earned, &mut standing.used),
             Who::Contract => {
-                let mut all = self.contracts(books, earned.last, cut_off);
+                let mut all = self.contracts(books, earned.last, cut_off).owed;
                 all.retain(|owed| earned.contains(owed.earned_on));
                 all
             }
@@ -145,7 +145,7 @@ impl<'a> Member<'a> {
 
     /// What the contract's own charges come to up to a day, in the order of rule 9.2; one that requires others after them
     /// (mechanisms 6.1).
-    fn contracts(&self, books: &Books<'a>, until: Day, cut_off: Day) -> Vec<Entitlement> {
+    fn contracts(&self, books: &Books<'a>, until: Day, cut_off: Day) -> Walked {
         let plan = &books.plan;
         let known = KnownOn { on: cut_off, facts: plan.facts, indices: &self.indices };
         let accrue = |clause: &Clause<'a>, out: &mut Vec<Entitlement>| match &clause.charge.mechanism {
@@ -164,15 +164,24 @@ impl<'a> Member<'a> {
                 clause.postpone(all.get_mut(from..).unwrap_or_default());
             }
             all.sort_unstable_by_key(|owed| (owed.earned_on, owed.charge, owed.company, owed.unit.number()));
-            return all;
+            return Walked { owed: all, ..Walked::default() };
         };
-        let mut walk = ties.walk(self.anybody.clone());
+        let mut walk = ties.walk(self.anybody.clone(), plan.judge(cut_off));
         for clause in ties.order.iter().filter_map(|number| plan.clause(*number)) {
             let mut reached = Vec::new();
             accrue(clause, &mut reached);
             walk.take(clause.number, reached, clause.charge.delay);
         }
-        walk.finish(|owed| (owed.company, owed.unit)).owed
+        walk.finish(|owed| (owed.company, owed.unit))
+    }
+
+    /// What gates stop, or make wait, of what is settled (mechanisms 6.3).
+    #[must_use]
+    pub fn stopped(&self, books: &Books<'a>, period: SettlementPeriod) -> Vec<Stopped> {
+        match self.who {
+            Who::Participant(_) => self.assessment.stopped().cloned().collect(),
+            Who::Contract => self.contracts(books, period.days.last, period.cut_off).stopped,
+        }
     }
 
     /// What is owed at its turn in the order of rule 9.2: where it rests on what is granted before it, it is worked out now

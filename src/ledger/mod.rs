@@ -8,6 +8,7 @@ pub mod posting;
 pub mod resume;
 pub mod settle;
 pub mod settlement;
+pub mod stopped;
 pub mod stray;
 mod walk;
 

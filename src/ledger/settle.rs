@@ -11,12 +11,14 @@ use crate::charge::Indices;
 use crate::charge::walk::Held;
 use crate::contract::{Calendar, Contract, SettlementPeriod};
 use crate::entitlement::{Plan, Readings, cohort};
-use crate::facts::Facts;
 use crate::facts::roster::Roster;
+use crate::facts::validation::Checked;
+use crate::facts::{Fact, Facts, History, Row};
 use crate::figure::Grants;
 use crate::limits::{Granted, Limits, Loads};
 use crate::measure::day::{Day, Span};
 use crate::measure::diagnostic::Diagnostic;
+use crate::measure::id::Id;
 use crate::measure::parallel;
 use std::sync::Arc;
 
@@ -77,9 +79,9 @@ pub struct Settlements<'a> {
     loads: Loads,
     /// For each participant the settlements on whose cut-off it may be known otherwise than before, and by whom it counts.
     touched: Vec<Vec<u32>>,
-    /// The settlements before which a measurement was recorded that an index may follow: everybody is looked at anew
+    /// The settlements before which a row was recorded that an index or a gate may follow: everybody is looked at anew
     /// (mechanisms 12).
-    indexed: Vec<u32>,
+    measured: Vec<u32>,
     admitted: Vec<bool>,
     /// Everything earned on or before this day has been settled.
     settled: Day,
@@ -97,9 +99,8 @@ impl<'a> Settlements<'a> {
         let participants = 0..u32::try_from(facts.participants.len()).unwrap_or(u32::MAX);
         let mut members: Vec<Member<'a>> = participants.map(|number| Member::new(Who::Participant(number))).collect();
         let cut_offs: Vec<Day> = Calendar::new(contract).until(as_of).map(|period| period.cut_off).collect();
-        let followed = contract.all().any(|version| !version.indices.is_empty());
-        let measured = facts.measurements.rows().iter().filter(|_| followed);
-        let indexed = settlements_after(measured.map(|row| row.recorded_on), &cut_offs);
+        let followed = contract.all().any(|version| !version.indices.is_empty() || version.gates_participants());
+        let measured = if followed { settlements_after(of_everybody(facts), &cut_offs) } else { Vec::new() };
         let touched =
             parallel::map(&mut members, |number, _| settlements_after(books.roster.recorded_on(number), &cut_offs));
         members.push(Member::new(Who::Contract));
@@ -111,7 +112,7 @@ impl<'a> Settlements<'a> {
             members,
             loads: Loads::default(),
             touched,
-            indexed,
+            measured,
             admitted: Vec::new(),
             settled: contract.starts.previous(),
             tight: None,
@@ -182,7 +183,7 @@ impl<'a> Settlements<'a> {
         };
         let counts = |number: usize| if capped { admitted.get(number) == Some(&true) } else { eligible(number) };
         let (touched, settled) = (&self.touched, self.settled);
-        let taken_over = std::mem::take(&mut self.taken_over) || self.indexed.binary_search(&period.number).is_ok();
+        let taken_over = std::mem::take(&mut self.taken_over) || self.measured.binary_search(&period.number).is_ok();
         let indices = Arc::new(Indices::new(&contract.indices, books.plan.facts, period.cut_off));
         let work = |number: usize, member: &mut Member<'a>| {
             let facts_changed =
@@ -276,14 +277,34 @@ fn note(plan: &Plan<'_>, granted: &Granted, grants: &mut Grants) {
 }
 
 /// What holds for anybody, where a fixed charge requires what participants reach (mechanisms 6.1).
-fn anybody(books: &Books<'_>, people: &[Member<'_>]) -> Held {
+pub(super) fn anybody(books: &Books<'_>, people: &[Member<'_>]) -> Held {
     let fixed = |charge: u16| books.plan.clause(charge).is_some_and(|clause| clause.charge.is_the_contracts());
     let ties = books.plan.ties.as_ref().filter(|ties| ties.looks_outside(fixed));
     ties.map(|ties| ties.earliest(people.iter().filter_map(Member::held))).unwrap_or_default()
 }
 
-fn books<'a>(contract: &'a Contract, facts: &'a Facts) -> Books<'a> {
+pub(super) fn books<'a>(contract: &'a Contract, facts: &'a Facts) -> Books<'a> {
     Books { plan: Plan::new(contract, facts), limits: Limits::new(contract), roster: Roster::new(facts) }
+}
+
+/// The days on which rows were recorded that concern everybody: what was measured, suspended or checked, and whose check it was.
+fn of_everybody(facts: &Facts) -> impl Iterator<Item = Day> {
+    fn days<T>(rows: &[Row<T>]) -> impl Iterator<Item = Day> {
+        rows.iter().map(|row| row.recorded_on)
+    }
+    fn of_id<T: Fact>(history: &History<T>, id: &Id) -> Option<Vec<Day>> {
+        Some(days(history.rows_of(history.find(id.as_str())?)).collect())
+    }
+    let subjects = facts.validations.rows().iter().filter_map(|row| row.fact.as_ref()).flat_map(|check| {
+        let rows: Option<Vec<Day>> = match &check.subject {
+            Checked::Contract => None,
+            Checked::Company(id) => of_id(&facts.companies, id),
+            Checked::Participant(id) => of_id(&facts.participants, id),
+        };
+        rows.into_iter().flatten()
+    });
+    let own = days(facts.measurements.rows()).chain(days(facts.suspensions.rows()));
+    own.chain(days(facts.validations.rows())).chain(subjects)
 }
 
 /// The settlements on whose cut-offs rows that were recorded on these days are known for the first time.

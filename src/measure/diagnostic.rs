@@ -101,10 +101,11 @@ codes! {
     BandLine "E241" Error "a straight line between amounts where none can be drawn (mechanisms 5.3)";
     TooManyDigits "E242" Error "more digits than can be exact (mechanisms 2.4)";
     BandOwedBy "E243" Error "a band that cannot say who owes it (mechanisms 5.3)";
-    RequiresGranted "E247" Error "a charge is required that rests on what is granted (mechanisms 4.1)";
+    RequiresGranted "E247" Error "something waits for what rests on what is granted (mechanisms 4.1)";
+    SinceWhat "E245" Error "a figure since the last date, in a gate without dates (mechanisms 6.3)";
     FigureCircle "E249" Error "figures made of one another in a circle (mechanisms 4.1)";
     // Mechanisms 3 and 6.
-    Circle "E250" Error "charges that wait for one another in a circle (mechanisms 6.4)";
+    Circle "E250" Error "charges or gates that wait for one another in a circle (mechanisms 6.4)";
     RequiresContracts "E251" Error "a participant's charge that requires one without participants (mechanisms 6.1)";
     VariantMixed "E252" Error "ways to one payment that cannot stand for one another (mechanisms 6.2)";
     KindExcepted "E253" Error "a kind that an outcome both counts and excepts (mechanisms 3.1)";
@@ -132,6 +133,8 @@ codes! {
     NotVoid "E310" Error "`void` is neither empty nor `true` nor `false`";
     WhichJob "E311" Error "a spell that names both a placement and an outside job, or neither (rule 3.4)";
     PaymentDecimals "E312" Error "a payment with more decimals than the currency (rule 2.3)";
+    UnknownCheckedCharge "E330" Error "a check of a charge that the contract does not have (mechanisms 12)";
+    CheckResult "E331" Error "a result of a check that is none (mechanisms 12)";
     // W4xx: odd but lawful, in a contract or a single row.
     RateRowCovered "W401" Warning "a rate row that an earlier row covers (rule 8.4)";
     MonthTooMany "W402" Warning "a window of n months with n + 1 payable months (rule 8.4)";
@@ -162,6 +165,9 @@ codes! {
     VariantAlone "W440" Warning "a variant with one member (mechanisms 6.2)";
     RequiresVariant "W441" Warning "a charge that requires another way to the same payment (mechanisms 6.2)";
     SkipAll "W442" Warning "days skipped that are as many as the window has (mechanisms 3.1)";
+    GateNever "W443" Warning "a gate that can never open (mechanisms 6.3)";
+    GateUnused "W444" Warning "a gate that nothing requires (mechanisms 6.3)";
+    ToleranceAbove1 "W445" Warning "a tolerance above 1 (mechanisms 6.3)";
     DelayedPastEnd "W450" Warning "a delay that falls after the last tail period (mechanisms 7.3)";
     FactorOfZero "W451" Warning "an adjustment with a factor of 0";
     UnusedIndex "W452" Warning "an index that no charge follows (mechanisms 7.2)";
@@ -181,6 +187,8 @@ codes! {
     UnknownDocument "W508" Warning "a payment of a document that was not issued";
     MetricUnnamed "W510" Warning "a measurement that no figure asks for";
     AmountTooLarge "W511" Warning "an amount of more than 18 digits is not owed (mechanisms 2.4)";
+    SampleUnnamed "W520" Warning "a check of a sample that no figure asks for";
+    SuspensionUnasked "W521" Warning "a suspension that no gate asks about (mechanisms 9.1)";
     // N6xx: left out by a rule.
     Waits "N601" Notice "a fact waits for one that it names (rule 3.6)";
     TooLate "N602" Notice "a fact recorded after the last cut-off is never settled (rule 4.5)";
@@ -190,6 +198,8 @@ codes! {
     StepSpent "N606" Notice "a milestone reached where no rate applies is spent without payment (rule 7.2)";
     FigureNotKnown "N610" Notice "a figure is not known on a date of a charge (mechanisms 5.3)";
     Unmet "N613" Notice "an entitlement whose charge requires what is not reached (mechanisms 6.1)";
+    GateShut "N614" Notice "an entitlement that a gate stops (mechanisms 6.3)";
+    GateWaits "N615" Notice "an entitlement that waits at a gate (mechanisms 6.3)";
     IndexNotKnown "N616" Notice "an index is not known: what follows it waits (mechanisms 7.2)";
     VersionNeverFollowed "N619" Notice "a version that no settlement follows (mechanisms 9.2)";
     // E7xx, W7xx: the ledger.

@@ -26,6 +26,8 @@ pub fn sources(folder: &Path) -> Sources {
         placements: file("placements.csv"),
         spells: file("spells.csv"),
         measurements: file("measurements.csv"),
+        suspensions: file("suspensions.csv"),
+        validation: file("validation.csv"),
         payments: file("payments.csv"),
     }
 }

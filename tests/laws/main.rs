@@ -80,6 +80,15 @@
 //! | – | a delay moves days and nothing else | no limits, a tail as long, nothing tied | `adjusted::a_delay_moves_days_and_nothing_else` |
 //! | 1 | the order of traits says nothing | always | `adjusted::the_order_of_traits_says_nothing` |
 //! | 1, 13, 36, 38 | order, later rows, batches, ledgers, with all that adjusts | as without | `adjusted::with_adjustments_too_…` |
+//! | | **Gates** (mechanisms 14.2) | | |
+//! | – | n tests of which n are needed are n gates | same dates | `gates::n_tests_of_which_n_are_needed_are_n_gates` |
+//! | – | to need more opens no gate, nor is anything owed that was not without gates | no limits, no variants | `gates::to_need_more_opens_no_gate` |
+//! | – | a gate that stands open leaves no trace | no dates | `gates::a_gate_that_stands_open_leaves_no_trace` |
+//! | – | `every` is the list of its dates | always | `gates::every_so_often_is_the_list_of_those_dates` |
+//! | – | judged on every day is judged on the own day | nothing is waited for | `gates::judged_on_every_day_is_judged_on_the_own_day` |
+//! | – | a tolerance is a lower number | decimals | `gates::a_tolerance_is_a_lower_number` |
+//! | – | a test of one gate alone is that gate | always | `gates::a_gate_within_a_gate_is_that_gate` |
+//! | 1, 13, 36, 38 | order, later rows, batches, ledgers, with gates | as without | `gates::with_gates_too_…` |
 //! | | **Versions** | | |
 //! | 13 | a version agreed after a cut-off has no say in its settlement | always | `versions::a_version_agreed_after_a_cut_off_has_no_say_in_its_settlement` |
 //! | 2 | a version that says the same changes nothing | always | `versions::a_version_that_says_the_same_changes_nothing` |
@@ -131,6 +140,7 @@ mod corrections;
 mod explanation;
 mod facts;
 mod form;
+mod gates;
 mod granted;
 mod ladders;
 mod limits;

@@ -189,6 +189,11 @@ pub fn move_days(programme: &mut Programme, to: &impl Fn(Day) -> Day) {
                 on.iter_mut().for_each(|day| *day = to(*day));
             }
         }
+        for gate in &mut contract.gates {
+            if let Some(Dates::On(on)) = &mut gate.dates {
+                on.iter_mut().for_each(|day| *day = to(*day));
+            }
+        }
     }
     for rate in conditions(programme) {
         rate.valid = rate.valid.map(|(from, until)| (from.map(to), until.map(to)));

@@ -222,6 +222,29 @@ pub const ADJUSTED: &[(Situation, usize)] = &[
     (Situation::Correction, 140),
 ];
 
+/// The same for gates.
+pub const GATED: &[(Situation, usize)] = &[
+    (Situation::GateOpens, 200),
+    (Situation::GateStaysShut, 250),
+    (Situation::GateMovesTheDay, 100),
+    (Situation::GateJudgedOnTheOwnDay, 60),
+    (Situation::GateHasNoDateLeft, 30),
+    (Situation::GatePastTheTerm, 20),
+    (Situation::GateShutBeforeItOpens, 15),
+    (Situation::GateIsWaitedFor, 13),
+    (Situation::GateOfTheContract, 200),
+    (Situation::NestedGateOpens, 15),
+    (Situation::NestedGateShut, 15),
+    (Situation::JustEnoughTests, 60),
+    (Situation::OneTestTooFew, 250),
+    (Situation::ReachedFails, 40),
+    (Situation::ReachedTooLateToFail, 8),
+    (Situation::TestedFigureNotKnown, 150),
+    (Situation::TestOnTheEdge, 40),
+    (Situation::ToleranceLetsPass, 18),
+    (Situation::Correction, 120),
+];
+
 /// The same for contracts in versions.
 pub const VERSIONS: &[(Situation, usize)] =
     &[(Situation::VersionChanges, 300), (Situation::AgreedOnTheCutOff, 60), (Situation::Correction, 200)];

@@ -1,5 +1,9 @@
 //! A whole programme as plain values: the contracts key by key, the fact files row by row, as text.
 
+mod gate;
+
+pub use gate::{Gate, Side, Test};
+
 use super::day::Day;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,6 +35,7 @@ pub struct Contract {
     pub outcomes: Vec<Outcome>,
     pub figures: Vec<Figure>,
     pub indices: Vec<Index>,
+    pub gates: Vec<Gate>,
     pub charges: Vec<Charge>,
     pub limits: Vec<Limit>,
     pub invoicing: Option<Invoicing>,
@@ -39,6 +44,7 @@ pub struct Contract {
 impl Contract {
     /// Takes the names of charges that are gone out of whatever names them.
     pub fn forget(&mut self, is_gone: impl Fn(&str) -> bool) {
+        self.forget_in_gates(&is_gone);
         for charge in &mut self.charges {
             charge.requires.retain(|name| !is_gone(name.split('/').next().unwrap_or_default()));
         }
@@ -230,7 +236,7 @@ pub struct Charge {
     pub clause: Option<String>,
     pub what: What,
     pub price: Price,
-    /// Charges, or steps of them (`13-weeks/step-02`), that come first.
+    /// Charges, steps of them (`13-weeks/step-02`) and gates that come first.
     pub requires: Vec<String>,
     pub variant: Option<String>,
     pub adjust: Vec<Adjust>,

@@ -1,5 +1,7 @@
 //! Reads a programme folder into plain values. For valid folders only: anything odd panics.
 
+mod gate;
+
 use super::day::Day;
 use super::output::{DocumentPostingRow, DocumentRow, Documents, Output, PostingRow, SettlementRow};
 use super::programme::*;
@@ -259,6 +261,7 @@ fn contract(keys: &Keys) -> Contract {
         outcomes: keys.tables("outcome").iter().map(outcome).collect(),
         figures: keys.tables("figure").iter().map(figure).collect(),
         indices: keys.tables("index").iter().map(index).collect(),
+        gates: keys.tables("gate").iter().map(gate::gate).collect(),
         charges: keys.tables("charge").iter().map(charge).collect(),
         limits: keys.tables("limit").iter().map(limit).collect(),
         invoicing: keys.table("invoicing").map(|keys| invoicing(&keys)),
@@ -442,7 +445,7 @@ fn charge(keys: &Keys) -> Charge {
         "measured" => What::Measured {
             figure: keys.need("figure"),
             times: keys.texts("times").unwrap_or_default(),
-            dates: keys.text("every").map_or_else(|| Dates::On(keys.days("on")), |text| Dates::Every(every(&text))),
+            dates: dates(keys),
         },
         other => panic!("type {other}"),
     };
@@ -465,6 +468,10 @@ fn charge(keys: &Keys) -> Charge {
         vat: keys.table("vat").map(|keys| vat(&keys)),
         ..Charge::of(&keys.need("id"), what, price)
     }
+}
+
+fn dates(keys: &Keys) -> Dates {
+    keys.text("every").map_or_else(|| Dates::On(keys.days("on")), |text| Dates::Every(every(&text)))
 }
 
 fn index(keys: &Keys) -> Index {

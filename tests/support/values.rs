@@ -1,5 +1,7 @@
 //! A programme of the tests as the library's values, as an embedding program would build them: no file is written or read.
 
+mod gate;
+
 use super::output::{Output, PostingRow, SettlementRow};
 use super::programme as p;
 use effekt::charge::{
@@ -180,6 +182,7 @@ pub fn contract(terms: &p::Contract) -> Contract {
         payee: None,
         outcomes: terms.outcomes.iter().map(outcome).collect(),
         figures: terms.figures.iter().map(figure).collect(),
+        gates: terms.gates.iter().map(gate::gate).collect(),
         indices: terms.indices.iter().map(index).collect(),
         charges: terms.charges.iter().map(|terms| charge(terms, currency)).collect(),
         limits: terms.limits.iter().map(|terms| limit(terms, currency)).collect(),
@@ -361,10 +364,7 @@ fn charge(terms: &p::Charge, currency: Currency) -> Charge {
             figure: id(figure),
             scale: scale(&terms.price),
             times: ids(times),
-            dates: match dates {
-                p::Dates::On(on) => Dates::On(on.iter().copied().map(at).collect()),
-                p::Dates::Every(every) => Dates::Every(grid(*every)),
-            },
+            dates: self::dates(dates),
         }),
     };
     let rates = match &terms.price {
@@ -395,6 +395,13 @@ fn charge(terms: &p::Charge, currency: Currency) -> Charge {
 
 fn owed_by(back: bool) -> OwedBy {
     if back { OwedBy::Payee } else { OwedBy::Payers }
+}
+
+fn dates(terms: &p::Dates) -> Dates {
+    match terms {
+        p::Dates::On(on) => Dates::On(on.iter().copied().map(at).collect()),
+        p::Dates::Every(every) => Dates::Every(grid(*every)),
+    }
 }
 
 fn requirement(name: &str) -> Requirement {
@@ -538,6 +545,7 @@ pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
         placements: history(&programme.placements, contract, as_of, |row| &row.record, placement),
         spells: history(&programme.spells, contract, as_of, |row| &row.record, spell),
         measurements: history(&programme.measurements, contract, as_of, |row| &row.record, measurement),
+        ..Facts::default()
     }
 }
 

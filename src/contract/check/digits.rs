@@ -3,6 +3,7 @@
 use super::Findings;
 use crate::charge::adjust;
 use crate::charge::band::{Band, Edge, Rise};
+use crate::charge::test::Bound;
 use crate::charge::{Adjust, Charge, Measured, Mechanism};
 use crate::contract::terms::Contract;
 use crate::figure::asking::DEEPEST;
@@ -30,6 +31,9 @@ const MEASUREMENT: Size = Size { dividend: 15, divisor: 6, decimal: true };
 
 /// What a sum of money counts as: sixteen digits, three of them after the point at most.
 const MONEY: Size = Size { dividend: 16, divisor: 3, decimal: true };
+
+/// What one count ÷ another counts as.
+const CHECKS: Size = Size { dividend: 16, divisor: 16, decimal: false };
 
 impl Size {
     fn of(number: Ratio) -> Size {
@@ -132,6 +136,18 @@ pub(super) fn measured(contract: &Contract, path: &str, charge: &Charge, terms: 
     finding.rests(format!("{path}.adjust"));
 }
 
+/// A figure that a gate tests, and the number with its tolerance.
+pub(super) fn tested(contract: &Contract, path: &str, bound: &Bound, found: &mut Findings) {
+    let (value, on_the_way) = figure(contract, &bound.figure, 0, &mut Sizes::new());
+    let number = Size::of(bound.number).times(Size::of(bound.tolerance));
+    let most = value.plus(number).most().max(on_the_way);
+    if most > MOST {
+        let message = format!("what is worked out here may come to {most} digits; no more than {MOST} are exact");
+        let help = "round a figure with `decimals`, or write shorter numbers";
+        found.say(Code::TooManyDigits, &format!("{path}.figure"), message).help(help).rests("figure").rests(path);
+    }
+}
+
 /// What is known of the figures so far, and what is being looked at.
 type Sizes<'a> = BTreeMap<&'a Id, (Size, u32)>;
 
@@ -147,6 +163,7 @@ fn figure<'a>(contract: &'a Contract, id: &'a Id, above: usize, sizes: &mut Size
     let (exact, most) = match &terms.form {
         Form::Granted(_) => (MONEY, MONEY.most()),
         Form::Metric(_) => (MEASUREMENT, MEASUREMENT.most()),
+        Form::Sample(_) => (CHECKS, CHECKS.most()),
         Form::Value(value) => (Size::of(value.value), 0),
         Form::Compare(compare) => {
             let ((of, on_one), (with, on_other)) = (part(&compare.of), part(&compare.with));

@@ -1,7 +1,7 @@
 //! Figures: what they are made of, and who uses them (mechanisms 4.1, 4.2).
 
 use super::{Findings, granted, ids_twice, measured};
-use crate::charge::Mechanism;
+use crate::charge::{Gate, Mechanism};
 use crate::contract::terms::Contract;
 use crate::figure::asking::{self, DEEPEST};
 use crate::figure::{Figure, Form};
@@ -29,9 +29,9 @@ pub(super) fn check(contract: &Contract, found: &mut Findings) {
         }
         if !used.contains(&figure.id) {
             let message = format!("nothing uses the figure {}", quote(figure.id.as_str()));
-            let help = "name it in a charge of type \"measured\", or remove it";
+            let help = "name it in a charge of type \"measured\" or in a gate, or remove it";
             let finding = found.say(Code::FigureUnused, &format!("{path}.id"), message).help(help);
-            finding.rests("charge").rests("figure[*]");
+            finding.rests("charge").rests("figure[*]").rests("gate");
         }
     }
 }
@@ -53,7 +53,7 @@ fn made_of(contract: &Contract, path: &str, figure: &Figure, found: &mut Finding
             }
         }
         Form::Granted(terms) => granted::named(contract, &format!("{path}.granted"), terms, found),
-        Form::Metric(_) | Form::Value(_) => {}
+        Form::Metric(_) | Form::Sample(_) | Form::Value(_) => {}
     }
     if let Some(decimals) = figure.decimals.filter(|decimals| *decimals > MOST_DECIMALS) {
         let message = format!("{decimals} decimals are more than a figure may have");
@@ -80,11 +80,12 @@ fn depth<'a>(contract: &'a Contract, id: &'a Id, above: usize, depths: &mut Dept
     whole
 }
 
-/// Everything that a charge asks, and what that is made of.
+/// Everything that a charge or a gate asks, and what that is made of.
 fn used(contract: &Contract) -> BTreeSet<&Id> {
     let named = contract.charges.iter().flat_map(|charge| match &charge.mechanism {
         Mechanism::Measured(terms) => terms.figures().collect::<Vec<_>>(),
         _ => Vec::new(),
     });
-    asking::with_parts(&contract.figures, named)
+    let tested = contract.gates.iter().flat_map(Gate::figures);
+    asking::with_parts(&contract.figures, named.chain(tested))
 }

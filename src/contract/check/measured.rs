@@ -32,7 +32,7 @@ pub(super) fn named(contract: &Contract, path: &str, id: &Id, found: &mut Findin
 }
 
 /// The dates lie in the term or its tail periods, and none is named twice.
-fn days(contract: &Contract, path: &str, dates: &[Day], found: &mut Findings) {
+pub(super) fn days(contract: &Contract, path: &str, dates: &[Day], found: &mut Findings) {
     if dates.is_empty() {
         found.say(Code::EmptyList, &format!("{path}.on"), "`on` is an empty list").help("name at least one date");
     }
@@ -55,7 +55,10 @@ fn days(contract: &Contract, path: &str, dates: &[Day], found: &mut Findings) {
             finding.rests("ends").rests("settlement").rests("starts");
         } else if !seen.insert(*day) {
             let message = format!("the date {day} is named twice");
-            let help = "remove one of the two; what falls due twice on a day is a charge of its own";
+            let help = match path.starts_with("gate") {
+                true => "remove one of the two",
+                false => "remove one of the two; what falls due twice on a day is a charge of its own",
+            };
             found.say(Code::FixedDate, &path_of_day, message).help(help).rests(format!("{path}.on"));
         }
     }

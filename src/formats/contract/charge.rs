@@ -104,7 +104,7 @@ fn fixed<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Fixed {
     }
 }
 
-/// A charge by its id, or one of its steps: `13-weeks/step-02` (mechanisms 6.1).
+/// A charge or a gate by its id, or a step of a charge: `13-weeks/step-02` (mechanisms 6.1).
 fn requirement<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Requirement> {
     let Value::Text(text) = &node.value else { return reader.wrong(node, path, "a text", "a text stands in quotes") };
     let (charge, step) = text.split_once('/').map_or((text.as_str(), None), |(charge, step)| (charge, Some(step)));
@@ -112,8 +112,8 @@ fn requirement<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Optio
     let named = Id::new(charge).ok().map(|charge| Requirement { charge, step: number.flatten() });
     let named = named.filter(|named| named.to_string() == *text);
     if named.is_none() {
-        let message = format!("{} names neither a charge nor a step of one", quote(text));
-        let help = "write the charge's id, or behind it a step: \"retention/step-02\"";
+        let message = format!("{} names neither a charge, a step of one nor a gate", quote(text));
+        let help = "write the id of a charge or gate, or behind a charge's a step: \"retention/step-02\"";
         reader.report(Code::ContractName, &node.span, path, &message, help);
     }
     named

@@ -1,12 +1,12 @@
 //! The figures (mechanisms 4.1).
 
-use crate::figure::{By, Compare, Figure, Form, Granted, Metric, Part, Sum, Value, Window};
+use crate::figure::{By, Compare, Figure, Form, Granted, Metric, Part, Sample, Sum, Value, Window};
 use crate::formats::reader::{Fields, Reader};
 use crate::measure::diagnostic::Code;
 use crate::measure::ratio::Ratio;
 
 /// The keys of which exactly one says what form a figure has.
-const FORMS: [&str; 5] = ["compare", "granted", "metric", "sum", "value"];
+const FORMS: [&str; 6] = ["compare", "granted", "metric", "sample", "sum", "value"];
 
 /// The keys that belong to some forms only, and what to say where they do not belong.
 const ELSEWHERE: [(&str, &str); 4] = [
@@ -37,6 +37,7 @@ pub(super) fn figure<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Fi
             window: window(reader, fields),
         }),
         ["metric"] => Form::Metric(metric(reader, fields)),
+        ["sample"] => Form::Sample(Sample { sample: reader.optional(fields, "sample", Reader::id).unwrap_or_default() }),
         ["sum"] => {
             let parts = reader.optional(fields, "sum", |r, node, path| r.tables(node, path, part));
             Form::Sum(Sum { parts: parts.unwrap_or_default() })

@@ -16,7 +16,11 @@ pub(super) fn measured<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> 
         reader.report(Code::EmptyList, &span, &path, "`times` is an empty list", "name at least one, or leave the key out");
     }
     let scale = scale(reader, fields);
-    Measured { figure, scale, times: times.unwrap_or_default(), dates: dates(reader, fields) }
+    let dates = dates(reader, fields);
+    if dates.is_none() {
+        reader.missing(fields, &["on", "every"], "add `on` with dates, or `every`");
+    }
+    Measured { figure, scale, times: times.unwrap_or_default(), dates: dates.unwrap_or(Dates::On(Vec::new())) }
 }
 
 /// `each`, or bands with their pricing.
@@ -43,7 +47,7 @@ fn scale<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Scale {
 
 const EACH_OR_BANDS: &str = "keep `each`, or put it into a `[[charge.band]]` row";
 
-fn together(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, message: &str, help: &str) {
+pub(super) fn together(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, message: &str, help: &str) {
     let path = fields.path_of(key);
     let span = reader.tree.find(&path);
     reader.report(Code::KeysTogether, &span, &path, message, help);
@@ -86,19 +90,20 @@ fn edge<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, within: &'static s
     inner.or(outer)
 }
 
-/// `on` or `every`.
-fn dates<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Dates {
+/// `on` or `every`; `None` where neither stands there.
+pub(super) fn dates<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Option<Dates> {
     let days = |r: &mut Reader<'a>, node, path: &str| r.list(node, path, || Day::FAR, Reader::day);
     let (named, regular) = (fields.has("on"), fields.has("every"));
     let on = reader.optional(fields, "on", days);
     let every = reader.optional(fields, "every", |r, node, path| r.word(node, path, &EVERY));
-    match (named, regular) {
-        (true, true) => together(reader, fields, "every", "the charge has both `on` and `every`", "keep one of the two"),
-        (false, false) => reader.missing(fields, &["on", "every"], "add `on` with dates, or `every`"),
-        _ => {}
+    if named && regular {
+        let table = fields.path.split('[').next().unwrap_or_default().to_owned();
+        let message = format!("the {table} has both `on` and `every`");
+        together(reader, fields, "every", &message, "keep one of the two");
     }
     match every {
-        Some(every) if !named => Dates::Every(every),
-        _ => Dates::On(on.unwrap_or_default()),
+        _ if !named && !regular => None,
+        Some(every) if !named => Some(Dates::Every(every)),
+        _ => Some(Dates::On(on.unwrap_or_default())),
     }
 }

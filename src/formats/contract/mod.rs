@@ -2,6 +2,7 @@
 
 mod charge;
 mod figure;
+mod gate;
 mod index;
 mod invoicing;
 mod measured;
@@ -188,6 +189,7 @@ fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
     let payee = reader.optional(&mut root, "payee", |r, node, path| Some(party::payee(r, node, path)));
     let outcomes = reader.optional(&mut root, "outcome", |r, node, path| r.tables(node, path, parts::outcome));
     let figures = reader.optional(&mut root, "figure", |r, node, path| r.tables(node, path, figure::figure));
+    let gates = reader.optional(&mut root, "gate", |r, node, path| r.tables(node, path, gate::gate));
     let indices = reader.optional(&mut root, "index", |r, node, path| r.tables(node, path, index::index));
     let charge = |r: &mut Reader<'a>, fields: &mut _| charge::charge(r, fields, currency);
     let charges = reader.optional(&mut root, "charge", |r, node, path| r.tables(node, path, charge));
@@ -212,6 +214,7 @@ fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
         payee,
         outcomes: outcomes.unwrap_or_default(),
         figures: figures.unwrap_or_default(),
+        gates: gates.unwrap_or_default(),
         indices: indices.unwrap_or_default(),
         charges: charges.unwrap_or_default(),
         limits: limits.unwrap_or_default(),
@@ -244,7 +247,7 @@ fn find_cpr(reader: &mut Reader<'_>, node: &Node, path: &mut Vec<String>) {
         Value::Text(text) if cpr::contains(text) => {
             let named = path.iter().rev().find(|step| !step.starts_with('[')).map_or("", String::as_str);
             let hours = path.iter().any(|step| step == "hours");
-            let band = path.iter().any(|step| step == "band");
+            let edges = path.iter().any(|step| step == "band" || step == "test");
             let other = matches!(
                 named,
                 "cvr"
@@ -259,7 +262,9 @@ fn find_cpr(reader: &mut Reader<'_>, node: &Node, path: &mut Vec<String>) {
                     | "factor"
                     | "at_most"
                     | "floor"
-            ) || ((hours || band) && matches!(named, "from" | "below" | "above" | "up_to"));
+                    | "at_least"
+                    | "tolerance"
+            ) || ((hours || edges) && matches!(named, "from" | "below" | "above" | "up_to"));
             if !other {
                 report(reader, &node.span, path);
             }

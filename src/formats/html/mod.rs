@@ -5,6 +5,7 @@ mod bands;
 mod changes;
 mod chart;
 mod course;
+mod gates;
 mod glance;
 mod index;
 mod limits;

@@ -1,7 +1,7 @@
 //! The contract in short: which days count, what is paid, and at which rates.
 
-use super::bands;
 use super::writer::Writer;
+use super::{bands, gates};
 use crate::charge::milestone::Mode;
 use crate::charge::period::Pay;
 use crate::charge::{Charge, Dates, Fixed, Measured, Mechanism, Milestone, Period, RateRow};
@@ -13,6 +13,8 @@ use crate::timeline::outcome::{Anchor, Companies, Length, NewJobs, Per};
 /// What the contract pays for.
 pub(super) struct Terms {
     pub outcomes: Vec<(String, String)>,
+    /// The gates, each with what it asks.
+    pub gates: Vec<(String, String)>,
     pub charges: Vec<Paid>,
 }
 
@@ -48,6 +50,7 @@ impl Terms {
         };
         Terms {
             outcomes: contract.outcomes.iter().map(|o| (o.id.to_string(), outcome(w, o))).collect(),
+            gates: contract.gates.iter().map(|gate| (gate.id.to_string(), gates::sentence(w, gate))).collect(),
             charges: contract.charges.iter().map(paid).collect(),
         }
     }
@@ -89,18 +92,20 @@ fn measured(w: &Writer<'_>, terms: &Measured) -> String {
             let dates: Vec<String> = dates.iter().map(|day| w.pen.date(*day)).collect();
             w.say(w.t.measured_on, &[&figure, &w.all_of(&dates)])
         }
-        Dates::Every(every) => {
-            let unit = match every {
-                Every::Month => w.t.unit_month,
-                Every::Quarter => w.t.unit_quarter,
-                Every::HalfYear => w.t.unit_half_year,
-                Every::Year => w.t.unit_year,
-            };
-            w.say(w.t.measured_every, &[&figure, unit])
-        }
+        Dates::Every(every) => w.say(w.t.measured_every, &[&figure, unit_name(w, *every)]),
     };
     let times: Vec<String> = terms.times.iter().map(|id| w.say(w.t.quoted, &[id.as_str()])).collect();
     if times.is_empty() { text } else { w.say(w.t.multiplied, &[&text, &w.all_of(&times)]) }
+}
+
+/// What a period of the calendar is called.
+pub(super) fn unit_name(w: &Writer<'_>, every: Every) -> &'static str {
+    match every {
+        Every::Month => w.t.unit_month,
+        Every::Quarter => w.t.unit_quarter,
+        Every::HalfYear => w.t.unit_half_year,
+        Every::Year => w.t.unit_year,
+    }
 }
 
 fn milestone(w: &Writer<'_>, terms: &Milestone) -> String {

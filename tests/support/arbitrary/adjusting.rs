@@ -127,7 +127,7 @@ fn indices(genes: &mut Genes, contract: &mut Contract, cut_offs: &[Day], measure
     }
     let mut first = month_before(contract.starts, 16);
     let (year, month, _) = month_before(contract.starts, genes.between(1, 9)).civil();
-    let every = [Every::Month, Every::Quarter, Every::Year, Every::Month, Every::HalfYear];
+    let every = [Every::Month, Every::Quarter, Every::Year, Every::Month, Every::Quarter];
     for (id, metric) in ["by-prices", "I"].into_iter().zip(METRICS) {
         contract.indices.push(Index {
             id: id.into(),

@@ -47,6 +47,7 @@ fn contract(genes: &mut Genes, starts: Day) -> Contract {
         outcomes: vec![outcome("work", "ordinary"), outcome("flex", "flex-job")],
         figures: Vec::new(),
         indices: Vec::new(),
+        gates: Vec::new(),
         charges: Vec::new(),
         limits: Vec::new(),
         invoicing: None,

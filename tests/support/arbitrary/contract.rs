@@ -66,6 +66,7 @@ pub fn make(parts: &Parts, number: usize) -> Made {
         outcomes: Vec::new(),
         figures: Vec::new(),
         indices: Vec::new(),
+        gates: Vec::new(),
         charges: Vec::new(),
         limits: Vec::new(),
         invoicing: None,

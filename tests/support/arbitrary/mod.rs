@@ -8,6 +8,7 @@ mod composed;
 mod contract;
 mod facts;
 mod figures;
+mod gates;
 mod genes;
 mod granting;
 mod history;
@@ -118,9 +119,26 @@ pub fn readjusted() -> impl Strategy<Value = Resettled> {
     (adjusted(), strand()).prop_map(|(later, amendment)| amended(&later, &mut Genes::of(&amendment)))
 }
 
+/// With gates before charges; some of them with adjustments.
+pub fn gated() -> impl Strategy<Value = Settled> {
+    let settled = prop_oneof![3 => settled().boxed(), 2 => measured().boxed(), 2 => adjusted().boxed()];
+    (settled, long_strand()).prop_map(|(settled, terms)| gates::gated(settled, &mut Genes::of(&terms)))
+}
+
+/// The same without what adjusts, which may be more digits than files are let have.
+pub fn gated_alone() -> impl Strategy<Value = Settled> {
+    let settled = prop_oneof![1 => settled().boxed(), 1 => measured().boxed()];
+    (settled, long_strand()).prop_map(|(settled, terms)| gates::gated(settled, &mut Genes::of(&terms)))
+}
+
+/// As `resettled`, with the same gates before and after.
+pub fn regated() -> impl Strategy<Value = Resettled> {
+    (gated(), strand()).prop_map(|(later, amendment)| amended(&later, &mut Genes::of(&amendment)))
+}
+
 /// Of contracts in several versions.
 pub fn versioned() -> impl Strategy<Value = Settled> {
-    let settled = prop_oneof![2 => settled().boxed(), 1 => adjusted().boxed()];
+    let settled = prop_oneof![4 => settled().boxed(), 2 => adjusted().boxed(), 1 => gated().boxed()];
     (settled, long_strand()).prop_map(|(settled, terms)| versions::versioned(settled, &mut Genes::of(&terms)))
 }
 

@@ -102,7 +102,7 @@ pub fn on_a_date<'a>(
 }
 
 /// The dates as they are named, or the last day of each such period of the calendar in the term, and the term's own.
-fn days(law: &Law, contract: &Contract, dates: &Dates) -> Vec<Day> {
+pub fn days(law: &Law, contract: &Contract, dates: &Dates) -> Vec<Day> {
     let mut days = match dates {
         Dates::On(on) => on.clone(),
         Dates::Every(every) => {

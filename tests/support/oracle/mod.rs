@@ -16,6 +16,7 @@ mod facts;
 mod figure;
 mod floor;
 mod fraction;
+mod gate;
 mod granted;
 mod index;
 mod job;

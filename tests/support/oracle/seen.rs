@@ -32,6 +32,9 @@ situations! {
     LongUnit, PartOfWeeks, SecondPart,
     RequiredMovesTheDay, RequiredOnTheDay, RequiredNever, RequiredByAnybody, MarkerRequired,
     VariantTopsUp, VariantOwesNothing, VariantOverUnits, VariantTie, RequiredWasCut,
+    GateOpens, GateStaysShut, GateMovesTheDay, GateJudgedOnTheOwnDay, GateHasNoDateLeft, GatePastTheTerm, GateShutBeforeItOpens,
+    GateIsWaitedFor, GateOfTheContract, NestedGateOpens, NestedGateShut, JustEnoughTests, OneTestTooFew, ReachedFails,
+    ReachedTooLateToFail, TestedFigureNotKnown, TestOnTheEdge, ToleranceLetsPass,
     LeapDayInUnit, Week53, UnitClippedByTerm, EarnedBeforeTheUnitsEnd, MinDaysJustReached, MinDaysMissedByOne,
     MaxUnitsReached, TwoCompaniesInUnit, DaysWithoutRate, RatesDiffer,
     ValidityBorder, HoursExactlyBelow, RowsTie, RowAndNoneTie, UnitUnderTwoRows, NoRowWins,
@@ -62,16 +65,18 @@ situations! {
 
 /// The set of situations of one run.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Seen([u128; 2]);
+pub struct Seen([u128; 3]);
 
 impl Seen {
     pub fn add(&mut self, situation: Situation) {
-        assert!(Situation::ALL.len() <= 256, "a set of 256 situations");
+        assert!(Situation::ALL.len() <= 384, "a set of 384 situations");
         self.0[situation as usize / 128] |= 1 << (situation as usize % 128);
     }
 
     pub fn and(self, other: Seen) -> Seen {
-        Seen([self.0[0] | other.0[0], self.0[1] | other.0[1]])
+        let [a, b, c] = self.0;
+        let [d, e, f] = other.0;
+        Seen([a | d, b | e, c | f])
     }
 
     pub fn has(self, situation: Situation) -> bool {

@@ -1,28 +1,29 @@
 //! Mechanisms 4.4 and 6.1: what is reached, on which day, and what has to be reached first.
 
-use super::calendar::Period;
+use super::calendar::{self, Period};
 use super::charge::{Entitlement, fixed, for_outcome};
 use super::cohort;
 use super::facts::Facts;
+use super::gate::{self, Asker};
 use super::job;
 use super::measured;
 use super::outcome::{Assessment, Person, assess};
 use super::{Law, Misreading, Situation, delay};
 use crate::support::day::Day;
-use crate::support::programme::{Anchor, Contract, Outcome, What};
+use crate::support::programme::{Anchor, Contract, Gate, Outcome, What};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Whose: the participant at this place among those that count, or the contract's own.
-type Whose = Option<usize>;
+pub type Whose = Option<usize>;
 
 /// One contract's facts, asked for one charge and one participant after the other. Charges that name others ask again, so
 /// what was found is kept.
 pub struct Walk<'f, 'a> {
-    law: &'f Law,
-    contract: &'f Contract,
-    facts: &'f Facts<'a>,
+    pub law: &'f Law,
+    pub contract: &'f Contract,
+    pub facts: &'f Facts<'a>,
     period: &'f Period,
     people: Vec<Person<'f, 'a>>,
     found: RefCell<Found<'a>>,
@@ -54,7 +55,7 @@ impl<'f, 'a> Walk<'f, 'a> {
                 let holds = self.holds_from(place, whose);
                 for one in self.found(place, whose).iter().filter(|one| one.amount != 0) {
                     self.look(place, one, holds);
-                    required.extend(self.moved(place, one, holds));
+                    required.extend(self.moved((place, whose), one, holds));
                 }
             }
         }
@@ -62,10 +63,15 @@ impl<'f, 'a> Walk<'f, 'a> {
     }
 
     /// The entitlement on the latest of its own day and that from which what it requires holds.
-    fn moved(&self, place: usize, one: &Entitlement<'a>, holds: Option<Day>) -> Option<Entitlement<'a>> {
+    fn moved(&self, of: (usize, Whose), one: &Entitlement<'a>, holds: Option<Day>) -> Option<Entitlement<'a>> {
+        let (place, whose) = of;
         // Mechanisms 7.3: the delay comes after the own day, and whatever is waited for runs beside it.
         let mut one = one.clone();
+        let mut asker = Asker { whose, own: one.earned_on };
         one.earned_on = delay::over(self.law, self.contract, &self.contract.charges[place], one.earned_on);
+        if self.law.reads(Misreading::GateAfterTheDelay) {
+            asker.own = one.earned_on;
+        }
         if self.contract.charges[place].requires.is_empty() || self.law.reads(Misreading::RequiresIgnored) {
             return Some(one);
         }
@@ -76,11 +82,25 @@ impl<'f, 'a> Walk<'f, 'a> {
         if !self.law.reads(Misreading::RequiresMovesNoDay) {
             one.earned_on = one.earned_on.max(holds);
         }
+        // Mechanisms 6.3: gates are asked on the own day, whatever is waited for besides.
+        let mut gates = self.contract.charges[place].requires.iter().filter_map(|name| self.gate(name));
+        let opens = gates.try_fold(one.earned_on, |day, gate| Some(gate::opens(self, gate, asker)?.max(day)))?;
+        one.earned_on = opens;
         Some(one)
     }
 
+    /// The gate of this name, if it is one.
+    pub fn gate(&self, name: &str) -> Option<&'f Gate> {
+        self.contract.gates.iter().find(|gate| gate.id == name)
+    }
+
+    /// The last day of the calendar, tail included.
+    pub fn last_day(&self) -> Day {
+        calendar::periods(self.law, self.contract).last().map_or(self.contract.ends, |period| period.last)
+    }
+
     fn look(&self, place: usize, one: &Entitlement, holds: Option<Day>) {
-        if self.contract.charges[place].requires.is_empty() {
+        if self.contract.charges[place].requires.iter().all(|name| self.gate(name).is_some()) {
             return;
         }
         self.law.saw_if(holds.is_none(), Situation::RequiredNever);
@@ -159,7 +179,7 @@ impl<'f, 'a> Walk<'f, 'a> {
 
     /// 4.4: the first day on which a charge, or one step of it, was reached: by the participant, for the contract's own
     /// entitlements by anybody.
-    fn reached(&self, name: &str, whose: Whose) -> Option<Day> {
+    pub fn reached(&self, name: &str, whose: Whose) -> Option<Day> {
         let (charge, step) = name.split_once('/').map_or((name, None), |(charge, step)| (charge, Some(step)));
         let place = self.place(charge);
         let own = matches!(self.contract.charges[place].what, What::Fixed { .. } | What::Measured { .. });
@@ -171,7 +191,8 @@ impl<'f, 'a> Walk<'f, 'a> {
             let Some(holds) = self.holds_from(place, whose) else { continue };
             for one in self.found(place, whose).iter().filter(|one| is_step(one, step)) {
                 self.law.saw_if(one.amount == 0, Situation::MarkerRequired);
-                if one.amount != 0 || !self.law.reads(Misreading::RequiresAMoneyStep) {
+                let gated = self.law.reads(Misreading::GatesKeepFromReaching) && self.is_shut((place, whose), one);
+                if !gated && (one.amount != 0 || !self.law.reads(Misreading::RequiresAMoneyStep)) {
                     days.push(one.earned_on.max(holds));
                 }
             }
@@ -179,10 +200,18 @@ impl<'f, 'a> Walk<'f, 'a> {
         if self.law.reads(Misreading::RequiresTheLastStep) { days.into_iter().max() } else { days.into_iter().min() }
     }
 
-    /// The day from which all holds that a charge requires; the beginning of time if that is nothing.
+    /// Whether a gate keeps an entitlement from being owed.
+    fn is_shut(&self, (place, whose): (usize, Whose), one: &Entitlement) -> bool {
+        let asker = Asker { whose, own: one.earned_on };
+        let mut gates = self.contract.charges[place].requires.iter().filter_map(|name| self.gate(name));
+        gates.any(|gate| gate::opens(self, gate, asker).is_none())
+    }
+
+    /// The day from which all charges are reached that a charge requires; the beginning of time if there are none. Gates are not
+    /// asked (4.4).
     fn holds_from(&self, place: usize, whose: Whose) -> Option<Day> {
-        let names = &self.contract.charges[place].requires;
-        let days: Vec<Option<Day>> = names.iter().map(|name| self.reached(name, whose)).collect();
+        let names = self.contract.charges[place].requires.iter().filter(|name| self.gate(name).is_none());
+        let days: Vec<Option<Day>> = names.map(|name| self.reached(name, whose)).collect();
         if self.law.reads(Misreading::RequiresOneIsEnough) && !days.is_empty() {
             return days.into_iter().flatten().min();
         }

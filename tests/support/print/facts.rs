@@ -1,0 +1,73 @@
+//! The files of facts.
+
+use crate::support::programme::*;
+
+fn csv(header: &str, lines: impl Iterator<Item = Vec<String>>) -> String {
+    let mut text = format!("{header}\n");
+    for fields in lines {
+        let fields: Vec<String> = fields.iter().map(|field| csv_field(field)).collect();
+        text.push_str(&fields.join(","));
+        text.push('\n');
+    }
+    text
+}
+
+fn csv_field(field: &str) -> String {
+    if field.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field.into() }
+}
+
+/// A whole row: contract and id, the row's own fields, and the three columns of the record.
+fn row<const N: usize>(record: &Record, fields: [&String; N]) -> Vec<String> {
+    let mut row = vec![record.contract.clone(), record.id.clone()];
+    row.extend(fields.into_iter().cloned());
+    row.extend([record.recorded_on.clone(), record.revision.clone(), record.void.clone()]);
+    row
+}
+
+/// The column `traits` is left out where it is empty.
+pub fn participants(rows: &[ParticipantRow]) -> String {
+    if rows.iter().all(|r| r.traits.is_empty()) {
+        return csv(
+            "contract,participant,target_group,enrolled_on,eligible_until,recorded_on,revision,void",
+            rows.iter().map(|r| row(&r.record, [&r.target_group, &r.enrolled_on, &r.eligible_until])),
+        );
+    }
+    csv(
+        "contract,participant,target_group,enrolled_on,eligible_until,traits,recorded_on,revision,void",
+        rows.iter().map(|r| row(&r.record, [&r.target_group, &r.enrolled_on, &r.eligible_until, &r.traits])),
+    )
+}
+
+pub fn companies(rows: &[CompanyRow]) -> String {
+    csv(
+        "contract,company,cvr,name,joined_on,left_on,recorded_on,revision,void",
+        rows.iter().map(|r| row(&r.record, [&r.cvr, &r.name, &r.joined_on, &r.left_on])),
+    )
+}
+
+pub fn placements(rows: &[PlacementRow]) -> String {
+    csv(
+        "contract,placement,participant,company,placed_on,recorded_on,revision,void",
+        rows.iter().map(|r| row(&r.record, [&r.participant, &r.company, &r.placed_on])),
+    )
+}
+
+pub fn spells(rows: &[SpellRow]) -> String {
+    let fields = |r: &SpellRow| {
+        let job = [&r.placement, &r.participant, &r.employer];
+        let rest = [&r.kind, &r.first_day, &r.last_day, &r.weekly_hours, &r.evidence];
+        row(&r.record, [job[0], job[1], job[2], rest[0], rest[1], rest[2], rest[3], rest[4]])
+    };
+    csv(
+        "contract,spell,placement,participant,employer,kind,first_day,last_day,weekly_hours,evidence,recorded_on,\
+         revision,void",
+        rows.iter().map(fields),
+    )
+}
+
+pub fn measurements(rows: &[MeasurementRow]) -> String {
+    csv(
+        "contract,measurement,metric,cohort,first_day,last_day,value,source,recorded_on,revision,void",
+        rows.iter().map(|r| row(&r.record, [&r.metric, &r.cohort, &r.first_day, &r.last_day, &r.value, &r.source])),
+    )
+}
