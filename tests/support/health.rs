@@ -255,7 +255,7 @@ pub const OWING: &[(Situation, usize)] = &[
     (Situation::OwedBackByABand, 35),
     (Situation::RoomGivenBack, 140),
     (Situation::RoomGivenBackIsUsed, 30),
-    (Situation::FloorCutsPartly, 25),
+    (Situation::FloorCutsPartly, 15),
     (Situation::FloorCutsWholly, 150),
     (Situation::FloorJustKept, 1),
     (Situation::SumBelowTheFloor, 80),
@@ -263,7 +263,15 @@ pub const OWING: &[(Situation, usize)] = &[
 ];
 
 /// The same for what rests on what was granted.
-pub const GRANTING: &[(Situation, usize)] = &[(Situation::WorkedOutAtItsTurn, 1)];
+pub const GRANTING: &[(Situation, usize)] = &[
+    (Situation::WorkedOutAtItsTurn, 700),
+    (Situation::GrantedSomething, 270),
+    (Situation::GrantedAfterACut, 90),
+    (Situation::GrantedLessWhatIsOwedBack, 50),
+    (Situation::GrantedAfterTheDate, 20),
+    (Situation::GrantedBeforeTheWindow, 75),
+    (Situation::OthersOfTheDayAfter, 120),
+];
 
 /// The same for documents on which the payee owes.
 pub const OWING_SHARED: &[(Situation, usize)] = &[
