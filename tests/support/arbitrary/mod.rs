@@ -14,6 +14,7 @@ mod history;
 mod invoicing;
 mod ladders;
 mod payers;
+mod told;
 mod versions;
 
 pub use amend::amended;
@@ -209,9 +210,10 @@ impl std::fmt::Debug for Settled {
         for (name, text) in &texts.contracts {
             writeln!(out, "--- contracts/{name}\n{text}")?;
         }
-        let Texts { participants, companies, placements, spells, measurements, .. } = texts;
+        let Texts { participants, companies, placements, spells, measurements, suspensions, checks, .. } = texts;
         writeln!(out, "--- participants.csv\n{participants}--- companies.csv\n{companies}")?;
-        writeln!(out, "--- placements.csv\n{placements}--- spells.csv\n{spells}--- measurements.csv\n{measurements}")
+        writeln!(out, "--- placements.csv\n{placements}--- spells.csv\n{spells}--- measurements.csv\n{measurements}")?;
+        writeln!(out, "--- suspensions.csv\n{suspensions}--- validation.csv\n{checks}")
     }
 }
 

@@ -14,6 +14,7 @@ pub fn figure(figure: &Figure) -> Vec<Key> {
             };
             all.extend(keys([("metric", text(metric)), ("cohort", maybe(cohort.as_ref())), ("window", window)]));
         }
+        Form::Sample(sample) => all.extend(keys([("sample", text(sample))])),
         Form::Value(value) => all.extend(keys([("value", text(value))])),
         Form::Compare { of, with, by } => {
             let by = match by {
