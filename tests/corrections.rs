@@ -85,6 +85,8 @@ impl World {
         programme.placements.retain(|row| there(&row.record));
         programme.spells.retain(|row| there(&row.record));
         programme.measurements.retain(|row| there(&row.record));
+        programme.suspensions.retain(|row| there(&row.record));
+        programme.checks.retain(|row| there(&row.record));
         let today = programme.contracts[0].starts;
         World { programme, settled: 0, today, step: 0 }
     }

@@ -124,6 +124,7 @@ impl Bench<'_> {
             }
         }
         let tolerance = (number != enough).then_some(tolerance);
+        let told = Box::new(told);
         TestTold { asked: AskedTold::Figure { told, than: bound.than, number, tolerance, enough }, met }
     }
 }

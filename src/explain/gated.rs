@@ -46,7 +46,7 @@ pub enum AskedTold {
     /// Where a figure stands.
     Figure {
         /// What it says.
-        told: FigureTold,
+        told: Box<FigureTold>,
         /// How it is held against the number.
         than: Than,
         /// The number as the contract has it.

@@ -74,7 +74,9 @@ impl Loose<'_> {
         let mine = self.sheets.iter().filter(|sheet| usize::from(sheet.charge) == place && sheet.is_reached());
         let first = mine.filter(|sheet| named.is_met_by(sheet.unit)).map(|sheet| sheet.own_day).min();
         let Some(first) = first else { return (self.others)(named) };
-        charge.requires.iter().try_fold(first, |day, before| Some(day.max(self.holds(before, depth)?)))
+        // Gates are not asked when it is asked what is reached (mechanisms 4.4).
+        let mut charges = charge.requires.iter().filter(|named| self.contract.gate(&named.charge).is_none());
+        charges.try_fold(first, |day, before| Some(day.max(self.holds(before, depth)?)))
     }
 }
 

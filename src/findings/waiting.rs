@@ -5,6 +5,7 @@ use crate::facts::validation::Checked;
 use crate::facts::{Fact, History, Job, Placement, Row, Spell, Validation};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic};
+use crate::measure::id::Id;
 
 /// What a row names: the kind of fact, the column, the id, and its number if any row carries it.
 struct Named<'a> {
@@ -12,6 +13,11 @@ struct Named<'a> {
     column: &'static str,
     id: &'a str,
     number: Option<usize>,
+}
+
+/// Something named in the column that is called as it is.
+fn named<'a>(what: &'static str, id: &'a Id, number: Option<usize>) -> Named<'a> {
+    Named { what, column: what, id: id.as_str(), number }
 }
 
 pub(super) fn look(view: &View<'_>, found: &mut Vec<Diagnostic>) {
@@ -37,18 +43,8 @@ pub(super) fn look(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         }),
     };
     each(view, &facts.placements, found, placed, |terms, day| {
-        let people = Named {
-            what: "participant",
-            column: "participant",
-            id: terms.participant.as_str(),
-            number: facts.participants.find(terms.participant.as_str()),
-        };
-        let firms = Named {
-            what: "company",
-            column: "company",
-            id: terms.company.as_str(),
-            number: facts.companies.find(terms.company.as_str()),
-        };
+        let people = named("participant", &terms.participant, facts.participants.find(terms.participant.as_str()));
+        let firms = named("company", &terms.company, facts.companies.find(terms.company.as_str()));
         let waits =
             |named: &Named<'_>| if named.what == "company" { !company(named.id, day) } else { !participant(named.id, day) };
         [people, firms].into_iter().find(waits)
@@ -60,24 +56,12 @@ pub(super) fn look(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         |terms: &Spell, from| named_stays(&terms.job, from),
         |terms, day| {
             let (named, known) = match &terms.job {
-                Job::Placement(id) => (
-                    Named {
-                        what: "placement",
-                        column: "placement",
-                        id: id.as_str(),
-                        number: facts.placements.find(id.as_str()),
-                    },
-                    placement(id.as_str(), day),
-                ),
-                Job::Outside { participant: id, .. } => (
-                    Named {
-                        what: "participant",
-                        column: "participant",
-                        id: id.as_str(),
-                        number: facts.participants.find(id.as_str()),
-                    },
-                    participant(id.as_str(), day),
-                ),
+                Job::Placement(id) => {
+                    (named("placement", id, facts.placements.find(id.as_str())), placement(id.as_str(), day))
+                }
+                Job::Outside { participant: id, .. } => {
+                    (named("participant", id, facts.participants.find(id.as_str())), participant(id.as_str(), day))
+                }
             };
             (!known).then_some(named)
         },
@@ -102,11 +86,9 @@ fn checks(view: &View<'_>, found: &mut Vec<Diagnostic>) {
             let column = "subject";
             let named = match &terms.subject {
                 Checked::Contract => return None,
-                Checked::Company(id) => {
-                    Named { what: "company", column, id: id.as_str(), number: facts.companies.find(id.as_str()) }
-                }
+                Checked::Company(id) => Named { column, ..named("company", id, facts.companies.find(id.as_str())) },
                 Checked::Participant(id) => {
-                    Named { what: "participant", column, id: id.as_str(), number: facts.participants.find(id.as_str()) }
+                    Named { column, ..named("participant", id, facts.participants.find(id.as_str())) }
                 }
             };
             (!facts.knows(&terms.subject, day)).then_some(named)

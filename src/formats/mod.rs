@@ -2,6 +2,7 @@
 //! names and bytes.
 
 mod contract;
+mod contract_rows;
 pub mod digest;
 pub mod documents;
 pub mod finance;

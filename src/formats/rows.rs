@@ -3,13 +3,10 @@
 use super::header::{Column, Header, digits, empty, filled};
 use super::hints;
 use super::source::small;
-use crate::charge::Mechanism;
-use crate::charge::fixed::FixedPer;
 use crate::contract::Contract;
 use crate::documents::Payment;
 use crate::facts::spell::STANDARD_KINDS;
-use crate::facts::validation::Checked;
-use crate::facts::{Company, Fact, Job, Measurement, Participant, Placement, Spell, Suspension, Validation};
+use crate::facts::{Company, Fact, Job, Measurement, Participant, Placement, Spell};
 use crate::measure::day::{Day, Span};
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::measure::id::Id;
@@ -168,7 +165,7 @@ impl<'a> Cells<'a> {
     }
 
     /// A day that need not be there.
-    fn maybe_day(&mut self, column: usize) -> Option<Day> {
+    pub fn maybe_day(&mut self, column: usize) -> Option<Day> {
         self.maybe(column)?;
         self.day(column)
     }
@@ -226,7 +223,7 @@ impl<'a> Cells<'a> {
     }
 
     /// Free text, of which the engine makes nothing.
-    fn text(&mut self, column: usize) -> Option<Box<str>> {
+    pub fn text(&mut self, column: usize) -> Option<Box<str>> {
         let text = self.maybe(column)?;
         if text.chars().any(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r')) {
             self.report(Code::ControlCharacter, column, &format!("{} holds a control character", quote(text)), "remove it");
@@ -235,7 +232,7 @@ impl<'a> Cells<'a> {
     }
 
     /// A last day that comes before its first one (rule 12.1).
-    fn in_order(&mut self, first: (usize, Option<Day>), last: (usize, Option<Day>)) {
+    pub fn in_order(&mut self, first: (usize, Option<Day>), last: (usize, Option<Day>)) {
         if let (Some(from), Some(until)) = (first.1, last.1)
             && until < from
         {
@@ -377,80 +374,6 @@ impl FromRow for Measurement {
         };
         Some(Measurement { metric: metric?, cohort, days: Span::new(first?, last?)?, value: value?, source })
     }
-}
-
-impl FromRow for Suspension {
-    const COLUMNS: &'static [Column] = &[
-        filled("contract"),
-        filled("suspension"),
-        filled("first_day"),
-        empty("last_day"),
-        empty("reason"),
-        filled("recorded_on"),
-        empty("revision"),
-        empty("void"),
-    ];
-    const OPTIONAL: bool = true;
-
-    fn read(cells: &mut Cells<'_>) -> Option<Suspension> {
-        let first_day = cells.day(2);
-        let last_day = cells.maybe_day(3);
-        cells.in_order((2, first_day), (3, last_day));
-        Some(Suspension { first_day: first_day?, last_day, reason: cells.text(4) })
-    }
-}
-
-impl FromRow for Validation {
-    const COLUMNS: &'static [Column] = &[
-        filled("contract"),
-        filled("check"),
-        filled("sample"),
-        filled("charge"),
-        filled("subject"),
-        filled("unit"),
-        filled("result"),
-        filled("recorded_on"),
-        empty("revision"),
-        empty("void"),
-    ];
-    const OPTIONAL: bool = true;
-
-    fn read(cells: &mut Cells<'_>) -> Option<Validation> {
-        let (sample, charge) = (cells.id(2), cells.id(3));
-        let whose = charge.as_ref().and_then(|charge| checked(cells, charge));
-        let subject = match cells.maybe(4) {
-            Some("-") => Some(Checked::Contract),
-            _ => cells.id(4).map(|id| if whose == Some(true) { Checked::Company(id) } else { Checked::Participant(id) }),
-        };
-        cells.filled(5);
-        let unit = cells.text(5);
-        let valid = match cells.filled(6) {
-            Some("valid") => Some(true),
-            Some("invalid") => Some(false),
-            Some(other) => {
-                let message = format!("{} is no result of a check", quote(other));
-                cells.report(Code::CheckResult, 6, &message, "it is `valid` or `invalid`");
-                None
-            }
-            None => None,
-        };
-        Some(Validation { sample: sample?, charge: charge?, subject: subject?, unit: unit?, valid: valid? })
-    }
-}
-
-/// Whether the keys of a checked charge are companies'; it has to be one of the contract's, in any version.
-fn checked(cells: &mut Cells<'_>, id: &Id) -> Option<bool> {
-    // Without the contract its charges are not known.
-    let terms = cells.terms?;
-    let mut charges = terms.all().flat_map(|version| &version.charges);
-    let Some(charge) = charges.find(|charge| charge.id == *id) else {
-        let known = || terms.all().flat_map(|version| &version.charges).map(|charge| charge.id.as_str());
-        let help = hints::did_you_mean(id.as_str(), known())
-            .unwrap_or_else(|| format!("its charges are {}", hints::listed(known(), "and")));
-        cells.report(Code::UnknownCheckedCharge, 3, &format!("the contract has no charge {}", quote(id.as_str())), &help);
-        return None;
-    };
-    Some(matches!(&charge.mechanism, Mechanism::Fixed(fixed) if fixed.per == FixedPer::Company))
 }
 
 impl FromRow for Payment {

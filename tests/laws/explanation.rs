@@ -180,6 +180,7 @@ pub fn crowd(programme: &Programme, times: usize) -> Programme {
     let mut crowd = Programme { contracts: programme.contracts.clone(), ..Programme::default() };
     crowd.companies = programme.companies.clone();
     crowd.measurements = programme.measurements.clone();
+    crowd.suspensions = programme.suspensions.clone();
     for n in 0..times {
         let mut copy = programme.clone();
         let name = |id: &str| format!("{id}_{n:03}");

@@ -316,6 +316,8 @@ fn another_contract_changes_nothing() {
         together.placements.extend(one.placements.clone());
         together.spells.extend(one.spells.clone());
         together.measurements.extend(one.measurements.clone());
+        together.suspensions.extend(one.suspensions.clone());
+        together.checks.extend(one.checks.clone());
         let (alone, mut expected) = (settle(&one, as_of), settle(&other, as_of));
         both += usize::from(!alone.postings.is_empty() && !expected.postings.is_empty());
         expected.settlements.extend(alone.settlements);

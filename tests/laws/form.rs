@@ -14,6 +14,8 @@ pub fn shuffle(programme: &mut Programme, dice: &mut Dice) {
     dice.shuffle(&mut programme.placements);
     dice.shuffle(&mut programme.spells);
     dice.shuffle(&mut programme.measurements);
+    dice.shuffle(&mut programme.suspensions);
+    dice.shuffle(&mut programme.checks);
     dice.shuffle(&mut programme.contracts);
     for contract in &mut programme.contracts {
         dice.shuffle(&mut contract.outcomes);

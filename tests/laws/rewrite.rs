@@ -11,6 +11,8 @@ pub fn records(programme: &mut Programme) -> Vec<&mut Record> {
     records.extend(programme.placements.iter_mut().map(|row| &mut row.record));
     records.extend(programme.spells.iter_mut().map(|row| &mut row.record));
     records.extend(programme.measurements.iter_mut().map(|row| &mut row.record));
+    records.extend(programme.suspensions.iter_mut().map(|row| &mut row.record));
+    records.extend(programme.checks.iter_mut().map(|row| &mut row.record));
     records
 }
 
@@ -46,6 +48,8 @@ pub fn known_at_once(programme: &Programme, on: Day, recorded: Day) -> Programme
         placements: standing(&programme.placements, |row| &row.record, |row, now| row.record = now, on, recorded),
         spells: standing(&programme.spells, |row| &row.record, |row, now| row.record = now, on, recorded),
         measurements: standing(&programme.measurements, |row| &row.record, |row, now| row.record = now, on, recorded),
+        suspensions: standing(&programme.suspensions, |row| &row.record, |row, now| row.record = now, on, recorded),
+        checks: standing(&programme.checks, |row| &row.record, |row, now| row.record = now, on, recorded),
     }
 }
 
@@ -219,6 +223,9 @@ pub fn move_days(programme: &mut Programme, to: &impl Fn(Day) -> Day) {
     for row in &mut programme.measurements {
         [&mut row.first_day, &mut row.last_day].into_iter().for_each(move_text);
     }
+    for row in &mut programme.suspensions {
+        [&mut row.first_day, &mut row.last_day].into_iter().for_each(move_text);
+    }
 }
 
 /// New names for the things that facts are about; an empty name stays empty.
@@ -270,12 +277,14 @@ pub fn outside_spell(contract: &str, id: &str, participant: &str, employer: &str
 pub fn histories(programme: &mut Programme) -> Vec<Vec<&mut Record>> {
     use std::collections::BTreeMap;
     let mut facts: BTreeMap<(usize, String, String), Vec<&mut Record>> = BTreeMap::new();
-    let files: [Vec<&mut Record>; 5] = [
+    let files: [Vec<&mut Record>; 7] = [
         programme.participants.iter_mut().map(|row| &mut row.record).collect(),
         programme.companies.iter_mut().map(|row| &mut row.record).collect(),
         programme.placements.iter_mut().map(|row| &mut row.record).collect(),
         programme.spells.iter_mut().map(|row| &mut row.record).collect(),
         programme.measurements.iter_mut().map(|row| &mut row.record).collect(),
+        programme.suspensions.iter_mut().map(|row| &mut row.record).collect(),
+        programme.checks.iter_mut().map(|row| &mut row.record).collect(),
     ];
     for (file, records) in files.into_iter().enumerate() {
         for record in records {

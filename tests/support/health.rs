@@ -242,6 +242,14 @@ pub const GATED: &[(Situation, usize)] = &[
     (Situation::TestedFigureNotKnown, 150),
     (Situation::TestOnTheEdge, 40),
     (Situation::ToleranceLetsPass, 18),
+    (Situation::Suspended, 40),
+    (Situation::SuspensionsFirstOrLastDay, 25),
+    (Situation::DayAfterASuspension, 8),
+    (Situation::SuspensionAskedLater, 25),
+    (Situation::NothingChecked, 25),
+    (Situation::AllValid, 8),
+    (Situation::SomeInvalid, 40),
+    (Situation::CheckWaits, 30),
     (Situation::Correction, 120),
 ];
 

@@ -1,8 +1,10 @@
 //! A whole programme as plain values: the contracts key by key, the fact files row by row, as text.
 
 mod gate;
+mod told;
 
 pub use gate::{Gate, Side, Test};
+pub use told::{CheckRow, SuspensionRow};
 
 use super::day::Day;
 
@@ -14,6 +16,8 @@ pub struct Programme {
     pub placements: Vec<PlacementRow>,
     pub spells: Vec<SpellRow>,
     pub measurements: Vec<MeasurementRow>,
+    pub suspensions: Vec<SuspensionRow>,
+    pub checks: Vec<CheckRow>,
 }
 
 /// Decimals are kept as they are written.
@@ -338,6 +342,8 @@ pub enum Form {
         charges: Vec<String>,
         window: FigureWindow,
     },
+    /// The share of what was checked that is invalid.
+    Sample(String),
     /// Figures with their weights.
     Sum(Vec<(String, Option<String>)>),
 }

@@ -56,6 +56,20 @@ pub fn programme(folder: &Path) -> Programme {
             value: row.get("value"),
             source: row.get("source"),
         }),
+        suspensions: rows_if_there(&folder.join("suspensions.csv"), "suspension", |row, record| SuspensionRow {
+            record,
+            first_day: row.get("first_day"),
+            last_day: row.get("last_day"),
+            reason: row.get("reason"),
+        }),
+        checks: rows_if_there(&folder.join("validation.csv"), "check", |row, record| CheckRow {
+            record,
+            sample: row.get("sample"),
+            charge: row.get("charge"),
+            subject: row.get("subject"),
+            unit: row.get("unit"),
+            result: row.get("result"),
+        }),
     }
 }
 
@@ -372,6 +386,7 @@ fn figure(keys: &Keys) -> Figure {
     let form = match (keys.text("value"), keys.text("compare")) {
         (Some(value), _) => Form::Value(value),
         (None, Some(of)) => Form::Compare { of, with: keys.need("with"), by: by(&keys.need("by")) },
+        (None, None) if keys.0.contains_key("sample") => Form::Sample(keys.need("sample")),
         (None, None) if keys.0.contains_key("sum") => Form::Sum(keys.tables("sum").iter().map(part).collect()),
         (None, None) => {
             let window = match keys.text("window").as_deref() {

@@ -1,6 +1,7 @@
 //! A programme of the tests as the library's values, as an embedding program would build them: no file is written or read.
 
 mod gate;
+mod told;
 
 use super::output::{Output, PostingRow, SettlementRow};
 use super::programme as p;
@@ -18,7 +19,7 @@ use effekt::charge::{
 };
 use effekt::contract::{Bookkeeping, Bound, Cohort, Limit, LimitWindow, Payer, Scope, SettlementTerms, Version};
 use effekt::facts::{Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Row, Spell};
-use effekt::figure::{self as figures, Compare, Figure, Form, Metric, Part, Sum, Value};
+use effekt::figure::{self as figures, Compare, Figure, Form, Metric, Part, Sample, Sum, Value};
 use effekt::ledger::earlier::Made;
 use effekt::ledger::{Ledger, Settlement};
 use effekt::measure::grid::{Every, Grid};
@@ -220,6 +221,7 @@ fn figure(terms: &p::Figure) -> Figure {
             };
             Form::Compare(Compare { of: id(of), with: id(with), by })
         }
+        p::Form::Sample(sample) => Form::Sample(Sample { sample: id(sample) }),
         p::Form::Sum(parts) => {
             let weight = |weight: &Option<String>| Ratio::parse(weight.as_deref().unwrap_or("1")).unwrap();
             let part = |(figure, of): &(String, Option<String>)| Part { figure: id(figure), weight: weight(of) };
@@ -545,7 +547,8 @@ pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
         placements: history(&programme.placements, contract, as_of, |row| &row.record, placement),
         spells: history(&programme.spells, contract, as_of, |row| &row.record, spell),
         measurements: history(&programme.measurements, contract, as_of, |row| &row.record, measurement),
-        ..Facts::default()
+        suspensions: history(&programme.suspensions, contract, as_of, |row| &row.record, told::suspension),
+        validations: history(&programme.checks, contract, as_of, |row| &row.record, |row| told::check(programme, row)),
     }
 }
 

@@ -1,6 +1,5 @@
 //! The gates of a contract in short: what they ask, how much of it has to hold, and when (mechanisms 6.3).
 
-use super::terms::unit_name;
 use super::writer::Writer;
 use crate::charge::test::{Bound, Reach, Than};
 use crate::charge::{Dates, Gate, Test};
@@ -21,7 +20,7 @@ pub(super) fn sentence(w: &Writer<'_>, gate: &Gate) -> String {
             let dates: Vec<String> = dates.iter().map(|day| w.pen.date(*day)).collect();
             w.say(w.t.gate_on, &[&text, &w.all_of(&dates)])
         }
-        Some(Dates::Every(every)) => w.say(w.t.gate_every, &[&text, unit_name(w, *every)]),
+        Some(Dates::Every(every)) => w.say(w.t.gate_every, &[&text, w.every(*every)]),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::charge::milestone::Mode;
 use crate::charge::period::Pay;
 use crate::charge::{Charge, Dates, Fixed, Measured, Mechanism, Milestone, Period, RateRow};
 use crate::contract::Contract;
-use crate::measure::grid::{Every, Grid};
+use crate::measure::grid::Grid;
 use crate::timeline::Outcome;
 use crate::timeline::outcome::{Anchor, Companies, Length, NewJobs, Per};
 
@@ -92,20 +92,10 @@ fn measured(w: &Writer<'_>, terms: &Measured) -> String {
             let dates: Vec<String> = dates.iter().map(|day| w.pen.date(*day)).collect();
             w.say(w.t.measured_on, &[&figure, &w.all_of(&dates)])
         }
-        Dates::Every(every) => w.say(w.t.measured_every, &[&figure, unit_name(w, *every)]),
+        Dates::Every(every) => w.say(w.t.measured_every, &[&figure, w.every(*every)]),
     };
     let times: Vec<String> = terms.times.iter().map(|id| w.say(w.t.quoted, &[id.as_str()])).collect();
     if times.is_empty() { text } else { w.say(w.t.multiplied, &[&text, &w.all_of(&times)]) }
-}
-
-/// What a period of the calendar is called.
-pub(super) fn unit_name(w: &Writer<'_>, every: Every) -> &'static str {
-    match every {
-        Every::Month => w.t.unit_month,
-        Every::Quarter => w.t.unit_quarter,
-        Every::HalfYear => w.t.unit_half_year,
-        Every::Year => w.t.unit_year,
-    }
 }
 
 fn milestone(w: &Writer<'_>, terms: &Milestone) -> String {

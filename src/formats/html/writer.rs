@@ -8,7 +8,7 @@ use crate::explain::tree::{UnitKind, Units, Whom};
 use crate::explain::{Lang, say};
 use crate::measure::cpr;
 use crate::measure::day::Day;
-use crate::measure::grid::Grid;
+use crate::measure::grid::{Every, Grid};
 use crate::measure::money::{Money, Shown, Total};
 
 /// Writes about one contract in one language.
@@ -90,6 +90,16 @@ impl<'a> Writer<'a> {
             Whom::Contract => self.t.contract_itself.to_owned(),
             Whom::Company(id) => self.say(self.t.company_n, &[id]),
             Whom::Participant(id) => self.say(self.t.participant_n, &[id]),
+        }
+    }
+
+    /// What a period of the calendar is called.
+    pub fn every(&self, every: Every) -> &'static str {
+        match every {
+            Every::Month => self.t.unit_month,
+            Every::Quarter => self.t.unit_quarter,
+            Every::HalfYear => self.t.unit_half_year,
+            Every::Year => self.t.unit_year,
         }
     }
 

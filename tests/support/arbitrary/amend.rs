@@ -49,6 +49,8 @@ pub fn without_later_rows(programme: &Programme, early: Day) -> Programme {
     then.placements.retain(|row| there(&row.record));
     then.spells.retain(|row| there(&row.record));
     then.measurements.retain(|row| there(&row.record));
+    then.suspensions.retain(|row| there(&row.record));
+    then.checks.retain(|row| there(&row.record));
     then
 }
 
@@ -96,6 +98,8 @@ fn drop_charge(genes: &mut Genes, programme: &mut Programme) {
     let place = genes.below(contract.charges.len());
     let gone = contract.charges.remove(place).id;
     contract.forget(|id| id == gone);
+    let of = contract.id.clone();
+    programme.checks.retain(|row| (&row.record.contract, &row.charge) != (&of, &gone));
 }
 
 fn drop_limit(programme: &mut Programme) {
@@ -136,4 +140,6 @@ fn drop_contract(genes: &mut Genes, programme: &mut Programme) {
     programme.placements.retain(|row| row.record.contract != gone);
     programme.spells.retain(|row| row.record.contract != gone);
     programme.measurements.retain(|row| row.record.contract != gone);
+    programme.suspensions.retain(|row| row.record.contract != gone);
+    programme.checks.retain(|row| row.record.contract != gone);
 }

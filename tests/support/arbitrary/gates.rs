@@ -1,10 +1,11 @@
-//! Random gates before the charges of a contract: on figures, on charges and on one another, with dates and without.
+//! Random gates before the charges of a contract: on figures, on charges, on suspensions and on one another, with dates and
+//! without.
 
 use super::contract::landmarks;
 use super::figures::dates;
 use super::genes::Genes;
 use super::history::{entries, record};
-use super::{Settled, cut_offs};
+use super::{Settled, cut_offs, told};
 use crate::support::day::Day;
 use crate::support::programme::*;
 
@@ -16,7 +17,7 @@ const VALUES: [&str; 14] = ["10", "20", "12", "100", "9", "18", "90", "10", "11"
 
 /// The same programme with gates. No names run in a circle: a gate tests charges that depend on none of those that require it.
 pub fn gated(mut settled: Settled, genes: &mut Genes) -> Settled {
-    let Programme { contracts, measurements, .. } = &mut settled.programme;
+    let Programme { contracts, participants, companies, measurements, suspensions, checks, .. } = &mut settled.programme;
     for contract in contracts {
         figures(genes, contract);
         let order = in_order(contract);
@@ -25,6 +26,14 @@ pub fn gated(mut settled: Settled, genes: &mut Genes) -> Settled {
             make(genes, contract, &order, id, &mut made);
         }
         measure(genes, contract, measurements);
+        told::suspend(genes, contract, suspensions);
+        let ids = |records: Vec<&Record>| -> Vec<String> {
+            let own = records.into_iter().filter(|record| record.contract == contract.id);
+            own.map(|record| record.id.clone()).collect()
+        };
+        let people = ids(participants.iter().map(|row| &row.record).collect());
+        let places = ids(companies.iter().map(|row| &row.record).collect());
+        told::check(genes, contract, (&people, &places), checks);
     }
     settled
 }
@@ -50,6 +59,7 @@ fn figures(genes: &mut Genes, contract: &mut Contract) {
         ("kept", metric(METRICS[1], genes.of_list(&[None, Some("b")]), genes.of_list(&windows))),
         ("lately", metric(METRICS[0], None, FigureWindow::SinceLast)),
         ("beside", Form::Compare { of: "now".into(), with: "kept".into(), by }),
+        ("wrong", Form::Sample("audit".into())),
     ];
     for (id, form) in forms {
         contract.figures.push(Figure { id: id.into(), form, decimals: None });
@@ -94,7 +104,8 @@ fn make(genes: &mut Genes, contract: &mut Contract, order: &[usize], id: &str, m
     let mut tests = Vec::new();
     for _ in 0..genes.of_list(&[1, 2, 1, 3, 2, 4]) {
         let before: Vec<usize> = order[..from].iter().copied().filter(|one| own || !is_own(contract, *one)).collect();
-        let test = match genes.below(8) {
+        let test = match genes.below(10) {
+            8 | 9 => Test::Suspended(genes.chance(50)),
             0..=3 if !before.is_empty() => on_a_charge(genes, contract, &before),
             6 | 7 if !made.is_empty() => {
                 let inner = &made[genes.below(made.len())];
@@ -103,6 +114,11 @@ fn make(genes: &mut Genes, contract: &mut Contract, order: &[usize], id: &str, m
                 }
                 (from, own) = (from.max(inner.from), own || inner.own);
                 Test::Gate(inner.id.clone())
+            }
+            _ if genes.chance(20) => {
+                let side = genes.of_list(&[Side::Below, Side::AtLeast, Side::AtMost, Side::Above]);
+                let of = genes.of_list(&["0.5", "0.06", "0", "0.25"]).into();
+                Test::Figure { figure: "wrong".into(), side, of, tolerance: None }
             }
             _ => on_a_figure(genes, dates.is_some()),
         };

@@ -93,4 +93,6 @@ pub fn turn(genes: &mut Genes, programme: &mut Programme) {
     turned(genes, &mut programme.placements);
     turned(genes, &mut programme.spells);
     turned(genes, &mut programme.measurements);
+    turned(genes, &mut programme.suspensions);
+    turned(genes, &mut programme.checks);
 }

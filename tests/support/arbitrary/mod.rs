@@ -16,6 +16,7 @@ mod invoicing;
 mod ladders;
 mod owing;
 mod payers;
+mod told;
 mod versions;
 
 pub use amend::amended;
@@ -267,9 +268,10 @@ impl std::fmt::Debug for Settled {
         for (name, text) in &texts.contracts {
             writeln!(out, "--- contracts/{name}\n{text}")?;
         }
-        let Texts { participants, companies, placements, spells, measurements, .. } = texts;
+        let Texts { participants, companies, placements, spells, measurements, suspensions, checks, .. } = texts;
         writeln!(out, "--- participants.csv\n{participants}--- companies.csv\n{companies}")?;
-        writeln!(out, "--- placements.csv\n{placements}--- spells.csv\n{spells}--- measurements.csv\n{measurements}")
+        writeln!(out, "--- placements.csv\n{placements}--- spells.csv\n{spells}--- measurements.csv\n{measurements}")?;
+        writeln!(out, "--- suspensions.csv\n{suspensions}--- validation.csv\n{checks}")
     }
 }
 

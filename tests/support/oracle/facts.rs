@@ -3,6 +3,7 @@
 use super::figure::Measurement;
 use super::fraction::Fraction;
 use super::money::exact;
+use super::told::{Check, Suspension};
 use super::{Law, Misreading, Situation};
 use crate::support::day::Day;
 use crate::support::programme::*;
@@ -26,6 +27,10 @@ pub struct Rows<'a> {
     placements: Vec<Dated<'a, PlacementRow>>,
     spells: Vec<Dated<'a, SpellRow>>,
     measurements: Vec<Dated<'a, MeasurementRow>>,
+    suspensions: Vec<Dated<'a, SuspensionRow>>,
+    checks: Vec<Dated<'a, CheckRow>>,
+    /// What the charges of the contract pay for, by id.
+    charges: BTreeMap<&'a str, &'a What>,
 }
 
 /// The facts as known on one day, without those that wait.
@@ -35,6 +40,8 @@ pub struct Facts<'a> {
     pub placements: BTreeMap<&'a str, Placement<'a>>,
     pub spells: Vec<Spell<'a>>,
     pub measurements: Vec<Measurement<'a>>,
+    pub suspensions: Vec<Suspension>,
+    pub checks: Vec<Check<'a>>,
 }
 
 #[derive(Clone, Debug)]
@@ -163,6 +170,15 @@ impl<'a> Rows<'a> {
             placements: dated(&programme.placements, |row| &row.record, contract, as_of),
             spells: dated(&programme.spells, |row| &row.record, contract, as_of),
             measurements: dated(&programme.measurements, |row| &row.record, contract, as_of),
+            suspensions: dated(&programme.suspensions, |row| &row.record, contract, as_of),
+            checks: dated(&programme.checks, |row| &row.record, contract, as_of),
+            charges: programme
+                .contracts
+                .iter()
+                .filter(|one| one.id == contract)
+                .flat_map(|one| &one.charges)
+                .map(|charge| (charge.id.as_str(), &charge.what))
+                .collect(),
         }
     }
 
@@ -175,12 +191,15 @@ impl<'a> Rows<'a> {
             placements: BTreeMap::new(),
             spells: Vec::new(),
             measurements: last_rows(law, &self.measurements, c).into_iter().map(|(id, row)| measurement(id, row)).collect(),
+            suspensions: last_rows(law, &self.suspensions, c).into_values().map(suspension).collect(),
+            checks: Vec::new(),
         };
         if law.reads(Misreading::WaitingIgnored) {
             self.add_what_is_named(law, &mut facts);
         }
         facts.placements = self.placements(law, c, &facts);
         facts.spells = self.spells(law, c, &facts);
+        facts.checks = self.checks(law, c, &facts);
         facts
     }
 
@@ -233,6 +252,28 @@ impl<'a> Rows<'a> {
         placements
     }
 
+    /// Mechanisms 12: a check waits for its subject, unless that is the contract.
+    fn checks(&self, law: &Law, c: Day, facts: &Facts<'a>) -> Vec<Check<'a>> {
+        let mut checks = Vec::new();
+        let rows: Vec<&CheckRow> = match law.reads(Misreading::EveryCheckEverTold) {
+            true => self.checks.iter().filter(|row| row.recorded_on <= c && !row.void).map(|row| row.row).collect(),
+            false => last_rows(law, &self.checks, c).into_values().map(|row| row.row).collect(),
+        };
+        for row in rows {
+            let subject = row.subject.as_str();
+            let there = match self.charges.get(row.charge.as_str()) {
+                _ if subject == "-" => true,
+                Some(What::Fixed { .. } | What::Measured { .. }) => facts.companies.contains_key(subject),
+                _ => facts.participants.contains_key(subject),
+            };
+            law.saw_if(!there, Situation::CheckWaits);
+            if there || law.reads(Misreading::ChecksNeedNotWait) {
+                checks.push(Check { sample: &row.sample, invalid: row.result == "invalid" });
+            }
+        }
+        checks
+    }
+
     /// 3.6: a spell waits for its placement or its participant. In the order of their ids.
     fn spells(&self, law: &Law, c: Day, facts: &Facts<'a>) -> Vec<Spell<'a>> {
         let mut spells = Vec::new();
@@ -266,6 +307,10 @@ impl<'a> Rows<'a> {
         }
         spells
     }
+}
+
+fn suspension(row: &Dated<'_, SuspensionRow>) -> Suspension {
+    Suspension { first: day(&row.row.first_day), last: maybe_day(&row.row.last_day) }
 }
 
 fn measurement<'a>(id: &'a str, last: &Dated<'a, MeasurementRow>) -> Measurement<'a> {

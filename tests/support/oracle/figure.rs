@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::fraction::{Fraction, ZERO};
 use super::granted;
 use super::limit::Granted;
-use super::{Law, Misreading, Situation};
+use super::{Law, Misreading, Situation, told};
 use crate::support::day::Day;
 use crate::support::programme::{Comparison, Contract, FigureWindow, Form};
 
@@ -59,6 +59,7 @@ pub fn on(law: &Law, contract: &Contract, facts: &Facts, figure: &str, asked: As
                 Some(Said { value, recorded_on: a.recorded_on.max(b.recorded_on) })
             })
         }
+        Form::Sample(sample) => told::share(law, facts, sample).map(|value| Said { value, recorded_on: None }),
         Form::Sum(parts) => {
             let says = |(id, weight): &(String, Option<String>)| {
                 let said = part(law, contract, facts, id, asked)?;

@@ -4,15 +4,17 @@ use super::figure::{self, Asked};
 use super::fraction::Fraction;
 use super::measured;
 use super::walk::{Walk, Whose};
-use super::{Law, Misreading, Situation};
+use super::{Law, Misreading, Situation, told};
 use crate::support::day::Day;
 use crate::support::programme::{Gate, Side, Test};
 
-/// What asks a gate: whose entitlement it is, and its own day.
+/// What asks a gate: whose entitlement it is, the day on which it asks, and its own day (a gate within one with dates is asked on
+/// the date).
 #[derive(Clone, Copy)]
 pub struct Asker {
     pub whose: Whose,
     pub own: Day,
+    pub lies_on: Day,
 }
 
 /// The day from which a gate holds for an entitlement; never, if it stays shut.
@@ -68,6 +70,7 @@ fn is_open_on(walk: &Walk, gate: &Gate, days: &[Day], asker: Asker, date: Day) -
             reached_on(walk, charge, *step, asker).is_some_and(|day| day <= date)
         }
         Test::Charge { charge, step, reached: false } => is_not_reached(law, reached_on(walk, charge, *step, asker), date),
+        Test::Suspended(wanted) => is_suspended(walk, asker, date) == *wanted,
         // It has to open on this very date.
         Test::Gate(id) => nested(walk, id, Asker { own: date, ..asker }) == Some(date),
     };
@@ -102,8 +105,16 @@ fn met_from(walk: &Walk, test: &Test, asker: Asker) -> Option<Day> {
             let day = reached_on(walk, charge, *step, asker);
             is_not_reached(law, day, asker.own).then_some(asker.own)
         }
+        Test::Suspended(wanted) => (is_suspended(walk, asker, asker.own) == *wanted).then_some(asker.own),
         Test::Gate(id) => nested(walk, id, asker),
     }
+}
+
+/// It is the own day that lies in a suspension, whenever the gate is judged.
+fn is_suspended(walk: &Walk, asker: Asker, judged: Day) -> bool {
+    walk.law.saw_if(judged > asker.lies_on, Situation::SuspensionAskedLater);
+    let day = if walk.law.reads(Misreading::SuspendedOnTheDateJudged) { judged } else { asker.lies_on };
+    told::is_suspended(walk.law, walk.facts, day)
 }
 
 /// Whether what was reached on a day, if ever, was not by the day on which it is asked.

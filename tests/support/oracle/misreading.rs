@@ -226,6 +226,16 @@ misreadings! {
         AboveIsAtLeast,
         AtMostIsBelow,
         BelowIsAtMost,
+        // Suspensions and samples
+        SuspendedFromTheDayAfter,
+        SuspensionsLastDayIsFree,
+        OpenSuspensionIsOneDay,
+        SuspendedOnTheDateJudged,
+        AnySampleCounts,
+        InvalidOfTheValid,
+        ShareOfTheValid,
+        EveryCheckEverTold,
+        ChecksNeedNotWait,
         // Adjustments
         FirstAdjustmentOnly,
         AdjustmentsAddUp,

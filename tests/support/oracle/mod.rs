@@ -30,6 +30,7 @@ mod outcome;
 mod period;
 mod rate;
 mod seen;
+mod told;
 mod variant;
 mod version;
 mod walk;

@@ -35,6 +35,7 @@ situations! {
     GateOpens, GateStaysShut, GateMovesTheDay, GateJudgedOnTheOwnDay, GateHasNoDateLeft, GatePastTheTerm, GateShutBeforeItOpens,
     GateIsWaitedFor, GateOfTheContract, NestedGateOpens, NestedGateShut, JustEnoughTests, OneTestTooFew, ReachedFails,
     ReachedTooLateToFail, TestedFigureNotKnown, TestOnTheEdge, ToleranceLetsPass,
+    Suspended, SuspensionsFirstOrLastDay, DayAfterASuspension, SuspensionAskedLater, NothingChecked, AllValid, SomeInvalid, CheckWaits,
     LeapDayInUnit, Week53, UnitClippedByTerm, EarnedBeforeTheUnitsEnd, MinDaysJustReached, MinDaysMissedByOne,
     MaxUnitsReached, TwoCompaniesInUnit, DaysWithoutRate, RatesDiffer,
     ValidityBorder, HoursExactlyBelow, RowsTie, RowAndNoneTie, UnitUnderTwoRows, NoRowWins,

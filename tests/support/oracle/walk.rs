@@ -67,10 +67,10 @@ impl<'f, 'a> Walk<'f, 'a> {
         let (place, whose) = of;
         // Mechanisms 7.3: the delay comes after the own day, and whatever is waited for runs beside it.
         let mut one = one.clone();
-        let mut asker = Asker { whose, own: one.earned_on };
+        let mut asker = Asker { whose, own: one.earned_on, lies_on: one.earned_on };
         one.earned_on = delay::over(self.law, self.contract, &self.contract.charges[place], one.earned_on);
         if self.law.reads(Misreading::GateAfterTheDelay) {
-            asker.own = one.earned_on;
+            (asker.own, asker.lies_on) = (one.earned_on, one.earned_on);
         }
         if self.contract.charges[place].requires.is_empty() || self.law.reads(Misreading::RequiresIgnored) {
             return Some(one);
@@ -202,7 +202,7 @@ impl<'f, 'a> Walk<'f, 'a> {
 
     /// Whether a gate keeps an entitlement from being owed.
     fn is_shut(&self, (place, whose): (usize, Whose), one: &Entitlement) -> bool {
-        let asker = Asker { whose, own: one.earned_on };
+        let asker = Asker { whose, own: one.earned_on, lies_on: one.earned_on };
         let mut gates = self.contract.charges[place].requires.iter().filter_map(|name| self.gate(name));
         gates.any(|gate| gate::opens(self, gate, asker).is_none())
     }

@@ -71,3 +71,17 @@ pub fn measurements(rows: &[MeasurementRow]) -> String {
         rows.iter().map(|r| row(&r.record, [&r.metric, &r.cohort, &r.first_day, &r.last_day, &r.value, &r.source])),
     )
 }
+
+pub fn suspensions(rows: &[SuspensionRow]) -> String {
+    csv(
+        "contract,suspension,first_day,last_day,reason,recorded_on,revision,void",
+        rows.iter().map(|r| row(&r.record, [&r.first_day, &r.last_day, &r.reason])),
+    )
+}
+
+pub fn checks(rows: &[CheckRow]) -> String {
+    csv(
+        "contract,check,sample,charge,subject,unit,result,recorded_on,revision,void",
+        rows.iter().map(|r| row(&r.record, [&r.sample, &r.charge, &r.subject, &r.unit, &r.result])),
+    )
+}

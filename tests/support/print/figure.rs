@@ -13,6 +13,7 @@ pub fn figure(figure: &Figure) -> Vec<Key> {
         Form::Granted { charges, window } => {
             all.extend(keys([("granted", Some(texts(charges))), ("window", figure_window(*window))]));
         }
+        Form::Sample(sample) => all.extend(keys([("sample", text(sample))])),
         Form::Value(value) => all.extend(keys([("value", text(value))])),
         Form::Compare { of, with, by } => {
             let by = match by {

@@ -28,5 +28,6 @@ fn test(test: &Test) -> Vec<Key> {
             keys([("charge", text(charge)), ("step", count(*step)), ("reached", (!reached).then_some(Node::No))])
         }
         Test::Gate(gate) => keys([("gate", text(gate))]),
+        Test::Suspended(yes) => keys([("suspended", Some(if *yes { Node::Yes } else { Node::No }))]),
     }
 }

@@ -9,7 +9,7 @@ mod gate;
 mod node;
 mod outcome;
 
-pub use facts::{companies, measurements, participants, placements, spells};
+pub use facts::{checks, companies, measurements, participants, placements, spells, suspensions};
 pub use node::{json, toml};
 
 use super::programme::*;
@@ -24,6 +24,8 @@ pub struct Texts {
     pub placements: String,
     pub spells: String,
     pub measurements: String,
+    pub suspensions: String,
+    pub checks: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +46,8 @@ pub fn programme(programme: &Programme, spelling: Spelling) -> Texts {
         placements: placements(&programme.placements),
         spells: spells(&programme.spells),
         measurements: measurements(&programme.measurements),
+        suspensions: suspensions(&programme.suspensions),
+        checks: checks(&programme.checks),
     }
 }
 
@@ -54,9 +58,14 @@ impl Texts {
         for (name, text) in &self.contracts {
             std::fs::write(folder.join("contracts").join(name), text).unwrap();
         }
-        // Nobody need say that nothing was measured.
-        if self.measurements.lines().count() > 1 {
-            std::fs::write(folder.join("measurements.csv"), &self.measurements).unwrap();
+        // Nobody need say that nothing was measured, suspended or checked.
+        let perhaps = [
+            ("measurements.csv", &self.measurements),
+            ("suspensions.csv", &self.suspensions),
+            ("validation.csv", &self.checks),
+        ];
+        for (name, text) in perhaps.into_iter().filter(|(_, text)| text.lines().count() > 1) {
+            std::fs::write(folder.join(name), text).unwrap();
         }
         let facts = [
             ("participants.csv", &self.participants),

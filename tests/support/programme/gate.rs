@@ -28,6 +28,8 @@ pub enum Test {
         reached: bool,
     },
     Gate(String),
+    /// The own day lies in a suspension, or does not.
+    Suspended(bool),
 }
 
 /// On which side of a number a figure has to be.
@@ -46,7 +48,7 @@ impl Contract {
         loop {
             for gate in &mut self.gates {
                 gate.tests.retain(|test| match test {
-                    Test::Figure { .. } => true,
+                    Test::Figure { .. } | Test::Suspended(_) => true,
                     Test::Charge { charge, .. } => !is_gone(charge),
                     Test::Gate(gate) => !gone.contains(gate),
                 });

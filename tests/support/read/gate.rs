@@ -21,6 +21,9 @@ fn test(keys: &Keys) -> Test {
         assert!(held.next().is_none(), "one comparison a test");
         return Test::Figure { figure, side, of, tolerance: keys.text("tolerance") };
     }
+    if let Some(yes) = keys.text("suspended") {
+        return Test::Suspended(yes == "true");
+    }
     match keys.text("charge") {
         Some(charge) => Test::Charge { charge, step: keys.count("step"), reached: !keys.is("reached", "false") },
         None => Test::Gate(keys.need("gate")),

@@ -32,5 +32,6 @@ fn test(terms: &p::Test) -> Test {
             Test::Charge(Reach { charge: Requirement { charge: id(charge), step: step.map(count) }, reached: *reached })
         }
         p::Test::Gate(gate) => Test::Gate(id(gate)),
+        p::Test::Suspended(yes) => Test::Suspended(*yes),
     }
 }
