@@ -84,6 +84,7 @@ impl World {
         programme.companies.retain(|row| there(&row.record));
         programme.placements.retain(|row| there(&row.record));
         programme.spells.retain(|row| there(&row.record));
+        programme.reports.retain(|row| there(&row.record));
         programme.measurements.retain(|row| there(&row.record));
         let today = programme.contracts[0].starts;
         World { programme, settled: 0, today, step: 0 }

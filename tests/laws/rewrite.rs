@@ -10,6 +10,7 @@ pub fn records(programme: &mut Programme) -> Vec<&mut Record> {
     records.extend(programme.companies.iter_mut().map(|row| &mut row.record));
     records.extend(programme.placements.iter_mut().map(|row| &mut row.record));
     records.extend(programme.spells.iter_mut().map(|row| &mut row.record));
+    records.extend(programme.reports.iter_mut().map(|row| &mut row.record));
     records.extend(programme.measurements.iter_mut().map(|row| &mut row.record));
     records
 }
@@ -45,6 +46,7 @@ pub fn known_at_once(programme: &Programme, on: Day, recorded: Day) -> Programme
         companies: standing(&programme.companies, |row| &row.record, |row, now| row.record = now, on, recorded),
         placements: standing(&programme.placements, |row| &row.record, |row, now| row.record = now, on, recorded),
         spells: standing(&programme.spells, |row| &row.record, |row, now| row.record = now, on, recorded),
+        reports: standing(&programme.reports, |row| &row.record, |row, now| row.record = now, on, recorded),
         measurements: standing(&programme.measurements, |row| &row.record, |row, now| row.record = now, on, recorded),
     }
 }
@@ -248,6 +250,12 @@ pub fn rename_facts(programme: &mut Programme, names: &Names) {
         put(&mut row.participant, names.participant);
         put(&mut row.employer, names.employer);
     }
+    for row in &mut programme.reports {
+        put(&mut row.record.id, names.spell);
+        put(&mut row.placement, names.placement);
+        put(&mut row.participant, names.participant);
+        put(&mut row.employer, names.employer);
+    }
 }
 
 /// A spell row that names its own participant and employer, standing alone.
@@ -265,11 +273,12 @@ pub fn outside_spell(contract: &str, id: &str, participant: &str, employer: &str
 pub fn histories(programme: &mut Programme) -> Vec<Vec<&mut Record>> {
     use std::collections::BTreeMap;
     let mut facts: BTreeMap<(usize, String, String), Vec<&mut Record>> = BTreeMap::new();
-    let files: [Vec<&mut Record>; 5] = [
+    let files: [Vec<&mut Record>; 6] = [
         programme.participants.iter_mut().map(|row| &mut row.record).collect(),
         programme.companies.iter_mut().map(|row| &mut row.record).collect(),
         programme.placements.iter_mut().map(|row| &mut row.record).collect(),
         programme.spells.iter_mut().map(|row| &mut row.record).collect(),
+        programme.reports.iter_mut().map(|row| &mut row.record).collect(),
         programme.measurements.iter_mut().map(|row| &mut row.record).collect(),
     ];
     for (file, records) in files.into_iter().enumerate() {

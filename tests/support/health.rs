@@ -236,3 +236,28 @@ pub const SHARED: &[(Situation, usize)] = &[
     (Situation::SharesAmended, 20),
     (Situation::Correction, 200),
 ];
+
+/// The same for payrolls.
+pub const PAYROLL: &[(Situation, usize)] = &[
+    (Situation::Report, 1),
+    (Situation::ReportsSummed, 1),
+    (Situation::ReportsOfTwoKinds, 1),
+    (Situation::ReportUnproven, 1),
+    (Situation::ReportWaits, 1),
+    (Situation::ReportRevised, 1),
+    (Situation::ReportVoidedOnce, 1),
+    (Situation::ReportStraddlesEnrolment, 1),
+    (Situation::OldReport, 1),
+    (Situation::WeeklyHoursRounded, 1),
+    (Situation::WeeklyHoursTie, 1),
+    (Situation::HoursExactlyEnough, 1),
+    (Situation::WindowExcludesDay, 1),
+    (Situation::TallyReached, 1),
+    (Situation::TallyExactlyMet, 1),
+    (Situation::TallyNotReached, 1),
+    (Situation::TallyLeavesWithin, 1),
+    (Situation::PaidByTheTally, 1),
+    (Situation::NothingTallied, 1),
+    (Situation::TallyShownRounded, 1),
+    (Situation::Correction, 1),
+];

@@ -14,6 +14,7 @@ pub struct Texts {
     pub companies: String,
     pub placements: String,
     pub spells: String,
+    pub reports: String,
     pub measurements: String,
 }
 
@@ -34,6 +35,7 @@ pub fn programme(programme: &Programme, spelling: Spelling) -> Texts {
         companies: companies(&programme.companies),
         placements: placements(&programme.placements),
         spells: spells(&programme.spells),
+        reports: reports(&programme.reports),
         measurements: measurements(&programme.measurements),
     }
 }
@@ -45,9 +47,11 @@ impl Texts {
         for (name, text) in &self.contracts {
             std::fs::write(folder.join("contracts").join(name), text).unwrap();
         }
-        // Nobody need say that nothing was measured.
-        if self.measurements.lines().count() > 1 {
-            std::fs::write(folder.join("measurements.csv"), &self.measurements).unwrap();
+        // Nobody need say that nothing was measured or reported.
+        for (name, text) in [("measurements.csv", &self.measurements), ("hours.csv", &self.reports)] {
+            if text.lines().count() > 1 {
+                std::fs::write(folder.join(name), text).unwrap();
+            }
         }
         let facts = [
             ("participants.csv", &self.participants),
@@ -194,6 +198,7 @@ fn tree(contract: &Contract) -> Vec<Key> {
         ("kinds", (!contract.kinds.is_empty()).then(|| texts(&contract.kinds))),
         ("settlement", Some(Node::Table(settlement(&contract.settlement)))),
         ("cohort", contract.cohort.as_ref().map(|cohort| Node::Table(cohort_keys(cohort)))),
+        ("payroll", contract.payroll.map(|terms| Node::Table(payroll(terms)))),
         ("payer", tables(contract.payers.iter().map(payer).collect())),
         ("payee", contract.payee.as_ref().map(|payee| Node::Table(payee_keys(payee)))),
         ("outcome", tables(contract.outcomes.iter().map(outcome).collect())),
@@ -255,6 +260,26 @@ fn cohort_keys(cohort: &Cohort) -> Vec<Key> {
         ("enrol_until", cohort.enrol_until.map(Node::Date)),
         ("max_participants", count(cohort.max_participants)),
     ])
+}
+
+fn payroll(payroll: Payroll) -> Vec<Key> {
+    let weekly = match payroll.weekly {
+        Weekly::Average => "average",
+        Weekly::CalendarDays => "calendar-days",
+    };
+    let spread = match payroll.spread {
+        Spread::MonthEnd => "month-end",
+        Spread::CalendarDays => "calendar-days",
+        Spread::Weekdays => "weekdays",
+    };
+    keys([("weekly", text(weekly)), ("spread", text(spread))])
+}
+
+fn tally(tally: Tally) -> &'static str {
+    match tally {
+        Tally::Hours => "hours",
+        Tally::Earnings => "earnings",
+    }
 }
 
 fn payer(payer: &Payer) -> Vec<Key> {
@@ -332,6 +357,7 @@ fn outcome(outcome: &Outcome) -> Vec<Key> {
     keys([
         ("id", text(&outcome.id)),
         ("kinds", Some(texts(&outcome.kinds))),
+        ("source", word(outcome.payroll, "payroll")),
         ("min_weekly_hours", outcome.min_weekly_hours.as_deref().map(decimal)),
         ("companies", word(outcome.participating, "participating")),
         ("per", word(outcome.per_company, "company")),
@@ -365,10 +391,11 @@ fn charge(charge: &Charge) -> Vec<Key> {
             ("fixed", keys([("on", Some(days(on))), ("per", per)]))
         }
         What::Milestone(milestone) => ("milestone", milestone_keys(milestone)),
-        What::Period { outcome, unit, min_days, prorate, max_units } => {
-            let outcome = ("outcome", text(outcome));
+        What::Period { outcome, unit, min_days, prorate, by, max_units } => {
+            let (outcome, unit) = (("outcome", text(outcome)), ("unit", Some(unit_node(*unit))));
             let (min_days, max_units) = (("min_days", count(*min_days)), ("max_units", count(*max_units)));
-            ("period", keys([outcome, ("unit", Some(unit_node(*unit))), min_days, ("prorate", flag(*prorate)), max_units]))
+            let by = ("by", by.and_then(|by| text(tally(by))));
+            ("period", keys([outcome, unit, min_days, ("prorate", flag(*prorate)), by, max_units]))
         }
         What::Measured { figure, times, dates } => {
             let dates = match dates {
@@ -491,10 +518,14 @@ fn milestone_keys(milestone: &Milestone) -> Vec<Key> {
         let every = Node::Inline(vec![length(then.every)]);
         Node::Inline(vec![("every", every), ("times", Node::Number(then.times))])
     });
+    let after = match &milestone.after {
+        After::Lasting(time) => length(*time),
+        After::Tallied(of, amount) => (tally(*of), decimal(amount)),
+    };
     keys([
         ("outcome", text(&milestone.outcome)),
         ("mode", text(mode)),
-        ("after", Some(Node::Inline(vec![length(milestone.after)]))),
+        ("after", Some(Node::Inline(vec![after]))),
         ("then", then),
         ("min_days", count(milestone.min_days)),
         ("within", milestone.within.map(|within| Node::Inline(vec![length(within)]))),
@@ -623,6 +654,18 @@ pub fn spells(rows: &[SpellRow]) -> String {
     csv(
         "contract,spell,placement,participant,employer,kind,first_day,last_day,weekly_hours,evidence,recorded_on,\
          revision,void",
+        rows.iter().map(fields),
+    )
+}
+
+pub fn reports(rows: &[ReportRow]) -> String {
+    let fields = |r: &ReportRow| {
+        let job = [&r.placement, &r.participant, &r.employer];
+        let rest = [&r.kind, &r.month, &r.hours, &r.earnings, &r.evidence];
+        row(&r.record, [job[0], job[1], job[2], rest[0], rest[1], rest[2], rest[3], rest[4]])
+    };
+    csv(
+        "contract,report,placement,participant,employer,kind,month,hours,earnings,evidence,recorded_on,revision,void",
         rows.iter().map(fields),
     )
 }

@@ -329,13 +329,16 @@ fn charge(terms: &p::Charge, currency: Currency) -> Charge {
                 p::Mode::Continuous => Mode::Continuous,
                 p::Mode::OnDay => Mode::OnDay,
             },
-            after: length(terms.after),
+            after: match &terms.after {
+                p::After::Lasting(time) => length(*time),
+                p::After::Tallied(..) => panic!("not yet"),
+            },
             then: terms.then.map(|then| Then { every: length(then.every), times: count(then.times) }),
             repeat: count(terms.repeat.unwrap_or(0)),
             within: terms.within.map(length),
             min_days: terms.min_days.map(count),
         }),
-        p::What::Period { outcome, unit, min_days, prorate, max_units } => Mechanism::Period(Period {
+        p::What::Period { outcome, unit, min_days, prorate, max_units, .. } => Mechanism::Period(Period {
             outcome: id(outcome),
             unit: match unit {
                 p::Unit::Day => Grid::Day,

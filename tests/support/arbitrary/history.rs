@@ -93,4 +93,5 @@ pub fn turn(genes: &mut Genes, programme: &mut Programme) {
     turned(genes, &mut programme.placements);
     turned(genes, &mut programme.spells);
     turned(genes, &mut programme.measurements);
+    turned(genes, &mut programme.reports);
 }

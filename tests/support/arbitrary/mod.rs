@@ -13,6 +13,7 @@ mod history;
 mod invoicing;
 mod ladders;
 mod payers;
+mod payrolling;
 mod versions;
 
 pub use amend::amended;
@@ -116,6 +117,16 @@ pub fn readjusted() -> impl Strategy<Value = Resettled> {
     (adjusted(), strand()).prop_map(|(later, amendment)| amended(&later, &mut Genes::of(&amendment)))
 }
 
+/// Paid by what payrolls say.
+pub fn payrolled() -> impl Strategy<Value = Settled> {
+    (settled(), long_strand()).prop_map(|(settled, terms)| payrolling::payrolled(settled, &mut Genes::of(&terms)))
+}
+
+/// As `resettled`, with the same payrolls before and after.
+pub fn repayrolled() -> impl Strategy<Value = Resettled> {
+    (payrolled(), strand()).prop_map(|(later, amendment)| amended(&later, &mut Genes::of(&amendment)))
+}
+
 /// Of contracts in several versions.
 pub fn versioned() -> impl Strategy<Value = Settled> {
     let settled = prop_oneof![2 => settled().boxed(), 1 => adjusted().boxed()];
@@ -191,9 +202,10 @@ impl std::fmt::Debug for Settled {
         for (name, text) in &texts.contracts {
             writeln!(out, "--- contracts/{name}\n{text}")?;
         }
-        let Texts { participants, companies, placements, spells, measurements, .. } = texts;
+        let Texts { participants, companies, placements, spells, reports, measurements, .. } = texts;
         writeln!(out, "--- participants.csv\n{participants}--- companies.csv\n{companies}")?;
-        writeln!(out, "--- placements.csv\n{placements}--- spells.csv\n{spells}--- measurements.csv\n{measurements}")
+        writeln!(out, "--- placements.csv\n{placements}--- spells.csv\n{spells}--- hours.csv\n{reports}")?;
+        writeln!(out, "--- measurements.csv\n{measurements}")
     }
 }
 
