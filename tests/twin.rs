@@ -3,8 +3,8 @@
 
 mod support;
 
-use support::arbitrary::{adjusted, readjusted, reversioned, versioned};
-use support::health::{ADJUSTED, LEAST, VERSIONS};
+use support::arbitrary::{adjusted, payrolled, readjusted, repayrolled, reversioned, versioned};
+use support::health::{ADJUSTED, LEAST, PAYROLL, VERSIONS};
 use support::oracle::Situation;
 use support::{runs, twin, values};
 
@@ -23,6 +23,16 @@ fn engine_and_oracle_agree_on_adjusted_programmes() {
     assert!(ill.is_empty(), "{}", ill.join("\n"));
     twin::compare_with_ledger_on(readjusted(), values::settle, runs::count(2_000), 4)
         .unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// Paid by what payrolls say, with and without a ledger.
+#[test]
+fn engine_and_oracle_agree_on_payrolls() {
+    let health = twin::compare_on(payrolled(), values::settle, runs::count(10_000), 7);
+    let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(PAYROLL);
+    assert!(ill.is_empty(), "{}", ill.join("\n"));
+    let count = runs::count(2_000);
+    twin::compare_with_ledger_on(repayrolled(), values::settle, count, 8).unwrap_or_else(|error| panic!("{error}"));
 }
 
 /// Of contracts in several versions, with and without a ledger.
