@@ -80,6 +80,12 @@
 //! | – | a delay moves days and nothing else | no limits, a tail as long, nothing tied | `adjusted::a_delay_moves_days_and_nothing_else` |
 //! | 1 | the order of traits says nothing | always | `adjusted::the_order_of_traits_says_nothing` |
 //! | 1, 13, 36, 38 | order, later rows, batches, ledgers, with all that adjusts | as without | `adjusted::with_adjustments_too_…` |
+//! | | **Payrolls and tallies** (mechanisms 14.2) | | |
+//! | – | a report cut in two changes nothing | the same evidence; the second half has the higher id | `payroll::a_report_cut_in_two_changes_nothing` |
+//! | 16 | one more hour never delays a step | no `within`, `repeat`, window from the first day or a charge; no job is old for its hours; a report's hour (3.5) | `payroll::one_more_hour_never_delays_a_step` |
+//! | – | what is laid at the month's end is paid by the day as by the month | one price, no limits | `payroll::what_is_laid_at_the_months_end_is_paid_by_the_day_as_by_the_month` |
+//! | – | where spells are looked at reports change nothing, and the other way round | no `except_kinds` for the second | `payroll::where_spells_are_looked_at_reports_change_nothing`, `payroll::where_payrolls_are_looked_at_spells_change_nothing` |
+//! | 1, 13, 36, 38 | order, later rows, batches, ledgers, with payrolls | as without | `payroll::with_payrolls_too_…` |
 //! | | **Versions** | | |
 //! | 13 | a version agreed after a cut-off has no say in its settlement | always | `versions::a_version_agreed_after_a_cut_off_has_no_say_in_its_settlement` |
 //! | 2 | a version that says the same changes nothing | always | `versions::a_version_that_says_the_same_changes_nothing` |
@@ -120,6 +126,7 @@ mod ladders;
 mod limits;
 mod measured;
 mod money;
+mod payroll;
 mod rewrite;
 mod sums;
 mod time;
