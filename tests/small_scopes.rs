@@ -387,7 +387,9 @@ impl World {
             job: if stretch.placed { KnownJob::Placement(0) } else { KnownJob::Outside(&self.person) },
         });
         let placement = KnownPlacement { id: &self.placement.0, terms: &self.placement.1, company: 0, at: &self.company };
-        let known = Known { id: &self.person, terms: person, placements: vec![placement], spells: known_spells.collect() };
+        let spells = known_spells.collect();
+        let known =
+            Known { id: &self.person, terms: person, placements: vec![placement], spells, reports: Vec::new() };
         let owed = Assessment::new(plan, &known, &std::sync::Arc::default()).entitlements(
             plan,
             self.contract.term(),

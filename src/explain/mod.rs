@@ -41,6 +41,7 @@ mod tie;
 mod unit;
 mod version;
 mod words;
+mod work;
 
 pub mod check;
 pub mod fraction;

@@ -30,7 +30,7 @@ pub fn timelines(known: &Known<'_>, fates: &[Fate], outcome: &Outcome, term: Spa
     };
     match outcome.per {
         Per::Participant if outcome.same_employer => {
-            places(known).into_iter().filter_map(|at| timeline(None, Some(at))).collect()
+            places(known, outcome).into_iter().filter_map(|at| timeline(None, Some(at))).collect()
         }
         Per::Participant => timeline(None, None).into_iter().collect(),
         Per::Company => {

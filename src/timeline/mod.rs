@@ -3,10 +3,12 @@
 pub mod job;
 pub mod line;
 pub mod outcome;
+pub mod payroll;
 pub mod run;
 pub mod stretch;
 pub mod tally;
 
 pub use line::{Timeline, timelines};
 pub use outcome::Outcome;
+pub use payroll::Payroll;
 pub use stretch::Stretch;

@@ -300,6 +300,7 @@ fn outcome(terms: &p::Outcome) -> Outcome {
             p::NewJobs::Only => NewJobs::Only,
             p::NewJobs::OrMoreHours => NewJobs::OrMoreHours,
         },
+        payroll: None,
         evidence_required: terms.evidence_required,
         except_kinds: terms.except_kinds.as_deref().map(ids).unwrap_or_default(),
         skip_days: count(terms.skip_days.unwrap_or(0)),
@@ -329,7 +330,7 @@ fn charge(terms: &p::Charge, currency: Currency) -> Charge {
                 p::Mode::Continuous => Mode::Continuous,
                 p::Mode::OnDay => Mode::OnDay,
             },
-            after: length(terms.after),
+            after: length(terms.after).into(),
             then: terms.then.map(|then| Then { every: length(then.every), times: count(then.times) }),
             repeat: count(terms.repeat.unwrap_or(0)),
             within: terms.within.map(length),
@@ -520,6 +521,7 @@ pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
         companies: history(&programme.companies, contract, as_of, |row| &row.record, company),
         placements: history(&programme.placements, contract, as_of, |row| &row.record, placement),
         spells: history(&programme.spells, contract, as_of, |row| &row.record, spell),
+        reports: effekt::facts::History::default(),
         measurements: history(&programme.measurements, contract, as_of, |row| &row.record, measurement),
     }
 }
