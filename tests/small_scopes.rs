@@ -388,8 +388,7 @@ impl World {
         });
         let placement = KnownPlacement { id: &self.placement.0, terms: &self.placement.1, company: 0, at: &self.company };
         let spells = known_spells.collect();
-        let known =
-            Known { id: &self.person, terms: person, placements: vec![placement], spells, reports: Vec::new() };
+        let known = Known { id: &self.person, terms: person, placements: vec![placement], spells, reports: Vec::new() };
         let owed = Assessment::new(plan, &known, &std::sync::Arc::default()).entitlements(
             plan,
             self.contract.term(),

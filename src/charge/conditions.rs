@@ -142,6 +142,7 @@ mod tests {
             max_gap_days: 0,
             max_gap_total: None,
             new_jobs_only: NewJobs::Any,
+            payroll: None,
             evidence_required: false,
             except_kinds: Vec::new(),
             skip_days: 0,

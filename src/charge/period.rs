@@ -4,13 +4,13 @@ use super::adjust::{Adjusted, Held};
 use super::clause::{Clause, Measure};
 use super::entitlement::{Entitlement, Quantity, Unit};
 use super::rate::Priced;
-use crate::measure::day::Span;
+use crate::measure::day::{Day, Span};
 use crate::measure::grid::{Cell, Grid};
 use crate::measure::id::Id;
 use crate::measure::money::{Exact, Money};
 use crate::measure::ratio::Ratio;
+use crate::timeline::payroll::Tallied;
 use crate::timeline::stretch::union;
-use crate::timeline::tally::Tallied;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -102,6 +102,24 @@ impl Period {
             out.extend(owed.map(|owed| Entitlement { earned_on, ..owed }));
             next = cell.next();
         }
+    }
+
+    /// The first unit up to a day whose tally makes it too large to be owed (mechanisms 2.4).
+    #[must_use]
+    pub fn too_large(&self, clause: &Clause<'_>, measure: &Measure<'_>, until: Day) -> Option<Cell> {
+        let Pay::By(what) = self.pay else { return None };
+        let first = self.unit.counted_from(measure.line.anchor).cell(measure.priced.first()?.days.first);
+        let mut units =
+            std::iter::successors(Some(first), |cell| Some(cell.next())).take_while(|cell| cell.first() <= until);
+        units.find(|cell| {
+            let inside = |piece: &&Priced| piece.days.overlap(cell.span()).is_some();
+            let pieces: Vec<Priced> = measure.priced.iter().filter(inside).copied().collect();
+            let reference = pieces.iter().find(|piece| piece.row.is_some());
+            let held =
+                reference.and_then(|piece| measure.held(clause, piece.stretch, None, piece.days.first.max(cell.first())));
+            let sum = sum_by_tally(clause, measure, *cell, &pieces, what, held);
+            sum.is_some_and(|(sum, _)| sum.is_none_or(|sum| clause.money(sum).is_none()))
+        })
     }
 
     /// What comes of one unit; `pieces` are the priced days that reach into it.
@@ -207,16 +225,18 @@ fn tallies<'p>(
     })
 }
 
-/// Each day's rate × what is tallied on it, after the adjustments of the reference day; none where it waits for an index. What
-/// is too large to be trusted is worth nothing, with a warning (mechanisms 2.4).
-fn by_tally(
+/// A sum that is too large to be exact is none; and the rate of its days, if they share one.
+type Summed = (Option<Ratio>, Option<Ratio>);
+
+/// Each day's rate × what is tallied on it, after the adjustments of the reference day; none where it waits for an index.
+fn sum_by_tally(
     clause: &Clause<'_>,
     measure: &Measure<'_>,
     cell: Cell,
     pieces: &[Priced],
     what: Tallied,
     held: Option<Held>,
-) -> Option<(Money, Option<Arc<Adjusted>>)> {
+) -> Option<Summed> {
     let (mut sum, mut shared) = (Some(Ratio::ZERO), None);
     for (_, rate, here) in tallies(clause, measure, cell, pieces, what) {
         let rate = match held {
@@ -226,7 +246,20 @@ fn by_tally(
         sum = sum.zip(here).and_then(|(sum, here)| sum.plus(rate.times(here)?));
         shared = Some(shared.map_or(Some(rate), |shared: Option<Ratio>| shared.filter(|shared| *shared == rate)));
     }
-    let told = held.map(|held| clause.told(shared.flatten(), held, &measure.indices));
+    Some((sum, shared.flatten()))
+}
+
+/// What a unit is worth by its tally; what is too large to be trusted is worth nothing, with a warning (mechanisms 2.4).
+fn by_tally(
+    clause: &Clause<'_>,
+    measure: &Measure<'_>,
+    cell: Cell,
+    pieces: &[Priced],
+    what: Tallied,
+    held: Option<Held>,
+) -> Option<(Money, Option<Arc<Adjusted>>)> {
+    let (sum, shared) = sum_by_tally(clause, measure, cell, pieces, what, held)?;
+    let told = held.map(|held| clause.told(shared, held, &measure.indices));
     Some((sum.and_then(|sum| clause.money(sum)).unwrap_or_default(), told))
 }
 

@@ -8,15 +8,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-const SHEETS: [&str; 7] = [
-    "participants.csv",
-    "companies.csv",
-    "placements.csv",
-    "spells.csv",
-    "hours.csv",
-    "measurements.csv",
-    "payments.csv",
-];
+const SHEETS: [&str; 7] =
+    ["participants.csv", "companies.csv", "placements.csv", "spells.csv", "hours.csv", "measurements.csv", "payments.csv"];
 const CONTRACTS: &str = "contracts";
 
 /// What a programme folder holds.

@@ -36,6 +36,7 @@ mod sheet;
 mod slice;
 mod step;
 mod study;
+mod tally;
 mod tell;
 mod tie;
 mod unit;

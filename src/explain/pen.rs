@@ -7,7 +7,8 @@ use crate::facts::spell::STANDARD_KINDS;
 use crate::measure::day::{Day, Span};
 use crate::measure::money::{Currency, Shown};
 use crate::timeline::outcome::Length;
-use crate::timeline::tally::{Needed, Tallied};
+use crate::timeline::payroll::Tallied;
+use crate::timeline::tally::Needed;
 use chrono::{Datelike, Weekday};
 use rust_decimal::Decimal;
 

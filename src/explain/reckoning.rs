@@ -12,7 +12,8 @@ use crate::measure::day::{Day, Span};
 use crate::measure::grid::Grid;
 use crate::measure::money::{Rounding, Shown};
 use crate::timeline::outcome::Length;
-use crate::timeline::tally::{Needed, Tallied};
+use crate::timeline::payroll::Tallied;
+use crate::timeline::tally::Needed;
 use rust_decimal::Decimal;
 use serde::Serialize;
 

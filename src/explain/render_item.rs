@@ -191,7 +191,9 @@ fn prices(page: &mut Page, indent: usize, sheet: &UnitSheet) {
         if sheet.rates.len() > 1 {
             majority(page, indent, sheet);
         }
-    } else if let (Verdict::Owed { exact, .. } | Verdict::RoundsToNothing { exact, .. }, Some(told)) = (&sheet.verdict, &sheet.by) {
+    } else if let (Verdict::Owed { exact, .. } | Verdict::RoundsToNothing { exact, .. }, Some(told)) =
+        (&sheet.verdict, &sheet.by)
+    {
         by_tally(page, indent, sheet, told, exact);
     } else if let Verdict::Owed { exact, .. } | Verdict::RoundsToNothing { exact, .. } = &sheet.verdict {
         sum(page, indent, sheet, exact);

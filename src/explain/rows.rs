@@ -78,8 +78,7 @@ pub(super) fn known_spells(
     own: Option<&Own<'_>>,
 ) -> Vec<KnownSpell> {
     let known = Listing { facts, participant: number, cut_off, own };
-    let mut spells: Vec<KnownSpell> =
-        roster.spells_of(number).iter().filter_map(|nth| known.spell(*nth as usize)).collect();
+    let mut spells: Vec<KnownSpell> = roster.spells_of(number).iter().filter_map(|nth| known.spell(*nth as usize)).collect();
     spells.extend(roster.reports_of(number).iter().filter_map(|nth| known.report(*nth as usize)));
     spells.sort_by_key(|spell| {
         spell.terms.as_ref().map_or((Day::FAR, String::new()), |terms| (terms.first_day, spell.id.clone()))
@@ -329,9 +328,8 @@ fn spell(terms: &Spell) -> Vec<(&'static str, Value)> {
 }
 
 fn report(terms: &Report) -> Vec<(&'static str, Value)> {
-    let number = |number: Option<Decimal>| {
-        number.map_or(Value::Text(String::new()), |number| Value::Number(number.normalize()))
-    };
+    let number =
+        |number: Option<Decimal>| number.map_or(Value::Text(String::new()), |number| Value::Number(number.normalize()));
     let own = [
         ("kind", Value::Text(terms.kind.to_string())),
         ("month", Value::Text(Grid::Month.cell(terms.month.first).to_string())),

@@ -8,15 +8,16 @@ use super::market::amount_of;
 use super::price::{Asked, rate, row_on};
 use super::reckoning::{Gap, RunTold, StepSheet, Verdict};
 use super::sheet::{Owed, Sheet, by, settle};
+use super::tally::on_day;
 use super::tell;
 use super::tied::Tied;
-use super::work::on_day;
 use super::unit::{Case, company};
 use crate::charge::milestone::Mode;
 use crate::charge::{Milestone, Unit};
 use crate::measure::day::{Day, Span};
 use crate::timeline::outcome::Length;
-use crate::timeline::tally::{Needed, Tallied};
+use crate::timeline::payroll::Tallied;
+use crate::timeline::tally::Needed;
 use rust_decimal::Decimal;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
@@ -225,7 +226,9 @@ fn lead(case: Case<'_, '_>, day: Day) -> Option<(Reverse<Decimal>, Option<usize>
 /// The first qualifying day on which a run has lasted so long, and the run's first day.
 fn along_runs(line: &Line<'_>, length: Needed, from: Day) -> Option<(Day, Day)> {
     let reach = |run: &Run| {
-        let day = days(line, run.first).take_while(|day| *day <= run.last).find(|day| due(run.first, length).is_some_and(|due| *day >= due));
+        let day = days(line, run.first)
+            .take_while(|day| *day <= run.last)
+            .find(|day| due(run.first, length).is_some_and(|due| *day >= due));
         day.map(|day| (run.first, day))
     };
     runs(line, from).iter().find_map(reach)
@@ -268,12 +271,7 @@ fn counting_up(line: &Line<'_>, milestone: &Milestone, needed: Needed, from: Day
 }
 
 /// The same for hours or earnings: each day's own are added, and taken away again once they lie too far back.
-fn summing_up(
-    line: &Line<'_>,
-    within: Option<Length>,
-    (what, least): (Tallied, Decimal),
-    from: Day,
-) -> Option<(Day, Day)> {
+fn summing_up(line: &Line<'_>, within: Option<Length>, (what, least): (Tallied, Decimal), from: Day) -> Option<(Day, Day)> {
     let mut near: Vec<(Day, Fraction)> = Vec::new();
     let mut sum = Fraction::of(Decimal::ZERO);
     for day in days(line, from) {
@@ -293,8 +291,9 @@ fn summing_up(
     None
 }
 
-/// What lies on the days that count among `days`.
-fn tallied(line: &Line<'_>, what: Tallied, days: Span) -> Option<Fraction> {
+/// What lies on the days that count among `days`, where hours or earnings are counted.
+fn tallied(line: &Line<'_>, needed: Needed, days: Span) -> Option<Fraction> {
+    let Needed::Sum(what, _) = needed else { return None };
     let mut sum = Fraction::of(Decimal::ZERO);
     for day in self::days(line, days.first).take_while(|day| *day <= days.last) {
         sum = sum.and(on_day(line, on(line, day)?, day, what)?)?;
@@ -355,10 +354,7 @@ pub(super) fn told(
             Mode::OnDay => case.line.anchor.and_then(|anchor| Some(time(milestone.after)?.after(anchor))),
         },
         count: counted.map_or(0, |days| qualifying(case.line, days)),
-        tallied: match step.length {
-            Needed::Sum(what, _) => counted.and_then(|days| tallied(case.line, what, days)),
-            Needed::Time(_) => None,
-        },
+        tallied: counted.and_then(|days| tallied(case.line, step.length, days)),
         runs: if milestone.mode == Mode::OnDay { Vec::new() } else { told },
         reached: range.map(|(day, range)| tell::counted(case.own, case.line, range, day)),
         rate: told_rate(row.and_then(|row| rate(case.charge, row, case.line.anchor)), adjusted),

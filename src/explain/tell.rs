@@ -49,6 +49,7 @@ pub(super) fn left_out(own: &Own<'_>, line: &Line<'_>, days: Span) -> Vec<LeftOu
 fn reason(own: &Own<'_>, line: &Line<'_>, range: &Range) -> Reason {
     let from = line.outcome.window.as_ref().map_or(Anchor::Enrolment, |window| window.from.clone());
     match range.state {
+        State::Counts | State::NoSpell if line.outcome.payroll.is_some() => Reason::NoReport,
         State::Counts | State::NoSpell => Reason::NoSpell,
         State::BeforeTerm => Reason::BeforeTerm { starts: own.contract.starts },
         State::AfterTerm => Reason::AfterTerm { ends: own.contract.ends },

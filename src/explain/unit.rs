@@ -9,14 +9,14 @@ use super::own::Own;
 use super::price::{Asked, rate, row_on};
 use super::reckoning::{Counted, TalliesTold, UnitSheet, Verdict};
 use super::sheet::{Owed, Sheet, by, settle};
+use super::tally::on_day;
 use super::tell;
 use super::tied::Tied;
-use super::work::on_day;
 use crate::charge::period::Pay;
 use crate::charge::{Charge, Period, Unit};
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::{Cell, Grid};
-use crate::timeline::tally::Tallied;
+use crate::timeline::payroll::Tallied;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::BTreeMap;
 

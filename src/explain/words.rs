@@ -147,6 +147,7 @@ phrases! {
     BeforeEnrolment "before enrolment on {0}" "før indskrivningen den {0}";
     AfterEligibility "after eligibility ended on {0}" "efter at berettigelsen ophørte den {0}";
     NoSpellOnDay "no spell is known" "intet forløb er kendt";
+    NoReportOnDay "no report is known" "ingen indberetning er kendt";
     TooFewHours "too few hours: {0} with {1}, at least {2} are needed" "for få timer: {0} med {1}, mindst {2} kræves";
     NoAnchor "the window has no beginning, for there is no {0}" "tidsrummet har ingen begyndelse, for der er ingen {0}";
     BeforeWindow "before the window, which opens on {0} ({1})" "før tidsrummet, der begynder den {0} ({1})";

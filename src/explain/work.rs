@@ -2,15 +2,12 @@
 //! mechanisms 3.2).
 
 use super::fraction::Fraction;
-use super::line::{Line, Range, Seen};
 use super::own::{Own, reported};
 use crate::facts::roster::KnownJob;
-use crate::measure::day::{Day, Span};
+use crate::measure::day::Span;
 use crate::measure::id::Id;
 use crate::timeline::outcome::Outcome;
-use crate::timeline::payroll::{Payroll, Spread, Weekly};
-use crate::timeline::tally::Tallied;
-use chrono::Weekday;
+use crate::timeline::payroll::{Payroll, Weekly};
 use rust_decimal::Decimal;
 
 /// A spell, or the reports of one job, month and kind.
@@ -87,39 +84,4 @@ pub(super) fn weekly(payroll: Payroll, month: Span, hours: Decimal) -> Decimal {
     };
     let all = Fraction::of(hours).times(Fraction::of(Decimal::from(times)));
     all.and_then(|all| all.by(Fraction::of(Decimal::from(over)))).map_or(Decimal::ZERO, |weekly| weekly.rounded(2))
-}
-
-/// The hours or earnings that lie on one day that counts (mechanisms 3.2, 3.3).
-pub(super) fn on_day(line: &Line<'_>, range: &Range, day: Day, what: Tallied) -> Option<Fraction> {
-    let Some(payroll) = line.outcome.payroll else {
-        return match what {
-            Tallied::Hours => Fraction::of(range.hours).by(Fraction::of(Decimal::from(7))),
-            Tallied::Earnings => Some(Fraction::of(Decimal::ZERO)),
-        };
-    };
-    let mut sum = Fraction::of(Decimal::ZERO);
-    for seen in &range.seen {
-        let Seen::Active(nth) = seen else { continue };
-        let Some(work) = line.work.get(*nth) else { continue };
-        let (hours, earnings) = work.month.unwrap_or_default();
-        let amount = Fraction::of(if what == Tallied::Hours { hours } else { earnings });
-        if let Some(days) = laid_over(payroll.spread, work.days, day) {
-            sum = sum.and(amount.by(Fraction::of(Decimal::from(days)))?)?;
-        }
-    }
-    Some(sum)
-}
-
-/// Over how many days of a month its amounts are laid, if this is one of them.
-fn laid_over(spread: Spread, month: Span, day: Day) -> Option<i64> {
-    let free = |day: Day| matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-    match spread {
-        Spread::MonthEnd => (day == month.last).then_some(1),
-        Spread::CalendarDays => Some(month.days()),
-        Spread::Weekdays if free(day) => None,
-        Spread::Weekdays => {
-            let all = std::iter::successors(Some(month.first), |day| (*day < month.last).then(|| day.next()));
-            i64::try_from(all.filter(|day| !free(*day)).count()).ok()
-        }
-    }
 }

@@ -119,12 +119,8 @@ impl<'a> Roster<'a> {
             })
             .collect();
         let in_job = |job: &'a Job| match job {
-            Job::Placement(id) => {
-                Some(KnownJob::Placement(placements.iter().position(|placement| placement.id == id)?))
-            }
-            Job::Outside { participant, employer } => {
-                (*participant == row.id).then_some(KnownJob::Outside(employer))
-            }
+            Job::Placement(id) => Some(KnownJob::Placement(placements.iter().position(|placement| placement.id == id)?)),
+            Job::Outside { participant, employer } => (*participant == row.id).then_some(KnownJob::Outside(employer)),
         };
         let spell = |nth: &u32| {
             let (row, terms) = facts.spells.known(*nth as usize, day)?;

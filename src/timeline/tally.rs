@@ -2,6 +2,7 @@
 //! 7.2, mechanisms 3.3).
 
 use super::outcome::Length;
+use super::payroll::Tallied;
 use super::stretch::Stretch;
 use crate::measure::day::{Day, Span};
 use crate::measure::ratio::Ratio;
@@ -17,16 +18,6 @@ pub enum Needed {
     Time(Length),
     /// So many hours, or so much earned.
     Sum(Tallied, Decimal),
-}
-
-/// What of a qualifying day is added up (mechanisms 3.2 to 3.4).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Tallied {
-    /// Hours: of spells those of a week ÷ 7, of reports what is laid on the day.
-    Hours,
-    /// What reports of paid hours lay on the day.
-    Earnings,
 }
 
 impl From<Length> for Needed {
@@ -171,6 +162,8 @@ fn days(stretches: &[Stretch]) -> impl Iterator<Item = Day> + '_ {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::timeline::payroll::{Laid, Spread};
+    use std::sync::Arc;
 
     fn line(spans: &[(&str, &str)]) -> Vec<Stretch> {
         let day = |text: &str| Day::parse(text).unwrap();
@@ -212,5 +205,36 @@ mod tests {
         assert_eq!(months(2, Some(2)).as_deref(), Some("2018-02-01 2018-03-14"));
         assert_eq!(months(3, Some(2)), None);
         assert_eq!(reached(&spans, Length::Months(1), None, None), None);
+    }
+
+    #[test]
+    fn hours_and_earnings_come_together_day_by_day() {
+        // 35 hours a week are 5 a day: 25 on five days of January, then 26 on the first of February.
+        let mut spells = line(&[("2018-01-01", "2018-01-05"), ("2018-02-01", "2018-02-20")]);
+        spells.iter_mut().for_each(|stretch| stretch.hours = Decimal::from(35));
+        let sum = |stretches: &[Stretch], what, least: &str, within| {
+            let needed = Needed::Sum(what, least.parse().unwrap());
+            let days = Tally { needed, min_days: None, within }.reached(stretches)?;
+            Some(format!("{} {}", days.first, days.last))
+        };
+        let hours = |least, within: Option<u32>| sum(&spells, Tallied::Hours, least, within.map(Length::Days));
+        assert_eq!(hours("25", None).as_deref(), Some("2018-01-01 2018-01-05"));
+        assert_eq!(hours("25.000001", None).as_deref(), Some("2018-01-01 2018-02-01"));
+        assert_eq!(hours("15", Some(3)).as_deref(), Some("2018-01-01 2018-01-03"));
+        assert_eq!((hours("15.01", Some(3)), hours("125.01", None)), (None, None));
+        assert_eq!(sum(&spells, Tallied::Earnings, "0.01", None), None);
+        // 230 earned in February, laid on its 20 weekdays: 11.50 each; the 17th and 18th are a weekend.
+        let laid = |spread| {
+            let laid = Laid { hours: Decimal::ZERO, earnings: Decimal::from(230), spread, lead: (Decimal::ZERO, 0) };
+            let mut stretches = line(&[("2018-02-01", "2018-02-28")]);
+            stretches.iter_mut().for_each(|stretch| stretch.laid = Some(Arc::new(laid)));
+            stretches
+        };
+        let earned = |spread, least| sum(&laid(spread), Tallied::Earnings, least, None);
+        assert_eq!(earned(Spread::Weekdays, "138").as_deref(), Some("2018-02-01 2018-02-16"));
+        assert_eq!(earned(Spread::Weekdays, "138.01").as_deref(), Some("2018-02-01 2018-02-19"));
+        assert_eq!(earned(Spread::MonthEnd, "1").as_deref(), Some("2018-02-01 2018-02-28"));
+        assert_eq!(earned(Spread::CalendarDays, "230").as_deref(), Some("2018-02-01 2018-02-28"));
+        assert_eq!(earned(Spread::CalendarDays, "230.01"), None);
     }
 }

@@ -11,7 +11,8 @@ use crate::measure::diagnostic::{Code, quote};
 use crate::measure::grid::Grid;
 use crate::measure::id::Id;
 use crate::timeline::outcome::{Length, Outcome};
-use crate::timeline::tally::{Needed, Tallied};
+use crate::timeline::payroll::Tallied;
+use crate::timeline::tally::Needed;
 use std::collections::BTreeSet;
 
 pub(super) fn check(contract: &Contract, found: &mut Findings) {
@@ -143,7 +144,7 @@ fn period(contract: &Contract, path: &str, terms: &Period, outcome: Option<&Outc
         }
     }
     if terms.pay == Pay::By(Tallied::Earnings) {
-        earnings_of_spells(&format!("{path}.by"), outcome, found);
+        milestone::earnings_of_spells(&format!("{path}.by"), outcome, found);
     }
     if let Grid::Parts { weeks, .. } = terms.unit {
         pieces(contract, path, weeks, found);
@@ -160,15 +161,6 @@ fn period(contract: &Contract, path: &str, terms: &Period, outcome: Option<&Outc
         finding.rests(format!("{path}.min_days")).rests(format!("{path}.prorate")).rests(format!("{path}.max_units"));
         finding.rests(format!("{path}.outcome")).rests("outcome[*].window").rests("outcome[*].id");
     }
-}
-
-/// Only reports of paid hours say what was earned (mechanisms 3.3).
-pub(super) fn earnings_of_spells(path: &str, outcome: Option<&Outcome>, found: &mut Findings) {
-    let Some(outcome) = outcome.filter(|outcome| outcome.payroll.is_none()) else { return };
-    let message = format!("the outcome {} looks at spells, which say nothing of earnings", quote(outcome.id.as_str()));
-    let help = "write `source = \"payroll\"` in the outcome, or count hours";
-    let finding = found.say(Code::EarningsOfSpells, path, message).help(help);
-    finding.rests("outcome").rests("payroll");
 }
 
 /// What a unit is called.

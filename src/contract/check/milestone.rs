@@ -1,13 +1,13 @@
 //! The keys of milestones (mechanisms 3.3), and steps that are never reached.
 
 use super::Findings;
-use super::charge::earnings_of_spells;
 use crate::charge::Milestone;
 use crate::charge::milestone::Mode;
 use crate::contract::terms::Contract;
-use crate::measure::diagnostic::Code;
+use crate::measure::diagnostic::{Code, quote};
 use crate::timeline::outcome::{Length, Outcome};
-use crate::timeline::tally::{Needed, Tallied};
+use crate::timeline::payroll::Tallied;
+use crate::timeline::tally::Needed;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -72,6 +72,15 @@ pub(super) fn sum(
     if what == Tallied::Earnings {
         earnings_of_spells(&key, outcome, found);
     }
+}
+
+/// Only reports of paid hours say what was earned (mechanisms 3.3).
+pub(super) fn earnings_of_spells(path: &str, outcome: Option<&Outcome>, found: &mut Findings) {
+    let Some(outcome) = outcome.filter(|outcome| outcome.payroll.is_none()) else { return };
+    let message = format!("the outcome {} looks at spells, which say nothing of earnings", quote(outcome.id.as_str()));
+    let help = "write `source = \"payroll\"` in the outcome, or count hours";
+    let finding = found.say(Code::EarningsOfSpells, path, message).help(help);
+    finding.rests("outcome").rests("payroll");
 }
 
 fn ranges(path: &str, terms: &Milestone, found: &mut Findings) {

@@ -18,7 +18,8 @@ use crate::measure::grid::Grid;
 use crate::measure::id::Id;
 use crate::measure::money::Currency;
 use crate::timeline::outcome::Length;
-use crate::timeline::tally::{Needed, Tallied};
+use crate::timeline::payroll::Tallied;
+use crate::timeline::tally::Needed;
 
 #[derive(Clone, Copy)]
 enum Type {

@@ -3,8 +3,8 @@
 use crate::formats::reader::{Fields, Reader};
 use crate::formats::tree::Node;
 use crate::measure::diagnostic::Code;
-use crate::timeline::{Outcome, Payroll};
 use crate::timeline::payroll::{Spread, Weekly};
+use crate::timeline::{Outcome, Payroll};
 
 /// What the table `[payroll]` says, as far as the outcomes need it.
 #[derive(Clone, Copy, Debug)]

@@ -9,8 +9,8 @@ use crate::contract::Contract;
 use crate::measure::grid::{Every, Grid};
 use crate::timeline::Outcome;
 use crate::timeline::outcome::{Anchor, Companies, Length, NewJobs, Per};
-use crate::timeline::payroll::{Spread, Weekly};
-use crate::timeline::tally::{Needed, Tallied};
+use crate::timeline::payroll::{Spread, Tallied, Weekly};
+use crate::timeline::tally::Needed;
 
 /// What the contract pays for.
 pub(super) struct Terms {
