@@ -50,6 +50,7 @@ fn read(programme: &Programme) -> Case {
         placements: Some(Source::new("placements.csv", "contract,placement,participant,company,placed_on,recorded_on")),
         spells: Some(Source::new("spells.csv", programme.spells.as_bytes())),
         payments: None,
+        hours: None,
         measurements: None,
     };
     let mut read = formats::read(&sources, None, &[]);

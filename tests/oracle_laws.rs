@@ -105,11 +105,8 @@ fn the_tests_own_calendar_is_the_civil_one() {
 /// Programmes with adjustments, in versions and with payrolls come to all that is interesting about them, and survive printing and reading.
 #[test]
 fn random_programmes_are_adjusted_and_amended_in_all_ways() {
-    let kinds = [
-        (adjusted().boxed(), ADJUSTED, 10),
-        (versioned().boxed(), VERSIONS, 11),
-        (payrolled().boxed(), PAYROLL, 12),
-    ];
+    let kinds =
+        [(adjusted().boxed(), ADJUSTED, 10), (versioned().boxed(), VERSIONS, 11), (payrolled().boxed(), PAYROLL, 12)];
     for (programmes, least, seed) in kinds {
         let mut health = Health::default();
         let mut nth = 0;

@@ -284,9 +284,13 @@ fn counted(terms: &Contract, spells: &[Stretch], eligible: (usize, usize)) -> Fo
         for (n, charge) in terms.charges.iter().enumerate() {
             let n = n as u16;
             match &charge.what {
-                What::Milestone(Milestone { outcome: of, mode, after: After::Lasting(Length::Days(after)), then: Some(then), .. })
-                    if *of == outcome.id =>
-                {
+                What::Milestone(Milestone {
+                    outcome: of,
+                    mode,
+                    after: After::Lasting(Length::Days(after)),
+                    then: Some(then),
+                    ..
+                }) if *of == outcome.id => {
                     let Length::Days(every) = then.every else { panic!("steps in days") };
                     let lengths: Vec<i64> = (0..=then.times).map(|step| after + step * every).collect();
                     for (step, day) in steps(outcome, &days, *mode == Mode::Cumulative, &lengths).into_iter().enumerate() {
@@ -388,7 +392,8 @@ impl World {
             job: if stretch.placed { KnownJob::Placement(0) } else { KnownJob::Outside(&self.person) },
         });
         let placement = KnownPlacement { id: &self.placement.0, terms: &self.placement.1, company: 0, at: &self.company };
-        let known = Known { id: &self.person, terms: person, placements: vec![placement], spells: known_spells.collect() };
+        let spells = known_spells.collect();
+        let known = Known { id: &self.person, terms: person, placements: vec![placement], spells, reports: Vec::new() };
         let owed = Assessment::new(plan, &known, &std::sync::Arc::default()).entitlements(
             plan,
             self.contract.term(),

@@ -8,8 +8,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-const SHEETS: [&str; 6] =
-    ["participants.csv", "companies.csv", "placements.csv", "spells.csv", "measurements.csv", "payments.csv"];
+const SHEETS: [&str; 7] =
+    ["participants.csv", "companies.csv", "placements.csv", "spells.csv", "hours.csv", "measurements.csv", "payments.csv"];
 const CONTRACTS: &str = "contracts";
 
 /// What a programme folder holds.
@@ -49,6 +49,7 @@ impl Folder {
             companies: next(),
             placements: next(),
             spells: next(),
+            hours: next(),
             measurements: next(),
             payments: next(),
         };

@@ -42,6 +42,7 @@ pub(super) fn fact(name: &str) -> Phrase {
         "company" => Phrase::Company,
         "placement" => Phrase::Placement,
         "measurement" => Phrase::Measurement,
+        "report" => Phrase::Report,
         _ => Phrase::Spell,
     }
 }
@@ -65,6 +66,10 @@ fn field_name(page: &Page, field: &'static str) -> String {
         "metric" => Phrase::FieldMetric,
         "cohort" => Phrase::FieldCohort,
         "value" => Phrase::FieldValue,
+        "month" => Phrase::FieldMonth,
+        "hours" => Phrase::FieldHours,
+        "earnings" => Phrase::FieldEarnings,
+        "evidence" => Phrase::FieldEvidence,
         _ => Phrase::FieldWeeklyHours,
     };
     page.say(phrase, &[])

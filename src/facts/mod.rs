@@ -6,6 +6,7 @@ pub mod measurement;
 pub mod participant;
 pub mod placement;
 pub mod record;
+pub mod report;
 pub mod roster;
 pub mod spell;
 
@@ -15,4 +16,5 @@ pub use measurement::Measurement;
 pub use participant::Participant;
 pub use placement::Placement;
 pub use record::{Fact, Row};
+pub use report::Report;
 pub use spell::{Job, Spell};

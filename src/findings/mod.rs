@@ -4,6 +4,7 @@ mod cohort;
 mod figures;
 mod indices;
 mod payments;
+mod reports;
 mod spells;
 mod waiting;
 
@@ -62,6 +63,7 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     waiting::look(&view, &mut found);
     cohort::look(&view, &mut found);
     spells::look(&view, &plan, &roster, &mut found);
+    reports::look(&view, &mut found);
     figures::look(&view, &plan, &mut found);
     indices::look(&view, &mut found);
     companies(&view, &mut found);
@@ -69,6 +71,7 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     too_late(&facts.companies, last, &mut found);
     too_late(&facts.placements, last, &mut found);
     too_late(&facts.spells, last, &mut found);
+    too_late(&facts.reports, last, &mut found);
     too_late(&facts.measurements, last, &mut found);
     let mut found: Vec<Diagnostic> = found.into_iter().map(|diagnostic| diagnostic.of(&contract.id)).collect();
     found.sort_by(|a, b| a.rank().cmp(&b.rank()));

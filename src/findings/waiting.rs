@@ -1,7 +1,7 @@
 //! Facts that wait for one that they name (rule 3.6).
 
 use super::View;
-use crate::facts::{Fact, History, Job, Placement, Row, Spell};
+use crate::facts::{Fact, History, Job, Placement, Row};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic};
 
@@ -12,7 +12,7 @@ struct Named<'a> {
     number: Option<usize>,
 }
 
-pub(super) fn look(view: &View<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn look<'a>(view: &View<'a>, found: &mut Vec<Diagnostic>) {
     let facts = view.facts;
     let participant =
         |id: &str, day: Day| facts.participants.find(id).is_some_and(|nth| facts.participants.known(nth, day).is_some());
@@ -46,25 +46,22 @@ pub(super) fn look(view: &View<'_>, found: &mut Vec<Diagnostic>) {
             |named: &Named<'_>| if named.what == "company" { !company(named.id, day) } else { !participant(named.id, day) };
         [people, firms].into_iter().find(waits)
     });
-    each(
-        view,
-        &facts.spells,
-        found,
-        |terms: &Spell, from| named_stays(&terms.job, from),
-        |terms, day| {
-            let (named, known) = match &terms.job {
-                Job::Placement(id) => (
-                    Named { what: "placement", id: id.as_str(), number: facts.placements.find(id.as_str()) },
-                    placement(id.as_str(), day),
-                ),
-                Job::Outside { participant: id, .. } => (
-                    Named { what: "participant", id: id.as_str(), number: facts.participants.find(id.as_str()) },
-                    participant(id.as_str(), day),
-                ),
-            };
-            (!known).then_some(named)
-        },
-    );
+    let job = |job: &'a Job, day: Day| {
+        let (named, known) = match job {
+            Job::Placement(id) => (
+                Named { what: "placement", id: id.as_str(), number: facts.placements.find(id.as_str()) },
+                placement(id.as_str(), day),
+            ),
+            Job::Outside { participant: id, .. } => (
+                Named { what: "participant", id: id.as_str(), number: facts.participants.find(id.as_str()) },
+                participant(id.as_str(), day),
+            ),
+        };
+        (!known).then_some(named)
+    };
+    let (spells, reports) = (&facts.spells, &facts.reports);
+    each(view, spells, found, |terms, from| named_stays(&terms.job, from), |terms, day| job(&terms.job, day));
+    each(view, reports, found, |terms, from| named_stays(&terms.job, from), |terms, day| job(&terms.job, day));
 }
 
 /// Whether an id is known on `from` and ever after.

@@ -7,7 +7,7 @@ use super::source::{Source, small};
 use super::versions::Versions;
 use crate::contract::Contract;
 use crate::documents::Payment;
-use crate::facts::{Company, Facts, History, Measurement, Participant, Placement, Spell};
+use crate::facts::{Company, Facts, History, Measurement, Participant, Placement, Report, Spell};
 use crate::measure::cpr;
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
@@ -28,6 +28,8 @@ pub struct Sources {
     pub placements: Option<Source>,
     /// `spells.csv`.
     pub spells: Option<Source>,
+    /// `hours.csv`, which a programme may do without.
+    pub hours: Option<Source>,
     /// `measurements.csv`, which a programme may do without.
     pub measurements: Option<Source>,
     /// `payments.csv`, which a programme may do without.
@@ -94,8 +96,8 @@ impl Case {
 impl Sources {
     /// The files of rows that are there.
     pub fn sheets(&self) -> impl Iterator<Item = &Source> {
-        let Sources { contracts: _, participants, companies, placements, spells, measurements, payments } = self;
-        [participants, companies, placements, spells, measurements, payments].into_iter().flatten()
+        let Sources { contracts: _, participants, companies, placements, spells, hours, measurements, payments } = self;
+        [participants, companies, placements, spells, hours, measurements, payments].into_iter().flatten()
     }
 
     /// The file of that name.
@@ -229,12 +231,14 @@ fn facts(programme: &mut Programme, slots: &[Slot], sources: &Sources, as_of: Op
             )
         },
     );
+    let reports = sheet::read::<Report>(sources.hours.as_ref(), &contracts, as_of);
     let measurements = sheet::read::<Measurement>(sources.measurements.as_ref(), &contracts, as_of);
     let payments = sheet::read::<Payment>(sources.payments.as_ref(), &contracts, as_of);
     hand_out(programme, participants, |case| &mut case.facts.participants);
     hand_out(programme, companies, |case| &mut case.facts.companies);
     hand_out(programme, placements, |case| &mut case.facts.placements);
     hand_out(programme, spells, |case| &mut case.facts.spells);
+    hand_out(programme, reports, |case| &mut case.facts.reports);
     hand_out(programme, measurements, |case| &mut case.facts.measurements);
     hand_out(programme, payments, |case| &mut case.payments);
 }

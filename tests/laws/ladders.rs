@@ -164,8 +164,14 @@ fn days_skipped_are_the_first_that_would_be_paid() {
             contract.limits.clear();
             let by_day = |outcome: &Outcome| {
                 let outcome_id = outcome.id.clone();
-                let what =
-                    What::Period { outcome: outcome_id, unit: Unit::Day, min_days: None, prorate: false, by: None, max_units: None };
+                let what = What::Period {
+                    outcome: outcome_id,
+                    unit: Unit::Day,
+                    min_days: None,
+                    prorate: false,
+                    by: None,
+                    max_units: None,
+                };
                 Charge::of(&format!("day.{}", outcome.id), what, Price::Amount("10".into()))
             };
             contract.charges = contract.outcomes.iter().map(by_day).collect();

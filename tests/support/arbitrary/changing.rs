@@ -63,7 +63,8 @@ fn contract(genes: &mut Genes, starts: Day) -> Contract {
 
 fn charge(genes: &mut Genes, id: &str, contract: &Contract) -> Charge {
     let outcome: String = genes.of_list(&["work", "flex"]).into();
-    let period = |unit, prorate| What::Period { outcome: outcome.clone(), unit, min_days: None, prorate, by: None, max_units: None };
+    let period =
+        |unit, prorate| What::Period { outcome: outcome.clone(), unit, min_days: None, prorate, by: None, max_units: None };
     let what = match genes.below(7) {
         0..=2 => period(Unit::Month, true),
         3 => period(Unit::Week, false),

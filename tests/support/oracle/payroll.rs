@@ -91,7 +91,10 @@ fn weekly(law: &Law, how: Weekly, hours: Fraction, month: Day) -> i128 {
         Weekly::CalendarDays => (7, days_of(month)),
     };
     let exactly = hours.times(whole(times)).over(whole(over));
-    law.saw_if((exactly.times(whole(200))).divisor == 1 && exactly.times(whole(100)).divisor == 2, Situation::WeeklyHoursTie);
+    law.saw_if(
+        (exactly.times(whole(200))).divisor == 1 && exactly.times(whole(100)).divisor == 2,
+        Situation::WeeklyHoursTie,
+    );
     let hundredths = exactly.times(whole(100));
     if law.reads(Misreading::WeeklyHoursNotRounded) {
         return hundredths.number * ONE / 100 / hundredths.divisor;
