@@ -163,9 +163,9 @@ fn needed<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Nee
             for key in KEYS {
                 fields.get(key);
             }
-            let both = listed(given.into_iter(), "and");
+            let both = listed(given, "and");
             let message = format!("`after` says both {both}");
-            let help = format!("keep one of {}", listed(KEYS.into_iter(), "or"));
+            let help = format!("keep one of {}", listed(KEYS, "or"));
             reader.report(Code::KeysTogether, &node.span, path, &message, &help);
             None
         }
