@@ -265,7 +265,8 @@ impl<'a> Line<'a> {
                 return Seen::CompanyLeft(nth);
             }
         }
-        match self.worked_before(own, work).filter(|_| self.outcome.new_jobs_only != NewJobs::Any) {
+        let must_be_new = self.outcome.new_jobs_only != NewJobs::Any;
+        match must_be_new.then(|| self.worked_before(own, work)).flatten() {
             Some(earlier) => Seen::NotNew(nth, earlier),
             None if self.outcome.evidence_required && !work.evidence => Seen::NoEvidence(nth),
             None => Seen::Active(nth),
