@@ -82,7 +82,7 @@
 //! | 1, 13, 36, 38 | order, later rows, batches, ledgers, with all that adjusts | as without | `adjusted::with_adjustments_too_…` |
 //! | | **Payrolls and tallies** (mechanisms 14.2) | | |
 //! | – | a report cut in two changes nothing | the same evidence; the second half has the higher id | `payroll::a_report_cut_in_two_changes_nothing` |
-//! | 16 | one more hour never delays a step | no `within`, `repeat`, window from the first day or a charge; no job is old for its hours; a report's hour (3.5) | `payroll::one_more_hour_never_delays_a_step` |
+//! | 16 | one more hour never delays a step | no `within`, `repeat`, window from the first day or a charge; no job is old for its hours; on every report (3.5) | `payroll::one_more_hour_never_delays_a_step` |
 //! | – | what is laid at the month's end is paid by the day as by the month | one price, no limits | `payroll::what_is_laid_at_the_months_end_is_paid_by_the_day_as_by_the_month` |
 //! | – | where spells are looked at reports change nothing, and the other way round | no `except_kinds` for the second | `payroll::where_spells_are_looked_at_reports_change_nothing`, `payroll::where_payrolls_are_looked_at_spells_change_nothing` |
 //! | 1, 13, 36, 38 | order, later rows, batches, ledgers, with payrolls | as without | `payroll::with_payrolls_too_…` |
