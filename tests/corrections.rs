@@ -84,6 +84,7 @@ impl World {
         programme.companies.retain(|row| there(&row.record));
         programme.placements.retain(|row| there(&row.record));
         programme.spells.retain(|row| there(&row.record));
+        programme.reports.retain(|row| there(&row.record));
         programme.measurements.retain(|row| there(&row.record));
         programme.suspensions.retain(|row| there(&row.record));
         programme.checks.retain(|row| there(&row.record));
@@ -154,7 +155,7 @@ impl World {
                 // What is looked at place by place is measured by milestones only (mechanisms 3.1).
                 let (outcome, period) = (outcome.id.clone(), *period && !outcome.same_employer);
                 let what = if period {
-                    What::Period { outcome, unit: Unit::Month, min_days: None, prorate: true, max_units: None }
+                    What::Period { outcome, unit: Unit::Month, min_days: None, prorate: true, by: None, max_units: None }
                 } else {
                     let then = Some(Then { every: Length::Days(9), times: 3 });
                     What::Milestone(Milestone { then, ..Milestone::new(outcome, Mode::Continuous, Length::Days(10)) })

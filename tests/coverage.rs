@@ -13,6 +13,7 @@ use effekt::figure::{Figure, Form};
 use effekt::formats::{Source, read_contract};
 use effekt::measure::ratio::Ratio;
 use effekt::timeline::outcome::{Anchor, Length, Outcome};
+use effekt::timeline::tally::Needed;
 use effekt::{Code, Contract, Day, Facts, Id};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,8 +97,8 @@ fn days(first: Day, last: Day) -> impl Iterator<Item = Day> + Clone {
 /// Whether a step is reached when the outcome has lasted just so long, whatever else is the case. Of others the check says
 /// nothing, and here any day will do.
 fn simple(milestone: &Milestone, step: u32) -> bool {
-    let months = milestone.mode == Mode::Cumulative && matches!(milestone.after, Length::Months(_));
-    milestone.mode != Mode::OnDay && !months && milestone.within.is_none() && (milestone.repeat == 0 || step == 1)
+    let counted = milestone.mode == Mode::Cumulative && !matches!(milestone.after, Needed::Time(Length::Days(_)));
+    milestone.mode != Mode::OnDay && !counted && milestone.within.is_none() && (milestone.repeat == 0 || step == 1)
 }
 
 /// Whether the check looks at all that a charge can be asked.
@@ -106,7 +107,7 @@ fn looked_at(charge: &Charge, outcome: &Outcome) -> bool {
         Mechanism::Milestone(milestone) => (1..=milestone.last_step()).all(|step| simple(milestone, step)),
         _ => true,
     };
-    steps && outcome.skip_days == 0 && outcome.follows().is_none()
+    steps && outcome.skip_days == 0 && outcome.follows().is_none() && outcome.payroll.is_none()
 }
 
 /// Every day on which the outcome can be asked for a price, with the whole months since the anchor that it can then be, and the
@@ -147,7 +148,8 @@ fn occasions(contract: &Contract, charge: &Charge, outcome: &Outcome) -> BTreeSe
                 for step in (1..=milestone.last_step()).filter(|step| !simple(milestone, *step)) {
                     starts.clone().for_each(|on| add(on, step));
                 }
-                for (step, length) in (1..).zip(milestone.steps()).filter(|(step, _)| simple(milestone, *step)) {
+                for (step, needed) in (1..).zip(milestone.steps()).filter(|(step, _)| simple(milestone, *step)) {
+                    let Needed::Time(length) = needed else { continue };
                     for since in starts.clone() {
                         // The first day that qualifies begins a run; another one is not joined with it.
                         let apart = since.days_since(anchor) > gap + 1 || cumulative;

@@ -34,6 +34,7 @@ fn read(programme: &Path, as_of: Day) -> Vec<Case> {
         companies: file("companies.csv"),
         placements: file("placements.csv"),
         spells: file("spells.csv"),
+        hours: file("hours.csv"),
         measurements: file("measurements.csv"),
         suspensions: file("suspensions.csv"),
         validation: file("validation.csv"),

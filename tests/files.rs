@@ -5,12 +5,12 @@
 
 mod support;
 
-use proptest::prelude::{Strategy, prop_oneof};
+use proptest::prelude::prop_oneof;
 use std::cell::Cell;
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
-use support::arbitrary::{gated_alone, plainly_granting, plainly_owing};
+use support::arbitrary::{gated_alone, payrolled, plainly_granting, plainly_owing};
 use support::output::Output;
 use support::print::{self, Spelling};
 use support::programme::Programme;
@@ -94,6 +94,13 @@ fn the_command_and_the_oracle_agree_on_what_is_owed_back() {
     let folder = tempfile::tempdir().unwrap();
     twin::compare_on(prop_oneof![plainly_owing(), plainly_granting()], engine(folder.path()), runs::count(300), 5)
         .unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn the_command_and_the_oracle_agree_on_payrolls() {
+    let folder = tempfile::tempdir().unwrap();
+    let count = runs::count(1_000) / 2;
+    twin::compare_on(payrolled(), engine(folder.path()), count, 5).unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]

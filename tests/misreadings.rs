@@ -7,7 +7,7 @@ mod support;
 use proptest::prelude::Strategy;
 use std::collections::BTreeMap;
 use support::arbitrary::{
-    Settled, adjusted, gated, granting, invoiced, owing, owing_shared, resettled, settled, shared, versioned,
+    Settled, adjusted, gated, granting, invoiced, owing, owing_shared, payrolled, resettled, settled, shared, versioned,
 };
 use support::cases;
 use support::oracle::{Misreading, documents, settle};
@@ -27,6 +27,7 @@ fn random_programmes_tell_every_misreading() {
     tell_on(owing(), (MOST / 6, 16), &mut told);
     tell_on(granting(), (MOST / 6, 18), &mut told);
     tell_on(gated(), (MOST / 6, 20), &mut told);
+    tell_on(payrolled(), (MOST / 12, 22), &mut told);
     tell_with_ledgers(&mut told);
     tell_on(settled(), (MOST, 2), &mut told);
     for misreading in Misreading::ALL {

@@ -5,9 +5,9 @@ mod support;
 
 use proptest::prelude::{Strategy, prop_oneof};
 use std::collections::BTreeMap;
-use support::arbitrary::{adjusted, gated, granting, owing, reowing, resettled, reversioned, settled, versioned};
+use support::arbitrary::{adjusted, gated, granting, owing, payrolled, reowing, resettled, reversioned, settled, versioned};
 use support::day::Day;
-use support::health::{ADJUSTED, GATED, GRANTING, Health, OWING, VERSIONS};
+use support::health::{ADJUSTED, GATED, GRANTING, Health, OWING, PAYROLL, VERSIONS};
 use support::oracle::{Misreading, minor_units, owed, settle, settle_traced};
 use support::output::Output;
 use support::print::{self, Spelling};
@@ -103,8 +103,8 @@ fn the_tests_own_calendar_is_the_civil_one() {
     }
 }
 
-/// Programmes with adjustments, in versions, with what the payee owes or is granted before and with gates come to all that is
-/// interesting about them, and survive printing and reading.
+/// Programmes with adjustments, in versions, with what the payee owes or is granted before, with gates and with payrolls come to
+/// all that is interesting about them, and survive printing and reading.
 #[test]
 fn random_programmes_are_adjusted_and_amended_in_all_ways() {
     let kinds = [
@@ -113,6 +113,7 @@ fn random_programmes_are_adjusted_and_amended_in_all_ways() {
         (owing().boxed(), OWING, 13),
         (granting().boxed(), GRANTING, 14),
         (gated().boxed(), GATED, 16),
+        (payrolled().boxed(), PAYROLL, 12),
     ];
     for (programmes, least, seed) in kinds {
         let mut health = Health::default();

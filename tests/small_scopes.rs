@@ -63,7 +63,7 @@ fn milestone(outcome: &str, cumulative: bool, after: i64, every: i64, times: i64
 fn period(outcome: &str, unit: Unit, min_days: Option<i64>, max_units: Option<i64>, price: Price) -> Charge {
     let prorate = min_days.is_none();
     let id = format!("{outcome}-{unit:?}-{prorate}");
-    Charge::of(&id, What::Period { outcome: outcome.into(), unit, min_days, prorate, max_units }, price)
+    Charge::of(&id, What::Period { outcome: outcome.into(), unit, min_days, prorate, by: None, max_units }, price)
 }
 
 fn flat(amount: &str) -> Price {
@@ -127,6 +127,7 @@ fn contract() -> Contract {
         kinds: Vec::new(),
         settlement,
         cohort: None,
+        payroll: None,
         payers: vec![Payer {
             id: "town".into(),
             name: None,
@@ -284,9 +285,13 @@ fn counted(terms: &Contract, spells: &[Stretch], eligible: (usize, usize)) -> Fo
         for (n, charge) in terms.charges.iter().enumerate() {
             let n = n as u16;
             match &charge.what {
-                What::Milestone(Milestone { outcome: of, mode, after: Length::Days(after), then: Some(then), .. })
-                    if *of == outcome.id =>
-                {
+                What::Milestone(Milestone {
+                    outcome: of,
+                    mode,
+                    after: After::Lasting(Length::Days(after)),
+                    then: Some(then),
+                    ..
+                }) if *of == outcome.id => {
                     let Length::Days(every) = then.every else { panic!("steps in days") };
                     let lengths: Vec<i64> = (0..=then.times).map(|step| after + step * every).collect();
                     for (step, day) in steps(outcome, &days, *mode == Mode::Cumulative, &lengths).into_iter().enumerate() {
@@ -394,6 +399,7 @@ impl World {
             terms: person,
             placements: vec![placement],
             spells: known_spells.collect(),
+            reports: Vec::new(),
         };
         let owed = Assessment::new(plan, &known, &std::sync::Arc::default()).entitlements(
             plan,

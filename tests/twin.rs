@@ -4,9 +4,10 @@
 mod support;
 
 use support::arbitrary::{
-    adjusted, gated, granting, owing, readjusted, regated, regranting, reowing, reversioned, versioned,
+    adjusted, gated, granting, owing, payrolled, readjusted, regated, regranting, reowing, repayrolled, reversioned,
+    versioned,
 };
-use support::health::{ADJUSTED, GATED, GRANTING, LEAST, OWING, VERSIONS};
+use support::health::{ADJUSTED, GATED, GRANTING, LEAST, OWING, PAYROLL, VERSIONS};
 use support::oracle::Situation;
 use support::{runs, twin, values};
 
@@ -34,6 +35,16 @@ fn engine_and_oracle_agree_on_gated_programmes() {
     let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(GATED);
     assert!(ill.is_empty(), "{}", ill.join("\n"));
     twin::compare_with_ledger_on(regated(), values::settle, runs::count(2_000), 8).unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// Paid by what payrolls say, with and without a ledger.
+#[test]
+fn engine_and_oracle_agree_on_payrolls() {
+    let health = twin::compare_on(payrolled(), values::settle, runs::count(10_000), 7);
+    let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(PAYROLL);
+    assert!(ill.is_empty(), "{}", ill.join("\n"));
+    let count = runs::count(2_000);
+    twin::compare_with_ledger_on(repayrolled(), values::settle, count, 8).unwrap_or_else(|error| panic!("{error}"));
 }
 
 /// Of contracts in several versions, with and without a ledger.

@@ -142,6 +142,7 @@ mod tests {
             max_gap_days: 0,
             max_gap_total: None,
             new_jobs_only: NewJobs::Any,
+            payroll: None,
             evidence_required: false,
             except_kinds: Vec::new(),
             skip_days: 0,
@@ -149,7 +150,7 @@ mod tests {
             window: None,
         };
         let days = Span { first: day("2018-01-01"), last: day("2018-12-31") };
-        let stretch = Stretch { days, hours: Decimal::from(37), kind: 0, company: None, spells: [].into() };
+        let stretch = Stretch { days, hours: Decimal::from(37), kind: 0, company: None, spells: [].into(), laid: None };
         let traits = ["alone", "under-30"].map(Id::name).to_vec();
         let terms = Participant {
             target_group: Id::name("cash-benefit"),

@@ -33,7 +33,7 @@ pub struct Entitlement {
     pub reference: Option<u32>,
     /// How many qualifying days were counted.
     pub days: u32,
-    /// The spells that were counted, by number; shared between the units of a stretch.
+    /// The spells or reports that were counted, by number; shared between the units of a stretch.
     pub spells: Arc<[u32]>,
     /// What the figures said, each by its place in the contract; of a measured charge (mechanisms 5.5). Nothing while it waits for
     /// its turn.
@@ -103,7 +103,7 @@ pub enum Quantity {
         /// Days in the unit.
         of: u16,
     },
-    /// The value of a figure, in millionths (mechanisms 5.5).
+    /// The value of a figure, or a tally, in millionths (mechanisms 3.4, 5.5).
     Millionths(i64),
 }
 

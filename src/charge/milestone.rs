@@ -8,7 +8,7 @@ use crate::timeline::Timeline;
 use crate::timeline::outcome::{Length, Outcome};
 use crate::timeline::run::{first_from, runs};
 use crate::timeline::stretch::{Stretch, union};
-use crate::timeline::tally::Tally;
+use crate::timeline::tally::{Needed, Tally};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -20,8 +20,8 @@ pub struct Milestone {
     pub outcome: Id,
     /// What "lasted" means.
     pub mode: Mode,
-    /// How long until the first step.
-    pub after: Length,
+    /// How long until the first step, or how much has to come together (mechanisms 3.3).
+    pub after: Needed,
     /// The steps after the first.
     pub then: Option<Then>,
     /// How many further steps are counted anew (mechanisms 3.3).
@@ -118,7 +118,8 @@ impl Milestone {
                 for run in runs(stretches, outcome) {
                     let Some(first) = run.first().map(|stretch| stretch.days.first) else { continue };
                     // The first step that no earlier run reached, and those after it.
-                    for (step, length) in (1..).zip(self.steps()).skip(reached.len()) {
+                    for (step, needed) in (1..).zip(self.steps()).skip(reached.len()) {
+                        let Needed::Time(length) = needed else { break };
                         // Reached on the first qualifying day d ≥ r + length − 1 day.
                         let Some(on) = first_from(run, length.after(first).previous()) else { break };
                         reached.push(Reached { step, on, since: first, line: 0 });
@@ -133,7 +134,8 @@ impl Milestone {
                 }
             }
             Mode::OnDay => {
-                let on = self.after.after(anchor);
+                let Needed::Time(after) = self.after else { return reached };
+                let on = after.after(anchor);
                 let qualifies = stretches.iter().any(|stretch| stretch.days.contains(on));
                 reached.extend(qualifies.then_some(Reached { step: 1, on, since: on, line: 0 }));
             }
@@ -142,16 +144,23 @@ impl Milestone {
     }
 
     /// How long the outcome must have lasted for each step: `after + j × every`, summed before it is applied (rule 7.2).
-    pub fn steps(&self) -> impl Iterator<Item = Length> + use<> {
-        let (after, then) = (self.after, self.then);
-        let further = move |j: u32| match (after, then.map(|then| then.every)) {
-            (Length::Months(after), Some(Length::Months(every))) => {
-                Length::Months(after.saturating_add(every.saturating_mul(j)))
+    pub fn steps(&self) -> impl Iterator<Item = Needed> + use<> {
+        let milestone = self.clone();
+        (0..=self.then.map_or(0, |then| then.times)).map(move |j| milestone.needed(j))
+    }
+
+    /// How long it must have lasted for step `j + 1`, `repeat` aside.
+    #[must_use]
+    pub fn needed(&self, j: u32) -> Needed {
+        match (self.after, self.then.map(|then| then.every)) {
+            (Needed::Time(Length::Months(after)), Some(Length::Months(every))) => {
+                Length::Months(after.saturating_add(every.saturating_mul(j))).into()
             }
-            (Length::Days(after), Some(Length::Days(every))) => Length::Days(after.saturating_add(every.saturating_mul(j))),
+            (Needed::Time(Length::Days(after)), Some(Length::Days(every))) => {
+                Length::Days(after.saturating_add(every.saturating_mul(j))).into()
+            }
             (after, _) => after,
-        };
-        (0..=then.map_or(0, |then| then.times)).map(further)
+        }
     }
 
     /// A step is priced on the day it is reached (rule 8.2); where no rate applies it is spent without payment. Of an outcome

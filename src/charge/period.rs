@@ -4,11 +4,12 @@ use super::adjust::{Adjusted, Held};
 use super::clause::{Clause, Measure};
 use super::entitlement::{Entitlement, Quantity, Unit};
 use super::rate::Priced;
-use crate::measure::day::Span;
+use crate::measure::day::{Day, Span};
 use crate::measure::grid::{Cell, Grid};
 use crate::measure::id::Id;
 use crate::measure::money::{Exact, Money};
 use crate::measure::ratio::Ratio;
+use crate::timeline::payroll::Tallied;
 use crate::timeline::stretch::union;
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -38,15 +39,25 @@ pub enum Pay {
     },
     /// For each qualifying day the rate of that day ÷ days in the unit.
     Prorated,
+    /// For each qualifying day the rate of that day × what is tallied on it (mechanisms 3.4).
+    By(Tallied),
 }
 
 /// What one unit is worth.
 struct Worth {
     quantity: Quantity,
     row: Option<u16>,
-    exact: Option<Exact>,
+    sum: Option<Sum>,
     /// The place, among the unit's pieces, of the one with the reference day (rule 8.3).
     reference: usize,
+}
+
+/// What is summed over the days of a unit.
+enum Sum {
+    /// The rate of each day ÷ the days in the unit.
+    Of(Exact),
+    /// The rate of each day × what is tallied on it.
+    By(Tallied),
 }
 
 /// Whether a unit counts among `max_units`, and what is told of it. One that waits for an index counts: nothing is known of it
@@ -93,6 +104,24 @@ impl Period {
         }
     }
 
+    /// The first unit up to a day whose tally makes it too large to be owed (mechanisms 2.4).
+    #[must_use]
+    pub fn too_large(&self, clause: &Clause<'_>, measure: &Measure<'_>, until: Day) -> Option<Cell> {
+        let Pay::By(what) = self.pay else { return None };
+        let first = self.unit.counted_from(measure.line.anchor).cell(measure.priced.first()?.days.first);
+        let mut units =
+            std::iter::successors(Some(first), |cell| Some(cell.next())).take_while(|cell| cell.first() <= until);
+        units.find(|cell| {
+            let inside = |piece: &&Priced| piece.days.overlap(cell.span()).is_some();
+            let pieces: Vec<Priced> = measure.priced.iter().filter(inside).copied().collect();
+            let reference = pieces.iter().find(|piece| piece.row.is_some());
+            let held =
+                reference.and_then(|piece| measure.held(clause, piece.stretch, None, piece.days.first.max(cell.first())));
+            let sum = sum_by_tally(clause, measure, *cell, &pieces, what, held);
+            sum.is_some_and(|(sum, _)| sum.is_none_or(|sum| clause.money(sum).is_none()))
+        })
+    }
+
     /// What comes of one unit; `pieces` are the priced days that reach into it.
     fn unit_of(
         &self,
@@ -109,13 +138,15 @@ impl Period {
             Pay::Full { min_days } if days < i64::from(min_days) => None,
             Pay::Full { .. } => in_full(pieces, inside),
             Pay::Prorated => prorated(clause, cell, pieces, inside),
+            Pay::By(what) => tallied(clause, measure, cell, pieces, what),
         };
         let Some(worth) = worth else { return (false, None) };
         let reference = pieces.get(worth.reference);
         let held = reference.and_then(|piece| measure.held(clause, piece.stretch, None, piece.days.first.max(unit.first)));
-        let priced = match (held, worth.exact, worth.row) {
-            (None, Some(exact), _) => Some((clause.round(exact), None)),
-            (Some(held), Some(_), _) => prorated_adjusted(clause, measure, cell, pieces, held),
+        let priced = match (held, worth.sum, worth.row) {
+            (held, Some(Sum::By(what)), _) => by_tally(clause, measure, cell, pieces, what, held),
+            (None, Some(Sum::Of(exact)), _) => Some((clause.round(exact), None)),
+            (Some(held), Some(Sum::Of(_)), _) => prorated_adjusted(clause, measure, cell, pieces, held),
             (None, None, Some(row)) => Some((clause.whole(row), None)),
             (Some(held), None, Some(row)) => in_full_adjusted(clause, measure, row, held, before),
             (_, None, None) => return (false, None),
@@ -148,7 +179,7 @@ fn in_full(pieces: &[Priced], inside: impl Fn(&Priced) -> i64) -> Option<Worth> 
     let days_of = |row: Option<u16>| pieces.iter().filter(|piece| piece.row == row).map(&inside).sum::<i64>();
     let best = pieces.iter().map(|piece| piece.row).max_by_key(|row| (days_of(*row), row.is_some(), Reverse(*row)))?;
     let reference = pieces.iter().position(|piece| piece.row == best)?;
-    Some(Worth { quantity: Quantity::WHOLE, row: Some(best?), exact: None, reference })
+    Some(Worth { quantity: Quantity::WHOLE, row: Some(best?), sum: None, reference })
 }
 
 /// Day by day: the rate of each qualifying day ÷ the days in the unit, the division taken last, the sum rounded once
@@ -163,7 +194,73 @@ fn prorated(clause: &Clause<'_>, cell: Cell, pieces: &[Priced], inside: impl Fn(
     let quantity = Quantity::Days { days: u16::try_from(days).ok()?, of: u16::try_from(cell.days()).ok()? };
     let same = rated().all(|(_, other, _)| other == rate);
     let reference = pieces.iter().position(|piece| piece.row.is_some())?;
-    Some(Worth { quantity, row: same.then_some(first), exact: Some(exact), reference })
+    Some(Worth { quantity, row: same.then_some(first), sum: Some(Sum::Of(exact)), reference })
+}
+
+/// By what is tallied on the qualifying days with a rate (mechanisms 3.4).
+fn tallied(clause: &Clause<'_>, measure: &Measure<'_>, cell: Cell, pieces: &[Priced], what: Tallied) -> Option<Worth> {
+    let (mut tally, mut rates) = (Ratio::ZERO, Vec::new());
+    for (row, _, here) in tallies(clause, measure, cell, pieces, what) {
+        tally = tally.plus(here?)?;
+        rates.push((row, clause.rate(row)));
+    }
+    let (first, rate) = *rates.first()?;
+    let same = rates.iter().all(|(_, other)| *other == rate);
+    let reference = pieces.iter().position(|piece| piece.row.is_some())?;
+    Some(Worth { quantity: Quantity::of(tally), row: same.then_some(first), sum: Some(Sum::By(what)), reference })
+}
+
+/// Of the pieces with a rate in a unit the row, the amount of the row and what is tallied on their days.
+fn tallies<'p>(
+    clause: &'p Clause<'_>,
+    measure: &'p Measure<'_>,
+    cell: Cell,
+    pieces: &'p [Priced],
+    what: Tallied,
+) -> impl Iterator<Item = (u16, Ratio, Option<Ratio>)> + 'p {
+    pieces.iter().filter_map(move |piece| {
+        let (row, days) = (piece.row?, piece.days.overlap(cell.span())?);
+        let here = measure.line.stretches.get(piece.stretch)?.tallied(what, days);
+        Some((row, Ratio::of(clause.rate(row)?), here))
+    })
+}
+
+/// A sum that is too large to be exact is none; and the rate of its days, if they share one.
+type Summed = (Option<Ratio>, Option<Ratio>);
+
+/// Each day's rate × what is tallied on it, after the adjustments of the reference day; none where it waits for an index.
+fn sum_by_tally(
+    clause: &Clause<'_>,
+    measure: &Measure<'_>,
+    cell: Cell,
+    pieces: &[Priced],
+    what: Tallied,
+    held: Option<Held>,
+) -> Option<Summed> {
+    let (mut sum, mut shared) = (Some(Ratio::ZERO), None);
+    for (_, rate, here) in tallies(clause, measure, cell, pieces, what) {
+        let rate = match held {
+            Some(held) => clause.adjusted(rate, held, &measure.indices)?,
+            None => rate,
+        };
+        sum = sum.zip(here).and_then(|(sum, here)| sum.plus(rate.times(here)?));
+        shared = Some(shared.map_or(Some(rate), |shared: Option<Ratio>| shared.filter(|shared| *shared == rate)));
+    }
+    Some((sum, shared.flatten()))
+}
+
+/// What a unit is worth by its tally; what is too large to be trusted is worth nothing, with a warning (mechanisms 2.4).
+fn by_tally(
+    clause: &Clause<'_>,
+    measure: &Measure<'_>,
+    cell: Cell,
+    pieces: &[Priced],
+    what: Tallied,
+    held: Option<Held>,
+) -> Option<(Money, Option<Arc<Adjusted>>)> {
+    let (sum, shared) = sum_by_tally(clause, measure, cell, pieces, what, held)?;
+    let told = held.map(|held| clause.told(shared, held, &measure.indices));
+    Some((sum.and_then(|sum| clause.money(sum)).unwrap_or_default(), told))
 }
 
 /// In full, after adjustments (mechanisms 7.1); none where it waits for an index.

@@ -6,7 +6,7 @@ use super::progress::Progress;
 use super::reading::Reading;
 use super::tally::Tally;
 use super::terminal::Terminal;
-use crate::facts::{Company, Fact, Job, Participant, Placement, Spell};
+use crate::facts::{Company, Fact, Job, Participant, Placement, Report, Spell};
 use crate::findings::{Question, findings};
 use crate::formats::Case;
 use crate::measure::diagnostic::{Code, Diagnostic, Place};
@@ -58,10 +58,12 @@ fn open(case: &Case) -> BTreeSet<(&'static str, u32)> {
     let named = |terms: &Placement| holds(Participant::FILE, &terms.participant) || holds(Company::FILE, &terms.company);
     let placements = case.facts.placements.rows().iter().filter(|row| row.fact.as_ref().is_some_and(named));
     let through: BTreeSet<&Id> = placements.clone().map(|row| &row.id).collect();
-    let spells = case.facts.spells.rows().iter().filter(|row| match row.fact.as_ref().map(|spell| &spell.job) {
-        Some(Job::Placement(placement)) => through.contains(placement) || holds(Placement::FILE, placement),
-        Some(Job::Outside { participant, .. }) => holds(Participant::FILE, participant),
-        None => false,
-    });
-    placements.map(|row| (Placement::FILE, row.line)).chain(spells.map(|row| (Spell::FILE, row.line))).collect()
+    let open = |job: &Job| match job {
+        Job::Placement(placement) => through.contains(placement) || holds(Placement::FILE, placement),
+        Job::Outside { participant, .. } => holds(Participant::FILE, participant),
+    };
+    let spells = case.facts.spells.rows().iter().filter(|row| row.fact.as_ref().is_some_and(|spell| open(&spell.job)));
+    let reports = case.facts.reports.rows().iter().filter(|row| row.fact.as_ref().is_some_and(|one| open(&one.job)));
+    let jobs = spells.map(|row| (Spell::FILE, row.line)).chain(reports.map(|row| (Report::FILE, row.line)));
+    placements.map(|row| (Placement::FILE, row.line)).chain(jobs).collect()
 }

@@ -8,11 +8,12 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-const SHEETS: [&str; 8] = [
+const SHEETS: [&str; 9] = [
     "participants.csv",
     "companies.csv",
     "placements.csv",
     "spells.csv",
+    "hours.csv",
     "measurements.csv",
     "suspensions.csv",
     "validation.csv",
@@ -57,6 +58,7 @@ impl Folder {
             companies: next(),
             placements: next(),
             spells: next(),
+            hours: next(),
             measurements: next(),
             suspensions: next(),
             validation: next(),

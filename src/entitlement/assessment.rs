@@ -149,10 +149,13 @@ fn tied<'a>(plan: &Plan<'a>, ties: &Ties, known: &Known<'a>, fates: &[Fate], ind
     Assessment { measures, tied: Some(walk.finish(|owed| plan.unit_order(owed.company, owed.unit))) }
 }
 
-/// Where the spell stands that gives a stretch its kind, among all by hours, kind and id as rule 6.3 asks: of two places that
+/// Where the spell or report stands that gives a stretch its kind, among all by hours, kind and id as rule 6.3 asks: of two places that
 /// reach a step on one day the one whose spell comes first is taken (mechanisms 3.1).
 #[must_use]
 pub fn lead(known: &Known<'_>, outcome: &Outcome, stretch: &Stretch) -> Option<Rank> {
+    if let Some(laid) = &stretch.laid {
+        return Some((Reverse(laid.lead.0), stretch.kind, laid.lead.1));
+    }
     let rank = |number: &u32| {
         let spell = known.spells.iter().find(|spell| spell.number == *number)?;
         let kind = outcome.kinds.iter().position(|kind| *kind == spell.terms.kind)?;

@@ -99,5 +99,5 @@ fn same_sheet(a: &UnitSheet, b: &UnitSheet) -> bool {
     let counted = a.counted.len() == b.counted.len() && a.counted.iter().zip(&b.counted).all(|(a, b)| day(a, b));
     let out = a.left_out.len() == b.left_out.len()
         && a.left_out.iter().zip(&b.left_out).all(|(a, b)| a.reason == b.reason && a.days.days() == b.days.days());
-    a.verdict == b.verdict && a.chosen == b.chosen && counted && out
+    a.verdict == b.verdict && a.chosen == b.chosen && a.by == b.by && counted && out
 }

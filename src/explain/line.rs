@@ -2,12 +2,14 @@
 //! itself; neighbours of which the same is to be said are kept as one range.
 
 use super::own::{Own, reported};
+use super::work::{Work, looked_at, weekly};
 use crate::facts::roster::{KnownJob, KnownSpell};
 use crate::measure::day::{Day, Span};
 use crate::measure::id::Id;
 use crate::timeline::job::Cut;
 use crate::timeline::outcome::{Anchor, Companies, NewJobs, Outcome};
 use rust_decimal::Decimal;
+use std::cmp::Reverse;
 
 /// The days of one outcome, for one participant or for one of its companies.
 #[derive(Debug)]
@@ -17,6 +19,8 @@ pub(super) struct Line<'a> {
     pub company: Option<u32>,
     /// Which jobs it looks at.
     pub at: At<'a>,
+    /// What it looks at.
+    pub work: Vec<Work<'a>>,
     /// All days that were asked, in order and without gaps.
     pub ranges: Vec<Range>,
     /// The day that `elapsed` counts from (rule 8.1).
@@ -40,9 +44,9 @@ pub(super) struct Range {
     pub state: State,
     /// Hours a week over the active spells (rule 6.2).
     pub hours: Decimal,
-    /// The active spell with the most hours (rule 6.3), by its place among the known ones.
+    /// What is active with the most hours (rule 6.3), by its place in [`Line::work`].
     pub top: Option<usize>,
-    /// The spells that were reported for these days.
+    /// What was reported for these days, by the places in [`Line::work`].
     pub seen: Vec<Seen>,
 }
 
@@ -65,7 +69,7 @@ pub(super) enum State {
     AfterWindow(Span),
 }
 
-/// A spell on a day that it was reported for.
+/// A spell or reports on a day that they were reported for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Seen {
     Active(usize),
@@ -91,15 +95,25 @@ impl<'a> Line<'a> {
         days: Span,
         reached: Option<Day>,
     ) -> Line<'a> {
+        let work = looked_at(own, outcome);
+        let mut line = Line {
+            outcome,
+            company,
+            at,
+            work,
+            ranges: Vec::new(),
+            anchor: Some(own.known.terms.enrolled_on),
+            last: own.contract.ends,
+        };
         let mut ranges: Vec<Range> = Vec::new();
         let mut day = days.first;
         while day <= days.last {
-            push(&mut ranges, ask(own, outcome, at, day));
+            push(&mut ranges, line.ask(own, day));
             day = day.next();
         }
+        line.ranges = ranges;
         let until = own.known.terms.eligible_until.unwrap_or(Day::FAR);
-        let last = own.contract.ends.min(until);
-        let line = Line { outcome, company, at, ranges, anchor: Some(own.known.terms.enrolled_on), last };
+        line.last = line.last.min(until);
         line.close(own, reached).skip()
     }
 
@@ -178,56 +192,127 @@ fn same(a: &Range, b: &Range) -> bool {
     a.days.last.next() == b.days.first && (a.state, a.hours, a.top) == (b.state, b.hours, b.top) && a.seen == b.seen
 }
 
-/// What is to be said of one day, the window aside (rules 6.1 to 6.3).
-fn ask(own: &Own<'_>, outcome: &Outcome, at: At<'_>, day: Day) -> Range {
-    let terms = own.known.terms;
-    let outside = match day {
-        day if day < own.contract.starts => Some(State::BeforeTerm),
-        day if day > own.contract.ends => Some(State::AfterTerm),
-        day if day < terms.enrolled_on => Some(State::BeforeEnrolment),
-        day if terms.eligible_until.is_some_and(|until| day > until) => Some(State::AfterEligibility),
-        _ => None,
-    };
-    let none = Range {
-        days: Span { first: day, last: day },
-        state: State::NoSpell,
-        hours: Decimal::ZERO,
-        top: None,
-        seen: Vec::new(),
-    };
-    if let Some(state) = outside {
-        return Range { state, ..none };
-    }
-    let mut seen = Vec::new();
-    let (mut hours, mut top) = (Decimal::ZERO, None);
-    for (nth, spell) in own.known.spells.iter().enumerate().filter(|(_, spell)| reported(spell.terms).contains(day)) {
-        if at != At::Anywhere && where_it_is(own, spell) != at {
-            continue;
+impl<'a> Line<'a> {
+    /// What is to be said of one day, the window aside (rules 6.1 to 6.3).
+    fn ask(&self, own: &Own<'a>, day: Day) -> Range {
+        let terms = own.known.terms;
+        let outside = match day {
+            day if day < own.contract.starts => Some(State::BeforeTerm),
+            day if day > own.contract.ends => Some(State::AfterTerm),
+            day if day < terms.enrolled_on => Some(State::BeforeEnrolment),
+            day if terms.eligible_until.is_some_and(|until| day > until) => Some(State::AfterEligibility),
+            _ => None,
+        };
+        let none = Range {
+            days: Span { first: day, last: day },
+            state: State::NoSpell,
+            hours: Decimal::ZERO,
+            top: None,
+            seen: Vec::new(),
+        };
+        if let Some(state) = outside {
+            return Range { state, ..none };
         }
-        let found = look(own, outcome, nth, day);
-        if found == Seen::Active(nth) {
-            hours += spell.terms.weekly_hours;
-            top = Some(top.map_or(nth, |top| greater(own, outcome, top, nth)));
+        let mut seen = Vec::new();
+        let (mut hours, mut top) = (Decimal::ZERO, None);
+        for (nth, work) in self.work.iter().enumerate().filter(|(_, work)| work.days.contains(day)) {
+            if self.at != At::Anywhere && where_it_is(own, work.job) != self.at {
+                continue;
+            }
+            let found = self.look(own, nth, day);
+            if found == Seen::Active(nth) {
+                hours += work.hours;
+                top = Some(top.map_or(nth, |top| self.greater(top, nth)));
+            }
+            seen.push(found);
         }
-        seen.push(found);
+        let reports = self.outcome.payroll.is_some();
+        let waiting = own.waiting.iter().enumerate();
+        let waiting = waiting.filter(|(_, waiting)| waiting.is_report == reports && waiting.days.contains(day));
+        seen.extend(waiting.map(|(nth, _)| Seen::Waits(nth)));
+        let state = match top {
+            None if seen.is_empty() => State::NoSpell,
+            None => State::NoneActive,
+            Some(_) => match excepted(own, self.outcome, day) {
+                Some(nth) => State::Excepted(nth),
+                None if hours < self.outcome.min_weekly_hours => State::TooFewHours,
+                None => State::Counts,
+            },
+        };
+        Range { state, hours, top, seen, ..none }
     }
-    let waiting = own.waiting.iter().enumerate().filter(|(_, spell)| reported(spell.terms).contains(day));
-    seen.extend(waiting.map(|(nth, _)| Seen::Waits(nth)));
-    let state = match top {
-        None if seen.is_empty() => State::NoSpell,
-        None => State::NoneActive,
-        Some(_) => match excepted(own, outcome, day) {
-            Some(nth) => State::Excepted(nth),
-            None if hours < outcome.min_weekly_hours => State::TooFewHours,
-            None => State::Counts,
-        },
-    };
-    Range { state, hours, top, seen, ..none }
+
+    /// Whether a spell or reports are active on a day that they were reported for (rule 6.1).
+    fn look(&self, own: &Own<'a>, nth: usize, day: Day) -> Seen {
+        let Some(work) = self.work.get(nth) else { return Seen::Kind(nth) };
+        // Rule 3.5 and `confirm_days` do not touch reports (mechanisms 3.2).
+        if let Some(cut) = own.taken(nth, day).filter(|_| work.month.is_none()) {
+            return Seen::Taken(nth, cut);
+        }
+        if !self.outcome.kinds.contains(work.kind) {
+            return Seen::Kind(nth);
+        }
+        let placement = own.known.placed(work.job);
+        if placement.is_some_and(|placement| day < placement.terms.placed_on) {
+            return Seen::BeforePlaced(nth);
+        }
+        if self.outcome.companies == Companies::Participating {
+            let Some(placement) = placement else { return Seen::OutsideJob(nth) };
+            if placement.at.joined_on.is_none_or(|joined| day < joined) {
+                return Seen::NotJoined(nth);
+            }
+            if placement.at.left_on.is_some_and(|left| day > left) {
+                return Seen::CompanyLeft(nth);
+            }
+        }
+        let must_be_new = self.outcome.new_jobs_only != NewJobs::Any;
+        match must_be_new.then(|| self.worked_before(own, work)).flatten() {
+            Some(earlier) => Seen::NotNew(nth, earlier),
+            None if self.outcome.evidence_required && !work.evidence => Seen::NoEvidence(nth),
+            None => Seen::Active(nth),
+        }
+    }
+
+    /// The first known work at the same company or employer before enrolment, as reported: a spell that begins before it, a
+    /// month that ends before it (rule 6.1, mechanisms 3.2); where more hours make a job new, with no fewer than are asked for
+    /// (mechanisms 3.1).
+    fn worked_before(&self, own: &Own<'a>, here: &Work<'a>) -> Option<usize> {
+        let enrolled_on = own.known.terms.enrolled_on;
+        let before = |work: &Work<'a>| match work.month {
+            None => work.days.first < enrolled_on,
+            Some(_) => work.days.last < enrolled_on,
+        };
+        let fewer = |work: &Work<'a>| self.all_hours(work) < self.outcome.min_weekly_hours;
+        let counts = |work: &Work<'a>| self.outcome.new_jobs_only != NewJobs::OrMoreHours || !fewer(work);
+        let same_place = |work: &Work<'a>| where_it_is(own, work.job) == where_it_is(own, here.job);
+        let old = self.work.iter().enumerate().filter(|(_, work)| same_place(work) && before(work) && counts(work));
+        old.min_by_key(|(_, work)| work.days.first).map(|(nth, _)| nth)
+    }
+
+    /// Hours a week, with those of reports of the same job, month and kind that stand apart for want of proof.
+    fn all_hours(&self, here: &Work<'a>) -> Decimal {
+        let (Some(payroll), Some(_)) = (self.outcome.payroll, here.month) else { return here.hours };
+        let same = self.work.iter().filter(|work| (work.job, work.kind, work.days) == (here.job, here.kind, here.days));
+        weekly(payroll, here.days, same.filter_map(|work| work.month).map(|(hours, _)| hours).sum())
+    }
+
+    /// Of two that are active the one that gives the day its kind and company: more hours, then the kind named first, then the
+    /// lower id (rule 6.3).
+    fn greater(&self, a: usize, b: usize) -> usize {
+        if self.rank(b) < self.rank(a) { b } else { a }
+    }
+
+    /// The rank of what is active: the lowest leads the day.
+    pub fn rank(&self, nth: usize) -> Option<(Reverse<Decimal>, Option<usize>, u32)> {
+        let work = self.work.get(nth)?;
+        let kind = self.outcome.kinds.iter().position(|kind| kind == work.kind);
+        Some((Reverse(work.hours), kind, work.number))
+    }
 }
 
 /// Where a job is.
-pub(super) fn where_it_is<'a>(own: &Own<'a>, spell: &KnownSpell<'a>) -> At<'a> {
-    match (own.known.placement(spell), spell.job) {
+pub(super) fn where_it_is<'a>(own: &Own<'a>, job: KnownJob<'a>) -> At<'a> {
+    match (own.known.placed(job), job) {
         (Some(placement), _) => At::Company(placement.company),
         (None, KnownJob::Outside(employer)) => At::Employer(employer),
         (None, KnownJob::Placement(_)) => At::Anywhere,
@@ -242,63 +327,6 @@ fn excepted(own: &Own<'_>, outcome: &Outcome, day: Day) -> Option<usize> {
             && own.taken(*nth, day).is_none()
     };
     own.known.spells.iter().enumerate().find(runs).map(|(nth, _)| nth)
-}
-
-/// Whether a spell is active on a day that it was reported for (rule 6.1).
-fn look(own: &Own<'_>, outcome: &Outcome, nth: usize, day: Day) -> Seen {
-    if let Some(cut) = own.taken(nth, day) {
-        return Seen::Taken(nth, cut);
-    }
-    let Some(spell) = own.known.spells.get(nth) else { return Seen::Kind(nth) };
-    if !outcome.kinds.contains(&spell.terms.kind) {
-        return Seen::Kind(nth);
-    }
-    let placement = own.known.placement(spell);
-    if placement.is_some_and(|placement| day < placement.terms.placed_on) {
-        return Seen::BeforePlaced(nth);
-    }
-    if outcome.companies == Companies::Participating {
-        let Some(placement) = placement else { return Seen::OutsideJob(nth) };
-        if placement.at.joined_on.is_none_or(|joined| day < joined) {
-            return Seen::NotJoined(nth);
-        }
-        if placement.at.left_on.is_some_and(|left| day > left) {
-            return Seen::CompanyLeft(nth);
-        }
-    }
-    match worked_before(own, nth, outcome).filter(|_| outcome.new_jobs_only != NewJobs::Any) {
-        Some(earlier) => Seen::NotNew(nth, earlier),
-        None if outcome.evidence_required && spell.terms.evidence.is_none() => Seen::NoEvidence(nth),
-        None => Seen::Active(nth),
-    }
-}
-
-/// The first known spell at the same company or employer that begins before enrolment, as reported (rule 6.1); where more
-/// hours make a job new, with no fewer than are asked for (mechanisms 3.1).
-fn worked_before(own: &Own<'_>, nth: usize, outcome: &Outcome) -> Option<usize> {
-    let spell = own.known.spells.get(nth)?;
-    let company = own.known.placement(spell).map(|placement| placement.company);
-    let at_same_place = |other: &&KnownSpell<'_>| match company {
-        Some(company) => own.known.placement(other).is_some_and(|placement| placement.company == company),
-        None => other.job == spell.job,
-    };
-    let before = |spell: &&KnownSpell<'_>| spell.terms.first_day < own.known.terms.enrolled_on;
-    let fewer = |spell: &&KnownSpell<'_>| spell.terms.weekly_hours < outcome.min_weekly_hours;
-    let counts = |spell: &&KnownSpell<'_>| outcome.new_jobs_only != NewJobs::OrMoreHours || !fewer(spell);
-    let old = own.known.spells.iter().filter(at_same_place).filter(before).filter(counts);
-    let first = old.min_by_key(|spell| spell.terms.first_day)?;
-    own.known.spells.iter().position(|spell| spell.number == first.number)
-}
-
-/// Of two active spells the one that gives the day its kind and company: more hours, then the kind named first, then the
-/// lower id (rule 6.3).
-fn greater(own: &Own<'_>, outcome: &Outcome, a: usize, b: usize) -> usize {
-    let rank = |nth: usize| {
-        let spell = own.known.spells.get(nth)?;
-        let kind = outcome.kinds.iter().position(|kind| *kind == spell.terms.kind);
-        Some((std::cmp::Reverse(spell.terms.weekly_hours), kind, &spell.row.id))
-    };
-    if rank(b) < rank(a) { b } else { a }
 }
 
 /// The earliest `placed_on` (at the company); with `companies = "participating"` only of placements whose company is in the

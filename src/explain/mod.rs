@@ -38,11 +38,13 @@ mod sheet;
 mod slice;
 mod step;
 mod study;
+mod tally;
 mod tell;
 mod tie;
 mod unit;
 mod version;
 mod words;
+mod work;
 
 pub mod check;
 pub mod fraction;

@@ -3,8 +3,9 @@
 use super::market::Market;
 use crate::contract::Contract;
 use crate::facts::roster::{Known, Roster};
-use crate::facts::{Facts, Job, Row, Spell};
+use crate::facts::{Facts, Job, Spell};
 use crate::measure::day::{Day, Span};
+use crate::measure::id::Id;
 use crate::timeline::job::{Cut, Fate, fates};
 
 /// What is known of a participant, and what waits.
@@ -18,11 +19,15 @@ pub(super) struct Own<'a> {
     pub waiting: Vec<Waiting<'a>>,
 }
 
-/// A spell of the participant that waits for another fact (rule 3.6).
+/// A spell or report of the participant that waits for another fact (rule 3.6).
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Waiting<'a> {
-    pub row: &'a Row<Spell>,
-    pub terms: &'a Spell,
+    /// Its own id.
+    pub waits: &'a Id,
+    /// Whether it is a report of paid hours.
+    pub is_report: bool,
+    /// The days that it was reported for.
+    pub days: Span,
     pub fact: &'static str,
     pub id: &'a str,
 }
@@ -39,8 +44,17 @@ impl<'a> Own<'a> {
         let known = roster.known(number, cut_off)?;
         let mut fates = fates(&known, contract.settlement.confirm_days);
         fates.sort_by_key(|fate| fate.spell);
-        let waiting =
-            roster.spells_of(number).iter().filter_map(|nth| waits(facts, &known, *nth as usize, cut_off)).collect();
+        let spells = roster.spells_of(number).iter().filter_map(|nth| {
+            let (row, terms) = facts.spells.known(*nth as usize, cut_off)?;
+            let (fact, id) = waits(facts, &known, &terms.job, cut_off)?;
+            Some(Waiting { waits: &row.id, is_report: false, days: reported(terms), fact, id })
+        });
+        let reports = roster.reports_of(number).iter().filter_map(|nth| {
+            let (row, terms) = facts.reports.known(*nth as usize, cut_off)?;
+            let (fact, id) = waits(facts, &known, &terms.job, cut_off)?;
+            Some(Waiting { waits: &row.id, is_report: true, days: terms.month, fact, id })
+        });
+        let waiting = spells.chain(reports).collect();
         let market = Market { contract, facts, cut_off };
         Some(Own { contract, market, known, fates, waiting })
     }
@@ -71,18 +85,16 @@ pub(super) fn reported(terms: &Spell) -> Span {
     Span { first: terms.first_day, last: terms.last_day.unwrap_or(Day::FAR) }
 }
 
-/// The spell with that number, if it is the participant's and waits.
-fn waits<'a>(facts: &'a Facts, known: &Known<'a>, number: usize, cut_off: Day) -> Option<Waiting<'a>> {
-    let (row, terms) = facts.spells.known(number, cut_off)?;
-    let Job::Placement(placement) = &terms.job else { return None };
-    if known.spells.iter().any(|spell| spell.row.id == row.id) {
+/// What the job of a spell or report waits for, if it is the participant's and waits.
+fn waits<'a>(facts: &'a Facts, known: &Known<'a>, job: &'a Job, cut_off: Day) -> Option<(&'static str, &'a str)> {
+    let Job::Placement(placement) = job else { return None };
+    if known.placements.iter().any(|known| known.id == placement) {
         return None;
     }
     let placed = facts.placements.find(placement.as_str()).and_then(|nth| facts.placements.known(nth, cut_off));
-    let (fact, id) = match placed {
-        None => ("placement", placement.as_str()),
-        Some((_, placed)) if placed.participant == *known.id => ("company", placed.company.as_str()),
-        Some(_) => return None,
-    };
-    Some(Waiting { row, terms, fact, id })
+    match placed {
+        None => Some(("placement", placement.as_str())),
+        Some((_, placed)) if placed.participant == *known.id => Some(("company", placed.company.as_str())),
+        Some(_) => None,
+    }
 }

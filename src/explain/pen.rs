@@ -1,11 +1,14 @@
 //! Days, amounts and numbers as they are written in a language.
 
+use super::source::SpellTerms;
 use super::words::{Lang, Phrase, say};
 use crate::charge::Delay;
 use crate::facts::spell::STANDARD_KINDS;
 use crate::measure::day::{Day, Span};
 use crate::measure::money::{Currency, Shown};
 use crate::timeline::outcome::Length;
+use crate::timeline::payroll::Tallied;
+use crate::timeline::tally::Needed;
 use chrono::{Datelike, Weekday};
 use rust_decimal::Decimal;
 
@@ -147,6 +150,33 @@ impl Pen {
             }
             Length::Days(n) => self.days(i64::from(n)),
         }
+    }
+
+    /// `13 weeks (91 days)`, `104 hours`, `earnings of 3,350.00 DKK` (mechanisms 3.3).
+    #[must_use]
+    pub fn needed(&self, needed: Needed) -> String {
+        match needed {
+            Needed::Time(length) => self.length(length),
+            Needed::Sum(what, least) => self.tallied(what, &least),
+        }
+    }
+
+    /// So many hours, or so much earned; with as many decimals as it has.
+    #[must_use]
+    pub fn tallied(&self, what: Tallied, sum: &impl std::fmt::Display) -> String {
+        match what {
+            Tallied::Hours => self.say(Phrase::HoursInAll, &[&self.digits(&sum.to_string())]),
+            Tallied::Earnings => self.say(Phrase::EarningsInAll, &[&self.exact(sum)]),
+        }
+    }
+
+    /// Hours a week of a spell; what a report says of a month.
+    #[must_use]
+    pub fn hours_of(&self, terms: &SpellTerms) -> String {
+        let Some(month) = &terms.month else { return self.hours(terms.weekly_hours) };
+        let hours = month.hours.map(|hours| self.tallied(Tallied::Hours, &hours.normalize()));
+        let earnings = month.earnings.map(|earnings| self.tallied(Tallied::Earnings, &earnings.normalize()));
+        hours.into_iter().chain(earnings).collect::<Vec<String>>().join(", ")
     }
 
     /// A delay (mechanisms 7.3).

@@ -24,8 +24,7 @@ pub(super) fn row_on(charge: &Charge, asked: Asked<'_, '_>) -> Option<usize> {
 /// Whether conditions all hold on a day that counts (rule 8.1, mechanisms 5.1).
 pub(super) fn holds(when: &Conditions, asked: Asked<'_, '_>) -> bool {
     let Asked { own, line, range, day, step } = asked;
-    let (kind, terms) =
-        (range.top.and_then(|top| own.known.spells.get(top)).map(|spell| &spell.terms.kind), own.known.terms);
+    let (kind, terms) = (range.top.and_then(|top| line.work.get(top)).map(|work| work.kind), own.known.terms);
     let months = line.anchor.map_or(0, |anchor| day.whole_months_since(anchor));
     let missing = |one| !terms.traits.contains(one);
     when.kinds.as_ref().is_none_or(|kinds| kind.is_some_and(|kind| kinds.contains(kind)))

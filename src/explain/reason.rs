@@ -40,6 +40,8 @@ pub enum Reason {
     },
     /// No spell is known.
     NoSpell,
+    /// No report of paid hours is known (mechanisms 3.2).
+    NoReport,
     /// Spells are known, but none of them counts on the day.
     NoneActive {
         /// Each with its reason.

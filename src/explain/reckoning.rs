@@ -12,6 +12,8 @@ use crate::measure::day::{Day, Span};
 use crate::measure::grid::Grid;
 use crate::measure::money::{Rounding, Shown};
 use crate::timeline::outcome::Length;
+use crate::timeline::payroll::Tallied;
+use crate::timeline::tally::Needed;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -354,12 +356,24 @@ pub struct UnitSheet {
     pub left_out: Vec<LeftOut>,
     /// The fewest days for payment in full; none if it is paid day by day.
     pub min_days: Option<u32>,
+    /// What is tallied, where that is paid for (mechanisms 3.4).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<TalliesTold>,
     /// For each row, and for no row, the days to which it applies, in the order of precedence.
     pub rates: Vec<(Option<Rate>, u32)>,
     /// The row by which a unit paid in full is priced.
     pub chosen: Option<u32>,
     /// What comes of it.
     pub verdict: Verdict,
+}
+
+/// What is tallied in a unit.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct TalliesTold {
+    /// Hours or earnings.
+    pub what: Tallied,
+    /// For each of the rates what lies on its days.
+    pub sums: Vec<Option<Fraction>>,
 }
 
 /// A step of a milestone.
@@ -369,12 +383,15 @@ pub struct StepSheet {
     pub step: u32,
     /// What "lasted" means.
     pub mode: Mode,
-    /// How long until the first step.
-    pub after: Length,
+    /// How long until the first step, or how much has to come together.
+    pub after: Needed,
     /// From one step to the next.
     pub every: Option<Length>,
     /// How long for this step: after + j × every.
-    pub length: Length,
+    pub length: Needed,
+    /// What has come together of what is needed (mechanisms 3.3).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tallied: Option<Fraction>,
     /// Of the days up to one only those less than so long before it are looked at (mechanisms 3.3).
     pub within: Option<Length>,
     /// The fewest days with which a month counts (mechanisms 3.3).

@@ -188,7 +188,8 @@ fn spell(page: &mut Page, spell: &KnownSpell) {
         None => page.say(Phrase::From, &[&page.day(terms.first_day)]),
     };
     let job = job(page, &terms.job);
-    let (kind, hours) = (page.kind(&terms.kind), page.hours(terms.weekly_hours));
+    let kind = page.kind(&terms.kind);
+    let hours = page.hours_of(terms);
     page.put(4, Phrase::SpellLine, &[&spell.id, &kind, &hours, &days, &job]);
     let mut row = source(page, &spell.row);
     if let Some(evidence) = &terms.evidence {

@@ -2,7 +2,7 @@
 
 use super::fraction::Fraction;
 use super::page::Page;
-use super::reckoning::{FixedSheet, Rate, Reckoning, UnitSheet, Verdict};
+use super::reckoning::{FixedSheet, Rate, Reckoning, TalliesTold, UnitSheet, Verdict};
 use super::render_gate::gate;
 use super::render_measured::measured;
 use super::render_price::{counted_as, rate, verdict};
@@ -195,6 +195,10 @@ fn prices(page: &mut Page, indent: usize, sheet: &UnitSheet) {
         if sheet.rates.len() > 1 {
             majority(page, indent, sheet);
         }
+    } else if let (Verdict::Owed { exact, .. } | Verdict::RoundsToNothing { exact, .. }, Some(told)) =
+        (&sheet.verdict, &sheet.by)
+    {
+        by_tally(page, indent, sheet, told, exact);
     } else if let Verdict::Owed { exact, .. } | Verdict::RoundsToNothing { exact, .. } = &sheet.verdict {
         sum(page, indent, sheet, exact);
     }
@@ -228,6 +232,20 @@ fn sum(page: &mut Page, indent: usize, sheet: &UnitSheet, exact: &Fraction) {
     let sum = if terms.len() > 1 { format!("({})", terms.join(" + ")) } else { terms.join("") };
     let exact = page.digits(&exact.to_string());
     page.put(indent, Phrase::Prorated, &[&sum, &sheet.days.days().to_string(), &exact]);
+}
+
+/// What is tallied × rate, for each rate (mechanisms 3.4).
+fn by_tally(page: &mut Page, indent: usize, sheet: &UnitSheet, told: &TalliesTold, exact: &Fraction) {
+    let mut tally = Some(Fraction::over(1));
+    let mut terms: Vec<String> = Vec::new();
+    for ((rate, _), sum) in sheet.rates.iter().zip(&told.sums) {
+        let (Some(rate), Some(sum)) = (rate, sum) else { continue };
+        tally = tally.and_then(|tally| tally.and(*sum));
+        let price = rate.adjusted.last().map_or(rate.row.amount.to_string(), |last| last.result.to_string());
+        terms.push(format!("{} × {}", page.digits(&sum.to_string()), page.digits(&price)));
+    }
+    let (what, exact) = (page.tallied(told.what, &tally.unwrap_or(Fraction::over(1))), page.digits(&exact.to_string()));
+    page.put(indent, Phrase::ByTally, &[&what, &terms.join(" + "), &exact]);
 }
 
 fn room(page: &mut Page, room: &Room, units: u32) {

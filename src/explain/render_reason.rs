@@ -23,6 +23,7 @@ pub(super) fn in_words(page: &Page, reason: &Reason) -> String {
         Reason::BeforeEnrolment { enrolled_on } => page.say(Phrase::BeforeEnrolment, &[&page.day(*enrolled_on)]),
         Reason::AfterEligibility { until } => page.say(Phrase::AfterEligibility, &[&page.day(*until)]),
         Reason::NoSpell => page.say(Phrase::NoSpellOnDay, &[]),
+        Reason::NoReport => page.say(Phrase::NoReportOnDay, &[]),
         Reason::NoneActive { spells } => idle(page, spells),
         Reason::TooFewHours { hours, minimum, spells, idle: others } => {
             let text = page.say(Phrase::TooFewHours, &[&page.list(spells), &page.hours(*hours), &page.number(*minimum)]);

@@ -7,10 +7,12 @@ use super::render_reason::{in_words, left_out};
 use super::words::Phrase;
 use crate::charge::milestone::Mode;
 use crate::measure::day::{Day, Span};
+use crate::timeline::tally::Needed;
 
 /// The arithmetic of a step.
 pub(super) fn step(page: &mut Page, indent: usize, sheet: &StepSheet) {
-    let (length, plain) = (lasting(page, sheet), page.length(sheet.length));
+    let (length, plain) = (lasting(page, sheet), page.needed(sheet.length));
+    let sum = tallied(page, sheet);
     let continuous = sheet.mode == Mode::Continuous;
     asked(page, indent, sheet, &length);
     if continuous {
@@ -41,6 +43,7 @@ pub(super) fn step(page: &mut Page, indent: usize, sheet: &StepSheet) {
         (Some(counted), None) => {
             let (day, count) = (page.day(counted.days.first), page.days(i64::from(sheet.count)));
             match (sheet.min_days, sheet.within) {
+                _ if sum.is_some() => page.put(indent, Phrase::StepReachedSum, &[&day, &sum.unwrap_or_default()]),
                 (Some(_), _) => page.put(indent, Phrase::StepReachedMonths, &[&day]),
                 (None, Some(_)) => page.put(indent, Phrase::StepReachedWithin, &[&day, &count]),
                 (None, None) => page.put(indent, Phrase::ReachedCount, &[&day, &sheet.count.to_string()]),
@@ -52,7 +55,12 @@ pub(super) fn step(page: &mut Page, indent: usize, sheet: &StepSheet) {
                 page.put(indent, Phrase::Due, &[&first, &plain, &due]);
             }
             let count = page.days(i64::from(sheet.count));
-            page.put(indent, if continuous { Phrase::NotReachedRun } else { Phrase::NotReachedCount }, &[&count]);
+            let phrase = match &sum {
+                Some(_) => Phrase::NotReachedSum,
+                None if continuous => Phrase::NotReachedRun,
+                None => Phrase::NotReachedCount,
+            };
+            page.put(indent, phrase, &[&sum.unwrap_or(count)]);
             left_out(page, indent + 2, &sheet.left_out);
         }
     }
@@ -76,10 +84,19 @@ fn priced(page: &mut Page, indent: usize, sheet: &StepSheet) {
     }
 }
 
+/// What has come together so far, where hours or earnings are counted.
+fn tallied(page: &Page, sheet: &StepSheet) -> Option<String> {
+    match (sheet.length, &sheet.tallied) {
+        (Needed::Sum(what, _), Some(sum)) => Some(page.tallied(what, sum)),
+        _ => None,
+    }
+}
+
 /// What is asked for a step (rule 7.2, mechanisms 3.3).
 fn asked(page: &mut Page, indent: usize, sheet: &StepSheet, length: &str) {
     match (sheet.mode, sheet.min_days) {
         (Mode::Continuous, _) => page.put(indent, Phrase::StepContinuous, &[length]),
+        (Mode::Cumulative, _) if matches!(sheet.length, Needed::Sum(..)) => page.put(indent, Phrase::StepSum, &[length]),
         (Mode::Cumulative, None) => page.put(indent, Phrase::StepCumulative, &[length]),
         (Mode::Cumulative, Some(days)) => {
             let days = page.days(i64::from(days));
@@ -105,10 +122,10 @@ fn asked(page: &mut Page, indent: usize, sheet: &StepSheet, length: &str) {
 
 /// `13 weeks (91 days)`, and how it is made up: `13 weeks + 2 × 13 weeks`.
 fn lasting(page: &Page, sheet: &StepSheet) -> String {
-    let whole = page.length(sheet.length);
+    let whole = page.needed(sheet.length);
     match sheet.every {
         Some(every) => {
-            let (after, times, every) = (page.length(sheet.after), sheet.step.saturating_sub(1), page.length(every));
+            let (after, times, every) = (page.needed(sheet.after), sheet.step.saturating_sub(1), page.length(every));
             page.say(Phrase::MadeUp, &[&whole, &after, &times.to_string(), &every])
         }
         None => whole,
@@ -158,7 +175,10 @@ pub(super) fn not_reached(page: &mut Page, indent: usize, sheet: &StepSheet) {
         return step(page, indent, sheet);
     }
     let Some(run) = sheet.runs.last() else { return page.put(indent, Phrase::NoRun, &[]) };
-    let length = page.length(sheet.length);
+    let length = page.needed(sheet.length);
+    if let Some(sum) = tallied(page, sheet) {
+        return page.put(indent, Phrase::ShortSum, &[&sum, &length]);
+    }
     let Some(due) = sheet.due.filter(|_| sheet.mode == Mode::Continuous) else {
         let count = page.days(i64::from(sheet.count));
         return page.put(indent, Phrase::ShortCount, &[&count, &length]);

@@ -1,19 +1,20 @@
 //! Which rows an answer rests on, and which are new since the settlement before (rules 3.1, 3.2, 5).
 
 use super::own::Own;
-use super::source::{Deed, FieldChange, JobTerms, KnownSpell, RowSince, Source, SpellTerms, Value};
+use super::source::{Deed, FieldChange, JobTerms, KnownSpell, MonthTerms, RowSince, Source, SpellTerms, Value};
 use super::tell;
 use super::tree::Standing;
 use crate::contract::Contract;
 use crate::entitlement::cohort::{NotEligible, eligible};
 use crate::facts::roster::Roster;
 use crate::facts::{
-    Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Row, Spell, Suspension, Validation,
+    Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Report, Row, Spell, Suspension, Validation,
 };
 use crate::figure::Metric;
 use crate::measure::day::{Day, Span};
-use crate::measure::grid::Cell;
+use crate::measure::grid::{Cell, Grid};
 use crate::measure::id::Id;
+use rust_decimal::Decimal;
 
 pub(super) fn source<T: Fact>(row: &Row<T>) -> Source {
     Source { file: T::FILE, line: row.line, recorded_on: row.recorded_on }
@@ -78,57 +79,104 @@ pub(super) fn known_spells(
     cut_off: Day,
     own: Option<&Own<'_>>,
 ) -> Vec<KnownSpell> {
-    let mut spells: Vec<KnownSpell> =
-        roster.spells_of(number).iter().filter_map(|nth| known_spell(facts, *nth as usize, number, cut_off, own)).collect();
+    let known = Listing { facts, participant: number, cut_off, own };
+    let mut spells: Vec<KnownSpell> = roster.spells_of(number).iter().filter_map(|nth| known.spell(*nth as usize)).collect();
+    spells.extend(roster.reports_of(number).iter().filter_map(|nth| known.report(*nth as usize)));
     spells.sort_by_key(|spell| {
         spell.terms.as_ref().map_or((Day::FAR, String::new()), |terms| (terms.first_day, spell.id.clone()))
     });
     spells
 }
 
-fn known_spell(facts: &Facts, nth: usize, participant: usize, cut_off: Day, own: Option<&Own<'_>>) -> Option<KnownSpell> {
-    let row = facts.spells.rows_of(nth).iter().rfind(|row| row.recorded_on <= cut_off)?;
-    let id = row.id.to_string();
-    let Some(terms) = row.fact.as_ref() else { return Some(KnownSpell { id, row: source(row), terms: None, cut: None }) };
-    let who = facts.participants.rows_of(participant).first().map(|row| &row.id)?;
-    let job = match &terms.job {
-        Job::Outside { participant, employer } if participant == who => JobTerms::Outside { employer: employer.to_string() },
-        Job::Outside { .. } => return None,
-        Job::Placement(placement) => {
-            let known = facts.placements.find(placement.as_str()).and_then(|nth| facts.placements.known(nth, cut_off));
-            if known.is_some_and(|(_, placed)| placed.participant != *who) {
-                return None;
+/// Whose rows are listed, and as of when.
+struct Listing<'l, 'a> {
+    facts: &'l Facts,
+    participant: usize,
+    cut_off: Day,
+    own: Option<&'l Own<'a>>,
+}
+
+impl Listing<'_, '_> {
+    fn spell(&self, nth: usize) -> Option<KnownSpell> {
+        let row = self.facts.spells.rows_of(nth).iter().rfind(|row| row.recorded_on <= self.cut_off)?;
+        let id = row.id.to_string();
+        let Some(terms) = row.fact.as_ref() else {
+            return Some(KnownSpell { id, row: source(row), terms: None, cut: None });
+        };
+        let terms = SpellTerms {
+            kind: terms.kind.to_string(),
+            weekly_hours: terms.weekly_hours,
+            first_day: terms.first_day,
+            last_day: terms.last_day,
+            job: self.job(&terms.job)?,
+            evidence: terms.evidence.as_deref().map(str::to_owned),
+            month: None,
+        };
+        Some(KnownSpell { id, row: source(row), terms: Some(terms), cut: self.own.and_then(|own| cut(own, row)) })
+    }
+
+    fn report(&self, nth: usize) -> Option<KnownSpell> {
+        let row = self.facts.reports.rows_of(nth).iter().rfind(|row| row.recorded_on <= self.cut_off)?;
+        let id = row.id.to_string();
+        let Some(terms) = row.fact.as_ref() else {
+            return Some(KnownSpell { id, row: source(row), terms: None, cut: None });
+        };
+        let terms = SpellTerms {
+            kind: terms.kind.to_string(),
+            weekly_hours: Decimal::ZERO,
+            first_day: terms.month.first,
+            last_day: Some(terms.month.last),
+            job: self.job(&terms.job)?,
+            evidence: terms.evidence.as_deref().map(str::to_owned),
+            month: Some(MonthTerms { hours: terms.hours, earnings: terms.earnings }),
+        };
+        let cut = self.own.and_then(|own| waits(own, &row.id, true));
+        Some(KnownSpell { id, row: source(row), terms: Some(terms), cut })
+    }
+
+    /// Where it is worked; `None` if that is another participant's.
+    fn job(&self, job: &Job) -> Option<JobTerms> {
+        let (facts, cut_off) = (self.facts, self.cut_off);
+        let who = facts.participants.rows_of(self.participant).first().map(|row| &row.id)?;
+        Some(match job {
+            Job::Outside { participant, employer } if participant == who => {
+                JobTerms::Outside { employer: employer.to_string() }
             }
-            let known = known.map(|(_, placed)| placed);
-            let at = known.and_then(|placed| facts.companies.known(facts.companies.find(placed.company.as_str())?, cut_off));
-            let at = at.map(|(_, company)| company);
-            JobTerms::Placement {
-                joined_on: at.and_then(|company| company.joined_on),
-                left_on: at.and_then(|company| company.left_on),
-                id: placement.to_string(),
-                company: known.map(|placed| placed.company.to_string()),
-                placed_on: known.map(|placed| placed.placed_on),
+            Job::Outside { .. } => return None,
+            Job::Placement(placement) => {
+                let known = facts.placements.find(placement.as_str()).and_then(|nth| facts.placements.known(nth, cut_off));
+                if known.is_some_and(|(_, placed)| placed.participant != *who) {
+                    return None;
+                }
+                let known = known.map(|(_, placed)| placed);
+                let at =
+                    known.and_then(|placed| facts.companies.known(facts.companies.find(placed.company.as_str())?, cut_off));
+                let at = at.map(|(_, company)| company);
+                JobTerms::Placement {
+                    joined_on: at.and_then(|company| company.joined_on),
+                    left_on: at.and_then(|company| company.left_on),
+                    id: placement.to_string(),
+                    company: known.map(|placed| placed.company.to_string()),
+                    placed_on: known.map(|placed| placed.placed_on),
+                }
             }
-        }
-    };
-    let terms = SpellTerms {
-        kind: terms.kind.to_string(),
-        weekly_hours: terms.weekly_hours,
-        first_day: terms.first_day,
-        last_day: terms.last_day,
-        job,
-        evidence: terms.evidence.as_deref().map(str::to_owned),
-    };
-    Some(KnownSpell { id, row: source(row), terms: Some(terms), cut: own.and_then(|own| cut(own, row)) })
+        })
+    }
 }
 
 /// Why a spell is shorter than reported, or waits.
 fn cut(own: &Own<'_>, row: &Row<Spell>) -> Option<super::reason::Why> {
-    if let Some(waiting) = own.waiting.iter().find(|waiting| waiting.row.id == row.id) {
-        return Some(super::reason::Why::Waits { fact: waiting.fact, id: waiting.id.to_owned() });
+    if let Some(why) = waits(own, &row.id, false) {
+        return Some(why);
     }
     let nth = own.known.spells.iter().position(|spell| spell.row.id == row.id)?;
     tell::taken(own, nth, own.fates.get(nth)?.cut?)
+}
+
+/// What a spell or report waits for, if it does.
+fn waits(own: &Own<'_>, id: &Id, is_report: bool) -> Option<super::reason::Why> {
+    let waiting = own.waiting.iter().find(|waiting| waiting.is_report == is_report && waiting.waits == id)?;
+    Some(super::reason::Why::Waits { fact: waiting.fact, id: waiting.id.to_owned() })
 }
 
 /// The rows that were recorded after `since` up to `until` and can concern a participant: of each id the last one.
@@ -145,6 +193,7 @@ pub(super) fn of_participant(facts: &Facts, roster: &Roster<'_>, number: usize, 
     companies.dedup();
     rows.extend(companies.into_iter().filter_map(|nth| between.row(&facts.companies, nth, company)));
     rows.extend(roster.spells_of(number).iter().filter_map(|nth| between.row(&facts.spells, *nth as usize, spell)));
+    rows.extend(roster.reports_of(number).iter().filter_map(|nth| between.row(&facts.reports, *nth as usize, report)));
     rows
 }
 
@@ -191,11 +240,22 @@ pub(super) fn of_metric(facts: &Facts, metric: &Id, months: &[Cell], since: Day,
     (0..all.len()).filter(fits).filter_map(|nth| between.row(all, nth, measurement)).collect()
 }
 
-/// Whether the days of a spell, as its last row by `since` or by `until` says, reach into `days`.
+/// Whether the days of a spell or report, as its last row by `since` or by `until` says, reach into `days`.
 pub(super) fn touches(facts: &Facts, row: &RowSince, since: Day, until: Day, days: Span) -> bool {
-    let Some(nth) = facts.spells.find(&row.id).filter(|_| row.fact == Spell::NAME) else { return true };
-    let known = [since, until].into_iter().filter_map(|day| facts.spells.known(nth, day));
-    known.map(|(_, terms)| super::own::reported(terms)).any(|reported| reported.overlap(days).is_some())
+    let spell = |nth: usize, day: Day| facts.spells.known(nth, day).map(|(_, terms)| super::own::reported(terms));
+    let report = |nth: usize, day: Day| facts.reports.known(nth, day).map(|(_, terms)| terms.month);
+    let reported: Vec<Option<Span>> = match row.fact {
+        Spell::NAME => {
+            let Some(nth) = facts.spells.find(&row.id) else { return true };
+            [since, until].map(|day| spell(nth, day)).to_vec()
+        }
+        Report::NAME => {
+            let Some(nth) = facts.reports.find(&row.id) else { return true };
+            [since, until].map(|day| report(nth, day)).to_vec()
+        }
+        _ => return true,
+    };
+    reported.into_iter().flatten().any(|reported| reported.overlap(days).is_some())
 }
 
 /// The days between two cut-offs.
@@ -272,8 +332,8 @@ fn placement(terms: &Placement) -> Vec<(&'static str, Value)> {
     ]
 }
 
-fn spell(terms: &Spell) -> Vec<(&'static str, Value)> {
-    let (placement, participant, employer) = match &terms.job {
+fn job(job: &Job) -> Vec<(&'static str, Value)> {
+    let (placement, participant, employer) = match job {
         Job::Placement(id) => (id.to_string(), String::new(), String::new()),
         Job::Outside { participant, employer } => (String::new(), participant.to_string(), employer.to_string()),
     };
@@ -281,9 +341,28 @@ fn spell(terms: &Spell) -> Vec<(&'static str, Value)> {
         ("placement", Value::Text(placement)),
         ("participant", Value::Text(participant)),
         ("employer", Value::Text(employer)),
+    ]
+}
+
+fn spell(terms: &Spell) -> Vec<(&'static str, Value)> {
+    let own = [
         ("kind", Value::Text(terms.kind.to_string())),
         ("first_day", Value::Day(Some(terms.first_day))),
         ("last_day", Value::Day(terms.last_day)),
         ("weekly_hours", Value::Number(terms.weekly_hours.normalize())),
-    ]
+    ];
+    job(&terms.job).into_iter().chain(own).collect()
+}
+
+fn report(terms: &Report) -> Vec<(&'static str, Value)> {
+    let number =
+        |number: Option<Decimal>| number.map_or(Value::Text(String::new()), |number| Value::Number(number.normalize()));
+    let own = [
+        ("kind", Value::Text(terms.kind.to_string())),
+        ("month", Value::Text(Grid::Month.cell(terms.month.first).to_string())),
+        ("hours", number(terms.hours)),
+        ("earnings", number(terms.earnings)),
+        ("evidence", Value::Text(terms.evidence.as_deref().unwrap_or_default().to_owned())),
+    ];
+    job(&terms.job).into_iter().chain(own).collect()
 }

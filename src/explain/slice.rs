@@ -18,7 +18,7 @@ pub(super) fn looks_at_others(contract: &Contract) -> bool {
     contract.all().flat_map(|version| &version.figures).any(|figure| figure.form.sample().is_some())
 }
 
-/// The participant's rows, those of its placements and spells, and all companies. Where the cohort has a maximum the other
+/// The participant's rows, those of its placements, spells and reports, and all companies. Where the cohort has a maximum the other
 /// participants' own rows stay too, for they stand in the same queue (rule 5.3).
 pub(super) fn of_participant(contract: &Contract, facts: &Facts, id: &str) -> Facts {
     let Some(number) = facts.participants.find(id) else { return Facts::default() };
@@ -27,11 +27,13 @@ pub(super) fn of_participant(contract: &Contract, facts: &Facts, id: &str) -> Fa
     let participants = if capped { facts.participants.clone() } else { history(facts.participants.rows_of(number).iter()) };
     let placements = roster.placements_of(number).iter().flat_map(|nth| facts.placements.rows_of(*nth as usize));
     let spells = roster.spells_of(number).iter().flat_map(|nth| facts.spells.rows_of(*nth as usize));
+    let reports = roster.reports_of(number).iter().flat_map(|nth| facts.reports.rows_of(*nth as usize));
     Facts {
         participants,
         companies: facts.companies.clone(),
         placements: history(placements),
         spells: history(spells),
+        reports: history(reports),
         measurements: facts.measurements.clone(),
         suspensions: facts.suspensions.clone(),
         validations: facts.validations.clone(),

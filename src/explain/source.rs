@@ -16,7 +16,7 @@ pub struct Source {
     pub recorded_on: Day,
 }
 
-/// A spell of the participant on the cut-off.
+/// A spell of the participant on the cut-off, or a report of paid hours.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct KnownSpell {
     /// Its id.
@@ -44,6 +44,18 @@ pub struct SpellTerms {
     pub job: JobTerms,
     /// What the report rests on.
     pub evidence: Option<String>,
+    /// The hours and earnings of the month, of a report of paid hours (mechanisms 12).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub month: Option<MonthTerms>,
+}
+
+/// What a payroll says of a month.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct MonthTerms {
+    /// Its hours, if they were reported.
+    pub hours: Option<Decimal>,
+    /// What was earned in it, if that was reported.
+    pub earnings: Option<Decimal>,
 }
 
 /// Where a spell is worked.
@@ -73,7 +85,7 @@ pub enum JobTerms {
 /// A row that was recorded between two cut-offs.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct RowSince {
-    /// `participant`, `company`, `placement`, `spell`, `measurement`, `suspension` or `check`.
+    /// `participant`, `company`, `placement`, `spell`, `report`, `measurement`, `suspension` or `check`.
     pub fact: &'static str,
     /// The id.
     pub id: String,

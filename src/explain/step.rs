@@ -2,11 +2,13 @@
 
 use super::adjust::{held, told as told_rate};
 use super::delay::earned_on;
+use super::fraction::Fraction;
 use super::line::{At, Line, Range, State};
 use super::market::amount_of;
 use super::price::{Asked, rate, row_on};
 use super::reckoning::{Gap, RunTold, StepSheet, Verdict};
 use super::sheet::{Owed, Sheet, by, settle};
+use super::tally::on_day;
 use super::tell;
 use super::tied::Tied;
 use super::unit::{Case, company};
@@ -14,8 +16,10 @@ use crate::charge::milestone::Mode;
 use crate::charge::{Milestone, Unit};
 use crate::measure::day::{Day, Span};
 use crate::timeline::outcome::Length;
+use crate::timeline::payroll::Tallied;
+use crate::timeline::tally::Needed;
 use rust_decimal::Decimal;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 
 /// A chain of qualifying days with short gaps (rule 6.5).
@@ -33,7 +37,7 @@ struct Run {
 #[derive(Clone, Copy, Debug)]
 struct Step {
     step: u32,
-    length: Length,
+    length: Needed,
     /// The first day that is not used up by the step before (mechanisms 3.3).
     from: Day,
     reached: Option<ReachedOn>,
@@ -96,7 +100,7 @@ fn worth(case: Case<'_, '_>, step: u32, day: Day) -> (Verdict, Option<Owed>) {
         amount,
         quantity: Decimal::ONE,
         rate: adjusted.rate(written),
-        reference: company(case.own, range),
+        reference: company(case.own, case.line, range),
         days: 0,
     });
     (verdict, owed)
@@ -156,19 +160,29 @@ fn runs(line: &Line<'_>, from: Day) -> Vec<Run> {
 }
 
 /// after + j × every, summed before it is applied (rule 7.2).
-fn length(milestone: &Milestone, j: u32) -> Length {
+fn length(milestone: &Milestone, j: u32) -> Needed {
     match (milestone.after, milestone.then.map(|then| then.every)) {
-        (Length::Months(after), Some(Length::Months(every))) => {
-            Length::Months(after.saturating_add(every.saturating_mul(j)))
+        (Needed::Time(Length::Months(after)), Some(Length::Months(every))) => {
+            Length::Months(after.saturating_add(every.saturating_mul(j))).into()
         }
-        (Length::Days(after), Some(Length::Days(every))) => Length::Days(after.saturating_add(every.saturating_mul(j))),
+        (Needed::Time(Length::Days(after)), Some(Length::Days(every))) => {
+            Length::Days(after.saturating_add(every.saturating_mul(j))).into()
+        }
         (after, _) => after,
     }
 }
 
 /// The first day on which a run from `first` can reach a step: first day + length − 1 day (rule 7.2).
-fn due(first: Day, length: Length) -> Day {
-    length.after(first).previous()
+fn due(first: Day, length: Needed) -> Option<Day> {
+    time(length).map(|length| length.after(first).previous())
+}
+
+/// A length of time, if that is what is needed.
+fn time(needed: Needed) -> Option<Length> {
+    match needed {
+        Needed::Time(length) => Some(length),
+        Needed::Sum(..) => None,
+    }
 }
 
 /// Each step with the earliest day on which any place reaches it; with `repeat` each from the day after the one before.
@@ -189,13 +203,13 @@ fn steps(cases: &[Case<'_, '_>], milestone: &Milestone) -> Vec<Step> {
 }
 
 /// Where and when the step is reached, at each place by itself.
-fn ways(cases: &[Case<'_, '_>], milestone: &Milestone, length: Length, from: Day) -> Vec<ReachedOn> {
+fn ways(cases: &[Case<'_, '_>], milestone: &Milestone, length: Needed, from: Day) -> Vec<ReachedOn> {
     let at = |(line, case): (usize, &Case<'_, '_>)| {
         let (since, day) = match milestone.mode {
             Mode::Continuous => along_runs(case.line, length, from)?,
             Mode::Cumulative => counting_up(case.line, milestone, length, from)?,
             Mode::OnDay => {
-                let day = milestone.after.after(case.line.anchor?);
+                let day = time(milestone.after)?.after(case.line.anchor?);
                 days(case.line, from).find(|qualifying| *qualifying == day).map(|day| (day, day))?
             }
         };
@@ -206,22 +220,26 @@ fn ways(cases: &[Case<'_, '_>], milestone: &Milestone, length: Length, from: Day
 
 /// Of two places on one day the one whose spell rule 6.3 would take: more hours, the kind named first, the lower id.
 fn lead(case: Case<'_, '_>, day: Day) -> Option<(Reverse<Decimal>, Option<usize>, u32)> {
-    let spell = case.own.known.spells.get(on(case.line, day)?.top?)?;
-    let kind = case.line.outcome.kinds.iter().position(|kind| *kind == spell.terms.kind);
-    Some((Reverse(spell.terms.weekly_hours), kind, spell.number))
+    case.line.rank(on(case.line, day)?.top?)
 }
 
 /// The first qualifying day on which a run has lasted so long, and the run's first day.
-fn along_runs(line: &Line<'_>, length: Length, from: Day) -> Option<(Day, Day)> {
+fn along_runs(line: &Line<'_>, length: Needed, from: Day) -> Option<(Day, Day)> {
     let reach = |run: &Run| {
-        let day = days(line, run.first).take_while(|day| *day <= run.last).find(|day| *day >= due(run.first, length));
+        let day = days(line, run.first)
+            .take_while(|day| *day <= run.last)
+            .find(|day| due(run.first, length).is_some_and(|due| *day >= due));
         day.map(|day| (run.first, day))
     };
     runs(line, from).iter().find_map(reach)
 }
 
 /// The first qualifying day by which enough days or months have counted, and the first day that was looked at on it.
-fn counting_up(line: &Line<'_>, milestone: &Milestone, length: Length, from: Day) -> Option<(Day, Day)> {
+fn counting_up(line: &Line<'_>, milestone: &Milestone, needed: Needed, from: Day) -> Option<(Day, Day)> {
+    let length = match needed {
+        Needed::Time(length) => length,
+        Needed::Sum(what, least) => return summing_up(line, milestone.within, (what, least), from),
+    };
     let first = days(line, from).next()?;
     let mut so_far: Vec<Day> = Vec::new();
     let mut months: BTreeMap<i32, u32> = BTreeMap::new();
@@ -250,6 +268,37 @@ fn counting_up(line: &Line<'_>, milestone: &Milestone, length: Length, from: Day
         }
     }
     None
+}
+
+/// The same for hours or earnings: each day's own are added, and taken away again once they lie too far back.
+fn summing_up(line: &Line<'_>, within: Option<Length>, (what, least): (Tallied, Decimal), from: Day) -> Option<(Day, Day)> {
+    let mut near: Vec<(Day, Fraction)> = Vec::new();
+    let mut sum = Fraction::of(Decimal::ZERO);
+    for day in days(line, from) {
+        let here = on_day(line, on(line, day)?, day, what)?;
+        near.push((day, here));
+        sum = sum.and(here)?;
+        if let Some(within) = within {
+            let gone = near.iter().take_while(|(early, _)| within.after(*early) <= day).count();
+            for (_, amount) in near.drain(..gone) {
+                sum = sum.less(amount)?;
+            }
+        }
+        if sum.against(least) != Ordering::Less {
+            return near.first().map(|(first, _)| (*first, day));
+        }
+    }
+    None
+}
+
+/// What lies on the days that count among `days`, where hours or earnings are counted.
+fn tallied(line: &Line<'_>, needed: Needed, days: Span) -> Option<Fraction> {
+    let Needed::Sum(what, _) = needed else { return None };
+    let mut sum = Fraction::of(Decimal::ZERO);
+    for day in self::days(line, days.first).take_while(|day| *day <= days.last) {
+        sum = sum.and(on_day(line, on(line, day)?, day, what)?)?;
+    }
+    Some(sum)
 }
 
 /// The arithmetic of one step, in full.
@@ -300,11 +349,12 @@ pub(super) fn told(
         at: place(case),
         anchor: case.line.anchor.filter(|_| milestone.mode == Mode::OnDay),
         due: match milestone.mode {
-            Mode::Continuous => run.map(|run| due(run.first, step.length)),
+            Mode::Continuous => run.and_then(|run| due(run.first, step.length)),
             Mode::Cumulative => None,
-            Mode::OnDay => case.line.anchor.map(|anchor| milestone.after.after(anchor)),
+            Mode::OnDay => case.line.anchor.and_then(|anchor| Some(time(milestone.after)?.after(anchor))),
         },
         count: counted.map_or(0, |days| qualifying(case.line, days)),
+        tallied: counted.and_then(|days| tallied(case.line, step.length, days)),
         runs: if milestone.mode == Mode::OnDay { Vec::new() } else { told },
         reached: range.map(|(day, range)| tell::counted(case.own, case.line, range, day)),
         rate: told_rate(row.and_then(|row| rate(case.charge, row, case.line.anchor)), adjusted),
@@ -332,7 +382,7 @@ fn run_told(case: Case<'_, '_>, run: &Run, until: Day) -> RunTold {
     let days = Span { first: run.first, last };
     let mut spells: Vec<String> = Vec::new();
     for (_, range) in case.line.within(days).filter(|(_, range)| range.state == State::Counts) {
-        for spell in tell::active(case.own, range) {
+        for spell in tell::active(case.line, range) {
             if !spells.contains(&spell) {
                 spells.push(spell);
             }

@@ -331,7 +331,9 @@ fn lines<'a>(contract: &'a Contract, own: &Own<'a>, until: Day, reached: &[Optio
     for (outcome, reached) in contract.outcomes.iter().zip(reached).filter(|(outcome, _)| measured(outcome)) {
         let places: BTreeSet<(Option<u32>, At<'a>)> = match outcome.per {
             Per::Participant if outcome.same_employer => {
-                own.known.spells.iter().map(|spell| (None, where_it_is(own, spell))).collect()
+                let spells = own.known.spells.iter().map(|spell| spell.job).filter(|_| outcome.payroll.is_none());
+                let reports = own.known.reports.iter().map(|one| one.job).filter(|_| outcome.payroll.is_some());
+                spells.chain(reports).map(|job| (None, where_it_is(own, job))).collect()
             }
             Per::Participant => BTreeSet::from([(None, At::Anywhere)]),
             Per::Company => {

@@ -4,31 +4,32 @@ use super::line::{Line, Range, Seen, State};
 use super::own::Own;
 use super::reason::{Idle, LeftOut, Reason, Why};
 use super::reckoning::Counted;
+use crate::facts::roster::KnownJob;
 use crate::measure::day::{Day, Span};
 use crate::timeline::job::Cut;
 use crate::timeline::outcome::Anchor;
 
 /// A day that counts.
-pub(super) fn counted(own: &Own<'_>, _line: &Line<'_>, range: &Range, day: Day) -> Counted {
-    let top = range.top.and_then(|top| own.known.spells.get(top));
-    let placement = top.and_then(|spell| own.known.placement(spell));
+pub(super) fn counted<'a>(own: &Own<'a>, line: &Line<'a>, range: &Range, day: Day) -> Counted {
+    let top = range.top.and_then(|top| line.work.get(top));
+    let placement = top.and_then(|work| own.known.placed(work.job));
     Counted {
         days: Span { first: day, last: day },
-        spells: active(own, range),
+        spells: active(line, range),
         hours: range.hours,
-        kind: top.map(|spell| spell.terms.kind.to_string()).unwrap_or_default(),
+        kind: top.map(|work| work.kind.to_string()).unwrap_or_default(),
         company: placement.map(|placement| placement.terms.company.to_string()),
         row: None,
     }
 }
 
-/// The active spells of a range.
-pub(super) fn active(own: &Own<'_>, range: &Range) -> Vec<String> {
+/// The active spells or reports of a range.
+pub(super) fn active(line: &Line<'_>, range: &Range) -> Vec<String> {
     let active = range.seen.iter().filter_map(|seen| match seen {
-        Seen::Active(nth) => Some(own.spell(*nth)),
+        Seen::Active(nth) => line.work.get(*nth),
         _ => None,
     });
-    active.collect()
+    active.flat_map(|work| work.ids.iter().cloned()).collect()
 }
 
 /// The days among `days` that do not count, each range with its reason.
@@ -48,6 +49,7 @@ pub(super) fn left_out(own: &Own<'_>, line: &Line<'_>, days: Span) -> Vec<LeftOu
 fn reason(own: &Own<'_>, line: &Line<'_>, range: &Range) -> Reason {
     let from = line.outcome.window.as_ref().map_or(Anchor::Enrolment, |window| window.from.clone());
     match range.state {
+        State::Counts | State::NoSpell if line.outcome.payroll.is_some() => Reason::NoReport,
         State::Counts | State::NoSpell => Reason::NoSpell,
         State::BeforeTerm => Reason::BeforeTerm { starts: own.contract.starts },
         State::AfterTerm => Reason::AfterTerm { ends: own.contract.ends },
@@ -55,12 +57,12 @@ fn reason(own: &Own<'_>, line: &Line<'_>, range: &Range) -> Reason {
         State::AfterEligibility => {
             Reason::AfterEligibility { until: own.known.terms.eligible_until.unwrap_or(own.contract.ends) }
         }
-        State::NoneActive => Reason::NoneActive { spells: idle(own, range) },
+        State::NoneActive => Reason::NoneActive { spells: idle(own, line, range) },
         State::TooFewHours => Reason::TooFewHours {
             hours: range.hours,
             minimum: line.outcome.min_weekly_hours,
-            spells: active(own, range),
-            idle: idle(own, range),
+            spells: active(line, range),
+            idle: idle(own, line, range),
         },
         State::Excepted(nth) => Reason::Excepted {
             spell: own.spell(nth),
@@ -73,12 +75,12 @@ fn reason(own: &Own<'_>, line: &Line<'_>, range: &Range) -> Reason {
     }
 }
 
-fn idle(own: &Own<'_>, range: &Range) -> Vec<Idle> {
-    range.seen.iter().filter_map(|seen| why(own, *seen)).map(|(spell, why)| Idle { spell, why }).collect()
+fn idle(own: &Own<'_>, line: &Line<'_>, range: &Range) -> Vec<Idle> {
+    range.seen.iter().filter_map(|seen| why(own, line, *seen)).map(|(spell, why)| Idle { spell, why }).collect()
 }
 
-/// Why a spell is not active; `None` if it is.
-fn why(own: &Own<'_>, seen: Seen) -> Option<(String, Why)> {
+/// Why a spell is not active, or reports are not; `None` if they are.
+fn why(own: &Own<'_>, line: &Line<'_>, seen: Seen) -> Option<(String, Why)> {
     let (Seen::Active(nth)
     | Seen::Kind(nth)
     | Seen::BeforePlaced(nth)
@@ -91,33 +93,36 @@ fn why(own: &Own<'_>, seen: Seen) -> Option<(String, Why)> {
     | Seen::Waits(nth)) = seen;
     if let Seen::Waits(_) = seen {
         let waiting = own.waiting.get(nth)?;
-        return Some((waiting.row.id.to_string(), Why::Waits { fact: waiting.fact, id: waiting.id.to_owned() }));
+        return Some((waiting.waits.to_string(), Why::Waits { fact: waiting.fact, id: waiting.id.to_owned() }));
     }
-    let spell = own.known.spells.get(nth)?;
-    let placement = own.known.placement(spell);
+    let work = line.work.get(nth)?;
+    let placement = match work.job {
+        KnownJob::Placement(nth) => own.known.placements.get(nth),
+        KnownJob::Outside(_) => None,
+    };
     let company = || placement.map(|placement| placement.terms.company.to_string()).unwrap_or_default();
     let why = match seen {
         Seen::Active(_) | Seen::Waits(_) => return None,
-        Seen::Kind(_) => Why::Kind { kind: spell.terms.kind.to_string() },
+        Seen::Kind(_) => Why::Kind { kind: work.kind.to_string() },
         Seen::BeforePlaced(_) => {
             let placement = placement?;
             Why::BeforePlaced { placement: placement.id.to_string(), placed_on: placement.terms.placed_on }
         }
         Seen::NotJoined(_) => Why::NotJoined { company: company(), joined_on: placement?.at.joined_on },
         Seen::CompanyLeft(_) => Why::CompanyLeft { company: company(), left_on: placement?.at.left_on? },
-        Seen::OutsideJob(_) => match &spell.terms.job {
-            crate::facts::Job::Outside { employer, .. } => Why::OutsideJob { employer: employer.to_string() },
-            crate::facts::Job::Placement(_) => return None,
+        Seen::OutsideJob(_) => match work.job {
+            KnownJob::Outside(employer) => Why::OutsideJob { employer: employer.to_string() },
+            KnownJob::Placement(_) => return None,
         },
-        Seen::NotNew(_, earlier) => Why::NotNew {
-            earlier: own.spell(earlier),
-            first_day: own.known.spells.get(earlier)?.terms.first_day,
-            enrolled_on: own.known.terms.enrolled_on,
-        },
+        Seen::NotNew(_, earlier) => {
+            let earlier = line.work.get(earlier)?;
+            let (enrolled_on, first_day) = (own.known.terms.enrolled_on, earlier.days.first);
+            Why::NotNew { earlier: earlier.ids.join(" + "), first_day, enrolled_on }
+        }
         Seen::NoEvidence(_) => Why::NoEvidence,
         Seen::Taken(_, cut) => taken(own, nth, cut)?,
     };
-    Some((spell.row.id.to_string(), why))
+    Some((work.ids.join(" + "), why))
 }
 
 /// Why a spell is shorter than reported (rules 3.5, 6.1).

@@ -7,15 +7,18 @@ use super::line::{Line, Range, State};
 use super::market::{Held, Waits, amount_of};
 use super::own::Own;
 use super::price::{Asked, rate, row_on};
-use super::reckoning::{Counted, UnitSheet, Verdict};
+use super::reckoning::{Counted, TalliesTold, UnitSheet, Verdict};
 use super::sheet::{Owed, Sheet, by, settle};
+use super::tally::on_day;
 use super::tell;
 use super::tied::Tied;
 use crate::charge::period::Pay;
 use crate::charge::{Charge, Period, Unit};
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::{Cell, Grid};
+use crate::timeline::payroll::Tallied;
 use rust_decimal::{Decimal, RoundingStrategy};
+use std::collections::BTreeMap;
 
 /// A charge measured on a line.
 #[derive(Clone, Copy)]
@@ -95,13 +98,14 @@ fn unit(case: Case<'_, '_>, period: &Period, cell: Cell) -> (Verdict, Option<Owe
         (Pay::Full { .. }, Some(row)) => in_full(case, row, &held),
         (Pay::Full { .. }, None) => return (Verdict::NoRate, None),
         (Pay::Prorated, _) => prorated(case, &days, cell, &held),
+        (Pay::By(what), _) => by_tally(case, &days, what, &held),
     };
     let (exact, quantity, rate) = match priced {
         Ok(priced) => priced,
         Err(waits) => return (waits.into(), None),
     };
     let (verdict, amount) = settle(case.own.contract, case.charge, exact, quantity);
-    let reference = company(case.own, reference.range);
+    let reference = company(case.own, case.line, reference.range);
     (verdict, amount.map(|amount| Owed { amount, quantity, rate, reference, days: count }))
 }
 
@@ -112,7 +116,7 @@ fn reference<'p, 'c>(period: &Period, days: &'p [Priced<'c>]) -> Option<&'p Pric
             let row = chosen(days)?;
             days.iter().find(|day| day.row == Some(row))
         }
-        Pay::Prorated => days.iter().find(|day| day.row.is_some()),
+        Pay::Prorated | Pay::By(_) => days.iter().find(|day| day.row.is_some()),
     }
 }
 
@@ -129,9 +133,8 @@ fn in_full(case: Case<'_, '_>, row: usize, held: &Held<'_>) -> Result<(Fraction,
 }
 
 /// The company of a range's days (rule 6.3), by number.
-pub(super) fn company(own: &Own<'_>, range: &Range) -> Option<u32> {
-    let spell = own.known.spells.get(range.top?)?;
-    own.known.placement(spell).map(|placement| placement.company)
+pub(super) fn company<'a>(own: &Own<'a>, line: &Line<'a>, range: &Range) -> Option<u32> {
+    own.known.placed(line.work.get(range.top?)?.job).map(|placement| placement.company)
 }
 
 /// Each qualifying day with the row that applies to it.
@@ -194,6 +197,39 @@ fn prorated(
     Ok((sum.filter(|_| held.any()).unwrap_or(plain), quantity, shared))
 }
 
+/// What is tallied on the days to which each row applies.
+fn tallies(case: Case<'_, '_>, days: &[Priced<'_>], what: Tallied) -> BTreeMap<usize, Fraction> {
+    let mut tallies: BTreeMap<usize, Fraction> = BTreeMap::new();
+    for day in days {
+        let Some(row) = day.row else { continue };
+        let so_far = tallies.entry(row).or_insert(Fraction::of(Decimal::ZERO));
+        let here = on_day(case.line, day.range, day.day, what);
+        *so_far = here.and_then(|here| so_far.and(here)).unwrap_or(*so_far);
+    }
+    tallies
+}
+
+/// The rate of each day × what is tallied on it (mechanisms 3.4), after the adjustments of the reference day; an error where it
+/// waits for an index.
+fn by_tally(
+    case: Case<'_, '_>,
+    days: &[Priced<'_>],
+    what: Tallied,
+    held: &Held<'_>,
+) -> Result<(Fraction, Decimal, Option<Decimal>), Waits> {
+    let zero = Fraction::of(Decimal::ZERO);
+    let (mut sum, mut tally, mut rates) = (Some(zero), Some(zero), Vec::new());
+    for (row, here) in tallies(case, days, what) {
+        let written = amount_of(case.charge, row);
+        let adjusted = case.own.market.adjusted(written, held)?;
+        sum = sum.and_then(|sum| sum.and(adjusted.exact.times(here)?));
+        tally = tally.and_then(|tally| tally.and(here));
+        rates.push(adjusted.rate(written));
+    }
+    let shared = rates.first().copied().flatten().filter(|first| rates.iter().all(|rate| *rate == Some(*first)));
+    Ok((sum.unwrap_or(zero), tally.unwrap_or(zero).rounded(6), shared))
+}
+
 /// The arithmetic of one unit, in full.
 pub(super) fn told(case: Case<'_, '_>, period: &Period, cell: Cell, verdict: Verdict) -> UnitSheet {
     let days = priced(case, cell.span());
@@ -216,7 +252,15 @@ pub(super) fn told(case: Case<'_, '_>, period: &Period, cell: Cell, verdict: Ver
         case.own.market.adjusted(amount_of(case.charge, row), held).ok()
     };
     let rated = |row: usize| told_rate(rate(case.charge, row, case.line.anchor), adjusted(row));
-    let rates = candidates(case.charge, &days).into_iter();
+    let rates = candidates(case.charge, &days);
+    let by = match period.pay {
+        Pay::By(what) => {
+            let tallies = tallies(case, &days, what);
+            let of = |(row, _): &(Option<usize>, u32)| row.and_then(|row| tallies.get(&row).copied());
+            Some(TalliesTold { what, sums: rates.iter().map(of).collect() })
+        }
+        Pay::Full { .. } | Pay::Prorated => None,
+    };
     UnitSheet {
         grid: cell.grid,
         days: cell.span(),
@@ -225,9 +269,10 @@ pub(super) fn told(case: Case<'_, '_>, period: &Period, cell: Cell, verdict: Ver
         left_out: tell::left_out(case.own, case.line, cell.span()),
         min_days: match period.pay {
             Pay::Full { min_days } => Some(min_days),
-            Pay::Prorated => None,
+            Pay::Prorated | Pay::By(_) => None,
         },
-        rates: rates.map(|(row, count)| (row.and_then(rated), count)).collect(),
+        by,
+        rates: rates.into_iter().map(|(row, count)| (row.and_then(rated), count)).collect(),
         chosen: full.then(|| chosen(&days)).flatten().map(one_based),
         verdict,
     }

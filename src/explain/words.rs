@@ -47,6 +47,8 @@ phrases! {
     Months "{0} months" "{0} måneder";
     OneHour "1 hour a week" "1 time om ugen";
     Hours "{0} hours a week" "{0} timer om ugen";
+    HoursInAll "{0} hours" "{0} timer";
+    EarningsInAll "earnings of {0}" "løn på {0}";
     Empty "empty" "tomt";
     // Kinds of employment.
     Ordinary "ordinary employment" "ordinær ansættelse";
@@ -146,6 +148,7 @@ phrases! {
     BeforeEnrolment "before enrolment on {0}" "før indskrivningen den {0}";
     AfterEligibility "after eligibility ended on {0}" "efter at berettigelsen ophørte den {0}";
     NoSpellOnDay "no spell is known" "intet forløb er kendt";
+    NoReportOnDay "no report is known" "ingen indberetning er kendt";
     TooFewHours "too few hours: {0} with {1}, at least {2} are needed" "for få timer: {0} med {1}, mindst {2} kræves";
     NoAnchor "the window has no beginning, for there is no {0}" "tidsrummet har ingen begyndelse, for der er ingen {0}";
     BeforeWindow "before the window, which opens on {0} ({1})" "før tidsrummet, der begynder den {0} ({1})";
@@ -174,6 +177,7 @@ phrases! {
     Company "company {0}" "virksomhed {0}";
     Placement "placement {0}" "placering {0}";
     Spell "spell {0}" "forløb {0}";
+    Report "report {0}" "indberetning {0}";
     Measurement "measurement {0}" "måling {0}";
     Suspension "suspension {0}" "suspension {0}";
     Check "check {0}" "kontrol {0}";
@@ -195,6 +199,7 @@ phrases! {
     NoRow "no row" "ingen linje";
     Majority "The rate of most days counts ({0}): {1}." "Taksten for flest dage gælder ({0}): {1}.";
     MajorityTie "The rate of most days counts ({0}); of equal ones the first: {1}." "Taksten for flest dage gælder ({0}); ved lige mange den første: {1}.";
+    ByTally "{0} on days with a rate: {1} = {2}" "{0} på dage med takst: {1} = {2}";
     Prorated "Day by day: {0} / {1} = {2}" "Dag for dag: {0} / {1} = {2}";
     Rounded "Exactly {0}, rounded ({1}): {2}." "Nøjagtigt {0}, afrundet ({1}): {2}.";
     RoundsToNothing "Exactly {0}, which rounds to nothing ({1})." "Nøjagtigt {0}, som afrundes til intet ({1}).";
@@ -274,6 +279,7 @@ phrases! {
     // Milestones.
     StepContinuous "Paid when it has lasted {0}." "Betales, når det har varet {0}.";
     StepCumulative "Paid when so many days have counted, in all: {0}." "Betales, når så mange dage i alt har talt: {0}.";
+    StepSum "Paid when so much has come together, in all, on days that count: {0}." "Betales, når så meget i alt er samlet på dage, der tæller: {0}.";
     StepMonths "Paid when so many months have counted, in all: {0}. A month counts with {1} that count." "Betales, når så mange måneder i alt har talt: {0}. En måned tæller med {1}, der tæller.";
     StepOnDay "Paid if the day {0} after {1} counts: {2}." "Betales, hvis dagen {0} efter {1} tæller: {2}.";
     StepWithin "On each day only days less than {0} before it are looked at." "På hver dag ses der kun på dage mindre end {0} før den.";
@@ -281,6 +287,9 @@ phrases! {
     StepAgain "Counted anew from {0}: the days before are used up." "Talt forfra fra {0}: dagene før er brugt.";
     StepAt "Each place of work is looked at by itself, here {0}." "Hver arbejdsplads ses for sig, her {0}.";
     StepReachedMonths "Reached on {0}, with which the last of these months counts." "Nået den {0}, hvormed den sidste af disse måneder tæller.";
+    StepReachedSum "Reached on {0}: by then it is {1}." "Nået den {0}: da er det {1}.";
+    NotReachedSum "Not reached by the end of the period: {0} so far." "Ikke nået ved periodens udgang: {0} indtil nu.";
+    ShortSum "Not reached: {0} so far, {1} are needed." "Ikke nået: {0} indtil nu, {1} kræves.";
     StepReachedWithin "Reached on {0}: {1} count among those that are looked at." "Nået den {0}: {1} tæller blandt dem, der ses på.";
     NotThatDay "Not reached: that day does not count." "Ikke nået: den dag tæller ikke.";
     MadeUp "{0}: {1} + {2} × {3}" "{0}: {1} + {2} × {3}";
@@ -354,6 +363,10 @@ phrases! {
     FieldMetric "metric" "måltal";
     FieldCohort "cohort" "årgang";
     FieldValue "value" "værdi";
+    FieldMonth "month" "måned";
+    FieldHours "hours" "timer";
+    FieldEarnings "earnings" "løn";
+    FieldEvidence "evidence" "dokumentation";
     FieldWeeklyHours "hours a week" "timer om ugen";
 }
 

@@ -5,11 +5,13 @@ use super::measurement::Measurement;
 use super::participant::Participant;
 use super::placement::Placement;
 use super::record::{Fact, Row};
+use super::report::Report;
 use super::spell::Spell;
 use super::suspension::Suspension;
 use super::validation::{Checked, Validation};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic};
+use crate::measure::id::Id;
 
 /// The rows of one kind of fact, by id and, for each id, in the order in which they replace one another
 /// (`recorded_on`, then `revision`; rule 3.1).
@@ -123,6 +125,8 @@ pub struct Facts {
     pub placements: History<Placement>,
     /// The spells of work.
     pub spells: History<Spell>,
+    /// The reports of paid hours (mechanisms 12).
+    pub reports: History<Report>,
     /// What others measured (mechanisms 12).
     pub measurements: History<Measurement>,
     /// The days on which the contract stands still (mechanisms 9.1).
@@ -152,6 +156,18 @@ impl Facts {
 
 fn known<T: Fact>(history: &History<T>, id: &str, known_on: Day) -> bool {
     history.find(id).is_some_and(|nth| history.known(nth, known_on).is_some())
+}
+
+impl Facts {
+    /// The id of the spell or report that an entitlement rests on: reports are numbered after the spells (mechanisms 3.2).
+    #[must_use]
+    pub fn evidence(&self, number: u32) -> &str {
+        let id = match (number as usize).checked_sub(self.spells.len()) {
+            None => self.spells.rows_of(number as usize).first().map(|row| &row.id),
+            Some(report) => self.reports.rows_of(report).first().map(|row| &row.id),
+        };
+        id.map(Id::as_str).unwrap_or_default()
+    }
 }
 
 #[cfg(test)]

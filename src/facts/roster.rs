@@ -1,10 +1,11 @@
 //! Which rows can concern whom: an index over the facts, and one participant's facts as known on a day (rules 3.2, 3.6).
 
 use super::company::Company;
-use super::history::Facts;
+use super::history::{Facts, History};
 use super::participant::Participant;
 use super::placement::Placement;
-use super::record::Row;
+use super::record::{Fact, Row};
+use super::report::Report;
 use super::spell::{Job, Spell};
 use crate::measure::day::Day;
 use crate::measure::id::Id;
@@ -41,20 +42,20 @@ impl Lists {
     }
 }
 
-/// For each participant the placements and spells that any row, whenever recorded, ties to it. A row may move a spell to
-/// another placement, and a placement to another participant; then both have it in their lists.
+/// For each participant the placements, spells and reports that any row, whenever recorded, ties to it. A row may move a spell
+/// to another placement, and a placement to another participant; then both have it in their lists.
 #[derive(Clone, Debug)]
 pub struct Roster<'a> {
     facts: &'a Facts,
     placements: Lists,
     spells: Lists,
+    reports: Lists,
 }
 
 impl<'a> Roster<'a> {
     /// Indexes the facts; linear in the rows but for the look-up of ids.
     #[must_use]
     pub fn new(facts: &'a Facts) -> Roster<'a> {
-        let mut by_placement = Vec::new();
         let mut by_participant = Vec::new();
         for nth in 0..facts.placements.len() {
             for placement in facts.placements.rows_of(nth).iter().filter_map(|row| row.fact.as_ref()) {
@@ -62,27 +63,9 @@ impl<'a> Roster<'a> {
             }
         }
         let placements = Lists::new(by_participant, facts.participants.len());
-        let mut direct = Vec::new();
-        for nth in 0..facts.spells.len() {
-            for spell in facts.spells.rows_of(nth).iter().filter_map(|row| row.fact.as_ref()) {
-                match &spell.job {
-                    Job::Placement(id) => {
-                        by_placement.extend(facts.placements.find(id.as_str()).map(|owner| pair(owner, nth)))
-                    }
-                    Job::Outside { participant, .. } => {
-                        direct.extend(facts.participants.find(participant.as_str()).map(|owner| pair(owner, nth)));
-                    }
-                }
-            }
-        }
-        let in_placements = Lists::new(by_placement, facts.placements.len());
-        for owner in 0..facts.participants.len() {
-            for placement in placements.of(owner) {
-                direct.extend(in_placements.of(*placement as usize).iter().map(|spell| pair(owner, *spell as usize)));
-            }
-        }
-        let spells = Lists::new(direct, facts.participants.len());
-        Roster { facts, placements, spells }
+        let spells = in_jobs(facts, &placements, &facts.spells, |spell| &spell.job);
+        let reports = in_jobs(facts, &placements, &facts.reports, |report| &report.job);
+        Roster { facts, placements, spells, reports }
     }
 
     /// The placements that any row, whenever recorded, ties to the participant, by number.
@@ -97,8 +80,14 @@ impl<'a> Roster<'a> {
         self.spells.of(participant)
     }
 
-    /// The days on which a row was recorded that can concern the participant: its own, its placements', their companies'
-    /// and its spells'.
+    /// The reports of paid hours that any row, whenever recorded, ties to the participant, by number.
+    #[must_use]
+    pub fn reports_of(&self, participant: usize) -> &[u32] {
+        self.reports.of(participant)
+    }
+
+    /// The days on which a row was recorded that can concern the participant: its own, its placements', their companies',
+    /// its spells' and its reports'.
     pub fn recorded_on(&self, participant: usize) -> impl Iterator<Item = Day> + '_ {
         let facts = self.facts;
         let own = facts.participants.rows_of(participant).iter().map(|row| row.recorded_on);
@@ -107,11 +96,13 @@ impl<'a> Roster<'a> {
             placed.clone().filter_map(|row| row.fact.as_ref()).filter_map(|p| facts.companies.find(p.company.as_str()));
         let at_companies = companies.flat_map(|nth| facts.companies.rows_of(nth)).map(|row| row.recorded_on);
         let spells = self.spells.of(participant).iter().flat_map(|nth| facts.spells.rows_of(*nth as usize));
-        own.chain(placed.map(|row| row.recorded_on)).chain(at_companies).chain(spells.map(|row| row.recorded_on))
+        let reports = self.reports.of(participant).iter().flat_map(|nth| facts.reports.rows_of(*nth as usize));
+        let jobs = spells.map(|row| row.recorded_on).chain(reports.map(|row| row.recorded_on));
+        own.chain(placed.map(|row| row.recorded_on)).chain(at_companies).chain(jobs)
     }
 
     /// What is known of the participant on `day`; `None` if it is not known itself. A placement whose company is not known
-    /// waits, and so does a spell whose placement is not known or waits: they are left out (rule 3.6).
+    /// waits, and so does a spell or report whose placement is not known or waits: they are left out (rule 3.6).
     #[must_use]
     pub fn known(&self, participant: usize, day: Day) -> Option<Known<'a>> {
         let facts = self.facts;
@@ -127,22 +118,50 @@ impl<'a> Roster<'a> {
                 Some(KnownPlacement { id: &placed.id, terms, company: u32::try_from(company).ok()?, at })
             })
             .collect();
-        let spells = self
-            .spells
-            .of(participant)
-            .iter()
-            .filter_map(|nth| {
-                let (row_of_spell, terms) = facts.spells.known(*nth as usize, day)?;
-                let job = match &terms.job {
-                    Job::Placement(id) => KnownJob::Placement(placements.iter().position(|placement| placement.id == id)?),
-                    Job::Outside { participant, employer } if *participant == row.id => KnownJob::Outside(employer),
-                    Job::Outside { .. } => return None,
-                };
-                Some(KnownSpell { number: *nth, row: row_of_spell, terms, job })
-            })
-            .collect();
-        Some(Known { day, id: &row.id, terms, placements, spells })
+        let in_job = |job: &'a Job| match job {
+            Job::Placement(id) => Some(KnownJob::Placement(placements.iter().position(|placement| placement.id == id)?)),
+            Job::Outside { participant, employer } => (*participant == row.id).then_some(KnownJob::Outside(employer)),
+        };
+        let spell = |nth: &u32| {
+            let (row, terms) = facts.spells.known(*nth as usize, day)?;
+            Some(KnownSpell { number: *nth, row, terms, job: in_job(&terms.job)? })
+        };
+        let after_spells = u32::try_from(facts.spells.len()).ok()?;
+        let report = |nth: &u32| {
+            let (row, terms) = facts.reports.known(*nth as usize, day)?;
+            Some(KnownReport { number: after_spells.checked_add(*nth)?, row, terms, job: in_job(&terms.job)? })
+        };
+        let spells = self.spells.of(participant).iter().filter_map(spell).collect();
+        let reports = self.reports.of(participant).iter().filter_map(report).collect();
+        Some(Known { day, id: &row.id, terms, placements, spells, reports })
     }
+}
+
+/// For each participant the spells, or the reports, that any row ties to it.
+fn in_jobs<T: Fact>(facts: &Facts, placements: &Lists, rows: &History<T>, job: impl Fn(&T) -> &Job) -> Lists {
+    if rows.is_empty() {
+        return Lists::default();
+    }
+    let (mut by_placement, mut direct) = (Vec::new(), Vec::new());
+    for nth in 0..rows.len() {
+        for fact in rows.rows_of(nth).iter().filter_map(|row| row.fact.as_ref()) {
+            match job(fact) {
+                Job::Placement(id) => {
+                    by_placement.extend(facts.placements.find(id.as_str()).map(|owner| pair(owner, nth)));
+                }
+                Job::Outside { participant, .. } => {
+                    direct.extend(facts.participants.find(participant.as_str()).map(|owner| pair(owner, nth)));
+                }
+            }
+        }
+    }
+    let in_placements = Lists::new(by_placement, facts.placements.len());
+    for owner in 0..facts.participants.len() {
+        for placement in placements.of(owner) {
+            direct.extend(in_placements.of(*placement as usize).iter().map(|nth| pair(owner, *nth as usize)));
+        }
+    }
+    Lists::new(direct, facts.participants.len())
 }
 
 fn pair(owner: usize, item: usize) -> (u32, u32) {
@@ -162,6 +181,8 @@ pub struct Known<'a> {
     pub placements: Vec<KnownPlacement<'a>>,
     /// Its spells, by id.
     pub spells: Vec<KnownSpell<'a>>,
+    /// The reports of its paid hours, by id.
+    pub reports: Vec<KnownReport<'a>>,
 }
 
 /// A placement and its company, both known.
@@ -190,7 +211,20 @@ pub struct KnownSpell<'a> {
     pub job: KnownJob<'a>,
 }
 
-/// The job of a known spell.
+/// A report of paid hours whose job is known.
+#[derive(Clone, Debug)]
+pub struct KnownReport<'a> {
+    /// The report's number: reports follow the spells, and lower ids have lower numbers.
+    pub number: u32,
+    /// The row that is known.
+    pub row: &'a Row<Report>,
+    /// What it says.
+    pub terms: &'a Report,
+    /// The job that it is of.
+    pub job: KnownJob<'a>,
+}
+
+/// The job of a known spell or report.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum KnownJob<'a> {
     /// In the placement at that place of [`Known::placements`].
@@ -203,7 +237,13 @@ impl<'a> Known<'a> {
     /// The placement of a spell, if it is in one.
     #[must_use]
     pub fn placement(&self, spell: &KnownSpell<'a>) -> Option<&KnownPlacement<'a>> {
-        match spell.job {
+        self.placed(spell.job)
+    }
+
+    /// The placement of a job, if it is one in the programme.
+    #[must_use]
+    pub fn placed(&self, job: KnownJob<'a>) -> Option<&KnownPlacement<'a>> {
+        match job {
             KnownJob::Placement(nth) => self.placements.get(nth),
             KnownJob::Outside(_) => None,
         }

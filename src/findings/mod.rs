@@ -5,6 +5,7 @@ mod figures;
 mod gates;
 mod indices;
 mod payments;
+mod reports;
 mod samples;
 mod spells;
 mod waiting;
@@ -64,6 +65,7 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     waiting::look(&view, &mut found);
     cohort::look(&view, &mut found);
     spells::look(&view, &plan, &roster, &mut found);
+    reports::look(&view, &mut found);
     figures::look(&view, &plan, &mut found);
     gates::look(&view, &mut found);
     indices::look(&view, &mut found);
@@ -73,6 +75,7 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     too_late(&facts.companies, last, &mut found);
     too_late(&facts.placements, last, &mut found);
     too_late(&facts.spells, last, &mut found);
+    too_late(&facts.reports, last, &mut found);
     too_late(&facts.measurements, last, &mut found);
     too_late(&facts.suspensions, last, &mut found);
     too_late(&facts.validations, last, &mut found);

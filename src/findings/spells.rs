@@ -2,7 +2,8 @@
 //! reached before what it requires (rules 3.5, 7.2 and 12.2, mechanisms 6.1).
 
 use super::View;
-use crate::charge::{Indices, Mechanism};
+use crate::charge::period::Pay;
+use crate::charge::{Indices, Mechanism, Period};
 use crate::entitlement::assessment::lead;
 use crate::entitlement::{Assessment, Plan, cohort};
 use crate::facts::roster::{Known, Roster};
@@ -25,6 +26,7 @@ pub(super) fn look<'a>(view: &View<'a>, plan: &Plan<'a>, roster: &Roster<'a>, fo
         if *admitted {
             spent(view, plan, &known, *number, &mut found);
             unmet(view, plan, &known, *number, &mut found);
+            too_large(view, plan, &known, *number, &mut found);
         }
         found
     };
@@ -111,6 +113,28 @@ fn spent<'a>(view: &View<'a>, plan: &Plan<'a>, known: &Known<'a>, number: usize,
                 found.push(Diagnostic::new(Code::StepSpent, row.place("participant"), message).help(help));
             }
         }
+    }
+}
+
+/// A unit whose tally is so large that some report must be wrong: it is not owed (mechanisms 2.4).
+fn too_large<'a>(view: &View<'a>, plan: &Plan<'a>, known: &Known<'a>, number: usize, found: &mut Vec<Diagnostic>) {
+    let by_tally = |mechanism: &Mechanism| matches!(mechanism, Mechanism::Period(Period { pay: Pay::By(_), .. }));
+    if !plan.clauses.iter().any(|clause| by_tally(&clause.charge.mechanism)) {
+        return;
+    }
+    let Some(until) = view.settled.last().map(|period| period.days.last) else { return };
+    let Some((row, _)) = view.facts.participants.known(number, view.known_on) else { return };
+    let indices = Arc::new(Indices::new(&plan.contract.indices, plan.facts, view.known_on));
+    for (measure, _) in Assessment::new(plan, known, &indices).measures() {
+        let Some(clause) = plan.clause(measure.charge) else { continue };
+        let Mechanism::Period(period) = &clause.charge.mechanism else { continue };
+        let Some(unit) = period.too_large(clause, measure, until) else { continue };
+        let message = format!(
+            "charge `{}` owes participant `{}` nothing for {unit}: the amount would have more than 18 digits",
+            clause.charge.id, known.id
+        );
+        let help = "correct what was reported of that time; the next settlement works it out again";
+        found.push(Diagnostic::new(Code::AmountTooLarge, row.place("participant"), message).help(help));
     }
 }
 

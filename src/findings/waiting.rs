@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::facts::validation::Checked;
-use crate::facts::{Fact, History, Job, Placement, Row, Spell, Validation};
+use crate::facts::{Fact, History, Job, Placement, Row, Validation};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic};
 use crate::measure::id::Id;
@@ -20,7 +20,7 @@ fn named<'a>(what: &'static str, id: &'a Id, number: Option<usize>) -> Named<'a>
     Named { what, column: what, id: id.as_str(), number }
 }
 
-pub(super) fn look(view: &View<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn look<'a>(view: &View<'a>, found: &mut Vec<Diagnostic>) {
     let facts = view.facts;
     let participant =
         |id: &str, day: Day| facts.participants.find(id).is_some_and(|nth| facts.participants.known(nth, day).is_some());
@@ -49,23 +49,20 @@ pub(super) fn look(view: &View<'_>, found: &mut Vec<Diagnostic>) {
             |named: &Named<'_>| if named.what == "company" { !company(named.id, day) } else { !participant(named.id, day) };
         [people, firms].into_iter().find(waits)
     });
-    each(
-        view,
-        &facts.spells,
-        found,
-        |terms: &Spell, from| named_stays(&terms.job, from),
-        |terms, day| {
-            let (named, known) = match &terms.job {
-                Job::Placement(id) => {
-                    (named("placement", id, facts.placements.find(id.as_str())), placement(id.as_str(), day))
-                }
-                Job::Outside { participant: id, .. } => {
-                    (named("participant", id, facts.participants.find(id.as_str())), participant(id.as_str(), day))
-                }
-            };
-            (!known).then_some(named)
-        },
-    );
+    let job = |job: &'a Job, day: Day| {
+        let (named, known) = match job {
+            Job::Placement(id) => {
+                (self::named("placement", id, facts.placements.find(id.as_str())), placement(id.as_str(), day))
+            }
+            Job::Outside { participant: id, .. } => {
+                (self::named("participant", id, facts.participants.find(id.as_str())), participant(id.as_str(), day))
+            }
+        };
+        (!known).then_some(named)
+    };
+    let (spells, reports) = (&facts.spells, &facts.reports);
+    each(view, spells, found, |terms, from| named_stays(&terms.job, from), |terms, day| job(&terms.job, day));
+    each(view, reports, found, |terms, from| named_stays(&terms.job, from), |terms, day| job(&terms.job, day));
     checks(view, found);
 }
 

@@ -2,9 +2,10 @@
 
 use crate::contract::SettlementPeriod;
 use crate::facts::validation::Checked;
-use crate::facts::{Fact, Facts, History, Job, Row, Spell};
+use crate::facts::{Fact, Facts, History, Job, Report, Row, Spell};
 use crate::measure::day::Day;
 use crate::measure::id::Id;
+use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -47,6 +48,7 @@ pub fn of_rows(facts: &Facts, periods: &[SettlementPeriod]) -> Vec<String> {
         let _ = write!(line, "{},{},{}", fact.participant, fact.company, fact.placed_on);
     });
     each(&facts.spells, &mut note, spell);
+    each(&facts.reports, &mut note, report);
     each(&facts.measurements, &mut note, |line, fact| {
         let (cohort, source) = (fact.cohort.as_ref().map_or("", Id::as_str), fact.source.as_deref().unwrap_or_default());
         let (days, value) = (fact.days, fact.value.normalize());
@@ -71,11 +73,22 @@ pub fn of_rows(facts: &Facts, periods: &[SettlementPeriod]) -> Vec<String> {
     chained.collect()
 }
 
-fn spell(line: &mut String, fact: &Spell) {
-    let _ = match &fact.job {
+fn job(line: &mut String, job: &Job) {
+    let _ = match job {
         Job::Placement(placement) => write!(line, "{placement},,"),
         Job::Outside { participant, employer } => write!(line, ",{participant},{:?}", employer.as_str()),
     };
+}
+
+fn report(line: &mut String, fact: &Report) {
+    job(line, &fact.job);
+    let amount = |amount: Option<Decimal>| amount.map(|amount| amount.normalize().to_string()).unwrap_or_default();
+    let (hours, earnings, evidence) = (amount(fact.hours), amount(fact.earnings), fact.evidence.as_deref());
+    let _ = write!(line, ",{},{},{hours},{earnings},{:?}", fact.kind, fact.month.first, evidence.unwrap_or_default());
+}
+
+fn spell(line: &mut String, fact: &Spell) {
+    job(line, &fact.job);
     let (hours, evidence) = (fact.weekly_hours.normalize(), fact.evidence.as_deref().unwrap_or_default());
     let _ = write!(line, ",{},{},{},{hours},{evidence:?}", fact.kind, fact.first_day, Open(fact.last_day));
 }

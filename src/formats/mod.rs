@@ -17,6 +17,7 @@ pub mod output;
 pub mod programme;
 mod reader;
 pub mod register_files;
+mod report_rows;
 mod row;
 mod rows;
 mod sheet;

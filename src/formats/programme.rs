@@ -7,7 +7,7 @@ use super::source::{Source, small};
 use super::versions::Versions;
 use crate::contract::Contract;
 use crate::documents::Payment;
-use crate::facts::{Company, Facts, History, Measurement, Participant, Placement, Spell, Suspension, Validation};
+use crate::facts::{Company, Facts, History, Measurement, Participant, Placement, Report, Spell, Suspension, Validation};
 use crate::measure::cpr;
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
@@ -28,6 +28,8 @@ pub struct Sources {
     pub placements: Option<Source>,
     /// `spells.csv`.
     pub spells: Option<Source>,
+    /// `hours.csv`, which a programme may do without.
+    pub hours: Option<Source>,
     /// `measurements.csv`, which a programme may do without.
     pub measurements: Option<Source>,
     /// `suspensions.csv`, which a programme may do without.
@@ -98,9 +100,9 @@ impl Case {
 impl Sources {
     /// The files of rows that are there.
     pub fn sheets(&self) -> impl Iterator<Item = &Source> {
-        let Sources { contracts: _, participants, companies, placements, spells, .. } = self;
+        let Sources { contracts: _, participants, companies, placements, spells, hours, .. } = self;
         let Sources { measurements, suspensions, validation, payments, .. } = self;
-        let people = [participants, companies, placements, spells];
+        let people = [participants, companies, placements, spells, hours];
         people.into_iter().chain([measurements, suspensions, validation, payments]).flatten()
     }
 
@@ -235,6 +237,7 @@ fn facts(programme: &mut Programme, slots: &[Slot], sources: &Sources, as_of: Op
             )
         },
     );
+    let reports = sheet::read::<Report>(sources.hours.as_ref(), &contracts, as_of);
     let measurements = sheet::read::<Measurement>(sources.measurements.as_ref(), &contracts, as_of);
     let suspensions = sheet::read::<Suspension>(sources.suspensions.as_ref(), &contracts, as_of);
     let validations = sheet::read::<Validation>(sources.validation.as_ref(), &contracts, as_of);
@@ -243,6 +246,7 @@ fn facts(programme: &mut Programme, slots: &[Slot], sources: &Sources, as_of: Op
     hand_out(programme, companies, |case| &mut case.facts.companies);
     hand_out(programme, placements, |case| &mut case.facts.placements);
     hand_out(programme, spells, |case| &mut case.facts.spells);
+    hand_out(programme, reports, |case| &mut case.facts.reports);
     hand_out(programme, measurements, |case| &mut case.facts.measurements);
     hand_out(programme, suspensions, |case| &mut case.facts.suspensions);
     hand_out(programme, validations, |case| &mut case.facts.validations);

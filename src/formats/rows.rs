@@ -175,7 +175,7 @@ impl<'a> Cells<'a> {
     }
 
     /// A number by its grammar.
-    fn number(&mut self, column: usize, parse: fn(&str) -> Result<Decimal, BadNumber>) -> Option<Decimal> {
+    pub fn number(&mut self, column: usize, parse: fn(&str) -> Result<Decimal, BadNumber>) -> Option<Decimal> {
         let text = self.filled(column)?;
         match parse(text) {
             Ok(number) => Some(number),
@@ -329,7 +329,7 @@ impl FromRow for Spell {
     ];
 
     fn read(cells: &mut Cells<'_>) -> Option<Spell> {
-        let job = job(cells);
+        let job = job(cells, Self::NAME);
         let kind = kind(cells);
         let first_day = cells.day(6);
         let last_day = cells.maybe_day(7);
@@ -421,7 +421,7 @@ fn in_series(cells: &mut Cells<'_>, terms: &Contract, number: &str) {
 }
 
 /// A placement, or a participant and an employer (rule 3.4).
-fn job(cells: &mut Cells<'_>) -> Option<Job> {
+pub(super) fn job(cells: &mut Cells<'_>, what: &str) -> Option<Job> {
     const PLACEMENT: usize = 2;
     const PARTICIPANT: usize = 3;
     const EMPLOYER: usize = 4;
@@ -436,18 +436,18 @@ fn job(cells: &mut Cells<'_>) -> Option<Job> {
             cells.sound = false;
             return None;
         }
-        (false, false, false) => (PLACEMENT, "the spell names neither a placement nor a participant and an employer"),
-        (false, true, false) => (EMPLOYER, "the spell names a participant without an employer"),
-        (false, false, true) => (PARTICIPANT, "the spell names an employer without a participant"),
-        (true, true, _) => (PARTICIPANT, "the spell names both a placement and a participant"),
-        (true, false, true) => (EMPLOYER, "the spell names both a placement and an employer"),
+        (false, false, false) => (PLACEMENT, "names neither a placement nor a participant and an employer"),
+        (false, true, false) => (EMPLOYER, "names a participant without an employer"),
+        (false, false, true) => (PARTICIPANT, "names an employer without a participant"),
+        (true, true, _) => (PARTICIPANT, "names both a placement and a participant"),
+        (true, false, true) => (EMPLOYER, "names both a placement and an employer"),
     };
     let help = "a job in a placement names the placement alone; a job outside the programme names participant and employer";
-    cells.report(Code::WhichJob, column, message, help);
+    cells.report(Code::WhichJob, column, &format!("the {what} {message}"), help);
     None
 }
 
-fn kind(cells: &mut Cells<'_>) -> Option<Id> {
+pub(super) fn kind(cells: &mut Cells<'_>) -> Option<Id> {
     let text = cells.filled(5)?;
     let own = cells.kinds.unwrap_or_default();
     // Where the contract's kinds could not be read, any other name may be one of them.

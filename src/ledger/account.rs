@@ -293,7 +293,10 @@ fn fingerprint(granted: &Granted, early: i32, rate: Option<Decimal>) -> u64 {
     mix(granted.cut_by.map_or(u64::MAX, u64::from));
     match owed.quantity {
         Quantity::Days { days, of } => mix(u64::from(days) << 48 | u64::from(of) << 32 | u64::from(owed.days)),
-        Quantity::Millionths(millionths) => mix(millionths.cast_unsigned()),
+        Quantity::Millionths(millionths) => {
+            mix(millionths.cast_unsigned());
+            mix(u64::from(owed.days));
+        }
     }
     mix(u64::from(early.cast_unsigned()));
     let rate = rate.map_or(u128::MAX, |rate| rate.mantissa().cast_unsigned());

@@ -136,7 +136,7 @@ fn first_of(text: &str, mark: &str, months: u32) -> Option<Day> {
     Day::from_ymd(year.parse().ok()?, nth.parse::<u32>().ok()?.checked_sub(1)?.checked_mul(months)?.checked_add(1)?, 1)
 }
 
-/// The quantity that is written so: a figure's value, the whole, or so many days of the unit.
+/// The quantity that is written so: a figure's value, the whole, so many days of the unit, or a tally.
 fn parse_quantity(mechanism: &Mechanism, unit: Unit, written: Decimal) -> Option<Quantity> {
     if matches!(mechanism, Mechanism::Measured(_)) {
         return Some(Quantity::of(Ratio::of(written)));
@@ -147,10 +147,11 @@ fn parse_quantity(mechanism: &Mechanism, unit: Unit, written: Decimal) -> Option
     };
     let mut all = (1..=of).map(|days| Quantity::Days { days, of });
     if written == Decimal::ONE {
-        Some(Quantity::WHOLE)
-    } else {
-        all.find(|quantity| quantity.decimal() == written.normalize())
+        return Some(Quantity::WHOLE);
     }
+    let days = all.find(|quantity| quantity.decimal() == written.normalize());
+    // What is no part of the unit's days was tallied, by this version of the contract or by an earlier one.
+    days.or_else(|| matches!(unit, Unit::Cell(_)).then(|| Quantity::of(Ratio::of(written))))
 }
 
 fn stray(plan: &Plan<'_>, ledger: &Ledger, made: &Made, sum: Money, since: u32) -> Stray {

@@ -64,10 +64,10 @@ impl<'a> Settlement<'a> {
         self.entries.order.chunks(size.max(1)).map(|places| Part { settlement: self, places: Some(places) }).collect()
     }
 
-    /// The id of the spell with that number, as the evidence of an entry names it.
+    /// The id of the spell or report with that number, as the evidence of an entry names it.
     #[must_use]
     pub fn spell(&self, number: u32) -> &str {
-        self.books.plan.facts.spells.rows_of(number as usize).first().map(|row| row.id.as_str()).unwrap_or_default()
+        self.books.plan.facts.evidence(number)
     }
 
     /// The id of the figure at that place of the contract, as the ground of an entry names it (mechanisms 5.5).

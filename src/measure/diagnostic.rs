@@ -115,6 +115,8 @@ codes! {
     StepsOfNone "E260" Error "a condition on steps outside a milestone (mechanisms 5.1)";
     RoundTo "E261" Error "a rounding that is no multiple of the minor unit (mechanisms 2.3)";
     NobodyPaysTheRest "E262" Error "a charge whose payers all pay at most so much (mechanisms 8.2)";
+    NoPayroll "E263" Error "an outcome of paid hours in a contract without `[payroll]` (mechanisms 3.2)";
+    EarningsOfSpells "E264" Error "earnings counted where spells are looked at (mechanisms 3.3)";
     VersionCalendar "E270" Error "a version with another calendar (rule 10.5, mechanisms 9.2)";
     VersionCharge "E271" Error "a version without a charge of the one before, or with other units in it (rule 10.5, mechanisms 9.2)";
     VersionCurrency "E272" Error "a version in another currency (mechanisms 9.2)";
@@ -133,6 +135,8 @@ codes! {
     NotVoid "E310" Error "`void` is neither empty nor `true` nor `false`";
     WhichJob "E311" Error "a spell that names both a placement and an outside job, or neither (rule 3.4)";
     PaymentDecimals "E312" Error "a payment with more decimals than the currency (rule 2.3)";
+    ReportMonth "E325" Error "a month that cannot be read, in a row (mechanisms 12)";
+    EmptyReport "E326" Error "a report with neither hours nor earnings (mechanisms 12)";
     UnknownCheckedCharge "E330" Error "a check of a charge that the contract does not have (mechanisms 12)";
     CheckResult "E331" Error "a result of a check that is none (mechanisms 12)";
     // W4xx: odd but lawful, in a contract or a single row.
@@ -187,6 +191,10 @@ codes! {
     UnknownDocument "W508" Warning "a payment of a document that was not issued";
     MetricUnnamed "W510" Warning "a measurement that no figure asks for";
     AmountTooLarge "W511" Warning "an amount of more than 18 digits is not owed (mechanisms 2.4)";
+    HoursAboveMonth "W514" Warning "more hours than a month has";
+    ReportOutsideTerm "W515" Warning "a report of a month outside the contract's term";
+    UnusedPayroll "W516" Warning "a table `[payroll]` that no outcome asks for";
+    UnusedReports "W517" Warning "reports of paid hours that no outcome looks at";
     SampleUnnamed "W520" Warning "a check of a sample that no figure asks for";
     SuspensionUnasked "W521" Warning "a suspension that no gate asks about (mechanisms 9.1)";
     // N6xx: left out by a rule.

@@ -83,6 +83,15 @@ pub fn plain(number: Decimal) -> Decimal {
     number.normalize()
 }
 
+/// Reads a reported number that has no sign: hours, earnings (mechanisms 2.4, 12).
+///
+/// # Errors
+/// [`BadNumber`] says what is wrong with it.
+pub fn parse_amount(text: &str) -> Result<Decimal, BadNumber> {
+    parse(text)?;
+    parse_value(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

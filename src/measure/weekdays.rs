@@ -1,6 +1,6 @@
 //! Mondays to Fridays, counted (mechanisms 7.3). Whether it is a holiday is not asked: see [`bank_days`](super::bank_days).
 
-use super::day::Day;
+use super::day::{Day, Span};
 
 /// How many weekdays there are from the calendar's first day, a Monday, up to and including that day.
 fn count(day: Day) -> i64 {
@@ -12,6 +12,12 @@ fn count(day: Day) -> i64 {
 fn nth(count: i64) -> Day {
     let before = count - 1;
     Day::from_number(0).plus_days(before.div_euclid(5) * 7 + before.rem_euclid(5) + 1)
+}
+
+/// How many of some days are weekdays.
+#[must_use]
+pub fn within(days: Span) -> i64 {
+    count(days.last) - count(days.first.previous())
 }
 
 /// The `n`-th weekday after a day; with 0 the last one up to and including it.

@@ -1,8 +1,9 @@
 //! One outcome of one participant over time: the window, its anchor and the qualifying days (rules 6.4, 6.6).
 
+use super::activity::{Place, places};
 use super::job::Fate;
 use super::outcome::{Anchor, Companies, Length, Outcome, Per};
-use super::stretch::{Place, Stretch, places, stretches};
+use super::stretch::{Stretch, stretches};
 use crate::facts::roster::Known;
 use crate::measure::day::{Day, Span};
 
@@ -30,7 +31,7 @@ pub fn timelines(known: &Known<'_>, fates: &[Fate], outcome: &Outcome, term: Spa
     };
     match outcome.per {
         Per::Participant if outcome.same_employer => {
-            places(known).into_iter().filter_map(|at| timeline(None, Some(at))).collect()
+            places(known, outcome).into_iter().filter_map(|at| timeline(None, Some(at))).collect()
         }
         Per::Participant => timeline(None, None).into_iter().collect(),
         Per::Company => {

@@ -1,5 +1,6 @@
 //! The terms of an outcome: a named condition on a day (rule 6).
 
+use super::payroll::Payroll;
 use crate::measure::id::Id;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -25,7 +26,9 @@ pub struct Outcome {
     pub new_jobs_only: NewJobs,
     /// The only days that can qualify, counted from an anchor (rule 6.4).
     pub window: Option<Window>,
-    /// Whether only spells with evidence count (mechanisms 3.1).
+    /// Where reports of paid hours are looked at in place of spells: how they become weeks and days (mechanisms 3.1, 3.2).
+    pub payroll: Option<Payroll>,
+    /// Whether only spells or reports with evidence count (mechanisms 3.1).
     pub evidence_required: bool,
     /// A day on which any spell is of one of these kinds does not qualify (mechanisms 3.1).
     pub except_kinds: Vec<Id>,

@@ -1,10 +1,13 @@
 //! Which days qualify, in stretches of constant terms (rules 6.1 to 6.3).
 
+use super::activity::{Active, Place, activity, place};
 use super::job::Fate;
-use super::outcome::{Companies, NewJobs, Outcome};
-use crate::facts::roster::{Known, KnownJob, KnownSpell};
+use super::outcome::Outcome;
+use super::payroll::{Laid, Tallied};
+use super::report;
+use crate::facts::roster::Known;
 use crate::measure::day::{Day, Span};
-use crate::measure::id::Id;
+use crate::measure::ratio::Ratio;
 use rust_decimal::Decimal;
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -20,31 +23,41 @@ pub struct Stretch {
     pub kind: usize,
     /// The day's company; none for a job outside the programme (rule 6.3).
     pub company: Option<u32>,
-    /// The active spells, by number: the evidence.
+    /// The active spells or reports, by number: the evidence.
     pub spells: Arc<[u32]>,
+    /// What reports lay on the days of the month; none where spells are looked at (mechanisms 3.2).
+    pub laid: Option<Arc<Laid>>,
 }
 
-/// A spell on the days on which it is active for an outcome (rule 6.1).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Active {
-    days: Span,
-    hours: Decimal,
-    kind: usize,
-    company: Option<u32>,
-    spell: u32,
+impl Stretch {
+    /// The hours or earnings that lie on some of its days: of spells hours a week ÷ 7 for each day, of reports what is laid on
+    /// them (mechanisms 3.2, 3.3). `None` for what is too large to be exact.
+    #[must_use]
+    pub fn tallied(&self, what: Tallied, days: Span) -> Option<Ratio> {
+        match (&self.laid, what) {
+            (None, Tallied::Hours) => Ratio::of(self.hours).times(Ratio::new(i128::from(days.days()), 7)?),
+            (None, Tallied::Earnings) => Some(Ratio::ZERO),
+            (Some(laid), Tallied::Hours) => Ratio::of(laid.hours).times(laid.spread.part(days)),
+            (Some(laid), Tallied::Earnings) => Ratio::of(laid.earnings).times(laid.spread.part(days)),
+        }
+    }
 }
 
 /// The days that qualify by rules 6.1 and 6.2, the window aside; `at` looks at the jobs in one place only (rule 6.6).
 #[must_use]
 pub fn stretches(known: &Known<'_>, fates: &[Fate], outcome: &Outcome, term: Span, at: Option<Place<'_>>) -> Vec<Stretch> {
     let Some(eligible) = known.terms.eligible_days().and_then(|days| days.overlap(term)) else { return Vec::new() };
-    let mut active: Vec<Active> = fates
-        .iter()
-        .filter(|fate| at.is_none() || known.spells.get(fate.spell).map(|spell| place(known, spell.job)) == Some(at))
-        .filter_map(|fate| activity(known, fate, outcome, eligible))
-        .collect();
+    let (mut active, laid): (Vec<Active>, Vec<Laid>) = match outcome.payroll {
+        Some(payroll) => report::active(known, outcome, payroll, eligible, at),
+        None => {
+            let here =
+                |fate: &&Fate| at.is_none() || known.spells.get(fate.spell).map(|spell| place(known, spell.job)) == Some(at);
+            let activity = |fate| activity(known, fate, outcome, eligible);
+            (fates.iter().filter(here).filter_map(activity).collect(), Vec::new())
+        }
+    };
     active.sort_unstable_by_key(|active| (active.days.first, active.spell));
-    let mut stretches = sweep(&active, outcome.min_weekly_hours);
+    let mut stretches = sweep(&active, &laid, outcome.min_weekly_hours);
     if !outcome.except_kinds.is_empty() {
         let except = |fate: &&Fate| {
             known.spells.get(fate.spell).is_some_and(|spell| outcome.except_kinds.contains(&spell.terms.kind))
@@ -64,67 +77,8 @@ fn without(stretches: &mut Vec<Stretch>, days: Span) {
     *stretches = std::mem::take(stretches).into_iter().flat_map(cut).collect();
 }
 
-/// A place of work.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Place<'a> {
-    /// A company of the programme.
-    Company(u32),
-    /// An employer outside.
-    Employer(&'a Id),
-}
-
-/// Where a job is.
-fn place<'a>(known: &Known<'a>, job: KnownJob<'a>) -> Option<Place<'a>> {
-    match job {
-        KnownJob::Placement(nth) => known.placements.get(nth).map(|placement| Place::Company(placement.company)),
-        KnownJob::Outside(employer) => Some(Place::Employer(employer)),
-    }
-}
-
-/// The places where the participant has spells, companies first (mechanisms 3.1).
-#[must_use]
-pub fn places<'a>(known: &Known<'a>) -> Vec<Place<'a>> {
-    let mut places: Vec<Place<'a>> = known.spells.iter().filter_map(|spell| place(known, spell.job)).collect();
-    places.sort_unstable();
-    places.dedup();
-    places
-}
-
-/// When the spell is active: it lies in the term and the eligible days, its kind counts, in a placement not before
-/// `placed_on`, with `companies = "participating"` only while the company takes part, and with `new_jobs_only` only where
-/// no known spell began before enrolment (rule 6.1).
-fn activity(known: &Known<'_>, fate: &Fate, outcome: &Outcome, eligible: Span) -> Option<Active> {
-    let spell = known.spells.get(fate.spell)?;
-    let kind = outcome.kinds.iter().position(|kind| *kind == spell.terms.kind)?;
-    let mut days = fate.days?.overlap(eligible)?;
-    let placement = known.placement(spell);
-    if let Some(placement) = placement {
-        days = Span::new(days.first.max(placement.terms.placed_on), days.last)?;
-    }
-    if outcome.companies == Companies::Participating {
-        days = days.overlap(placement?.at.days_in_programme()?)?;
-    }
-    if outcome.new_jobs_only != NewJobs::Any && had_before(known, fate.spell, outcome) {
-        return None;
-    }
-    if outcome.evidence_required && spell.terms.evidence.is_none() {
-        return None;
-    }
-    let company = placement.map(|placement| placement.company);
-    Some(Active { days, hours: spell.terms.weekly_hours, kind, company, spell: spell.number })
-}
-
-/// Whether any known spell at the same company or employer, of any kind and as reported, begins before enrolment
-/// (rule 6.1); where more hours make a job new, one with as many as the outcome asks for (mechanisms 3.1).
-fn had_before(known: &Known<'_>, spell: usize, outcome: &Outcome) -> bool {
-    let Some(here) = known.spells.get(spell).map(|spell| place(known, spell.job)) else { return false };
-    let enough = |hours: Decimal| outcome.new_jobs_only == NewJobs::Only || hours >= outcome.min_weekly_hours;
-    let old = |other: &&KnownSpell<'_>| other.terms.first_day < known.terms.enrolled_on && enough(other.terms.weekly_hours);
-    known.spells.iter().filter(old).any(|other| place(known, other.job) == here)
-}
-
 /// Cuts time wherever an active spell begins or ends, and keeps the days with hours enough (rule 6.2).
-fn sweep(active: &[Active], min_hours: Decimal) -> Vec<Stretch> {
+fn sweep(active: &[Active], laid: &[Laid], min_hours: Decimal) -> Vec<Stretch> {
     let mut borders: Vec<Day> = active.iter().flat_map(|a| [a.days.first, a.days.last.next()]).collect();
     borders.sort_unstable();
     borders.dedup();
@@ -136,19 +90,20 @@ fn sweep(active: &[Active], min_hours: Decimal) -> Vec<Stretch> {
             now.push(*begun);
         }
         let days = Span { first: *from, last: until.previous() };
-        stretches.extend(together(&now, days).into_iter().filter(|stretch| stretch.hours >= min_hours));
+        stretches.extend(together(&now, laid, days).into_iter().filter(|stretch| stretch.hours >= min_hours));
     }
     stretches
 }
 
-/// The active spells of a stretch together. Its kind and company are those of the spell with the most weekly hours; ties go
+/// The active spells or reports of a stretch together. Its kind and company are those of the spell with the most weekly hours; ties go
 /// to the kind named first, then to the lower spell id (rule 6.3).
-fn together(now: &[Active], days: Span) -> Option<Stretch> {
+fn together(now: &[Active], laid: &[Laid], days: Span) -> Option<Stretch> {
     let top = now.iter().min_by_key(|a| (Reverse(a.hours), a.kind, a.spell))?;
     let hours = now.iter().fold(Decimal::ZERO, |sum, a| sum.saturating_add(a.hours));
     let mut spells: Vec<u32> = now.iter().map(|a| a.spell).collect();
     spells.sort_unstable();
-    Some(Stretch { days, hours, kind: top.kind, company: top.company, spells: spells.into() })
+    let laid = report::together(now, laid, top).map(Arc::new);
+    Some(Stretch { days, hours, kind: top.kind, company: top.company, spells: spells.into(), laid })
 }
 
 /// The spells of several stretches together: those of a single one are shared, not copied.

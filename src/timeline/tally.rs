@@ -1,16 +1,36 @@
-//! What of the qualifying days is counted: days, or calendar months, in all or within a stretch of time (rule 7.2, mechanisms
-//! 3.3).
+//! What of the qualifying days is counted: days, calendar months, hours or earnings, in all or within a stretch of time (rule
+//! 7.2, mechanisms 3.3).
 
 use super::outcome::Length;
+use super::payroll::Tallied;
 use super::stretch::Stretch;
 use crate::measure::day::{Day, Span};
+use crate::measure::ratio::Ratio;
+use rust_decimal::Decimal;
+use serde::Serialize;
 use std::collections::VecDeque;
 
-/// How many days or months have to count, and of which.
+/// How long something has to last, or how much has to come together (rule 7.2, mechanisms 3.3).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Needed {
+    /// So long.
+    Time(Length),
+    /// So many hours, or so much earned.
+    Sum(Tallied, Decimal),
+}
+
+impl From<Length> for Needed {
+    fn from(length: Length) -> Needed {
+        Needed::Time(length)
+    }
+}
+
+/// How many days or months have to count, or how much has to come together, and of which days.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Tally {
-    /// So many days; or so many months, each of which counts with the last of its `min_days` qualifying days.
-    pub needed: Length,
+    /// So many days or months, each month with the last of its `min_days` qualifying days; or so much.
+    pub needed: Needed,
     /// The fewest qualifying days with which a month counts.
     pub min_days: Option<u32>,
     /// Only what lies less than so long before a day is looked at; of months so many calendar months.
@@ -23,9 +43,11 @@ impl Tally {
     pub fn reached(self, stretches: &[Stretch]) -> Option<Span> {
         let first = stretches.first()?.days.first;
         match (self.needed, self.within) {
-            (Length::Days(n), None) => nth_day(stretches, n).map(|day| Span { first, last: day }),
-            (Length::Days(n), Some(within)) => within_reach(stretches, n, within),
-            (Length::Months(n), within) => self.months(stretches, n, within),
+            (Needed::Time(Length::Days(n)), None) => nth_day(stretches, n).map(|day| Span { first, last: day }),
+            (Needed::Time(Length::Days(n)), Some(within)) => within_reach(stretches, n, within),
+            (Needed::Time(Length::Months(n)), within) => self.months(stretches, n, within),
+            (Needed::Sum(what, least), None) => sum_reached(stretches, what, least).map(|day| Span { first, last: day }),
+            (Needed::Sum(what, least), Some(within)) => sum_within_reach(stretches, what, least, within),
         }
     }
 
@@ -87,6 +109,52 @@ fn within_reach(stretches: &[Stretch], n: u32, within: Length) -> Option<Span> {
     None
 }
 
+/// The qualifying day by which so much has come together.
+fn sum_reached(stretches: &[Stretch], what: Tallied, least: Decimal) -> Option<Day> {
+    let (least, mut before) = (Ratio::of(least), Ratio::ZERO);
+    for stretch in stretches {
+        let Span { first, last } = stretch.days;
+        let by = |day: Day| before.plus(stretch.tallied(what, Span { first, last: day })?);
+        let all = by(last)?;
+        if all >= least {
+            // The sum never falls, so that the first such day can be closed in on.
+            let (mut low, mut high) = (0, last.days_since(first));
+            while low < high {
+                let middle = low.midpoint(high);
+                if by(first.plus_days(middle))? >= least {
+                    high = middle;
+                } else {
+                    low = middle + 1;
+                }
+            }
+            return Some(first.plus_days(low));
+        }
+        before = all;
+    }
+    None
+}
+
+/// The first qualifying day d by which so much has come together on qualifying days e for which e + within > d.
+fn sum_within_reach(stretches: &[Stretch], what: Tallied, least: Decimal, within: Length) -> Option<Span> {
+    let (least, mut sum) = (Ratio::of(least), Ratio::ZERO);
+    let mut near: VecDeque<(Day, Ratio)> = VecDeque::new();
+    for stretch in stretches {
+        for day in days(std::slice::from_ref(stretch)) {
+            let here = stretch.tallied(what, Span { first: day, last: day })?;
+            near.push_back((day, here));
+            sum = sum.plus(here)?;
+            while let Some((_, gone)) = near.front().filter(|(early, _)| within.after(*early) <= day) {
+                sum = sum.minus(*gone)?;
+                near.pop_front();
+            }
+            if sum >= least {
+                return near.front().map(|(first, _)| Span { first: *first, last: day });
+            }
+        }
+    }
+    None
+}
+
 fn days(stretches: &[Stretch]) -> impl Iterator<Item = Day> + '_ {
     stretches.iter().flat_map(|stretch| (0..stretch.days.days()).map(|nth| stretch.days.first.plus_days(nth)))
 }
@@ -94,7 +162,8 @@ fn days(stretches: &[Stretch]) -> impl Iterator<Item = Day> + '_ {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rust_decimal::Decimal;
+    use crate::timeline::payroll::{Laid, Spread};
+    use std::sync::Arc;
 
     fn line(spans: &[(&str, &str)]) -> Vec<Stretch> {
         let day = |text: &str| Day::parse(text).unwrap();
@@ -104,12 +173,13 @@ mod tests {
             kind: 0,
             company: None,
             spells: [].into(),
+            laid: None,
         };
         spans.iter().map(stretch).collect()
     }
 
     fn reached(spans: &[(&str, &str)], needed: Length, min_days: Option<u32>, within: Option<Length>) -> Option<String> {
-        let days = Tally { needed, min_days, within }.reached(&line(spans))?;
+        let days = Tally { needed: needed.into(), min_days, within }.reached(&line(spans))?;
         Some(format!("{} {}", days.first, days.last))
     }
 
@@ -135,5 +205,36 @@ mod tests {
         assert_eq!(months(2, Some(2)).as_deref(), Some("2018-02-01 2018-03-14"));
         assert_eq!(months(3, Some(2)), None);
         assert_eq!(reached(&spans, Length::Months(1), None, None), None);
+    }
+
+    #[test]
+    fn hours_and_earnings_come_together_day_by_day() {
+        // 35 hours a week are 5 a day: 25 on five days of January, then 26 on the first of February.
+        let mut spells = line(&[("2018-01-01", "2018-01-05"), ("2018-02-01", "2018-02-20")]);
+        spells.iter_mut().for_each(|stretch| stretch.hours = Decimal::from(35));
+        let sum = |stretches: &[Stretch], what, least: &str, within| {
+            let needed = Needed::Sum(what, least.parse().unwrap());
+            let days = Tally { needed, min_days: None, within }.reached(stretches)?;
+            Some(format!("{} {}", days.first, days.last))
+        };
+        let hours = |least, within: Option<u32>| sum(&spells, Tallied::Hours, least, within.map(Length::Days));
+        assert_eq!(hours("25", None).as_deref(), Some("2018-01-01 2018-01-05"));
+        assert_eq!(hours("25.000001", None).as_deref(), Some("2018-01-01 2018-02-01"));
+        assert_eq!(hours("15", Some(3)).as_deref(), Some("2018-01-01 2018-01-03"));
+        assert_eq!((hours("15.01", Some(3)), hours("125.01", None)), (None, None));
+        assert_eq!(sum(&spells, Tallied::Earnings, "0.01", None), None);
+        // 230 earned in February, laid on its 20 weekdays: 11.50 each; the 17th and 18th are a weekend.
+        let laid = |spread| {
+            let laid = Laid { hours: Decimal::ZERO, earnings: Decimal::from(230), spread, lead: (Decimal::ZERO, 0) };
+            let mut stretches = line(&[("2018-02-01", "2018-02-28")]);
+            stretches.iter_mut().for_each(|stretch| stretch.laid = Some(Arc::new(laid)));
+            stretches
+        };
+        let earned = |spread, least| sum(&laid(spread), Tallied::Earnings, least, None);
+        assert_eq!(earned(Spread::Weekdays, "138").as_deref(), Some("2018-02-01 2018-02-16"));
+        assert_eq!(earned(Spread::Weekdays, "138.01").as_deref(), Some("2018-02-01 2018-02-19"));
+        assert_eq!(earned(Spread::MonthEnd, "1").as_deref(), Some("2018-02-01 2018-02-28"));
+        assert_eq!(earned(Spread::CalendarDays, "230").as_deref(), Some("2018-02-01 2018-02-28"));
+        assert_eq!(earned(Spread::CalendarDays, "230.01"), None);
     }
 }

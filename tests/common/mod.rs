@@ -25,6 +25,7 @@ pub fn sources(folder: &Path) -> Sources {
         companies: file("companies.csv"),
         placements: file("placements.csv"),
         spells: file("spells.csv"),
+        hours: file("hours.csv"),
         measurements: file("measurements.csv"),
         suspensions: file("suspensions.csv"),
         validation: file("validation.csv"),

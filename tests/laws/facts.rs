@@ -315,6 +315,7 @@ fn another_contract_changes_nothing() {
         together.companies.extend(one.companies.clone());
         together.placements.extend(one.placements.clone());
         together.spells.extend(one.spells.clone());
+        together.reports.extend(one.reports.clone());
         together.measurements.extend(one.measurements.clone());
         together.suspensions.extend(one.suspensions.clone());
         together.checks.extend(one.checks.clone());

@@ -13,6 +13,7 @@ pub fn shuffle(programme: &mut Programme, dice: &mut Dice) {
     dice.shuffle(&mut programme.companies);
     dice.shuffle(&mut programme.placements);
     dice.shuffle(&mut programme.spells);
+    dice.shuffle(&mut programme.reports);
     dice.shuffle(&mut programme.measurements);
     dice.shuffle(&mut programme.suspensions);
     dice.shuffle(&mut programme.checks);
@@ -283,7 +284,9 @@ fn spell_charge_out(
         What::Measured { .. } => return spell_bands_out(&mut charge.price),
         What::Milestone(Milestone { outcome, after, then, .. }) => {
             kinds = outcomes.iter().find(|one| one.id == *outcome).map(|one| one.kinds.clone());
-            in_days(after);
+            if let After::Lasting(after) = after {
+                in_days(after);
+            }
             then.iter_mut().for_each(|then| in_days(&mut then.every));
         }
         What::Period { outcome, min_days, prorate, max_units, .. } => {
@@ -377,9 +380,10 @@ fn apart(charge: &Charge) -> Vec<Charge> {
         Length::Weeks(n) => 7 * n,
     };
     let (times, every) = then.map_or((0, 0), |then| (then.times, days(then.every)));
+    let After::Lasting(after) = after else { return vec![charge.clone()] };
     let step = |step: i64| {
         let n = days(*after) + step * every;
-        let after = if matches!(after, Length::Months(_)) { Length::Months(n) } else { Length::Days(n) };
+        let after = After::Lasting(if matches!(after, Length::Months(_)) { Length::Months(n) } else { Length::Days(n) });
         let what = What::Milestone(Milestone { after, then: None, ..milestone.clone() });
         Charge { id: format!("{}_step_{:02}", charge.id, step + 1), what, ..charge.clone() }
     };

@@ -21,7 +21,7 @@ fn a_within_as_long_as_the_term_leaves_no_trace() {
         for charge in charges(&mut changed) {
             let What::Milestone(terms) = &mut charge.what else { continue };
             if terms.mode == Mode::Cumulative && terms.then.is_none() {
-                let months = matches!(terms.after, Length::Months(_)) || trial.dice.below(2) == 0;
+                let months = matches!(terms.after, After::Lasting(Length::Months(_))) || trial.dice.below(2) == 0;
                 terms.within = Some(if months { Length::Months(40) } else { Length::Days(1_000) });
             }
         }
@@ -164,8 +164,14 @@ fn days_skipped_are_the_first_that_would_be_paid() {
             contract.limits.clear();
             let by_day = |outcome: &Outcome| {
                 let outcome_id = outcome.id.clone();
-                let what =
-                    What::Period { outcome: outcome_id, unit: Unit::Day, min_days: None, prorate: false, max_units: None };
+                let what = What::Period {
+                    outcome: outcome_id,
+                    unit: Unit::Day,
+                    min_days: None,
+                    prorate: false,
+                    by: None,
+                    max_units: None,
+                };
                 Charge::of(&format!("day.{}", outcome.id), what, Price::Amount("10".into()))
             };
             contract.charges = contract.outcomes.iter().map(by_day).collect();

@@ -89,6 +89,12 @@
 //! | – | a tolerance is a lower number | decimals | `gates::a_tolerance_is_a_lower_number` |
 //! | – | a test of one gate alone is that gate | always | `gates::a_gate_within_a_gate_is_that_gate` |
 //! | 1, 13, 36, 38 | order, later rows, batches, ledgers, with gates | as without | `gates::with_gates_too_…` |
+//! | | **Payrolls and tallies** (mechanisms 14.2) | | |
+//! | – | a report cut in two changes nothing | the same evidence; the second half has the higher id | `payroll::a_report_cut_in_two_changes_nothing` |
+//! | 16 | one more hour never delays a step | no `within`, `repeat`, window from the first day or a charge; no job is old for its hours; on every report (3.5) | `payroll::one_more_hour_never_delays_a_step` |
+//! | – | what is laid at the month's end is paid by the day as by the month | one price, no limits | `payroll::what_is_laid_at_the_months_end_is_paid_by_the_day_as_by_the_month` |
+//! | – | where spells are looked at reports change nothing, and the other way round | no `except_kinds` for the second | `payroll::where_spells_are_looked_at_reports_change_nothing`, `payroll::where_payrolls_are_looked_at_spells_change_nothing` |
+//! | 1, 13, 36, 38 | order, later rows, batches, ledgers, with payrolls | as without | `payroll::with_payrolls_too_…` |
 //! | | **Versions** | | |
 //! | 13 | a version agreed after a cut-off has no say in its settlement | always | `versions::a_version_agreed_after_a_cut_off_has_no_say_in_its_settlement` |
 //! | 2 | a version that says the same changes nothing | always | `versions::a_version_that_says_the_same_changes_nothing` |
@@ -147,6 +153,7 @@ mod limits;
 mod measured;
 mod money;
 mod owed;
+mod payroll;
 mod rewrite;
 mod sums;
 mod time;

@@ -10,6 +10,7 @@ pub fn records(programme: &mut Programme) -> Vec<&mut Record> {
     records.extend(programme.companies.iter_mut().map(|row| &mut row.record));
     records.extend(programme.placements.iter_mut().map(|row| &mut row.record));
     records.extend(programme.spells.iter_mut().map(|row| &mut row.record));
+    records.extend(programme.reports.iter_mut().map(|row| &mut row.record));
     records.extend(programme.measurements.iter_mut().map(|row| &mut row.record));
     records.extend(programme.suspensions.iter_mut().map(|row| &mut row.record));
     records.extend(programme.checks.iter_mut().map(|row| &mut row.record));
@@ -47,6 +48,7 @@ pub fn known_at_once(programme: &Programme, on: Day, recorded: Day) -> Programme
         companies: standing(&programme.companies, |row| &row.record, |row, now| row.record = now, on, recorded),
         placements: standing(&programme.placements, |row| &row.record, |row, now| row.record = now, on, recorded),
         spells: standing(&programme.spells, |row| &row.record, |row, now| row.record = now, on, recorded),
+        reports: standing(&programme.reports, |row| &row.record, |row, now| row.record = now, on, recorded),
         measurements: standing(&programme.measurements, |row| &row.record, |row, now| row.record = now, on, recorded),
         suspensions: standing(&programme.suspensions, |row| &row.record, |row, now| row.record = now, on, recorded),
         checks: standing(&programme.checks, |row| &row.record, |row, now| row.record = now, on, recorded),
@@ -260,6 +262,12 @@ pub fn rename_facts(programme: &mut Programme, names: &Names) {
         put(&mut row.participant, names.participant);
         put(&mut row.employer, names.employer);
     }
+    for row in &mut programme.reports {
+        put(&mut row.record.id, names.spell);
+        put(&mut row.placement, names.placement);
+        put(&mut row.participant, names.participant);
+        put(&mut row.employer, names.employer);
+    }
 }
 
 /// A spell row that names its own participant and employer, standing alone.
@@ -277,11 +285,12 @@ pub fn outside_spell(contract: &str, id: &str, participant: &str, employer: &str
 pub fn histories(programme: &mut Programme) -> Vec<Vec<&mut Record>> {
     use std::collections::BTreeMap;
     let mut facts: BTreeMap<(usize, String, String), Vec<&mut Record>> = BTreeMap::new();
-    let files: [Vec<&mut Record>; 7] = [
+    let files: [Vec<&mut Record>; 8] = [
         programme.participants.iter_mut().map(|row| &mut row.record).collect(),
         programme.companies.iter_mut().map(|row| &mut row.record).collect(),
         programme.placements.iter_mut().map(|row| &mut row.record).collect(),
         programme.spells.iter_mut().map(|row| &mut row.record).collect(),
+        programme.reports.iter_mut().map(|row| &mut row.record).collect(),
         programme.measurements.iter_mut().map(|row| &mut row.record).collect(),
         programme.suspensions.iter_mut().map(|row| &mut row.record).collect(),
         programme.checks.iter_mut().map(|row| &mut row.record).collect(),

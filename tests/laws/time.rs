@@ -211,7 +211,7 @@ fn measuring(programme: &mut Programme, more: impl Fn(&Outcome) -> Vec<Charge>) 
             let period = |id: &str, unit: Unit| {
                 let outcome_id = outcome.id.clone();
                 let prorate = unit != Unit::Day;
-                let what = What::Period { outcome: outcome_id, unit, min_days: None, prorate, max_units: None };
+                let what = What::Period { outcome: outcome_id, unit, min_days: None, prorate, by: None, max_units: None };
                 let price = Price::Amount("100000".into());
                 Charge::of(&format!("{id}.{}", outcome.id), what, price)
             };

@@ -147,6 +147,7 @@ pub fn recorded_by(programme: &Programme, day: Day) -> Programme {
     programme.companies.retain(|row| there(&row.record.recorded_on));
     programme.placements.retain(|row| there(&row.record.recorded_on));
     programme.spells.retain(|row| there(&row.record.recorded_on));
+    programme.reports.retain(|row| there(&row.record.recorded_on));
     programme.measurements.retain(|row| there(&row.record.recorded_on));
     programme.suspensions.retain(|row| there(&row.record.recorded_on));
     programme.checks.retain(|row| there(&row.record.recorded_on));
@@ -182,13 +183,14 @@ pub fn files(programme: &Programme) -> String {
     let contracts: Vec<String> =
         texts.contracts.iter().map(|(name, text)| format!("--- contracts/{name}\n{text}\n")).collect();
     format!(
-        "{}--- participants.csv\n{}--- companies.csv\n{}--- placements.csv\n{}--- spells.csv\n{}--- measurements.csv\n{}--- suspensions.csv\n{}\
+        "{}--- participants.csv\n{}--- companies.csv\n{}--- placements.csv\n{}--- spells.csv\n{}--- hours.csv\n{}--- measurements.csv\n{}--- suspensions.csv\n{}\
          --- validation.csv\n{}",
         contracts.concat(),
         texts.participants,
         texts.companies,
         texts.placements,
         texts.spells,
+        texts.reports,
         texts.measurements,
         texts.suspensions,
         texts.checks

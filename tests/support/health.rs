@@ -299,3 +299,28 @@ pub const SHARED: &[(Situation, usize)] = &[
     (Situation::SharesAmended, 20),
     (Situation::Correction, 200),
 ];
+
+/// The same for payrolls.
+pub const PAYROLL: &[(Situation, usize)] = &[
+    (Situation::Report, 400),
+    (Situation::ReportsSummed, 280),
+    (Situation::ReportsOfTwoKinds, 180),
+    (Situation::ReportUnproven, 90),
+    (Situation::ReportWaits, 340),
+    (Situation::ReportRevised, 490),
+    (Situation::ReportVoidedOnce, 360),
+    (Situation::ReportStraddlesEnrolment, 70),
+    (Situation::OldReport, 40),
+    (Situation::WeeklyHoursRounded, 390),
+    (Situation::WeeklyHoursTie, 60),
+    (Situation::HoursExactlyEnough, 12),
+    (Situation::WindowExcludesDay, 60),
+    (Situation::TallyReached, 110),
+    (Situation::TallyExactlyMet, 8),
+    (Situation::TallyNotReached, 100),
+    (Situation::TallyLeavesWithin, 6),
+    (Situation::PaidByTheTally, 120),
+    (Situation::NothingTallied, 45),
+    (Situation::TallyShownRounded, 90),
+    (Situation::Correction, 100),
+];

@@ -15,6 +15,7 @@ pub struct Programme {
     pub companies: Vec<CompanyRow>,
     pub placements: Vec<PlacementRow>,
     pub spells: Vec<SpellRow>,
+    pub reports: Vec<ReportRow>,
     pub measurements: Vec<MeasurementRow>,
     pub suspensions: Vec<SuspensionRow>,
     pub checks: Vec<CheckRow>,
@@ -34,6 +35,7 @@ pub struct Contract {
     pub kinds: Vec<String>,
     pub settlement: Settlement,
     pub cohort: Option<Cohort>,
+    pub payroll: Option<Payroll>,
     pub payers: Vec<Payer>,
     pub payee: Option<Payee>,
     pub outcomes: Vec<Outcome>,
@@ -112,6 +114,26 @@ pub struct Cohort {
     pub max_participants: Option<i64>,
 }
 
+/// How the months of a payroll become weeks and days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Payroll {
+    pub weekly: Weekly,
+    pub spread: Spread,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weekly {
+    Average,
+    CalendarDays,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spread {
+    MonthEnd,
+    CalendarDays,
+    Weekdays,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payer {
     pub id: String,
@@ -183,6 +205,8 @@ pub enum Vat {
 pub struct Outcome {
     pub id: String,
     pub kinds: Vec<String>,
+    /// `source = "payroll"`
+    pub payroll: bool,
     pub min_weekly_hours: Option<String>,
     /// `companies = "participating"`
     pub participating: bool,
@@ -312,8 +336,15 @@ pub enum Delay {
 pub enum What {
     Fixed { on: Vec<Day>, per_company: bool },
     Milestone(Milestone),
-    Period { outcome: String, unit: Unit, min_days: Option<i64>, prorate: bool, max_units: Option<i64> },
+    Period { outcome: String, unit: Unit, min_days: Option<i64>, prorate: bool, by: Option<Tally>, max_units: Option<i64> },
     Measured { figure: String, times: Vec<String>, dates: Dates },
+}
+
+/// What is tallied over qualifying days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tally {
+    Hours,
+    Earnings,
 }
 
 /// A number with a name.
@@ -376,7 +407,7 @@ pub enum Dates {
 pub struct Milestone {
     pub outcome: String,
     pub mode: Mode,
-    pub after: Length,
+    pub after: After,
     pub then: Option<Then>,
     pub min_days: Option<i64>,
     pub within: Option<Length>,
@@ -385,8 +416,16 @@ pub struct Milestone {
 
 impl Milestone {
     pub fn new(outcome: impl Into<String>, mode: Mode, after: Length) -> Milestone {
+        let after = After::Lasting(after);
         Milestone { outcome: outcome.into(), mode, after, then: None, min_days: None, within: None, repeat: None }
     }
+}
+
+/// What a milestone waits for: a length of time, or so many hours or so much money, as it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum After {
+    Lasting(Length),
+    Tallied(Tally, String),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -538,6 +577,21 @@ pub struct SpellRow {
     pub first_day: String,
     pub last_day: String,
     pub weekly_hours: String,
+    pub evidence: String,
+}
+
+/// A month of one job's payroll.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReportRow {
+    pub record: Record,
+    pub placement: String,
+    pub participant: String,
+    pub employer: String,
+    pub kind: String,
+    /// `2018-02`
+    pub month: String,
+    pub hours: String,
+    pub earnings: String,
     pub evidence: String,
 }
 

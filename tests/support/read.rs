@@ -47,6 +47,17 @@ pub fn programme(folder: &Path) -> Programme {
             weekly_hours: row.get("weekly_hours"),
             evidence: row.get("evidence"),
         }),
+        reports: rows_if_there(&folder.join("hours.csv"), "report", |row, record| ReportRow {
+            record,
+            placement: row.get("placement"),
+            participant: row.get("participant"),
+            employer: row.get("employer"),
+            kind: row.get("kind"),
+            month: row.get("month"),
+            hours: row.get("hours"),
+            earnings: row.get("earnings"),
+            evidence: row.get("evidence"),
+        }),
         measurements: rows_if_there(&folder.join("measurements.csv"), "measurement", |row, record| MeasurementRow {
             record,
             metric: row.get("metric"),
@@ -265,6 +276,7 @@ fn contract(keys: &Keys) -> Contract {
             enrol_until: keys.day("enrol_until"),
             max_participants: keys.count("max_participants"),
         }),
+        payroll: keys.table("payroll").map(|keys| payroll(&keys)),
         payers: keys.tables("payer").iter().map(payer).collect(),
         payee: keys.table("payee").map(|keys| Payee {
             id: keys.need("id"),
@@ -299,6 +311,29 @@ fn settlement(keys: &Keys) -> Settlement {
         tail_periods: keys.count("tail_periods"),
         payment_days: keys.count("payment_days"),
         confirm_days: keys.count("confirm_days"),
+    }
+}
+
+fn payroll(keys: &Keys) -> Payroll {
+    let weekly = match keys.need("weekly").as_str() {
+        "average" => Weekly::Average,
+        "calendar-days" => Weekly::CalendarDays,
+        other => panic!("weekly {other}"),
+    };
+    let spread = match keys.need("spread").as_str() {
+        "month-end" => Spread::MonthEnd,
+        "calendar-days" => Spread::CalendarDays,
+        "weekdays" => Spread::Weekdays,
+        other => panic!("spread {other}"),
+    };
+    Payroll { weekly, spread }
+}
+
+fn tally(text: &str) -> Tally {
+    match text {
+        "hours" => Tally::Hours,
+        "earnings" => Tally::Earnings,
+        other => panic!("by {other}"),
     }
 }
 
@@ -362,6 +397,7 @@ fn outcome(keys: &Keys) -> Outcome {
     Outcome {
         id: keys.need("id"),
         kinds: keys.texts("kinds").unwrap(),
+        payroll: keys.is("source", "payroll"),
         min_weekly_hours: keys.text("min_weekly_hours"),
         participating: keys.is("companies", "participating"),
         per_company: keys.is("per", "company"),
@@ -455,6 +491,7 @@ fn charge(keys: &Keys) -> Charge {
             unit: unit(keys),
             min_days: keys.count("min_days"),
             prorate: keys.is("prorate", "true"),
+            by: keys.text("by").map(|text| tally(&text)),
             max_units: keys.count("max_units"),
         },
         "measured" => What::Measured {
@@ -529,11 +566,19 @@ fn milestone(keys: &Keys) -> Milestone {
             "on-day" => Mode::OnDay,
             other => panic!("mode {other}"),
         },
-        after: keys.table("after").unwrap().length(),
+        after: after(&keys.table("after").unwrap()),
         then: keys.table("then").map(then),
         min_days: keys.count("min_days"),
         within: keys.table("within").map(|keys| keys.length()),
         repeat: keys.count("repeat"),
+    }
+}
+
+fn after(keys: &Keys) -> After {
+    match (keys.text("hours"), keys.text("earnings")) {
+        (Some(hours), _) => After::Tallied(Tally::Hours, hours),
+        (None, Some(earnings)) => After::Tallied(Tally::Earnings, earnings),
+        (None, None) => After::Lasting(keys.length()),
     }
 }
 

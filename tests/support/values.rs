@@ -18,7 +18,7 @@ use effekt::charge::{
     period::Pay,
 };
 use effekt::contract::{Bookkeeping, Bound, Cohort, Limit, LimitWindow, Payer, Scope, SettlementTerms, Version};
-use effekt::facts::{Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Row, Spell};
+use effekt::facts::{Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Report, Row, Spell};
 use effekt::figure::{self as figures, Compare, Figure, Form, Metric, Part, Sample, Sum, Value};
 use effekt::ledger::earlier::Made;
 use effekt::ledger::{Ledger, Settlement};
@@ -27,6 +27,8 @@ use effekt::measure::money::{Exact, Round, Rounding};
 use effekt::measure::number;
 use effekt::measure::ratio::Ratio;
 use effekt::timeline::outcome::{Anchor, Companies, Length, NewJobs, Outcome, Per, Window};
+use effekt::timeline::payroll::{Payroll, Spread, Tallied, Weekly};
+use effekt::timeline::tally::Needed;
 use effekt::{Contract, Currency, Day, Id, Money, Span};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -181,7 +183,7 @@ pub fn contract(terms: &p::Contract) -> Contract {
         },
         payers: terms.payers.iter().map(|terms| payer(terms, currency)).collect(),
         payee: None,
-        outcomes: terms.outcomes.iter().map(outcome).collect(),
+        outcomes: terms.outcomes.iter().map(|one| outcome(one, terms.payroll.map(payroll))).collect(),
         figures: terms.figures.iter().map(figure).collect(),
         gates: terms.gates.iter().map(gate::gate).collect(),
         indices: terms.indices.iter().map(index).collect(),
@@ -299,7 +301,28 @@ fn length(terms: p::Length) -> Length {
     }
 }
 
-fn outcome(terms: &p::Outcome) -> Outcome {
+fn payroll(terms: p::Payroll) -> Payroll {
+    Payroll {
+        weekly: match terms.weekly {
+            p::Weekly::Average => Weekly::Average,
+            p::Weekly::CalendarDays => Weekly::CalendarDays,
+        },
+        spread: match terms.spread {
+            p::Spread::MonthEnd => Spread::MonthEnd,
+            p::Spread::CalendarDays => Spread::CalendarDays,
+            p::Spread::Weekdays => Spread::Weekdays,
+        },
+    }
+}
+
+fn tally(of: p::Tally) -> Tallied {
+    match of {
+        p::Tally::Hours => Tallied::Hours,
+        p::Tally::Earnings => Tallied::Earnings,
+    }
+}
+
+fn outcome(terms: &p::Outcome, payroll: Option<Payroll>) -> Outcome {
     Outcome {
         id: id(&terms.id),
         kinds: ids(&terms.kinds),
@@ -313,6 +336,7 @@ fn outcome(terms: &p::Outcome) -> Outcome {
             p::NewJobs::Only => NewJobs::Only,
             p::NewJobs::OrMoreHours => NewJobs::OrMoreHours,
         },
+        payroll: payroll.filter(|_| terms.payroll),
         evidence_required: terms.evidence_required,
         except_kinds: terms.except_kinds.as_deref().map(ids).unwrap_or_default(),
         skip_days: count(terms.skip_days.unwrap_or(0)),
@@ -342,13 +366,16 @@ fn charge(terms: &p::Charge, currency: Currency) -> Charge {
                 p::Mode::Continuous => Mode::Continuous,
                 p::Mode::OnDay => Mode::OnDay,
             },
-            after: length(terms.after),
+            after: match &terms.after {
+                p::After::Lasting(time) => length(*time).into(),
+                p::After::Tallied(of, amount) => Needed::Sum(tally(*of), decimal(amount)),
+            },
             then: terms.then.map(|then| Then { every: length(then.every), times: count(then.times) }),
             repeat: count(terms.repeat.unwrap_or(0)),
             within: terms.within.map(length),
             min_days: terms.min_days.map(count),
         }),
-        p::What::Period { outcome, unit, min_days, prorate, max_units } => Mechanism::Period(Period {
+        p::What::Period { outcome, unit, min_days, prorate, by, max_units } => Mechanism::Period(Period {
             outcome: id(outcome),
             unit: match unit {
                 p::Unit::Day => Grid::Day,
@@ -359,7 +386,11 @@ fn charge(terms: &p::Charge, currency: Currency) -> Charge {
                 p::Unit::Year => Grid::Year,
                 p::Unit::Weeks(n) => Grid::pieces(u16::try_from(*n).unwrap()),
             },
-            pay: if *prorate { Pay::Prorated } else { Pay::Full { min_days: count(min_days.unwrap_or(1)) } },
+            pay: match by {
+                Some(of) => Pay::By(tally(*of)),
+                None if *prorate => Pay::Prorated,
+                None => Pay::Full { min_days: count(min_days.unwrap_or(1)) },
+            },
             max_units: max_units.map(count),
         }),
         p::What::Measured { figure, times, dates } => Mechanism::Measured(Measured {
@@ -523,15 +554,25 @@ pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
         company: id(&row.company),
         placed_on: day(&row.placed_on),
     };
+    let job = |placement: &str, participant: &str, employer: &str| match placement {
+        "" => Job::Outside { participant: id(participant), employer: id(employer) },
+        placement => Job::Placement(id(placement)),
+    };
     let spell = |row: &p::SpellRow| Spell {
-        job: match row.placement.as_str() {
-            "" => Job::Outside { participant: id(&row.participant), employer: id(&row.employer) },
-            placement => Job::Placement(id(placement)),
-        },
+        job: job(&row.placement, &row.participant, &row.employer),
         kind: id(&row.kind),
         first_day: day(&row.first_day),
         last_day: open(&row.last_day),
         weekly_hours: decimal(&row.weekly_hours),
+        evidence: (!row.evidence.is_empty()).then(|| row.evidence.as_str().into()),
+    };
+    let number = |text: &str| (!text.is_empty()).then(|| decimal(text));
+    let report = |row: &p::ReportRow| Report {
+        job: job(&row.placement, &row.participant, &row.employer),
+        kind: id(&row.kind),
+        month: Grid::Month.cell(day(&format!("{}-01", row.month))).span(),
+        hours: number(&row.hours),
+        earnings: number(&row.earnings),
         evidence: (!row.evidence.is_empty()).then(|| row.evidence.as_str().into()),
     };
     let measurement = |row: &p::MeasurementRow| Measurement {
@@ -546,6 +587,7 @@ pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
         companies: history(&programme.companies, contract, as_of, |row| &row.record, company),
         placements: history(&programme.placements, contract, as_of, |row| &row.record, placement),
         spells: history(&programme.spells, contract, as_of, |row| &row.record, spell),
+        reports: history(&programme.reports, contract, as_of, |row| &row.record, report),
         measurements: history(&programme.measurements, contract, as_of, |row| &row.record, measurement),
         suspensions: history(&programme.suspensions, contract, as_of, |row| &row.record, told::suspension),
         validations: history(&programme.checks, contract, as_of, |row| &row.record, |row| told::check(programme, row)),

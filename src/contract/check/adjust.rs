@@ -31,7 +31,8 @@ pub(super) fn check(contract: &Contract, path: &str, charge: &Charge, found: &mu
             _ => {}
         }
     }
-    digits::rates(path, charge, found);
+    let outcome = charge.mechanism.outcome().and_then(|id| contract.outcome(id));
+    digits::rates(path, charge, outcome, found);
 }
 
 /// The indices themselves.

@@ -11,6 +11,8 @@ use crate::measure::diagnostic::{Code, quote};
 use crate::measure::grid::Grid;
 use crate::measure::id::Id;
 use crate::timeline::outcome::{Length, Outcome};
+use crate::timeline::payroll::Tallied;
+use crate::timeline::tally::Needed;
 use std::collections::BTreeSet;
 
 pub(super) fn check(contract: &Contract, found: &mut Findings) {
@@ -89,8 +91,14 @@ fn lasting(contract: &Contract, path: &str, charge: &Charge, terms: &Milestone, 
     let length = |found: &mut Findings, key: &str, length: Length| match length {
         Length::Days(count) | Length::Months(count) => found.at_least_1(&format!("{path}.{key}"), count),
     };
-    length(found, "after", terms.after);
-    if terms.mode == Mode::Cumulative && months(terms.after) && terms.min_days.is_none() {
+    match terms.after {
+        Needed::Time(after) => length(found, "after", after),
+        Needed::Sum(what, least) => {
+            milestone::sum(path, terms.mode, contract.outcome(&terms.outcome), (what, least), found);
+        }
+    }
+    let in_months = |needed: Needed| matches!(needed, Needed::Time(Length::Months(_)));
+    if terms.mode == Mode::Cumulative && in_months(terms.after) && terms.min_days.is_none() {
         let message = "a cumulative milestone counts days, so that its length cannot be in months";
         let help = "write it in days or weeks, or choose `mode = \"continuous\"`; with `min_days` months are counted";
         let finding = found.say(Code::StepLengths, &format!("{path}.after"), message).help(help);
@@ -99,9 +107,14 @@ fn lasting(contract: &Contract, path: &str, charge: &Charge, terms: &Milestone, 
     milestone::keys(path, terms, found);
     if let Some(then) = terms.then {
         length(found, "then.every", then.every);
-        if months(then.every) != months(terms.after) {
+        let summed = matches!(terms.after, Needed::Sum(..));
+        if summed || months(then.every) != in_months(terms.after) {
             let message = "`after` and `then.every` are not in the same unit";
-            let help = "write both in months, or both in days or weeks";
+            let help = if summed {
+                "`then` counts on in time only: use `repeat`, or write the further steps as charges of their own"
+            } else {
+                "write both in months, or both in days or weeks"
+            };
             found.say(Code::StepLengths, &format!("{path}.then.every"), message).help(help).rests(format!("{path}.after"));
         }
         if !(1..=98).contains(&then.times) {
@@ -131,6 +144,9 @@ fn period(contract: &Contract, path: &str, terms: &Period, outcome: Option<&Outc
             let help = format!("with {fewest} {shortest} can be paid too");
             found.say(Code::MinDaysAbove28, &key, message).help(help).rests(format!("{path}.unit"));
         }
+    }
+    if terms.pay == Pay::By(Tallied::Earnings) {
+        milestone::earnings_of_spells(&format!("{path}.by"), outcome, found);
     }
     if let Grid::Parts { weeks, .. } = terms.unit {
         pieces(contract, path, weeks, found);

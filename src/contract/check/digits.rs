@@ -3,14 +3,17 @@
 use super::Findings;
 use crate::charge::adjust;
 use crate::charge::band::{Band, Edge, Rise};
+use crate::charge::period::Pay;
 use crate::charge::test::Bound;
-use crate::charge::{Adjust, Charge, Measured, Mechanism};
+use crate::charge::{Adjust, Charge, Measured, Mechanism, Period};
 use crate::contract::terms::Contract;
 use crate::figure::asking::DEEPEST;
 use crate::figure::{By, Form};
 use crate::measure::diagnostic::Code;
 use crate::measure::id::Id;
 use crate::measure::ratio::Ratio;
+use crate::timeline::Outcome;
+use crate::timeline::payroll::Spread;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,9 +98,18 @@ impl Size {
 /// What the days of a prorated unit count as.
 const DAYS: u32 = 2;
 
+/// What a tally counts as: that of months is a sum, which their days divide (mechanisms 2.4).
+fn of_tally(outcome: Option<&Outcome>) -> u32 {
+    match outcome.and_then(|outcome| outcome.payroll).map(|payroll| payroll.spread) {
+        None | Some(Spread::MonthEnd) => 16,
+        Some(Spread::CalendarDays | Spread::Weekdays) => 22,
+    }
+}
+
 /// The rates of a charge and what they are multiplied with; the figures of a measured charge count too.
-pub(super) fn rates(path: &str, charge: &Charge, found: &mut Findings) {
+pub(super) fn rates(path: &str, charge: &Charge, outcome: Option<&Outcome>, found: &mut Findings) {
     let days = match &charge.mechanism {
+        Mechanism::Period(Period { pay: Pay::By(_), .. }) => of_tally(outcome),
         _ if charge.adjust.is_empty() => return,
         Mechanism::Measured(_) => return,
         Mechanism::Period(_) => DAYS,
@@ -108,8 +120,9 @@ pub(super) fn rates(path: &str, charge: &Charge, found: &mut Findings) {
     if sum > MOST {
         let message =
             format!("a rate and what it is multiplied with may come to {sum} digits; no more than {MOST} are exact");
-        let help = "an index counts as 15 digits; write the factors with fewer digits, or several of them as one";
-        let finding = found.say(Code::TooManyDigits, &format!("{path}.adjust"), message).help(help);
+        let help = "an index counts as 15 digits, a tally as 16 and laid on several days of a month as 22; write the factors with fewer digits, or several of them as one";
+        let key = if charge.adjust.is_empty() { "by" } else { "adjust" };
+        let finding = found.say(Code::TooManyDigits, &format!("{path}.{key}"), message).help(help);
         finding.rests(format!("{path}.rate")).rests(format!("{path}.amount"));
     }
 }

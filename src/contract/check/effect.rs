@@ -5,7 +5,8 @@
 use super::Findings;
 use crate::charge::fixed::FixedPer;
 use crate::charge::milestone::Mode;
-use crate::charge::{Charge, Mechanism, OwedBy, RateCard};
+use crate::charge::period::Pay;
+use crate::charge::{Charge, Mechanism, OwedBy, Period, RateCard};
 use crate::contract::limit::{Bound, Limit, Scope};
 use crate::contract::terms::Contract;
 use crate::measure::diagnostic::Code;
@@ -139,6 +140,7 @@ fn most_owed(contract: &Contract, charge: &Charge, scope: Scope) -> Option<i128>
             _ => i128::try_from(fixed.on.len()).ok()?,
         },
         Mechanism::Milestone(milestone) => of_one(contract.outcome(&milestone.outcome)?, i64::from(milestone.last_step()))?,
+        Mechanism::Period(Period { pay: Pay::By(_), .. }) => return None,
         Mechanism::Period(period) => {
             let outcome = contract.outcome(&period.outcome)?;
             let units = most_units(contract, outcome, period.unit);

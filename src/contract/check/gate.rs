@@ -75,7 +75,8 @@ fn figure(contract: &Contract, path: &str, gate: &Gate, bound: &Bound, found: &m
         found.say(Code::ToleranceAbove1, &format!("{path}.tolerance"), message).help(help);
     }
     if asking::rest_on_granted(&contract.figures, [&bound.figure]) {
-        let message = format!("the figure {} rests on what is granted, so that no gate can ask it", quote(bound.figure.as_str()));
+        let message =
+            format!("the figure {} rests on what is granted, so that no gate can ask it", quote(bound.figure.as_str()));
         let help = "gates open before anything is granted; test what is counted or measured";
         found.say(Code::RequiresGranted, &key, message).help(help).rests("figure");
     }

@@ -7,12 +7,15 @@ use crate::charge::milestone::Mode;
 use crate::charge::{Charge, Milestone};
 use crate::contract::terms::Contract;
 use crate::measure::day::Span;
-use crate::measure::diagnostic::Code;
-use crate::timeline::outcome::Length;
+use crate::measure::diagnostic::{Code, quote};
+use crate::timeline::outcome::{Length, Outcome};
+use crate::timeline::payroll::Tallied;
+use crate::timeline::tally::Needed;
+use rust_decimal::Decimal;
 
 /// Which keys go together (mechanisms 3.3).
 pub(super) fn keys(path: &str, terms: &Milestone, found: &mut Findings) {
-    let months = |length: Length| matches!(length, Length::Months(_));
+    let months = |needed: Needed| matches!(needed, Needed::Time(Length::Months(_)));
     let cumulative = terms.mode == Mode::Cumulative;
     let mut odd = |key: &str, message: &str, help: &str| {
         let finding = found.say(Code::MilestoneKeys, &format!("{path}.{key}"), message).help(help);
@@ -30,7 +33,7 @@ pub(super) fn keys(path: &str, terms: &Milestone, found: &mut Findings) {
             "`within` does not go with `then`",
             "write the further steps as charges of their own, or use `repeat`",
         );
-    } else if terms.within.is_some_and(|within| months(terms.after) && !months(within)) {
+    } else if terms.within.is_some_and(|within| months(terms.after) && !months(within.into())) {
         odd("within", "`within` is not in months, as `after` is", "write both in months: they are calendar months then");
     }
     if terms.repeat > 0 && terms.then.is_some() {
@@ -45,6 +48,41 @@ pub(super) fn keys(path: &str, terms: &Milestone, found: &mut Findings) {
         odd("min_days", "`min_days` goes with `mode = \"cumulative\"` and `after` in months only", help);
     }
     ranges(path, terms, found);
+}
+
+/// So many hours, or so much earned (mechanisms 3.3).
+pub(super) fn sum(
+    path: &str,
+    mode: Mode,
+    outcome: Option<&Outcome>,
+    (what, least): (Tallied, Decimal),
+    found: &mut Findings,
+) {
+    let key = match what {
+        Tallied::Hours => format!("{path}.after.hours"),
+        Tallied::Earnings => format!("{path}.after.earnings"),
+    };
+    if mode != Mode::Cumulative {
+        let message = "hours and earnings come together only with `mode = \"cumulative\"`";
+        let help = "write `mode = \"cumulative\"`, or a length of time";
+        found.say(Code::StepLengths, &key, message).help(help).rests(format!("{path}.mode"));
+    }
+    if least.is_zero() {
+        let name = key.rsplit('.').next().unwrap_or_default();
+        found.say(Code::CountRange, &key, format!("`{name}` is 0")).help("it is above 0");
+    }
+    if what == Tallied::Earnings {
+        earnings_of_spells(&key, outcome, found);
+    }
+}
+
+/// Only reports of paid hours say what was earned (mechanisms 3.3).
+pub(super) fn earnings_of_spells(path: &str, outcome: Option<&Outcome>, found: &mut Findings) {
+    let Some(outcome) = outcome.filter(|outcome| outcome.payroll.is_none()) else { return };
+    let message = format!("the outcome {} looks at spells, which say nothing of earnings", quote(outcome.id.as_str()));
+    let help = "write `source = \"payroll\"` in the outcome, or count hours";
+    let finding = found.say(Code::EarningsOfSpells, path, message).help(help);
+    finding.rests("outcome").rests("payroll");
 }
 
 fn ranges(path: &str, terms: &Milestone, found: &mut Findings) {
@@ -74,14 +112,14 @@ pub(super) fn unreachable_step(contract: &Contract, path: &str, charge: &Charge,
     let window = outcome.and_then(|outcome| outcome.window.as_ref()).map(|window| window.length);
     let card = Card::new(contract, charge);
     for step in 1..=terms.last_step().min(99) {
-        let Some(length) = shortest(terms, step) else { return };
+        let Some(length) = shortest(terms, step, outcome) else { return };
         // The one day so long after the anchor is the first that a window as long no longer has; when the anchor is, is open.
         let on_day = terms.mode == Mode::OnDay;
         let too_long = if !on_day && beyond_term(contract, length) {
             "it is longer than the contract's term".to_owned()
         } else if window.is_some_and(|window| longer(length, window) || (on_day && length == window)) {
             "it is longer than the outcome's window".to_owned()
-        } else if terms.within.is_some_and(|within| longer(terms.after, within)) {
+        } else if terms.within.is_some_and(|within| beyond_reach(terms, outcome, within)) {
             "it is longer than `within`".to_owned()
         } else if card.as_ref().is_some_and(|card| card.never_reached(step)) {
             let Span { first, last } = contract.enrolment();
@@ -103,6 +141,15 @@ pub(super) fn unreachable_step(contract: &Contract, path: &str, charge: &Charge,
         finding.rests("cohort").rests("starts").rests("ends").rests(format!("{path}.outcome")).rests("outcome");
         return;
     }
+}
+
+/// Whether more is needed than can lie within reach of one day.
+fn beyond_reach(terms: &Milestone, outcome: Option<&Outcome>, within: Length) -> bool {
+    let needed = match terms.after {
+        Needed::Time(after) => Some(after),
+        Needed::Sum(..) => shortest(terms, 1, outcome),
+    };
+    needed.is_some_and(|needed| longer(needed, within))
 }
 
 /// Whether a length that begins with the term goes beyond it.

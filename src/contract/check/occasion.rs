@@ -6,6 +6,10 @@ use crate::charge::{Charge, Mechanism, Milestone};
 use crate::contract::terms::Contract;
 use crate::measure::day::{Day, Span};
 use crate::timeline::outcome::{Anchor, Length, Outcome};
+use crate::timeline::payroll::Tallied;
+use crate::timeline::tally::Needed;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 /// Further than this no day is tried; then nothing is said.
 const MOST_DAYS: usize = 20_000;
@@ -67,14 +71,14 @@ impl Occasions {
                     Mode::Continuous => Again::After(i64::from(outcome.max_gap_days) + 2),
                     Mode::Cumulative | Mode::OnDay => Again::Counted,
                 };
-                let (lasted, certain) = lasting(milestone);
+                let (lasted, certain) = lasting(milestone, outcome);
                 (lasted, certain, (*from == Anchor::FirstDay).then_some(again))
             }
             Mechanism::Period(_) => (vec![Length::Days(1)], 1, None),
             Mechanism::Fixed(_) | Mechanism::Measured(_) => return None,
         };
-        // Days that are skipped come first, and what another charge comes to is not looked at here.
-        let simple = outcome.skip_days == 0 && outcome.follows().is_none();
+        // Days that are skipped come first; what another charge comes to, and what payrolls say, is not looked at here.
+        let simple = outcome.skip_days == 0 && outcome.follows().is_none() && outcome.payroll.is_none();
         let certain = if simple { certain } else { 0 };
         let window = outcome.window.as_ref().map(|window| window.length);
         Some(Occasions { anchors, days, window, lasted, certain, again })
@@ -155,11 +159,11 @@ impl Occasions {
 
 /// How long at least an outcome has lasted at each step of a milestone, and of how many of the first steps that is the whole
 /// story: of calendar months, of the one day, of what is counted anew and of what is looked at only so far back it is not.
-fn lasting(milestone: &Milestone) -> (Vec<Length>, u32) {
+fn lasting(milestone: &Milestone, outcome: &Outcome) -> (Vec<Length>, u32) {
     let last = milestone.last_step().min(99);
-    let lasted = (1..=last).map(|step| shortest(milestone, step).unwrap_or(Length::Days(1))).collect();
+    let lasted = (1..=last).map(|step| shortest(milestone, step, Some(outcome)).unwrap_or(Length::Days(1))).collect();
     let counted = match (milestone.mode, milestone.after) {
-        (Mode::OnDay, _) | (Mode::Cumulative, Length::Months(_)) => 0,
+        (Mode::OnDay, _) | (_, Needed::Sum(..)) | (Mode::Cumulative, Needed::Time(Length::Months(_))) => 0,
         _ if milestone.within.is_some() => 0,
         _ if milestone.repeat > 0 => 1,
         _ => last,
@@ -169,9 +173,14 @@ fn lasting(milestone: &Milestone) -> (Vec<Length>, u32) {
 
 /// The shortest time in which a step can be reached; `None` if its lengths do not go together, which is told elsewhere. The
 /// first and the last month that count may be nearly over and hardly begun.
-pub(super) fn shortest(terms: &Milestone, step: u32) -> Option<Length> {
+pub(super) fn shortest(terms: &Milestone, step: u32, outcome: Option<&Outcome>) -> Option<Length> {
     let before = step - 1;
-    let length = match (terms.after, terms.then.map(|then| then.every)) {
+    let after = match terms.after {
+        Needed::Time(after) => after,
+        Needed::Sum(Tallied::Hours, least) => return hours(least, step, outcome?),
+        Needed::Sum(Tallied::Earnings, _) => return None,
+    };
+    let length = match (after, terms.then.map(|then| then.every)) {
         (Length::Months(after), Some(Length::Months(every))) => {
             Length::Months(after.saturating_add(every.saturating_mul(before)))
         }
@@ -185,6 +194,15 @@ pub(super) fn shortest(terms: &Milestone, step: u32) -> Option<Length> {
         (Length::Months(months), Mode::Cumulative) => months.checked_sub(2).filter(|left| *left > 0).map(Length::Months),
         (length, _) => Some(length),
     }
+}
+
+/// A day has 24 hours; of reports those of the month before may lie on its last day, each time that they are counted anew
+/// (mechanisms 3.2).
+fn hours(least: Decimal, step: u32, outcome: &Outcome) -> Option<Length> {
+    let all = least.checked_mul(Decimal::from(step))?;
+    let days = all.checked_div(Decimal::from(24))?.ceil().to_u32()?;
+    let spared = if outcome.payroll.is_some() { 31 * step } else { 0 };
+    days.checked_sub(spared).filter(|days| *days > 0).map(Length::Days)
 }
 
 /// The day from which on so many whole months have gone by; month 0 has no beginning.

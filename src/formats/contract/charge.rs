@@ -9,6 +9,7 @@ use crate::charge::fixed::FixedPer;
 use crate::charge::milestone::{Mode, Then};
 use crate::charge::period::Pay;
 use crate::charge::{Charge, Fixed, Mechanism, Milestone, Period, RateCard, Requirement};
+use crate::formats::hints::listed;
 use crate::formats::reader::{Fields, Reader};
 use crate::formats::tree::{Node, Value};
 use crate::measure::day::Day;
@@ -17,6 +18,8 @@ use crate::measure::grid::Grid;
 use crate::measure::id::Id;
 use crate::measure::money::Currency;
 use crate::timeline::outcome::Length;
+use crate::timeline::payroll::Tallied;
+use crate::timeline::tally::Needed;
 
 #[derive(Clone, Copy)]
 enum Type {
@@ -27,7 +30,7 @@ enum Type {
 }
 
 /// The keys that belong to some types of charge only, and what to say where they do not belong.
-const ELSEWHERE: [(&str, &str); 21] = [
+const ELSEWHERE: [(&str, &str); 22] = [
     ("amount", "a measured charge is priced by `each`, or by the `amount` of its bands"),
     ("rate", "a measured charge is priced by `each`, or by its bands"),
     ("on", "`on` belongs to a charge of type \"fixed\" or \"measured\""),
@@ -46,6 +49,7 @@ const ELSEWHERE: [(&str, &str); 21] = [
     ("repeat", "`repeat` belongs to a charge of type \"milestone\""),
     ("within", "`within` belongs to a charge of type \"milestone\""),
     ("min_days", "`min_days` belongs to a charge of type \"period\" or \"milestone\""),
+    ("by", "`by` belongs to a charge of type \"period\""),
     ("prorate", "`prorate` belongs to a charge of type \"period\""),
     ("max_units", "`max_units` belongs to a charge of type \"period\""),
     ("variant", "`variant` belongs to a charge of type \"milestone\" or \"period\""),
@@ -124,7 +128,7 @@ fn milestone<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Milestone 
     Milestone {
         outcome: reader.required(fields, "outcome", Reader::id).unwrap_or_default(),
         mode: reader.required(fields, "mode", |r, node, path| r.word(node, path, &modes)).unwrap_or(Mode::Continuous),
-        after: reader.required(fields, "after", span_of_time).unwrap_or(Length::Days(1)),
+        after: reader.required(fields, "after", needed).unwrap_or(Length::Days(1).into()),
         then: reader.optional(fields, "then", |reader, node, path| {
             let mut fields = reader.fields(node, path);
             let every = reader.required(&mut fields, "every", span_of_time);
@@ -143,6 +147,32 @@ fn span_of_time<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Opti
     let length = length(reader, &mut fields, &["days", "weeks", "months"]);
     reader.finish(&fields, &[]);
     length
+}
+
+/// How long something has to last, or how many hours or how much earned has to come together (mechanisms 3.3).
+fn needed<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Needed> {
+    const KEYS: [&str; 5] = ["days", "weeks", "months", "hours", "earnings"];
+    let mut fields = reader.fields(node, path);
+    let sums = [("hours", Tallied::Hours), ("earnings", Tallied::Earnings)];
+    let given: Vec<&str> = KEYS.into_iter().filter(|key| fields.has(key)).collect();
+    let needed = match sums.into_iter().find(|(key, _)| given.contains(key)) {
+        None => length(reader, &mut fields, &["days", "weeks", "months"]).map(Needed::Time),
+        Some((key, what)) if given.len() == 1 => {
+            reader.required(&mut fields, key, Reader::decimal).map(|least| Needed::Sum(what, least))
+        }
+        Some(_) => {
+            for key in KEYS {
+                fields.get(key);
+            }
+            let both = listed(given, "and");
+            let message = format!("`after` says both {both}");
+            let help = format!("keep one of {}", listed(KEYS, "or"));
+            reader.report(Code::KeysTogether, &node.span, path, &message, &help);
+            None
+        }
+    };
+    reader.finish(&fields, &[]);
+    needed
 }
 
 /// A unit of the calendar, or pieces of so many weeks: `{ weeks = 4 }` (mechanisms 3.4).
@@ -168,14 +198,24 @@ fn unit<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Grid>
 fn period<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Period {
     let outcome = reader.required(fields, "outcome", Reader::id).unwrap_or_default();
     let unit = reader.required(fields, "unit", unit).unwrap_or(Grid::Day);
+    let sums = [("hours", Tallied::Hours), ("earnings", Tallied::Earnings)];
+    let by = reader.optional(fields, "by", |r, node, path| r.word(node, path, &sums));
     let prorate = reader.optional(fields, "prorate", Reader::bool).unwrap_or_default();
     let min_days = reader.optional(fields, "min_days", Reader::count);
     if prorate && fields.has("min_days") {
-        let path = fields.path_of("min_days");
-        let span = reader.tree.find(&path);
+        let (path, span) = (fields.path_of("min_days"), reader.tree.find(&fields.path_of("min_days")));
         let message = "a prorated charge pays for every qualifying day, so that `min_days` has no place there";
         reader.report(Code::KeysTogether, &span, &path, message, "keep either `prorate = true` or `min_days`");
     }
-    let pay = if prorate { Pay::Prorated } else { Pay::Full { min_days: min_days.unwrap_or(1) } };
+    for key in ["min_days", "prorate"].into_iter().filter(|key| fields.has("by") && fields.has(key)) {
+        let (path, span) = (fields.path_of(key), reader.tree.find(&fields.path_of(key)));
+        let message = format!("`by` pays for what is tallied on every qualifying day, so that `{key}` has no place there");
+        reader.report(Code::KeysTogether, &span, &path, &message, &format!("keep either `by` or `{key}`"));
+    }
+    let pay = match (by, prorate) {
+        (Some(what), _) => Pay::By(what),
+        (None, true) => Pay::Prorated,
+        (None, false) => Pay::Full { min_days: min_days.unwrap_or(1) },
+    };
     Period { outcome, unit, pay, max_units: reader.optional(fields, "max_units", Reader::count) }
 }

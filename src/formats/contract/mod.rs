@@ -8,6 +8,7 @@ mod invoicing;
 mod measured;
 mod parts;
 mod party;
+mod payroll;
 mod price;
 mod said;
 
@@ -187,7 +188,10 @@ fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
     let cohort = reader.optional(&mut root, "cohort", |r, node, path| Some(parts::cohort(r, node, path)));
     let payers = reader.required(&mut root, "payer", |r, node, path| party::payers(r, node, path, currency));
     let payee = reader.optional(&mut root, "payee", |r, node, path| Some(party::payee(r, node, path)));
-    let outcomes = reader.optional(&mut root, "outcome", |r, node, path| r.tables(node, path, parts::outcome));
+    let payroll = payroll::payroll(reader, &mut root);
+    let outcome = |r: &mut Reader<'a>, fields: &mut _| parts::outcome(r, fields, payroll);
+    let outcomes = reader.optional(&mut root, "outcome", |r, node, path| r.tables(node, path, outcome));
+    payroll::unused(reader, &root, outcomes.as_deref());
     let figures = reader.optional(&mut root, "figure", |r, node, path| r.tables(node, path, figure::figure));
     let gates = reader.optional(&mut root, "gate", |r, node, path| r.tables(node, path, gate::gate));
     let indices = reader.optional(&mut root, "index", |r, node, path| r.tables(node, path, index::index));
@@ -261,6 +265,8 @@ fn find_cpr(reader: &mut Reader<'_>, node: &Node, path: &mut Vec<String>) {
                     | "to"
                     | "factor"
                     | "at_most"
+                    | "hours"
+                    | "earnings"
                     | "floor"
                     | "at_least"
                     | "tolerance"

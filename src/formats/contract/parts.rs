@@ -1,5 +1,6 @@
 //! The calendar's terms, the cohort, the outcomes and the limits.
 
+use super::payroll;
 use crate::charge::OwedBy;
 use crate::contract::{Bound, Cohort, Limit, LimitWindow, Scope, SettlementTerms};
 use crate::formats::reader::{Fields, Reader};
@@ -49,7 +50,7 @@ pub(super) fn cohort<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) ->
     cohort
 }
 
-pub(super) fn outcome<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Outcome {
+pub(super) fn outcome<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, payroll: payroll::Said) -> Outcome {
     let companies = [("any", Companies::Any), ("participating", Companies::Participating)];
     let evidence = [("any", false), ("required", true)];
     let per = [("participant", Per::Participant), ("company", Per::Company)];
@@ -63,6 +64,7 @@ pub(super) fn outcome<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> O
         max_gap_total: reader.optional(fields, "max_gap_total", Reader::count),
         new_jobs_only: reader.optional(fields, "new_jobs_only", new_jobs).unwrap_or_default(),
         window: reader.optional(fields, "window", window),
+        payroll: payroll::source(reader, fields, payroll),
         evidence_required: reader
             .optional(fields, "evidence", |r, node, path| r.word(node, path, &evidence))
             .unwrap_or(false),

@@ -5,6 +5,7 @@ use crate::charge::{Mechanism, Period};
 use crate::explain::source::{JobTerms, KnownSpell};
 use crate::explain::told;
 use crate::explain::tree::Standing;
+use crate::facts::{Fact, Report};
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Grid;
 use crate::statement::course::{Bar, Track, What};
@@ -150,8 +151,9 @@ fn place(terms: &JobTerms) -> String {
     }
 }
 
+/// A spell; reports of months, which may be many, stand in the table only.
 fn job_lane(w: &Writer<'_>, axis: Axis, spell: &KnownSpell) -> Option<Lane> {
-    let terms = spell.terms.as_ref()?;
+    let terms = spell.terms.as_ref().filter(|terms| terms.month.is_none())?;
     let text = format!("{}, {}", w.pen.kind(&terms.kind), w.pen.hours(terms.weekly_hours));
     let bar = axis.bar(Span { first: terms.first_day, last: terms.last_day.unwrap_or(Day::FAR) });
     let shape = bar.map(|(x, width)| Shape::new(x, width, "job", text));
@@ -227,13 +229,14 @@ fn cut_short(label: &str) -> String {
 fn job_row(w: &Writer<'_>, spell: &KnownSpell) -> Row {
     let texts = |lines: Vec<told::Line>| lines.into_iter().map(|line| line.text);
     let mut remark: Vec<String> = Vec::new();
-    let what = w.say(w.t.job_id, &[&spell.id]);
+    let is_report = spell.row.file == Report::FILE;
+    let what = w.say(if is_report { w.t.report_id } else { w.t.job_id }, &[&spell.id]);
     let Some(terms) = &spell.terms else {
         remark.push(w.t.withdrawn.to_owned());
         remark.extend(texts(told::row(&w.pen, &spell.row)));
         return Row { what, first: String::new(), last: String::new(), remark };
     };
-    remark.push(format!("{}, {}", w.pen.kind(&terms.kind), w.pen.hours(terms.weekly_hours)));
+    remark.push(format!("{}, {}", w.pen.kind(&terms.kind), w.pen.hours_of(terms)));
     remark.extend(texts(told::job(&w.pen, &terms.job)));
     remark.extend(spell.cut.iter().flat_map(|why| texts(told::why(&w.pen, why))));
     remark.extend(texts(told::row(&w.pen, &spell.row)));

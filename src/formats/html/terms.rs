@@ -9,6 +9,8 @@ use crate::contract::Contract;
 use crate::measure::grid::Grid;
 use crate::timeline::Outcome;
 use crate::timeline::outcome::{Anchor, Companies, Length, NewJobs, Per};
+use crate::timeline::payroll::{Spread, Tallied, Weekly};
+use crate::timeline::tally::Needed;
 
 /// What the contract pays for.
 pub(super) struct Terms {
@@ -99,9 +101,10 @@ fn measured(w: &Writer<'_>, terms: &Measured) -> String {
 }
 
 fn milestone(w: &Writer<'_>, terms: &Milestone) -> String {
-    let (outcome, after) = (w.say(w.t.quoted, &[terms.outcome.as_str()]), w.pen.length(terms.after));
+    let (outcome, after) = (w.say(w.t.quoted, &[terms.outcome.as_str()]), w.pen.needed(terms.after));
     let mut text = match (terms.mode, terms.min_days) {
         (Mode::Continuous, _) => w.say(w.t.lasting, &[&outcome, &after]),
+        (Mode::Cumulative, _) if matches!(terms.after, Needed::Sum(..)) => w.say(w.t.summing_up, &[&outcome, &after]),
         (Mode::Cumulative, None) => w.say(w.t.counting_up, &[&outcome, &after]),
         (Mode::Cumulative, Some(days)) => w.say(w.t.counting_months, &[&outcome, &after, &w.pen.days(i64::from(days))]),
         (Mode::OnDay, _) => w.say(w.t.on_day, &[&outcome, &after, &anchor_of(w, &terms.outcome)]),
@@ -135,6 +138,8 @@ fn period(w: &Writer<'_>, terms: &Period) -> String {
     let text = match terms.pay {
         Pay::Full { min_days } => w.say(w.t.each_unit, &[&unit, &w.pen.days(i64::from(min_days)), &outcome]),
         Pay::Prorated => w.say(w.t.each_prorated, &[&unit, &outcome]),
+        Pay::By(Tallied::Hours) => w.say(w.t.each_by_hours, &[&unit, &outcome]),
+        Pay::By(Tallied::Earnings) => w.say(w.t.each_by_earnings, &[&unit, &outcome]),
     };
     match terms.max_units {
         Some(most) => w.say(w.t.at_most_units, &[&text, &w.say(many, &[&most.to_string()])]),
@@ -157,6 +162,18 @@ fn outcome(w: &Writer<'_>, o: &Outcome) -> String {
         NewJobs::Only => w.say(w.t.in_new_jobs, &[&text]),
         NewJobs::OrMoreHours => w.say(w.t.in_jobs_with_more_hours, &[&text]),
     };
+    if let Some(payroll) = o.payroll {
+        let weekly = match payroll.weekly {
+            Weekly::Average => w.t.weekly_average,
+            Weekly::CalendarDays => w.t.weekly_calendar_days,
+        };
+        let spread = match payroll.spread {
+            Spread::MonthEnd => w.t.spread_month_end,
+            Spread::CalendarDays => w.t.spread_calendar_days,
+            Spread::Weekdays => w.t.spread_weekdays,
+        };
+        text = w.say(w.t.by_payroll, &[&text, weekly, spread]);
+    }
     if o.evidence_required {
         text = w.say(w.t.with_evidence, &[&text]);
     }

@@ -172,6 +172,7 @@ texts! {
     remark "Remark" "Bemærkning";
     running_still "still running" "løber stadig";
     job_id "Job {0}" "Arbejde {0}";
+    report_id "Report {0}" "Indberetning {0}";
     counts_for "Counts for {0}" "Tæller til {0}";
     days_count_for "Days that count for {0}" "Dage, der tæller til {0}";
     paid "Paid" "Betalt";
@@ -227,6 +228,7 @@ texts! {
     measured_every "What {0} is worth at the end of each {1} of the calendar and of the contract" "Det, som {0} er værd ved udgangen af hver {1} i kalenderen og af kontrakten";
     multiplied "{0}, times {1}" "{0}, gange {1}";
     lasting "Once {0} has lasted {1}" "Når {0} har varet {1}";
+    summing_up "Once {1} in all have come together on days that count for {0}" "Når der i alt er samlet {1} på dage, der tæller til {0}";
     counting_up "Once {1} in all have counted for {0}" "Når i alt {1} har talt til {0}";
     on_day "If the day {1} after the {2} counts for {0}" "Hvis dagen {1} efter {2} tæller til {0}";
     counting_months "Once {1} in all have counted for {0}, each with at least {2}" "Når i alt {1} har talt til {0}, hver med mindst {2}";
@@ -251,6 +253,8 @@ texts! {
     variant "{0}. Of the ways to “{1}” the best is paid" "{0}. Af vejene til »{1}« betales den bedste";
     and_again "{0}, and again after every further {1}, at most {2} times more" "{0}, og igen for hver {1} mere, højst {2} gange til";
     each_unit "For each {0} in which at least {1} count for {2}" "For hver {0}, hvor mindst {1} tæller til {2}";
+    each_by_hours "For each {0}: the rate times the hours of each day that counts for {1}" "For hver {0}: taksten gange timerne på hver dag, der tæller til {1}";
+    each_by_earnings "For each {0}: the rate times what was earned on each day that counts for {1}" "For hver {0}: taksten gange lønnen på hver dag, der tæller til {1}";
     each_prorated "For each day that counts for {1}: the rate divided by the days of the {0}" "For hver dag, der tæller til {1}: taksten delt med antallet af dage i den pågældende {0}";
     at_most_units "{0}, at most {1}" "{0}, højst {1}";
     a_day_counts "A day counts when the participant is in {0}" "En dag tæller, når borgeren er i {0}";
@@ -258,6 +262,12 @@ texts! {
     at_companies "{0}, at a company of the programme" "{0} i en virksomhed, der er med i programmet";
     in_new_jobs "{0}, in a job begun after enrolment" "{0} i et arbejde, der er begyndt efter indskrivningen";
     in_jobs_with_more_hours "{0}, in a job begun after enrolment or then with fewer hours" "{0} i et arbejde, der er begyndt efter indskrivningen eller da havde færre timer";
+    by_payroll "{0}, as reports of paid hours say (hours of a month {1}; hours and earnings {2})" "{0}, ifølge indberetninger af lønnede timer (månedens timer {1}; timer og løn {2})";
+    weekly_average "times 12, divided by 52, are hours a week" "gange 12, delt med 52, er timer om ugen";
+    weekly_calendar_days "times 7, divided by the days of the month, are hours a week" "gange 7, delt med månedens dage, er timer om ugen";
+    spread_month_end "lie on its last day" "ligger på dens sidste dag";
+    spread_calendar_days "lie evenly on its days" "ligger jævnt på dens dage";
+    spread_weekdays "lie evenly on its Mondays to Fridays" "ligger jævnt på dens mandage til fredage";
     with_evidence "{0}, with evidence" "{0}, når det er dokumenteret";
     except_kinds "{0}, and not in {1}" "{0} og ikke i {1}";
     skipping "{0}. The first {1} are left out" "{0}. De første {1} tæller ikke";

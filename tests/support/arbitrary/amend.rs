@@ -48,6 +48,7 @@ pub fn without_later_rows(programme: &Programme, early: Day) -> Programme {
     then.companies.retain(|row| there(&row.record));
     then.placements.retain(|row| there(&row.record));
     then.spells.retain(|row| there(&row.record));
+    then.reports.retain(|row| there(&row.record));
     then.measurements.retain(|row| there(&row.record));
     then.suspensions.retain(|row| there(&row.record));
     then.checks.retain(|row| there(&row.record));
@@ -139,6 +140,7 @@ fn drop_contract(genes: &mut Genes, programme: &mut Programme) {
     programme.companies.retain(|row| row.record.contract != gone);
     programme.placements.retain(|row| row.record.contract != gone);
     programme.spells.retain(|row| row.record.contract != gone);
+    programme.reports.retain(|row| row.record.contract != gone);
     programme.measurements.retain(|row| row.record.contract != gone);
     programme.suspensions.retain(|row| row.record.contract != gone);
     programme.checks.retain(|row| row.record.contract != gone);

@@ -42,6 +42,7 @@ fn contract(genes: &mut Genes, starts: Day) -> Contract {
             confirm_days: None,
         },
         cohort: None,
+        payroll: None,
         payers: Vec::new(),
         payee: None,
         outcomes: vec![outcome("work", "ordinary"), outcome("flex", "flex-job")],
@@ -63,7 +64,8 @@ fn contract(genes: &mut Genes, starts: Day) -> Contract {
 
 fn charge(genes: &mut Genes, id: &str, contract: &Contract) -> Charge {
     let outcome: String = genes.of_list(&["work", "flex"]).into();
-    let period = |unit, prorate| What::Period { outcome: outcome.clone(), unit, min_days: None, prorate, max_units: None };
+    let period =
+        |unit, prorate| What::Period { outcome: outcome.clone(), unit, min_days: None, prorate, by: None, max_units: None };
     let what = match genes.below(7) {
         0..=2 => period(Unit::Month, true),
         3 => period(Unit::Week, false),

@@ -129,7 +129,7 @@ fn period(genes: &mut Genes, outcome: String) -> What {
         Unit::Month => genes.of_list(&[14, 15, 1, 20, 28, 29, 31]),
         Unit::Quarter | Unit::HalfYear | Unit::Year => genes.of_list(&[30, 1, 20, 45, 60, 90]),
     });
-    What::Period { outcome, unit, min_days, prorate, max_units: genes.chance(30).then(|| genes.between(1, 5)) }
+    What::Period { outcome, unit, min_days, prorate, by: None, max_units: genes.chance(30).then(|| genes.between(1, 5)) }
 }
 
 fn milestone(genes: &mut Genes, outcome: String) -> What {
@@ -148,7 +148,7 @@ fn milestone(genes: &mut Genes, outcome: String) -> What {
         return What::Milestone(terms);
     }
     if mode == Mode::Cumulative {
-        count_up(genes, &mut terms);
+        count_up(genes, after, &mut terms);
     }
     if terms.within.is_none() && genes.chance(50) {
         let every = match after {
@@ -164,13 +164,14 @@ fn milestone(genes: &mut Genes, outcome: String) -> What {
 }
 
 /// Of a cumulative milestone: what makes a month count, and how far back is looked.
-fn count_up(genes: &mut Genes, terms: &mut Milestone) {
-    if let Length::Months(n) = terms.after {
-        terms.after = Length::Months(n.min(2));
+fn count_up(genes: &mut Genes, mut after: Length, terms: &mut Milestone) {
+    if let Length::Months(n) = after {
+        after = Length::Months(n.min(2));
+        terms.after = After::Lasting(after);
         terms.min_days = Some(genes.of_list(&[15, 20, 28, 10, 1, 25]));
     }
     if genes.chance(50) {
-        terms.within = Some(match terms.after {
+        terms.within = Some(match after {
             Length::Months(n) => Length::Months(n + genes.of_list(&[0, 0, 1])),
             Length::Days(n) if genes.chance(60) => Length::Days(n + genes.of_list(&[2, 0, 1, 5, 20])),
             Length::Days(n) => Length::Months(n / 30 + genes.between(1, 2)),

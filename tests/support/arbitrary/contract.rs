@@ -56,6 +56,7 @@ pub fn make(parts: &Parts, number: usize) -> Made {
         kinds: if genes.chance(25) { texts(&["club-house"]) } else { Vec::new() },
         settlement,
         cohort,
+        payroll: None,
         payers: payers(&mut genes),
         payee: genes.chance(80).then(|| Payee {
             id: "fund".into(),

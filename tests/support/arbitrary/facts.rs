@@ -293,9 +293,9 @@ fn milestone_length(genes: &mut Genes, contract: &Contract) -> Option<i64> {
         .charges
         .iter()
         .filter_map(|charge| match charge.what {
-            What::Milestone(Milestone { after: Length::Days(n), .. }) => Some(n),
-            What::Milestone(Milestone { after: Length::Weeks(n), .. }) => Some(7 * n),
-            What::Milestone(Milestone { after: Length::Months(n), .. }) => Some(30 * n + 1),
+            What::Milestone(Milestone { after: After::Lasting(Length::Days(n)), .. }) => Some(n),
+            What::Milestone(Milestone { after: After::Lasting(Length::Weeks(n)), .. }) => Some(7 * n),
+            What::Milestone(Milestone { after: After::Lasting(Length::Months(n)), .. }) => Some(30 * n + 1),
             _ => None,
         })
         .collect();

@@ -93,6 +93,7 @@ pub fn turn(genes: &mut Genes, programme: &mut Programme) {
     turned(genes, &mut programme.placements);
     turned(genes, &mut programme.spells);
     turned(genes, &mut programme.measurements);
+    turned(genes, &mut programme.reports);
     turned(genes, &mut programme.suspensions);
     turned(genes, &mut programme.checks);
 }

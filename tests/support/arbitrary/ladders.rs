@@ -126,7 +126,7 @@ fn another_way(genes: &mut Genes, what: &What, on: &str) -> What {
         What::Fixed { .. } | What::Measured { .. } => {}
         What::Milestone(terms) => {
             terms.outcome = on.into();
-            if let (Length::Days(n), None) = (&mut terms.after, terms.within) {
+            if let (After::Lasting(Length::Days(n)), None) = (&mut terms.after, terms.within) {
                 *n = (*n + genes.of_list(&[1, 7, -1, 14])).max(1);
             }
         }

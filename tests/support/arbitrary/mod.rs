@@ -16,6 +16,7 @@ mod invoicing;
 mod ladders;
 mod owing;
 mod payers;
+mod payrolling;
 mod told;
 mod versions;
 
@@ -135,6 +136,16 @@ pub fn gated_alone() -> impl Strategy<Value = Settled> {
 /// As `resettled`, with the same gates before and after.
 pub fn regated() -> impl Strategy<Value = Resettled> {
     (gated(), strand()).prop_map(|(later, amendment)| amended(&later, &mut Genes::of(&amendment)))
+}
+
+/// Paid by what payrolls say.
+pub fn payrolled() -> impl Strategy<Value = Settled> {
+    (settled(), long_strand()).prop_map(|(settled, terms)| payrolling::payrolled(settled, &mut Genes::of(&terms)))
+}
+
+/// As `resettled`, with the same payrolls before and after.
+pub fn repayrolled() -> impl Strategy<Value = Resettled> {
+    (payrolled(), strand()).prop_map(|(later, amendment)| amended(&later, &mut Genes::of(&amendment)))
 }
 
 /// Of contracts in several versions.
@@ -268,9 +279,10 @@ impl std::fmt::Debug for Settled {
         for (name, text) in &texts.contracts {
             writeln!(out, "--- contracts/{name}\n{text}")?;
         }
-        let Texts { participants, companies, placements, spells, measurements, suspensions, checks, .. } = texts;
+        let Texts { participants, companies, placements, spells, reports, measurements, suspensions, checks, .. } = texts;
         writeln!(out, "--- participants.csv\n{participants}--- companies.csv\n{companies}")?;
-        writeln!(out, "--- placements.csv\n{placements}--- spells.csv\n{spells}--- measurements.csv\n{measurements}")?;
+        writeln!(out, "--- placements.csv\n{placements}--- spells.csv\n{spells}--- hours.csv\n{reports}")?;
+        writeln!(out, "--- measurements.csv\n{measurements}")?;
         writeln!(out, "--- suspensions.csv\n{suspensions}--- validation.csv\n{checks}")
     }
 }

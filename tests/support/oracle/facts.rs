@@ -4,7 +4,7 @@ use super::figure::Measurement;
 use super::fraction::Fraction;
 use super::money::exact;
 use super::told::{Check, Suspension};
-use super::{Law, Misreading, Situation};
+use super::{Law, Misreading, Situation, payroll};
 use crate::support::day::Day;
 use crate::support::programme::*;
 use std::cmp::Ordering;
@@ -26,6 +26,7 @@ pub struct Rows<'a> {
     companies: Vec<Dated<'a, CompanyRow>>,
     placements: Vec<Dated<'a, PlacementRow>>,
     spells: Vec<Dated<'a, SpellRow>>,
+    reports: Vec<Dated<'a, ReportRow>>,
     measurements: Vec<Dated<'a, MeasurementRow>>,
     suspensions: Vec<Dated<'a, SuspensionRow>>,
     checks: Vec<Dated<'a, CheckRow>>,
@@ -39,6 +40,7 @@ pub struct Facts<'a> {
     pub companies: BTreeMap<&'a str, Company>,
     pub placements: BTreeMap<&'a str, Placement<'a>>,
     pub spells: Vec<Spell<'a>>,
+    pub reports: Vec<Report<'a>>,
     pub measurements: Vec<Measurement<'a>>,
     pub suspensions: Vec<Suspension>,
     pub checks: Vec<Check<'a>>,
@@ -79,6 +81,22 @@ pub struct Spell<'a> {
     pub last: Option<Day>,
     pub hours: i128,
     /// Whether its `evidence` says anything.
+    pub proven: bool,
+    pub recorded_on: Day,
+}
+
+/// Mechanisms 3.2: what a payroll says of one job and month.
+#[derive(Clone, Debug)]
+pub struct Report<'a> {
+    pub id: &'a str,
+    pub participant: &'a str,
+    pub job: Job<'a>,
+    pub kind: &'a str,
+    /// Its first day.
+    pub month: Day,
+    /// Nothing where nothing was reported.
+    pub hours: Fraction,
+    pub earnings: Fraction,
     pub proven: bool,
     pub recorded_on: Day,
 }
@@ -169,6 +187,7 @@ impl<'a> Rows<'a> {
             companies: dated(&programme.companies, |row| &row.record, contract, as_of),
             placements: dated(&programme.placements, |row| &row.record, contract, as_of),
             spells: dated(&programme.spells, |row| &row.record, contract, as_of),
+            reports: dated(&programme.reports, |row| &row.record, contract, as_of),
             measurements: dated(&programme.measurements, |row| &row.record, contract, as_of),
             suspensions: dated(&programme.suspensions, |row| &row.record, contract, as_of),
             checks: dated(&programme.checks, |row| &row.record, contract, as_of),
@@ -190,6 +209,7 @@ impl<'a> Rows<'a> {
             companies: last_rows(law, &self.companies, c).into_iter().map(|(id, row)| (id, company(row))).collect(),
             placements: BTreeMap::new(),
             spells: Vec::new(),
+            reports: Vec::new(),
             measurements: last_rows(law, &self.measurements, c).into_iter().map(|(id, row)| measurement(id, row)).collect(),
             suspensions: last_rows(law, &self.suspensions, c).into_values().map(suspension).collect(),
             checks: Vec::new(),
@@ -200,6 +220,7 @@ impl<'a> Rows<'a> {
         facts.placements = self.placements(law, c, &facts);
         facts.spells = self.spells(law, c, &facts);
         facts.checks = self.checks(law, c, &facts);
+        facts.reports = self.reports(law, c, &facts);
         facts
     }
 
@@ -279,20 +300,10 @@ impl<'a> Rows<'a> {
         let mut spells = Vec::new();
         for (id, last) in last_rows(law, &self.spells, c) {
             let row = last.row;
-            let (participant, job) = if row.placement.is_empty() {
-                (row.participant.as_str(), Job::Outside { employer: &row.employer })
-            } else {
-                let Some(placement) = facts.placements.get(row.placement.as_str()) else {
-                    law.saw(Situation::FactWaits);
-                    continue;
-                };
-                let Placement { participant, company, placed_on } = *placement;
-                (participant, Job::Placement { id: &row.placement, company, placed_on })
-            };
-            if !facts.participants.contains_key(participant) {
+            let Some((participant, job)) = job(facts, [&row.placement, &row.participant, &row.employer]) else {
                 law.saw(Situation::FactWaits);
                 continue;
-            }
+            };
             spells.push(Spell {
                 id,
                 participant,
@@ -307,6 +318,43 @@ impl<'a> Rows<'a> {
         }
         spells
     }
+
+    /// Mechanisms 12: a report waits as a spell does. In the order of their ids.
+    fn reports(&self, law: &Law, c: Day, facts: &Facts<'a>) -> Vec<Report<'a>> {
+        let mut reports = Vec::new();
+        for (id, last) in last_rows(law, &self.reports, c) {
+            let row = last.row;
+            let Some((participant, job)) = job(facts, [&row.placement, &row.participant, &row.employer]) else {
+                law.saw(Situation::ReportWaits);
+                continue;
+            };
+            law.saw_if(self.reports.iter().any(|row| row.record.id == id && row.void), Situation::ReportVoidedOnce);
+            law.saw_if(self.reports.iter().filter(|row| row.record.id == id).count() > 1, Situation::ReportRevised);
+            reports.push(Report {
+                id,
+                participant,
+                job,
+                kind: &row.kind,
+                month: day(&format!("{}-01", row.month)),
+                hours: payroll::amount(&row.hours),
+                earnings: payroll::amount(&row.earnings),
+                proven: !row.evidence.is_empty(),
+                recorded_on: last.recorded_on,
+            });
+        }
+        reports
+    }
+}
+
+/// 3.4: whose job it is; nothing while the placement or the participant is not known.
+fn job<'a>(facts: &Facts<'a>, [placement, participant, employer]: [&'a str; 3]) -> Option<(&'a str, Job<'a>)> {
+    let (participant, job) = if placement.is_empty() {
+        (participant, Job::Outside { employer })
+    } else {
+        let Placement { participant, company, placed_on } = *facts.placements.get(placement)?;
+        (participant, Job::Placement { id: placement, company, placed_on })
+    };
+    facts.participants.contains_key(participant).then_some((participant, job))
 }
 
 fn suspension(row: &Dated<'_, SuspensionRow>) -> Suspension {

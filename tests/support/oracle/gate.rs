@@ -63,7 +63,8 @@ fn on_its_dates(walk: &Walk, gate: &Gate, asker: Asker) -> Option<Day> {
 fn is_open_on(walk: &Walk, gate: &Gate, days: &[Day], asker: Asker, date: Day) -> bool {
     let law = walk.law;
     let before = days.iter().copied().filter(|day| *day < date).max();
-    let asked = Asked { day: if law.reads(Misreading::GateAskedOnTheOwnDay) { asker.own } else { date }, before, queue: &[] };
+    let asked =
+        Asked { day: if law.reads(Misreading::GateAskedOnTheOwnDay) { asker.own } else { date }, before, queue: &[] };
     let holds = |test: &Test| match test {
         Test::Figure { .. } => figure_holds(walk, test, asked),
         Test::Charge { charge, step, reached: true } => {
@@ -99,7 +100,9 @@ fn from_the_own_day(walk: &Walk, gate: &Gate, asker: Asker) -> Option<Day> {
 fn met_from(walk: &Walk, test: &Test, asker: Asker) -> Option<Day> {
     let law = walk.law;
     match test {
-        Test::Figure { .. } => figure_holds(walk, test, Asked { day: asker.own, before: None, queue: &[] }).then_some(asker.own),
+        Test::Figure { .. } => {
+            figure_holds(walk, test, Asked { day: asker.own, before: None, queue: &[] }).then_some(asker.own)
+        }
         Test::Charge { charge, step, reached: true } => reached_on(walk, charge, *step, asker),
         Test::Charge { charge, step, reached: false } => {
             let day = reached_on(walk, charge, *step, asker);

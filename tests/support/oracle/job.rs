@@ -1,6 +1,7 @@
 //! Rules 3.5 and 6.1, second paragraph: what is left of the spells of a participant's jobs.
 
 use super::facts::{Facts, Job, Spell};
+use super::payroll::Laid;
 use super::{Law, Misreading, Situation};
 use crate::support::day::Day;
 use crate::support::programme::Contract;
@@ -11,6 +12,8 @@ pub struct Stretch<'f, 'a> {
     pub spell: &'f Spell<'a>,
     pub first: Day,
     pub last: Day,
+    /// Of a month of the payroll, what is laid on its days.
+    pub laid: Option<Laid>,
 }
 
 pub const FOREVER: Day = Day(i64::MAX / 2);
@@ -19,7 +22,7 @@ pub const FOREVER: Day = Day(i64::MAX / 2);
 pub fn stretches<'f, 'a>(law: &Law, contract: &Contract, facts: &'f Facts<'a>, participant: &str) -> Vec<Stretch<'f, 'a>> {
     let mut left: Vec<Stretch> = Vec::new();
     for spell in facts.spells.iter().filter(|spell| spell.participant == participant) {
-        left.push(Stretch { spell, first: spell.first, last: spell.last.unwrap_or(FOREVER) });
+        left.push(Stretch { spell, first: spell.first, last: spell.last.unwrap_or(FOREVER), laid: None });
     }
     // 3.5, the order of work: `confirm_days` shortens first, then the jobs are put in order.
     if law.reads(Misreading::ConfirmAfterJobs) {

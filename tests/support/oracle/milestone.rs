@@ -2,30 +2,40 @@
 
 use super::charge::{Entitlement, Own, push};
 use super::days::{add_months, month_last};
+use super::fraction::{Fraction, ZERO};
 use super::outcome::Good;
 use super::rate::On;
-use super::{Law, Misreading, Situation, delay};
+use super::{Law, Misreading, Situation, delay, payroll};
 use crate::support::day::Day;
-use crate::support::programme::{Length, Milestone, Mode, Then};
+use crate::support::programme::{After, Length, Milestone, Mode, Tally, Then};
 use std::collections::BTreeMap;
 
-/// One step: the length after which it is reached, in days or in months.
+/// One step: the length after which it is reached, in days or in months, or the tally.
 #[derive(Clone, Copy, Debug)]
 struct Step {
     number: i64,
     after: Length,
+    /// In place of a length.
+    tally: Option<(Tally, Fraction)>,
     /// For the misreading that adds the steps one by one.
     parts: (Length, Length),
 }
 
 /// `after` and, with `then`, `after + j × every`, summed before they are applied; with `repeat` the same again.
 fn lengths(law: &Law, terms: &Milestone) -> Vec<Step> {
-    let after = terms.after;
-    let mut steps = vec![Step { number: 1, after, parts: (after, Length::Days(0)) }];
+    let (after, tally) = match &terms.after {
+        After::Lasting(time) => (*time, None),
+        After::Tallied(of, amount) => (Length::Days(0), Some((*of, Fraction::of(amount)))),
+    };
+    let mut steps = vec![Step { number: 1, after, tally, parts: (after, Length::Days(0)) }];
     let mut then = terms.then;
     if let Some(times) = terms.repeat {
         if !law.reads(Misreading::RepeatCountsOn) {
             return (1..=times + 1).map(|number| Step { number, ..steps[0] }).collect();
+        }
+        if let Some((of, amount)) = tally {
+            let times_over = |n: i64| Some((of, amount.times(Fraction::of(&n.to_string()))));
+            return (1..=times + 1).map(|number| Step { number, tally: times_over(number), ..steps[0] }).collect();
         }
         then = Some(Then { every: after, times });
     }
@@ -40,7 +50,7 @@ fn lengths(law: &Law, terms: &Milestone) -> Vec<Step> {
                 (Length::Months(a), Length::Months(b)) => Length::Months(a + b),
                 (a, b) => Length::Days(days(a) + days(b)),
             };
-            steps.push(Step { number: j + 1, after: sum, parts: (after, later) });
+            steps.push(Step { number: j + 1, after: sum, tally, parts: (after, later) });
         }
     }
     steps
@@ -137,6 +147,7 @@ fn reached_by<'a>(law: &Law, own: &Own<'_, '_, 'a>, terms: &Milestone, step: Ste
     match terms.mode {
         Mode::Continuous => lasted(law, &runs, step),
         Mode::OnDay => on_day(law, own, step.after, &days),
+        Mode::Cumulative if step.tally.is_some() => tallied(law, terms, step, &days),
         Mode::Cumulative => match step.after {
             Length::Months(wanted) => months(law, own, terms, wanted, &days),
             after => counted(law, terms, self::days(after), &days, &runs),
@@ -207,6 +218,28 @@ fn counted<'a>(law: &Law, terms: &Milestone, wanted: i64, days: &[Good<'a>], run
             return vec![good.clone()];
         }
     }
+    Vec::new()
+}
+
+/// Cumulative in hours or earnings: the first qualifying day by which so much is tallied, of the days that `within` looks at.
+fn tallied<'a>(law: &Law, terms: &Milestone, step: Step, days: &[Good<'a>]) -> Vec<Good<'a>> {
+    let Some((tally, wanted)) = step.tally else { return Vec::new() };
+    let mut whole = ZERO;
+    for (n, good) in days.iter().enumerate() {
+        whole = whole.plus(payroll::of(good, tally));
+        let looked_at = days[..=n].iter().filter(|day| within(law, terms, day.day, good.day));
+        let sum = match terms.within {
+            Some(_) => looked_at.fold(ZERO, |sum, day| sum.plus(payroll::of(day, tally))),
+            None => whole,
+        };
+        law.saw_if(sum == wanted, Situation::TallyExactlyMet);
+        law.saw_if(sum < wanted && whole >= wanted, Situation::TallyLeavesWithin);
+        if sum > wanted || (sum == wanted && !law.reads(Misreading::TallyMustBeExceeded)) {
+            law.saw(Situation::TallyReached);
+            return vec![good.clone()];
+        }
+    }
+    law.saw_if(whole > ZERO, Situation::TallyNotReached);
     Vec::new()
 }
 

@@ -27,6 +27,7 @@ mod milestone;
 mod misreading;
 mod money;
 mod outcome;
+mod payroll;
 mod period;
 mod rate;
 mod seen;

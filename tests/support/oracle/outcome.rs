@@ -2,11 +2,12 @@
 
 use super::days::add_months;
 use super::facts::{Facts, Job, Participant, Spell};
+use super::fraction::{Fraction, ZERO};
 use super::job::{FOREVER, Stretch};
 use super::money::exact;
-use super::{Law, Misreading, Situation};
+use super::{Law, Misreading, Situation, payroll};
 use crate::support::day::Day;
-use crate::support::programme::{Anchor, Contract, Length, NewJobs, Outcome, Window};
+use crate::support::programme::{Anchor, Contract, Length, NewJobs, Outcome, Tally, Window};
 use std::collections::BTreeSet;
 
 /// A day that qualifies, with its hours, kind and company (6.2, 6.3).
@@ -18,6 +19,9 @@ pub struct Good<'a> {
     pub company: Option<&'a str>,
     /// By which its spell stands before another's on that day (6.3): hours, the kind's place, the spell's id.
     pub lead: (i128, Option<usize>, &'a str),
+    /// The hours and the money that lie on it (mechanisms 3.2, 3.3).
+    pub worked: Fraction,
+    pub earned: Fraction,
 }
 
 /// An outcome of one participant, of one participant at one company (6.6) or, with `same_employer`, at one place of work.
@@ -82,8 +86,12 @@ pub fn assess<'f, 'a>(
         return companies.into_iter().map(|company| vec![one(Place::Company(company))]).collect();
     }
     if outcome.same_employer && !law.reads(Misreading::SameEmployerIgnored) {
-        let places: BTreeSet<Place> =
-            person.stretches.iter().map(|stretch| Place::of(law, outcome, &stretch.spell.job)).collect();
+        let of_reports = person.facts.reports.iter().filter(|one| one.participant == person.participant.id);
+        let jobs: Vec<&Job> = match outcome.payroll {
+            true => of_reports.map(|report| &report.job).collect(),
+            false => person.stretches.iter().map(|stretch| &stretch.spell.job).collect(),
+        };
+        let places: BTreeSet<Place> = jobs.into_iter().map(|job| Place::of(law, outcome, job)).collect();
         law.saw_if(places.len() > 1, Situation::SeveralPlaces);
         return vec![places.into_iter().map(one).collect()];
     }
@@ -225,14 +233,21 @@ fn in_programme_from(person: &Person, company: &str, placed_on: Day) -> bool {
 /// 6.1 to 6.3, day by day through the term.
 fn qualifying_days<'a>(law: &Law, person: &Person<'_, 'a>, outcome: &Outcome, place: &Place<'a>) -> Vec<Good<'a>> {
     let least = outcome.min_weekly_hours.as_deref().map_or(0, exact);
-    let able: Vec<&Stretch> = person.stretches.iter().filter(|s| able(law, person, outcome, place, s)).collect();
+    let months = if outcome.payroll { payroll::looked_at(law, person, outcome) } else { Vec::new() };
+    let mut stretches = payroll::stretches(law, person.contract, &months);
+    law.saw_if(!stretches.is_empty(), Situation::Report);
+    if !outcome.payroll || law.reads(Misreading::PayrollBesideSpells) {
+        stretches.extend(person.stretches.iter().cloned());
+    }
+    let able: Vec<&Stretch> = stretches.iter().filter(|s| able(law, person, outcome, place, s)).collect();
     let mut days = Vec::new();
     if able.is_empty() {
         return days;
     }
     let mut day = person.contract.starts;
     while day <= person.contract.ends {
-        let active: Vec<&Spell> = able.iter().filter(|s| active(law, person, outcome, s, day)).map(|s| s.spell).collect();
+        let at_work: Vec<&Stretch> = able.iter().copied().filter(|s| active(law, person, outcome, s, day)).collect();
+        let active: Vec<&Spell> = at_work.iter().map(|s| s.spell).collect();
         if let Some(lead) = lead(law, outcome, &active).filter(|_| !excepted(law, person, outcome, day)) {
             // 6.2: the hours of all active spells together.
             let hours: i128 = if law.reads(Misreading::HoursNotSummed) {
@@ -245,11 +260,15 @@ fn qualifying_days<'a>(law: &Law, person: &Person<'_, 'a>, outcome: &Outcome, pl
             law.saw_if(hours == least && least > 0, Situation::HoursExactlyEnough);
             if hours > least || (hours == least && !law.reads(Misreading::HoursMustExceed)) {
                 let by = (lead.hours, kind_place(outcome, lead), lead.id);
-                days.push(Good { day, hours, kind: lead.kind, company: lead.job.company(), lead: by });
+                let [worked, earned] = [Tally::Hours, Tally::Earnings].map(|tally| {
+                    at_work.iter().fold(ZERO, |sum, stretch| sum.plus(payroll::on_day(law, stretch, tally, day)))
+                });
+                days.push(Good { day, hours, kind: lead.kind, company: lead.job.company(), lead: by, worked, earned });
             }
         }
         day = day.next();
     }
+    payroll::nothing_is_lost(law, &stretches, &mut days);
     days
 }
 
@@ -301,6 +320,9 @@ fn is_new(law: &Law, person: &Person, outcome: &Outcome, spell: &Spell) -> bool 
     if asked == NewJobs::OrOld {
         return true;
     }
+    if outcome.payroll {
+        return is_new_in_the_payroll(law, person, outcome, spell, asked);
+    }
     let least = outcome.min_weekly_hours.as_deref().map_or(0, exact);
     let same_place = |other: &Spell| match (&spell.job, &other.job) {
         (Job::Placement { id: a, .. }, Job::Placement { id: b, .. }) if law.reads(Misreading::NewJobPerPlacement) => a == b,
@@ -317,6 +339,19 @@ fn is_new(law: &Law, person: &Person, outcome: &Outcome, spell: &Spell) -> bool 
             && (any_kind || outcome.kinds.iter().any(|kind| kind == other.kind));
         law.saw_if(old && asked == NewJobs::OrMoreHours && fewer, Situation::OldJobOfFewerHours);
         old && !(asked == NewJobs::OrMoreHours && fewer)
+    })
+}
+
+/// Mechanisms 3.2: the same of reports, summed whatever their evidence.
+fn is_new_in_the_payroll(law: &Law, person: &Person, outcome: &Outcome, spell: &Spell, asked: NewJobs) -> bool {
+    let least = outcome.min_weekly_hours.as_deref().map_or(0, exact);
+    let any_kind = !law.reads(Misreading::NewJobsOnlyOfOwnKinds);
+    !payroll::sums(law, person, |_| true).iter().any(|other| {
+        let here = payroll::same_place(&spell.job, &other.spell.job);
+        let counts = any_kind || outcome.kinds.iter().any(|kind| kind == other.spell.kind);
+        let old = here && counts && payroll::is_old(law, person, other);
+        law.saw_if(old, Situation::OldReport);
+        old && !(asked == NewJobs::OrMoreHours && other.spell.hours < least)
     })
 }
 

@@ -5,9 +5,9 @@ use super::days::{add_months, monday, month_first, month_last, month_name, week_
 use super::fraction::{Fraction, ZERO};
 use super::money;
 use super::outcome::Good;
-use super::{Law, Misreading, Situation};
+use super::{Law, Misreading, Situation, payroll};
 use crate::support::day::Day;
-use crate::support::programme::{Unit, What};
+use crate::support::programme::{Tally, Unit, What};
 
 /// A unit with its full length, whatever borders run through it.
 struct Whole {
@@ -80,7 +80,7 @@ fn part(law: &Law, own: &Own, weeks: i64, day: Day) -> Whole {
 
 /// The units with qualifying days, in order, each as far as it is paid.
 pub fn units<'a>(law: &Law, own: &Own<'_, '_, 'a>, earned: &mut Vec<Entitlement<'a>>) {
-    let What::Period { unit, min_days, prorate, max_units, .. } = &own.charge.what else { return };
+    let What::Period { unit, min_days, prorate, by, max_units, .. } = &own.charge.what else { return };
     let all = &own.assessment.days;
     let (mut at, mut paid) = (0, 0);
     while at < all.len() {
@@ -94,10 +94,10 @@ pub fn units<'a>(law: &Law, own: &Own<'_, '_, 'a>, earned: &mut Vec<Entitlement<
             break;
         }
         look(law, &whole, &days, own);
-        let one = if *prorate {
-            prorated(law, own, &whole, &days)
-        } else {
-            in_full(law, own, &whole, &days, min_days.unwrap_or(1))
+        let one = match by {
+            Some(tally) => prorated(law, own, &whole, &days, Some(*tally)),
+            None if *prorate => prorated(law, own, &whole, &days, None),
+            None => in_full(law, own, &whole, &days, min_days.unwrap_or(1)),
         };
         paid += i64::from(match one {
             Paid::Nothing => false,
@@ -159,8 +159,18 @@ fn in_full<'a>(law: &Law, own: &Own<'_, '_, 'a>, whole: &Whole, days: &[Good<'a>
     }
 }
 
-/// Paid for each qualifying day the rate of that day ÷ days in the unit; the sum is rounded once.
-fn prorated<'a>(law: &Law, own: &Own<'_, '_, 'a>, whole: &Whole, days: &[Good<'a>]) -> Paid<'a> {
+/// What a day counts: 1, or what is tallied on it.
+fn tally_on(law: &Law, good: &Good, by: Option<Tally>) -> Fraction {
+    match by {
+        Some(Tally::Earnings) if law.reads(Misreading::EarningsPaidByTheHour) => payroll::of(good, Tally::Hours),
+        Some(tally) => payroll::of(good, tally),
+        None => Fraction::of("1"),
+    }
+}
+
+/// Paid for each qualifying day the rate of that day ÷ days in the unit, or × what is tallied on it (mechanisms 3.4); the sum is
+/// rounded once.
+fn prorated<'a>(law: &Law, own: &Own<'_, '_, 'a>, whole: &Whole, days: &[Good<'a>], by: Option<Tally>) -> Paid<'a> {
     let mut of = whole.last.0 - whole.first.0 + 1;
     if law.reads(Misreading::ProratedBy30) && (28..=31).contains(&of) {
         of = 30;
@@ -175,19 +185,28 @@ fn prorated<'a>(law: &Law, own: &Own<'_, '_, 'a>, whole: &Whole, days: &[Good<'a
     let reference =
         |nth: usize| (own.on(&days[if law.reads(Misreading::AdjustedDayByDay) { nth } else { first }]), earned_on);
     let rated = rows.iter().enumerate().filter_map(|(nth, row)| row.map(|row| (nth, row)));
+    let tallies: Vec<Fraction> = rated.clone().map(|(nth, _)| tally_on(law, &days[nth], by)).collect();
     let rates: Option<Vec<Fraction>> = rated.map(|(nth, row)| own.adjusted(law, row, reference(nth))).collect();
     let Some(rates) = rates else { return Paid::Waits(own.waiting(&whole.name, earned_on)) };
     law.saw_if(rates.len() < days.len(), Situation::DaysWithoutRate);
+    let paid: Vec<Fraction> = rates.iter().zip(&tallies).map(|(rate, tally)| rate.times(*tally)).collect();
+    let of = if by.is_some() { 1 } else { of };
     let amount = if law.reads(Misreading::RoundedPerDay) {
-        rates.iter().map(|rate| money::rounded(law, own.contract, own.charge, *rate, of)).sum()
+        paid.iter().map(|paid| money::rounded(law, own.contract, own.charge, *paid, of)).sum()
     } else {
-        let sum = rates.iter().fold(ZERO, |sum, rate| sum.plus(*rate));
+        let sum = paid.iter().fold(ZERO, |sum, paid| sum.plus(*paid));
         money::rounded(law, own.contract, own.charge, sum, of)
     };
     let company = if law.reads(Misreading::CompanyOfTheLastDay) { days.len() - 1 } else { first };
     let company = if law.reads(Misreading::CompanyOfTheFirstDay) { 0 } else { company };
     let mut one = own.entitlement(&whole.name, earned_on, amount, days[company].company);
     one.quantity = quantity(rates.len(), of);
+    if by.is_some() && !law.reads(Misreading::QuantityOfATallyIsItsDays) {
+        let tally = tallies.iter().fold(ZERO, |sum, tally| sum.plus(*tally));
+        law.saw(if tally > ZERO { Situation::PaidByTheTally } else { Situation::NothingTallied });
+        law.saw_if(tally > ZERO && Fraction::of(&tally.shown(6)) != tally, Situation::TallyShownRounded);
+        one.quantity = tally.shown(6);
+    }
     // `rate` is empty where these days' rates differ.
     let same = rates.iter().all(|rate| *rate == rates[0]);
     law.saw_if(!same, Situation::RatesDiffer);

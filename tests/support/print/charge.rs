@@ -13,10 +13,11 @@ pub fn charge(charge: &Charge) -> Vec<Key> {
             ("fixed", keys([("on", Some(days(on))), ("per", per)]))
         }
         What::Milestone(milestone) => ("milestone", milestone_keys(milestone)),
-        What::Period { outcome, unit, min_days, prorate, max_units } => {
-            let outcome = ("outcome", text(outcome));
+        What::Period { outcome, unit, min_days, prorate, by, max_units } => {
+            let (outcome, unit) = (("outcome", text(outcome)), ("unit", Some(unit_node(*unit))));
             let (min_days, max_units) = (("min_days", count(*min_days)), ("max_units", count(*max_units)));
-            ("period", keys([outcome, ("unit", Some(unit_node(*unit))), min_days, ("prorate", flag(*prorate)), max_units]))
+            let by = ("by", by.and_then(|by| text(tally(by))));
+            ("period", keys([outcome, unit, min_days, ("prorate", flag(*prorate)), by, max_units]))
         }
         What::Measured { figure, times, dates: on } => {
             let (key, on) = dates(on);
@@ -111,10 +112,14 @@ fn milestone_keys(milestone: &Milestone) -> Vec<Key> {
         let every = Node::Inline(vec![length(then.every)]);
         Node::Inline(vec![("every", every), ("times", Node::Number(then.times))])
     });
+    let after = match &milestone.after {
+        After::Lasting(time) => length(*time),
+        After::Tallied(of, amount) => (tally(*of), decimal(amount)),
+    };
     keys([
         ("outcome", text(&milestone.outcome)),
         ("mode", text(mode)),
-        ("after", Some(Node::Inline(vec![length(milestone.after)]))),
+        ("after", Some(Node::Inline(vec![after]))),
         ("then", then),
         ("min_days", count(milestone.min_days)),
         ("within", milestone.within.map(|within| Node::Inline(vec![length(within)]))),
@@ -176,4 +181,11 @@ pub fn vat(vat: &Vat) -> Node {
 
 fn owed_by(back: bool) -> Option<Node> {
     back.then_some("payee").and_then(text)
+}
+
+fn tally(tally: Tally) -> &'static str {
+    match tally {
+        Tally::Hours => "hours",
+        Tally::Earnings => "earnings",
+    }
 }

@@ -20,6 +20,7 @@ pub fn tree(contract: &Contract) -> Vec<Key> {
         ("kinds", (!contract.kinds.is_empty()).then(|| texts(&contract.kinds))),
         ("settlement", Some(Node::Table(settlement(&contract.settlement)))),
         ("cohort", contract.cohort.as_ref().map(|cohort| Node::Table(cohort_keys(cohort)))),
+        ("payroll", contract.payroll.map(|terms| Node::Table(payroll(terms)))),
         ("payer", tables(contract.payers.iter().map(payer).collect())),
         ("payee", contract.payee.as_ref().map(|payee| Node::Table(payee_keys(payee)))),
         ("outcome", tables(contract.outcomes.iter().map(outcome).collect())),
@@ -82,6 +83,19 @@ fn cohort_keys(cohort: &Cohort) -> Vec<Key> {
         ("enrol_until", cohort.enrol_until.map(Node::Date)),
         ("max_participants", count(cohort.max_participants)),
     ])
+}
+
+fn payroll(payroll: Payroll) -> Vec<Key> {
+    let weekly = match payroll.weekly {
+        Weekly::Average => "average",
+        Weekly::CalendarDays => "calendar-days",
+    };
+    let spread = match payroll.spread {
+        Spread::MonthEnd => "month-end",
+        Spread::CalendarDays => "calendar-days",
+        Spread::Weekdays => "weekdays",
+    };
+    keys([("weekly", text(weekly)), ("spread", text(spread))])
 }
 
 fn payer(payer: &Payer) -> Vec<Key> {

@@ -65,6 +65,18 @@ pub fn spells(rows: &[SpellRow]) -> String {
     )
 }
 
+pub fn reports(rows: &[ReportRow]) -> String {
+    let fields = |r: &ReportRow| {
+        let job = [&r.placement, &r.participant, &r.employer];
+        let rest = [&r.kind, &r.month, &r.hours, &r.earnings, &r.evidence];
+        row(&r.record, [job[0], job[1], job[2], rest[0], rest[1], rest[2], rest[3], rest[4]])
+    };
+    csv(
+        "contract,report,placement,participant,employer,kind,month,hours,earnings,evidence,recorded_on,revision,void",
+        rows.iter().map(fields),
+    )
+}
+
 pub fn measurements(rows: &[MeasurementRow]) -> String {
     csv(
         "contract,measurement,metric,cohort,first_day,last_day,value,source,recorded_on,revision,void",

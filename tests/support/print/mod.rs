@@ -9,7 +9,7 @@ mod gate;
 mod node;
 mod outcome;
 
-pub use facts::{checks, companies, measurements, participants, placements, spells, suspensions};
+pub use facts::{checks, companies, measurements, participants, placements, reports, spells, suspensions};
 pub use node::{json, toml};
 
 use super::programme::*;
@@ -23,6 +23,7 @@ pub struct Texts {
     pub companies: String,
     pub placements: String,
     pub spells: String,
+    pub reports: String,
     pub measurements: String,
     pub suspensions: String,
     pub checks: String,
@@ -45,6 +46,7 @@ pub fn programme(programme: &Programme, spelling: Spelling) -> Texts {
         companies: companies(&programme.companies),
         placements: placements(&programme.placements),
         spells: spells(&programme.spells),
+        reports: reports(&programme.reports),
         measurements: measurements(&programme.measurements),
         suspensions: suspensions(&programme.suspensions),
         checks: checks(&programme.checks),
@@ -58,8 +60,9 @@ impl Texts {
         for (name, text) in &self.contracts {
             std::fs::write(folder.join("contracts").join(name), text).unwrap();
         }
-        // Nobody need say that nothing was measured, suspended or checked.
+        // Nobody need say that nothing was reported, measured, suspended or checked.
         let perhaps = [
+            ("hours.csv", &self.reports),
             ("measurements.csv", &self.measurements),
             ("suspensions.csv", &self.suspensions),
             ("validation.csv", &self.checks),

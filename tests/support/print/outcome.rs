@@ -21,6 +21,7 @@ pub fn outcome(outcome: &Outcome) -> Vec<Key> {
     keys([
         ("id", text(&outcome.id)),
         ("kinds", Some(texts(&outcome.kinds))),
+        ("source", word(outcome.payroll, "payroll")),
         ("min_weekly_hours", outcome.min_weekly_hours.as_deref().map(decimal)),
         ("companies", word(outcome.participating, "participating")),
         ("per", word(outcome.per_company, "company")),

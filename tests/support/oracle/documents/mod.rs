@@ -55,7 +55,7 @@ fn issue(
     settled: &Output,
     own: &mut Documents,
 ) {
-    let keys = part::keys((programme, contract), settlement.settlement, settled);
+    let keys = part::keys(contract, settlement.settlement, settled);
     let split = share::splits(law, (programme, contract), &keys, settled, own);
     let parts = part::parts(law, contract, &keys, &split, own);
     let mut payers: Vec<&Payer> = contract.payers.iter().collect();

@@ -2,9 +2,9 @@
 
 use super::share::{self, Split};
 use crate::support::oracle::money::minor_units;
-use crate::support::oracle::{Law, Misreading, Situation, Standing, in_order};
+use crate::support::oracle::{Law, Misreading, Situation};
 use crate::support::output::{DocumentPostingRow, Documents, Output, PostingRow};
-use crate::support::programme::{Contract, Programme, Vat};
+use crate::support::programme::{Contract, Vat};
 
 /// What of a posting falls to one payer.
 pub struct Part<'a> {
@@ -34,7 +34,7 @@ fn is_of(row: &DocumentPostingRow, posting: &PostingRow) -> bool {
 
 /// The keys of settlement k in the order of 9.2: those it posts, and those it does not, with a change of nothing in the terms of
 /// their last posting. Every key is split (11.2), and where shares were amended a payer's part changes though the key's sum does not.
-pub fn keys((programme, contract): (&Programme, &Contract), k: u32, settled: &Output) -> Vec<PostingRow> {
+pub fn keys(contract: &Contract, k: u32, settled: &Output) -> Vec<PostingRow> {
     let its = |row: &&PostingRow| row.contract == contract.id && row.settlement <= k;
     let mut keys: Vec<PostingRow> = Vec::new();
     for row in settled.postings.iter().filter(its).rev() {
@@ -48,16 +48,6 @@ pub fn keys((programme, contract): (&Programme, &Contract), k: u32, settled: &Ou
                 ..row.clone()
             };
             keys.push(if now { row.clone() } else { nothing });
-        }
-    }
-    // Where payers pay at most so much, all of E(k) is walked, and says in which terms each key stands.
-    if contract.payers.iter().any(|payer| payer.at_most.is_some()) && keys.iter().any(|key| key.amount == "0") {
-        let owed = in_order(programme, &contract.id, k);
-        for row in keys.iter_mut().filter(|row| row.amount == "0") {
-            let same = |one: &&Standing| (&one.key.0, &one.key.1, &one.key.2) == (&row.charge, &row.subject, &row.unit);
-            if let Some(one) = owed.iter().find(same) {
-                (row.earned_on, row.quantity, row.rate) = (one.earned_on.clone(), one.quantity.clone(), one.rate.clone());
-            }
         }
     }
     let place = |row: &PostingRow| contract.charges.iter().position(|charge| charge.id == row.charge).unwrap_or(usize::MAX);
