@@ -191,7 +191,7 @@ fn a_limit_that_is_exactly_enough_leaves_no_trace() {
             let windows = [LimitWindow::Total, LimitWindow::CalendarYear, LimitWindow::SettlementPeriod];
             let window = windows[trial.dice.below(3)];
             let place = trial.dice.below(contract.limits.len() + 1);
-            contract.limits.insert(place, Limit { id: "enough".into(), scope, window, amount, charges: None });
+            contract.limits.insert(place, Limit { id: "enough".into(), scope, window, amount, charges: None, units: None });
         }
         trial.tally.met("beside a cut", before.postings.iter().any(|row| !row.cut.is_empty()));
         trial.tally.met("a posting", !before.postings.is_empty());
@@ -267,7 +267,7 @@ fn a_limit_of_nothing_takes_everything_it_covers_and_nothing_else() {
             covered.extend(some.iter().map(|charge| (contract.id.clone(), charge.clone())));
             let (scope, window) = (Scope::Contract, LimitWindow::Total);
             if !some.is_empty() {
-                contract.limits = vec![Limit { id: "none".into(), scope, window, amount: "0".into(), charges: Some(some) }];
+                contract.limits = vec![Limit { id: "none".into(), scope, window, amount: "0".into(), charges: Some(some), units: None }];
             }
         }
         let after = settle(&changed, trial.end());

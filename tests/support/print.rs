@@ -347,22 +347,31 @@ fn outcome(outcome: &Outcome) -> Vec<Key> {
 }
 
 fn window(window: &Window) -> Node {
-    let (from, charge, step) = match &window.from {
+    let mut all = anchor(&window.from);
+    all.push(length(window.length));
+    Node::Inline(all)
+}
+
+fn anchor(from: &Anchor) -> Vec<Key> {
+    let (from, charge, step) = match from {
         Anchor::Enrolment => ("enrolment", None, None),
         Anchor::Placement => ("placement", None, None),
         Anchor::FirstDay => ("first-day", None, None),
         Anchor::Charge { charge, step } => ("charge", text(charge), *step),
     };
-    let mut all = keys([("from", text(from)), ("charge", charge), ("step", count(step))]);
-    all.push(length(window.length));
-    Node::Inline(all)
+    keys([("from", text(from)), ("charge", charge), ("step", count(step))])
 }
 
 fn charge(charge: &Charge) -> Vec<Key> {
     let (kind, special) = match &charge.what {
-        What::Fixed { on, per_company } => {
-            let per = per_company.then(|| Node::Text("company".into()));
-            ("fixed", keys([("on", Some(days(on))), ("per", per)]))
+        What::Fixed { dates: at, per } => {
+            let per = match per {
+                Per::Contract => None,
+                Per::Company => text("company"),
+                Per::Participant => text("participant"),
+            };
+            let (key, at) = dates(at);
+            ("fixed", keys([(key, Some(at)), ("per", per)]))
         }
         What::Milestone(milestone) => ("milestone", milestone_keys(milestone)),
         What::Period { outcome, unit, min_days, prorate, max_units } => {
@@ -370,13 +379,12 @@ fn charge(charge: &Charge) -> Vec<Key> {
             let (min_days, max_units) = (("min_days", count(*min_days)), ("max_units", count(*max_units)));
             ("period", keys([outcome, ("unit", Some(unit_node(*unit))), min_days, ("prorate", flag(*prorate)), max_units]))
         }
-        What::Measured { figure, times, dates } => {
-            let dates = match dates {
-                Dates::On(on) => ("on", Some(days(on))),
-                Dates::Every(length) => ("every", text(every(*length))),
-            };
+        What::Measured { figure, times, dates: at, per_participant, cumulative } => {
+            let (key, at) = dates(at);
             let times = (!times.is_empty()).then(|| texts(times));
-            ("measured", keys([("figure", text(figure)), dates, ("times", times)]))
+            let (per, cumulative) = (of_participants(*per_participant), flag(*cumulative));
+            let own = [("figure", text(figure)), (key, Some(at)), ("times", times), ("per", per), ("cumulative", cumulative)];
+            ("measured", keys(own))
         }
     };
     let mut all = keys([("id", text(&charge.id)), ("type", text(kind)), ("clause", maybe(charge.clause.as_ref()))]);
@@ -430,6 +438,50 @@ fn adjust(adjust: &Adjust) -> Vec<Key> {
     all
 }
 
+fn dates(dates: &Dates) -> (&'static str, Node) {
+    match dates {
+        Dates::On(on) => ("on", days(on)),
+        Dates::Every(length) => ("every", Node::Text(every(*length).into())),
+        Dates::After { from, length: after } => {
+            let mut all = anchor(from);
+            all.extend(after.map(length));
+            ("on", Node::Inline(all))
+        }
+    }
+}
+
+fn of_participants(per_participant: bool) -> Option<Node> {
+    per_participant.then_some("participant").and_then(text)
+}
+
+fn figure_window(window: FigureWindow) -> Option<Node> {
+    match window {
+        FigureWindow::Total => None,
+        FigureWindow::CalendarYear => text("calendar-year"),
+        FigureWindow::SinceLast => text("since-last"),
+    }
+}
+
+/// The keys that choose among participants.
+fn among(among: &Among) -> Vec<Key> {
+    let enrolled = among.enrolled.map(|(from, until)| valid(from, until));
+    keys([
+        ("target_groups", among.target_groups.as_deref().map(texts)),
+        ("traits", among.traits.as_deref().map(texts)),
+        ("enrolled", enrolled),
+    ])
+}
+
+fn count_keys(of: &Counted) -> Vec<Key> {
+    let (count_of, charge, step) = match of {
+        Counted::Participants => ("participants", None, None),
+        Counted::Companies => ("companies", None, None),
+        Counted::Reached { charge, step } => ("reached", text(charge), *step),
+        Counted::Units { charge } => ("units", text(charge), None),
+    };
+    keys([("count", text(count_of)), ("charge", charge), ("step", count(step))])
+}
+
 fn days(days: &[Day]) -> Node {
     Node::List(days.iter().map(|day| Node::Date(*day)).collect())
 }
@@ -437,13 +489,20 @@ fn days(days: &[Day]) -> Node {
 fn figure(figure: &Figure) -> Vec<Key> {
     let mut all = keys([("id", text(&figure.id))]);
     match &figure.form {
-        Form::Metric { metric, cohort, window } => {
-            let window = match window {
-                FigureWindow::Total => None,
-                FigureWindow::CalendarYear => text("calendar-year"),
-                FigureWindow::SinceLast => text("since-last"),
-            };
-            all.extend(keys([("metric", text(metric)), ("cohort", maybe(cohort.as_ref())), ("window", window)]));
+        Form::Metric { metric, cohort, window, per_participant } => {
+            let (window, per) = (figure_window(*window), of_participants(*per_participant));
+            let cohort = maybe(cohort.as_ref());
+            all.extend(keys([("metric", text(metric)), ("cohort", cohort), ("window", window), ("per", per)]));
+        }
+        Form::Count { of, among: who, window } => {
+            all.extend(count_keys(of));
+            all.extend(among(who));
+            all.extend(keys([("window", figure_window(*window))]));
+        }
+        Form::Tally { outcome, among: who, window, per_participant } => {
+            all.extend(keys([("tally", text("days")), ("outcome", text(outcome))]));
+            all.extend(among(who));
+            all.extend(keys([("window", figure_window(*window)), ("per", of_participants(*per_participant))]));
         }
         Form::Value(value) => all.extend(keys([("value", text(value))])),
         Form::Compare { of, with, by } => {
@@ -521,6 +580,10 @@ fn rate(rate: &Rate) -> Vec<Key> {
     all
 }
 
+fn valid(from: Option<Day>, until: Option<Day>) -> Node {
+    Node::Inline(keys([("from", from.map(Node::Date)), ("until", until.map(Node::Date))]))
+}
+
 fn when(rate: &When) -> Vec<Key> {
     let hours = rate.hours.as_ref().map(|(from, below)| {
         Node::Inline(keys([("from", from.as_deref().map(decimal)), ("below", below.as_deref().map(decimal))]))
@@ -530,9 +593,7 @@ fn when(rate: &When) -> Vec<Key> {
     let steps = rate
         .steps
         .map(|(from, below)| Node::Inline(keys([("from", Some(Node::Number(from))), ("below", Some(Node::Number(below)))])));
-    let valid = rate
-        .valid
-        .map(|(from, until)| Node::Inline(keys([("from", from.map(Node::Date)), ("until", until.map(Node::Date))])));
+    let valid = rate.valid.map(|(from, until)| valid(from, until));
     keys([
         ("kinds", rate.kinds.as_deref().map(texts)),
         ("target_groups", rate.target_groups.as_deref().map(texts)),
@@ -559,9 +620,17 @@ fn limit(limit: &Limit) -> Vec<Key> {
         ("id", text(&limit.id)),
         ("scope", text(scope)),
         ("window", text(window)),
-        ("amount", Some(decimal(&limit.amount))),
+        ("amount", limit.units.is_none().then(|| decimal(&limit.amount))),
+        ("units", limit.units.as_ref().map(units)),
         ("charges", limit.charges.as_deref().map(texts)),
     ])
+}
+
+fn units(units: &Units) -> Node {
+    match units {
+        Units::Keys(most) => Node::Number(*most),
+        Units::Share { share, of } => Node::Inline(keys([("share", text(share)), ("of", text(of))])),
+    }
 }
 
 fn csv(header: &str, lines: impl Iterator<Item = Vec<String>>) -> String {
@@ -627,7 +696,18 @@ pub fn spells(rows: &[SpellRow]) -> String {
     )
 }
 
+/// The column `participant` is left out where it is empty.
 pub fn measurements(rows: &[MeasurementRow]) -> String {
+    if rows.iter().any(|r| !r.participant.is_empty()) {
+        let fields = |r: &MeasurementRow| {
+            let of = [&r.metric, &r.cohort, &r.participant];
+            row(&r.record, [of[0], of[1], of[2], &r.first_day, &r.last_day, &r.value, &r.source])
+        };
+        return csv(
+            "contract,measurement,metric,cohort,participant,first_day,last_day,value,source,recorded_on,revision,void",
+            rows.iter().map(fields),
+        );
+    }
     csv(
         "contract,measurement,metric,cohort,first_day,last_day,value,source,recorded_on,revision,void",
         rows.iter().map(|r| row(&r.record, [&r.metric, &r.cohort, &r.first_day, &r.last_day, &r.value, &r.source])),

@@ -49,6 +49,7 @@ pub fn programme(folder: &Path) -> Programme {
             record,
             metric: row.get("metric"),
             cohort: row.get("cohort"),
+            participant: row.get("participant"),
             first_day: row.get("first_day"),
             last_day: row.get("last_day"),
             value: row.get("value"),
@@ -370,17 +371,40 @@ fn figure(keys: &Keys) -> Figure {
         (Some(value), _) => Form::Value(value),
         (None, Some(of)) => Form::Compare { of, with: keys.need("with"), by: by(&keys.need("by")) },
         (None, None) if keys.0.contains_key("sum") => Form::Sum(keys.tables("sum").iter().map(part).collect()),
-        (None, None) => {
-            let window = match keys.text("window").as_deref() {
-                None | Some("total") => FigureWindow::Total,
-                Some("calendar-year") => FigureWindow::CalendarYear,
-                Some("since-last") => FigureWindow::SinceLast,
-                Some(other) => panic!("window {other}"),
-            };
-            Form::Metric { metric: keys.need("metric"), cohort: keys.text("cohort"), window }
-        }
+        (None, None) => counted(keys),
     };
     Figure { id: keys.need("id"), form, decimals: keys.count("decimals").map(|count| count.try_into().unwrap()) }
+}
+
+/// What is counted, tallied or measured in a window.
+fn counted(keys: &Keys) -> Form {
+    let window = match keys.text("window").as_deref() {
+        None | Some("total") => FigureWindow::Total,
+        Some("calendar-year") => FigureWindow::CalendarYear,
+        Some("since-last") => FigureWindow::SinceLast,
+        Some(other) => panic!("window {other}"),
+    };
+    let per_participant = keys.is("per", "participant");
+    let among = Among {
+        target_groups: keys.texts("target_groups"),
+        traits: keys.texts("traits"),
+        enrolled: keys.table("enrolled").map(|keys| (keys.day("from"), keys.day("until"))),
+    };
+    if let Some(tally) = keys.text("tally") {
+        assert_eq!(tally, "days");
+        return Form::Tally { outcome: keys.need("outcome"), among, window, per_participant };
+    }
+    let Some(count) = keys.text("count") else {
+        return Form::Metric { metric: keys.need("metric"), cohort: keys.text("cohort"), window, per_participant };
+    };
+    let of = match count.as_str() {
+        "participants" => Counted::Participants,
+        "companies" => Counted::Companies,
+        "reached" => Counted::Reached { charge: keys.need("charge"), step: keys.count("step") },
+        "units" => Counted::Units { charge: keys.need("charge") },
+        other => panic!("count {other}"),
+    };
+    Form::Count { of, among, window }
 }
 
 fn by(text: &str) -> Comparison {
@@ -414,19 +438,41 @@ fn bands(keys: &Keys) -> Price {
 }
 
 fn window(keys: &Keys) -> Window {
-    let from = match keys.need("from").as_str() {
+    Window { from: anchor(keys), length: keys.length() }
+}
+
+fn anchor(keys: &Keys) -> Anchor {
+    match keys.need("from").as_str() {
         "enrolment" => Anchor::Enrolment,
         "placement" => Anchor::Placement,
         "first-day" => Anchor::FirstDay,
         "charge" => Anchor::Charge { charge: keys.need("charge"), step: keys.count("step") },
         other => panic!("from {other}"),
-    };
-    Window { from, length: keys.length() }
+    }
+}
+
+/// The dates of a charge: named, by the calendar, or so long after an anchor.
+fn dates(keys: &Keys) -> Dates {
+    if let Some(text) = keys.text("every") {
+        return Dates::Every(every(&text));
+    }
+    let Some(Value::Table(after)) = keys.0.get("on") else { return Dates::On(keys.days("on")) };
+    let after = Keys(after);
+    let length = ["days", "weeks", "months"].iter().any(|key| after.0.contains_key(*key));
+    Dates::After { from: anchor(&after), length: length.then(|| after.length()) }
 }
 
 fn charge(keys: &Keys) -> Charge {
     let what = match keys.need("type").as_str() {
-        "fixed" => What::Fixed { on: keys.days("on"), per_company: keys.is("per", "company") },
+        "fixed" => What::Fixed {
+            dates: dates(keys),
+            per: match keys.text("per").as_deref() {
+                None | Some("contract") => Per::Contract,
+                Some("company") => Per::Company,
+                Some("participant") => Per::Participant,
+                Some(other) => panic!("per {other}"),
+            },
+        },
         "milestone" => What::Milestone(milestone(keys)),
         "period" => What::Period {
             outcome: keys.need("outcome"),
@@ -438,7 +484,9 @@ fn charge(keys: &Keys) -> Charge {
         "measured" => What::Measured {
             figure: keys.need("figure"),
             times: keys.texts("times").unwrap_or_default(),
-            dates: keys.text("every").map_or_else(|| Dates::On(keys.days("on")), |text| Dates::Every(every(&text))),
+            dates: dates(keys),
+            per_participant: keys.is("per", "participant"),
+            cumulative: keys.is("cumulative", "true"),
         },
         other => panic!("type {other}"),
     };
@@ -542,6 +590,10 @@ fn when(keys: &Keys) -> When {
 }
 
 fn limit(keys: &Keys) -> Limit {
+    let units = match keys.0.get("units") {
+        Some(Value::Table(table)) => Some(Units::Share { share: Keys(table).need("share"), of: Keys(table).need("of") }),
+        _ => keys.count("units").map(Units::Keys),
+    };
     Limit {
         id: keys.need("id"),
         scope: match keys.need("scope").as_str() {
@@ -556,7 +608,8 @@ fn limit(keys: &Keys) -> Limit {
             "settlement-period" => LimitWindow::SettlementPeriod,
             other => panic!("window {other}"),
         },
-        amount: keys.need("amount"),
+        amount: if units.is_some() { String::new() } else { keys.need("amount") },
         charges: keys.texts("charges"),
+        units,
     }
 }

@@ -199,7 +199,7 @@ fn grid(every: p::Every) -> Every {
 
 fn figure(terms: &p::Figure) -> Figure {
     let form = match &terms.form {
-        p::Form::Metric { metric, cohort, window } => {
+        p::Form::Metric { metric, cohort, window, per_participant: _ } => {
             let window = match window {
                 p::FigureWindow::Total => figures::Window::Total,
                 p::FigureWindow::CalendarYear => figures::Window::CalendarYear,
@@ -207,6 +207,7 @@ fn figure(terms: &p::Figure) -> Figure {
             };
             Form::Metric(Metric { metric: id(metric), cohort: cohort.as_deref().map(id), window })
         }
+        p::Form::Count { .. } | p::Form::Tally { .. } => panic!("not yet"),
         p::Form::Value(value) => Form::Value(Value { value: Ratio::parse(value).unwrap() }),
         p::Form::Compare { of, with, by } => {
             let by = match by {
@@ -318,10 +319,11 @@ fn outcome(terms: &p::Outcome) -> Outcome {
 
 fn charge(terms: &p::Charge, currency: Currency) -> Charge {
     let mechanism = match &terms.what {
-        p::What::Fixed { on, per_company } => Mechanism::Fixed(Fixed {
+        p::What::Fixed { dates: p::Dates::On(on), per } => Mechanism::Fixed(Fixed {
             on: on.iter().copied().map(at).collect(),
-            per: if *per_company { FixedPer::Company } else { FixedPer::Contract },
+            per: if *per == p::Per::Company { FixedPer::Company } else { FixedPer::Contract },
         }),
+        p::What::Fixed { .. } => panic!("not yet"),
         p::What::Milestone(terms) => Mechanism::Milestone(Milestone {
             outcome: id(&terms.outcome),
             mode: match terms.mode {
@@ -349,13 +351,14 @@ fn charge(terms: &p::Charge, currency: Currency) -> Charge {
             pay: if *prorate { Pay::Prorated } else { Pay::Full { min_days: count(min_days.unwrap_or(1)) } },
             max_units: max_units.map(count),
         }),
-        p::What::Measured { figure, times, dates } => Mechanism::Measured(Measured {
+        p::What::Measured { figure, times, dates, .. } => Mechanism::Measured(Measured {
             figure: id(figure),
             scale: scale(&terms.price),
             times: ids(times),
             dates: match dates {
                 p::Dates::On(on) => Dates::On(on.iter().copied().map(at).collect()),
                 p::Dates::Every(every) => Dates::Every(grid(*every)),
+                p::Dates::After { .. } => panic!("not yet"),
             },
         }),
     };

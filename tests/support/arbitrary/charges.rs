@@ -93,7 +93,7 @@ fn charge(contract: &Contract, landmarks: &[Day], genes: &mut Genes, number: usi
                     on.push(day);
                 }
             }
-            What::Fixed { on, per_company: genes.chance(75) }
+            What::Fixed { dates: Dates::On(on), per: if genes.chance(75) { Per::Company } else { Per::Contract } }
         }
     };
     let fixed = matches!(what, What::Fixed { .. });
@@ -260,6 +260,7 @@ fn limit(contract: &Contract, genes: &mut Genes, number: usize) -> Limit {
         window: genes.of_list(&windows),
         amount: halves_of(&amount, halves, decimals),
         charges: genes.chance(45).then(|| genes.some_of(&ids)),
+        units: None,
     }
 }
 

@@ -174,13 +174,14 @@ impl<'a> Rows<'a> {
             companies: last_rows(law, &self.companies, c).into_iter().map(|(id, row)| (id, company(row))).collect(),
             placements: BTreeMap::new(),
             spells: Vec::new(),
-            measurements: last_rows(law, &self.measurements, c).into_iter().map(|(id, row)| measurement(id, row)).collect(),
+            measurements: Vec::new(),
         };
         if law.reads(Misreading::WaitingIgnored) {
             self.add_what_is_named(law, &mut facts);
         }
         facts.placements = self.placements(law, c, &facts);
         facts.spells = self.spells(law, c, &facts);
+        facts.measurements = self.measurements(law, c, &facts);
         facts
     }
 
@@ -233,6 +234,20 @@ impl<'a> Rows<'a> {
         placements
     }
 
+    /// A measurement of a participant waits for it (mechanisms 12).
+    fn measurements(&self, law: &Law, c: Day, facts: &Facts<'a>) -> Vec<Measurement<'a>> {
+        let mut measurements = Vec::new();
+        for (id, last) in last_rows(law, &self.measurements, c) {
+            let of = last.row.participant.as_str();
+            let known = of.is_empty() || facts.participants.contains_key(of);
+            law.saw_if(!known, Situation::MeasurementWaits);
+            if known {
+                measurements.push(measurement(id, last));
+            }
+        }
+        measurements
+    }
+
     /// 3.6: a spell waits for its placement or its participant. In the order of their ids.
     fn spells(&self, law: &Law, c: Day, facts: &Facts<'a>) -> Vec<Spell<'a>> {
         let mut spells = Vec::new();
@@ -274,6 +289,7 @@ fn measurement<'a>(id: &'a str, last: &Dated<'a, MeasurementRow>) -> Measurement
         id,
         metric: &row.metric,
         cohort: &row.cohort,
+        participant: &row.participant,
         first: day(&row.first_day),
         last: day(&row.last_day),
         value: Fraction::of(&row.value),

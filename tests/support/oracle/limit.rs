@@ -2,11 +2,15 @@
 
 use super::calendar::Period;
 use super::charge::Entitlement;
+use super::facts::Facts;
+use super::figure;
+use super::fraction::{Fraction, ZERO};
 use super::money::minor_units;
+use super::walk::Walk;
 use super::{Law, Misreading, Situation};
 use crate::support::day::Day;
 use crate::support::output::PostingRow;
-use crate::support::programme::{Contract, Limit, LimitWindow, Scope, What};
+use crate::support::programme::{Contract, Limit, LimitWindow, Scope, Units, What};
 use std::collections::BTreeMap;
 
 /// An entitlement with what limits left of it.
@@ -25,7 +29,7 @@ type RoomOf = (usize, String, String);
 pub fn grant<'a>(
     law: &Law,
     contract: &Contract,
-    calendar: &[Period],
+    calendar: (&[Period], &Most),
     earned: Vec<Entitlement<'a>>,
     posted: &[PostingRow],
 ) -> Vec<Granted<'a>> {
@@ -54,10 +58,11 @@ fn rests_on_cut(contract: &Contract, one: &Entitlement, granted: &[Granted]) -> 
 fn in_order<'a>(
     law: &Law,
     contract: &Contract,
-    calendar: &[Period],
+    (calendar, most): (&[Period], &Most),
     earned: Vec<Entitlement<'a>>,
     posted: &[PostingRow],
 ) -> Vec<Granted<'a>> {
+    let mut keys = Keys::default();
     let mut room: BTreeMap<RoomOf, i128> = BTreeMap::new();
     let mut earned = earned;
     if law.reads(Misreading::LimitsLookAtWhatWasPosted) {
@@ -76,7 +81,10 @@ fn in_order<'a>(
         let mut cut_by = String::new();
         let covering = covering(law, contract, calendar, &one);
         for (limit, key) in &covering {
-            let left = *room.entry(key.clone()).or_insert_with(|| minor_units(contract, &limit.amount));
+            let left = match limit.units {
+                Some(_) => keys.room(law, most[&key.0], key, &one),
+                None => *room.entry(key.clone()).or_insert_with(|| minor_units(contract, &limit.amount)),
+            };
             let first = law.reads(Misreading::CutByTheFirstLimit) && !cut_by.is_empty();
             law.saw_if(!cut_by.is_empty() && left == least, Situation::TwoLimitsEquallyTight);
             law.saw_if(!cut_by.is_empty() && left < least, Situation::TighterLimitLater);
@@ -87,8 +95,11 @@ fn in_order<'a>(
                 }
             }
         }
-        for (_, key) in &covering {
-            *room.get_mut(key).unwrap() -= least;
+        for (limit, key) in &covering {
+            match limit.units {
+                Some(_) => keys.take(law, (contract, limit), key, (&one, least)),
+                None => *room.get_mut(key).unwrap() -= least,
+            }
         }
         law.saw_if(least < one.amount && least > 0, Situation::CapCutsPartly);
         law.saw_if(least == 0, Situation::CapCutsWholly);
@@ -98,6 +109,72 @@ fn in_order<'a>(
         granted.push(Granted { granted: least, cut: one.amount - least, cut_by, one });
     }
     granted
+}
+
+/// How many keys a limit grants, by its place in the contract.
+pub type Most = BTreeMap<usize, i128>;
+
+/// 8.1: a number as it is written, or a share of a figure as it stands on the period's last day.
+pub fn most(law: &Law, contract: &Contract, facts: &Facts, period: &Period) -> Most {
+    let mut most = Most::new();
+    for (place, limit) in contract.limits.iter().enumerate() {
+        match &limit.units {
+            None => {}
+            Some(Units::Keys(keys)) => drop(most.insert(place, i128::from(*keys))),
+            Some(Units::Share { share, of }) => {
+                let walk = Walk::of(law, contract, facts, period);
+                let ends = law.reads(Misreading::ShareAtTheTermsEnd);
+                let day = if ends { contract.ends } else { period.last };
+                let asked = figure::Asked { day, before: None, whose: None, so_far: true, exact: false };
+                let value = figure::on(&walk, of, asked).map(|said| said.value.times(Fraction::of(share)));
+                law.saw_if(value.is_none(), Situation::ShareNotKnown);
+                let value = value.unwrap_or(ZERO).max(ZERO);
+                law.saw_if(value.divisor > 1, Situation::ShareOfUnits);
+                let up = i128::from(value.divisor > 1 && law.reads(Misreading::ShareRoundedUp));
+                most.insert(place, value.number / value.divisor + up);
+            }
+        }
+    }
+    most
+}
+
+/// The keys that unit limits have granted so far.
+#[derive(Default)]
+struct Keys(BTreeMap<RoomOf, i128>);
+
+/// More room than any amount takes.
+const FREE: i128 = i128::MAX / 4;
+
+impl Keys {
+    /// A full limit has no room; what the payee owes has all.
+    fn room(&self, law: &Law, most: i128, key: &RoomOf, one: &Entitlement) -> i128 {
+        let granted = self.0.get(&self.whose(law, key)).copied().unwrap_or(0);
+        if granted >= most && one.amount > 0 { 0 } else { FREE }
+    }
+
+    fn take(
+        &mut self,
+        law: &Law,
+        (contract, limit): (&Contract, &Limit),
+        key: &RoomOf,
+        (one, granted): (&Entitlement, i128),
+    ) {
+        law.saw_if(granted == 0, Situation::UnitNotTakenByWhatIsCut);
+        if granted > 0 || (one.amount > 0 && law.reads(Misreading::UnitsOfWhatIsCut)) {
+            *self.0.entry(self.whose(law, key)).or_default() += 1;
+        }
+        let what = format!("{} {} {} {} {}", contract.id, limit.id, one.charge, one.subject, one.unit);
+        let now = if granted > 0 { "granted" } else { "refused" };
+        law.saw_if(granted == 0, Situation::UnitRefused);
+        let changed = law.told_otherwise(what, now.into());
+        law.saw_if(changed && granted > 0, Situation::UnitRefusedThenGranted);
+        law.saw_if(changed && granted == 0, Situation::UnitGrantedThenRefused);
+    }
+
+    fn whose(&self, law: &Law, key: &RoomOf) -> RoomOf {
+        let all = law.reads(Misreading::UnitsOfTheWholeContract);
+        if all { (key.0, String::new(), key.2.clone()) } else { key.clone() }
+    }
 }
 
 fn same_key(row: &PostingRow, one: &Entitlement) -> bool {
@@ -168,7 +245,7 @@ fn charge_what_fell_away(
             participant: Some(&row.subject),
             company: None,
         };
-        for (limit, key) in covering(law, contract, calendar, &gone) {
+        for (limit, key) in covering(law, contract, calendar, &gone).into_iter().filter(|(limit, _)| limit.units.is_none()) {
             let left = room.entry(key).or_insert_with(|| minor_units(contract, &limit.amount));
             *left = (*left - amount).max(0);
         }

@@ -1,90 +1,113 @@
-//! Mechanisms 5.2 and 5.3: a measured charge pays on its dates for what a figure says.
+//! Mechanisms 5.2 to 5.4: a measured charge pays on its dates for what a figure says, to the contract or to a participant.
 
-use super::calendar::{Period, border_of};
 use super::charge::{Entitlement, push};
-use super::facts::Facts;
 use super::fraction::{Fraction, ZERO};
 use super::rate::On;
-use super::{Law, Misreading, Situation, adjust, band, delay, figure, money};
+use super::walk::Walk;
+use super::{Misreading, Situation, adjust, band, dates, delay, figure, money};
 use crate::support::day::Day;
-use crate::support::programme::{Charge, Contract, Dates, What};
+use crate::support::programme::{Charge, What};
+
+/// What a date comes to.
+struct Priced {
+    said: figure::Said,
+    /// The price, before it is adjusted.
+    whole: Fraction,
+    /// Adjusted and rounded; nothing while an index is not known.
+    amount: Option<i128>,
+    /// The same, not rounded.
+    exact: Fraction,
+    rate: String,
+    recorded_on: Option<Day>,
+}
 
 /// What the charge earns on each of its dates.
 pub fn accrue<'a>(
-    law: &Law,
-    contract: &Contract,
-    facts: &Facts<'a>,
+    walk: &Walk<'_, 'a>,
     (place, charge): (usize, &Charge),
-    period: &Period,
+    whose: Option<usize>,
     earned: &mut Vec<Entitlement<'a>>,
 ) {
-    let What::Measured { figure: named, times, dates } = &charge.what else { return };
+    let law = walk.law;
+    let What::Measured { cumulative, .. } = charge.what else { return };
+    let cumulative = cumulative && !law.reads(Misreading::CumulativeInFull);
+    let participant = whose.map(|person| walk.people[person].participant.id);
+    let mut last: Option<Priced> = None;
     // A later date is earned in a later settlement; what is known of it does not matter yet.
-    let days = days(law, contract, dates);
-    for date in days.iter().copied().filter(|date| *date <= period.last) {
-        law.saw_if(date > contract.ends, Situation::EarnedInTheTail);
-        let before = days.iter().copied().filter(|day| *day < date).max();
-        let asked = figure::Asked { day: date, before };
-        let says = |id: &String| figure::on(law, contract, facts, id, asked);
-        let (Some(said), Some(others)) = (says(named), times.iter().map(says).collect::<Option<Vec<_>>>()) else {
+    let due = dates::due(walk, charge, whose).into_iter().filter(|(_, date)| *date <= walk.period.last);
+    for (unit, date) in due {
+        law.saw_if(date > walk.contract.ends, Situation::EarnedInTheTail);
+        let Some(priced) = priced(walk, charge, date, whose) else {
+            law.saw_if(cumulative && last.is_some(), Situation::CumulativeOverAGap);
+            if law.reads(Misreading::CumulativeSinceAnyDate) {
+                last = None;
+            }
             continue;
         };
-        law.saw_if(!others.is_empty(), Situation::FiguresMultiplied);
-        let (price, each) = band::price(law, &charge.price, said.value);
-        let price = if law.reads(Misreading::PriceRoundedBeforeTimes) { Fraction::of(&price.shown(2)) } else { price };
-        let others: &[figure::Said] =
-            if law.reads(Misreading::OneFigureTimes) { others.get(..1).unwrap_or(&[]) } else { &others };
-        let whole = others.iter().fold(price, |product, one| product.times(one.value));
-        law.saw_if(whole < ZERO, Situation::PriceBelowZero);
-        let whole = if law.reads(Misreading::PriceBelowZeroIsOwed) { whole } else { whole.max(ZERO) };
-        // Nothing is owed in a hole, or at a price of 0.
-        if whole == ZERO {
-            continue;
-        }
-        let on = On { day: delay::pricing_day(law, charge, date), good: None, step: None };
-        // What waits for an index is reached (mechanisms 4.4), though nothing is owed yet.
-        let adjusted = adjust::rate(law, (contract, facts), charge, whole, (on, date));
-        let alone = others.is_empty() && !adjust::any(law, charge, on);
-        let amount = adjusted.map_or(0, |adjusted| money::rounded(law, contract, charge, adjusted, 1));
-        let all = [said].iter().chain(others).filter_map(|said| said.recorded_on).max();
-        let earned_on = match all {
+        let before = last.as_ref().filter(|_| cumulative);
+        let amount = priced.amount.map_or(0, |now| {
+            let difference = now - before.map_or(0, |before| before.amount.unwrap_or(0));
+            law.saw_if(difference < 0, Situation::CumulativeFalls);
+            if law.reads(Misreading::DifferenceRounded) && before.is_some_and(|before| before.amount.is_some()) {
+                let exact = priced.exact.minus(before.map_or(ZERO, |before| before.exact));
+                return money::rounded(law, walk.contract, charge, exact, 1);
+            }
+            if law.reads(Misreading::CumulativeNeverFalls) { difference.max(0) } else { difference }
+        });
+        let rose = priced.said.value.minus(before.map_or(ZERO, |before| before.said.value));
+        let earned_on = match priced.recorded_on {
             Some(recorded_on) if law.reads(Misreading::EarnedWhenRecorded) => recorded_on.max(date),
             _ => date,
         };
         let one = Entitlement {
             place,
             charge: charge.id.clone(),
-            subject: "-".into(),
-            unit: date.to_string(),
+            subject: participant.unwrap_or("-").into(),
+            unit,
             earned_on,
-            quantity: said.value.shown(6),
-            rate: each.filter(|_| alone).unwrap_or_default(),
+            quantity: if law.reads(Misreading::QuantityOfTheWhole) { priced.said.value } else { rose }.shown(6),
+            rate: priced.rate.clone(),
             amount,
-            participant: None,
+            participant,
             company: None,
         };
-        push(law, contract, one, earned);
+        // Nothing is owed in a hole, or at a price of 0; what falls to 0 is owed back.
+        if priced.whole != ZERO || amount != 0 {
+            push(law, walk.contract, one, earned);
+        }
+        if priced.amount.is_some() {
+            last = Some(priced);
+        }
     }
 }
 
-/// The dates as they are named, or the last day of each such period of the calendar in the term, and the term's own.
-fn days(law: &Law, contract: &Contract, dates: &Dates) -> Vec<Day> {
-    let mut days = match dates {
-        Dates::On(on) => on.clone(),
-        Dates::Every(every) => {
-            let mut days = Vec::new();
-            let mut day = contract.starts;
-            while day <= contract.ends {
-                if day == border_of(*every, day) || day == contract.ends {
-                    days.push(day);
-                }
-                day = day.next();
-            }
-            days
-        }
-    };
-    if law.reads(Misreading::MeasuredInTheTermOnly) {
-        days.retain(|day| *day <= contract.ends);
+/// The price of a date; nothing while a figure is not known.
+fn priced(walk: &Walk, charge: &Charge, date: Day, whose: Option<usize>) -> Option<Priced> {
+    let (law, contract) = (walk.law, walk.contract);
+    let What::Measured { figure: named, times, cumulative, .. } = &charge.what else { return None };
+    let before = dates::of_the_charge(law, contract, charge).into_iter().filter(|day| *day < date).max();
+    let asked = figure::Asked { day: date, before, whose, so_far: *cumulative, exact: false };
+    let says = |id: &String| figure::on(walk, id, asked);
+    let (said, others) = (says(named), times.iter().map(says).collect::<Option<Vec<_>>>());
+    let (said, others) = (said?, others?);
+    law.saw_if(!others.is_empty(), Situation::FiguresMultiplied);
+    let (price, each) = band::price(law, &charge.price, said.value);
+    let price = if law.reads(Misreading::PriceRoundedBeforeTimes) { Fraction::of(&price.shown(2)) } else { price };
+    let factors: &[figure::Said] =
+        if law.reads(Misreading::OneFigureTimes) { others.get(..1).unwrap_or(&[]) } else { &others };
+    let whole = factors.iter().fold(price, |product, one| product.times(one.value));
+    law.saw_if(whole < ZERO, Situation::PriceBelowZero);
+    let whole = if law.reads(Misreading::PriceBelowZeroIsOwed) { whole } else { whole.max(ZERO) };
+    let recorded_on = [said].iter().chain(&others).filter_map(|said| said.recorded_on).max();
+    let participant = whose.map(|person| walk.people[person].participant);
+    let on = On { day: delay::pricing_day(law, charge, date), good: None, step: None, participant };
+    let alone = factors.is_empty() && !adjust::any(law, charge, on);
+    let rate = each.filter(|_| alone).unwrap_or_default();
+    if whole == ZERO {
+        return Some(Priced { said, whole, amount: Some(0), exact: ZERO, rate, recorded_on });
     }
-    days
+    // What waits for an index is reached (mechanisms 4.4), though nothing is owed yet.
+    let adjusted = adjust::rate(law, (contract, walk.facts), charge, whole, (on, date));
+    let amount = adjusted.map(|adjusted| money::rounded(law, contract, charge, adjusted, 1));
+    Some(Priced { said, whole, amount, exact: adjusted.unwrap_or(ZERO), rate, recorded_on })
 }

@@ -48,6 +48,11 @@ situations! {
     ComparedByDifference, ComparedByRatio, ComparedByPercent, ComparedByChange, ComparedByFall, DividedByZero,
     PartNotKnown, FigureIsRounded, FigureRoundingTie, NotSinceLast, NotInTheYear,
     EarnedInTheTail, LimitInTheTail,
+    DateBeforeTheEnrolment, DateAfterTheEligibility, DateOfTheEnrolment, DateOfTheEligibilitysEnd, AnchoredDateMoves,
+    AnchoredAfterTheTerm, CountedOnTheEdge, CountMissedByADay, SeveralUnitsOfOne, CountOfNobody, IneligibleNotCounted,
+    MarkerCounted, CountedWhenRequiredHolds, CountedAmongSome, EnrolledOnTheEdge, CountRevised, Tallied, TalliedTwiceOnADay,
+    MeasurementWaits, MeasuredOfSomebodyElse, CumulativeFalls, CumulativeOverAGap, CumulativeOverAWindow,
+    UnitRefused, UnitRefusedThenGranted, UnitGrantedThenRefused, UnitNotTakenByWhatIsCut, ShareOfUnits, ShareNotKnown,
     SeveralPayers, SplitLeavesARemainder, RemaindersTie, PartOfTheSum, PartAgainstThePosting, FullReversal,
     PayerWithoutDocument, OutsideAndTaxed, ExemptAndTaxed, CorrectionsApart, CreditNote, DocumentOfNothing,
     TaxDecidesTheKind, TaxRounded, TaxTie, DocumentWithCut, CorrectsSeveralDocuments, DueMoved,
@@ -57,16 +62,16 @@ situations! {
 
 /// The set of situations of one run.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Seen([u128; 2]);
+pub struct Seen([u128; 3]);
 
 impl Seen {
     pub fn add(&mut self, situation: Situation) {
-        assert!(Situation::ALL.len() <= 256, "a set of 256 situations");
+        assert!(Situation::ALL.len() <= 384, "a set of 384 situations");
         self.0[situation as usize / 128] |= 1 << (situation as usize % 128);
     }
 
     pub fn and(self, other: Seen) -> Seen {
-        Seen([self.0[0] | other.0[0], self.0[1] | other.0[1]])
+        Seen(std::array::from_fn(|n| self.0[n] | other.0[n]))
     }
 
     pub fn has(self, situation: Situation) -> bool {
