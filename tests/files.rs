@@ -9,6 +9,7 @@ use std::cell::Cell;
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
+use support::arbitrary::plainly_counted;
 use support::output::Output;
 use support::print::{self, Spelling};
 use support::programme::Programme;
@@ -77,6 +78,13 @@ fn engine(folder: &Path) -> impl Fn(&Programme, &str, Option<&Output>) -> Output
 fn the_command_and_the_oracle_agree_on_random_programmes() {
     let folder = tempfile::tempdir().unwrap();
     twin::compare(engine(folder.path()), runs::count(1_000), 3).unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn the_command_and_the_oracle_agree_on_counted_programmes() {
+    let folder = tempfile::tempdir().unwrap();
+    let count = runs::count(1_000) / 2;
+    twin::compare_on(plainly_counted(), engine(folder.path()), count, 24).unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod support;
 
 use proptest::prelude::Strategy;
 use std::collections::BTreeMap;
-use support::arbitrary::{Settled, adjusted, invoiced, resettled, settled, shared, versioned};
+use support::arbitrary::{Settled, adjusted, counted, invoiced, resettled, settled, shared, versioned};
 use support::cases;
 use support::oracle::{Misreading, documents, settle};
 use support::runs;
@@ -22,6 +22,7 @@ fn random_programmes_tell_every_misreading() {
     // First those in which the most comes up: what they tell needs not be asked of the others.
     tell_on(adjusted(), (MOST / 6, 13), &mut told);
     tell_on(versioned(), (MOST / 8, 14), &mut told);
+    tell_on(counted(), (MOST / 6, 23), &mut told);
     tell_with_ledgers(&mut told);
     tell_on(settled(), (MOST, 2), &mut told);
     for misreading in Misreading::ALL {

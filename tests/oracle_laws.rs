@@ -5,9 +5,9 @@ mod support;
 
 use proptest::prelude::Strategy;
 use std::collections::BTreeMap;
-use support::arbitrary::{adjusted, resettled, reversioned, settled, versioned};
+use support::arbitrary::{adjusted, counted, resettled, reversioned, settled, versioned};
 use support::day::Day;
-use support::health::{ADJUSTED, Health, VERSIONS};
+use support::health::{ADJUSTED, COUNTED, Health, VERSIONS};
 use support::oracle::{Misreading, minor_units, owed, settle, settle_traced};
 use support::output::Output;
 use support::print::{self, Spelling};
@@ -105,7 +105,12 @@ fn the_tests_own_calendar_is_the_civil_one() {
 /// Programmes with adjustments and in versions come to all that is interesting about them, and survive printing and reading.
 #[test]
 fn random_programmes_are_adjusted_and_amended_in_all_ways() {
-    for (programmes, least, seed) in [(adjusted().boxed(), ADJUSTED, 10), (versioned().boxed(), VERSIONS, 11)] {
+    let kinds = [
+        (adjusted().boxed(), ADJUSTED, 10),
+        (versioned().boxed(), VERSIONS, 11),
+        (counted().boxed(), COUNTED, 21),
+    ];
+    for (programmes, least, seed) in kinds {
         let mut health = Health::default();
         let mut nth = 0;
         runs::each(runs::count(2_000), seed, programmes, |case| {

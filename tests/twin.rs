@@ -3,8 +3,8 @@
 
 mod support;
 
-use support::arbitrary::{adjusted, readjusted, reversioned, versioned};
-use support::health::{ADJUSTED, LEAST, VERSIONS};
+use support::arbitrary::{adjusted, counted, readjusted, recounted, reversioned, versioned};
+use support::health::{ADJUSTED, COUNTED, LEAST, VERSIONS};
 use support::oracle::Situation;
 use support::{runs, twin, values};
 
@@ -22,6 +22,16 @@ fn engine_and_oracle_agree_on_adjusted_programmes() {
     let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(ADJUSTED);
     assert!(ill.is_empty(), "{}", ill.join("\n"));
     twin::compare_with_ledger_on(readjusted(), values::settle, runs::count(2_000), 4)
+        .unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// With counts, tallies, dates of single participants, what adds up over the dates, and limits of units.
+#[test]
+fn engine_and_oracle_agree_on_counted_programmes() {
+    let health = twin::compare_on(counted(), values::settle, runs::count(10_000), 21);
+    let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(COUNTED);
+    assert!(ill.is_empty(), "{}", ill.join("\n"));
+    twin::compare_with_ledger_on(recounted(), values::settle, runs::count(3_000), 22)
         .unwrap_or_else(|error| panic!("{error}"));
 }
 

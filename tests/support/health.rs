@@ -222,6 +222,39 @@ pub const ADJUSTED: &[(Situation, usize)] = &[
     (Situation::Correction, 140),
 ];
 
+/// The same for counts, tallies, dates of single participants, what adds up over the dates, and limits of units.
+pub const COUNTED: &[(Situation, usize)] = &[
+    (Situation::DateBeforeTheEnrolment, 1),
+    (Situation::DateAfterTheEligibility, 1),
+    (Situation::DateOfTheEnrolment, 1),
+    (Situation::DateOfTheEligibilitysEnd, 1),
+    (Situation::AnchoredDateMoves, 1),
+    (Situation::AnchoredAfterTheTerm, 1),
+    (Situation::CountedOnTheEdge, 1),
+    (Situation::CountMissedByADay, 1),
+    (Situation::SeveralUnitsOfOne, 1),
+    (Situation::CountOfNobody, 1),
+    (Situation::IneligibleNotCounted, 1),
+    (Situation::MarkerCounted, 1),
+    (Situation::CountedWhenRequiredHolds, 1),
+    (Situation::CountedAmongSome, 1),
+    (Situation::EnrolledOnTheEdge, 1),
+    (Situation::CountRevised, 1),
+    (Situation::Tallied, 1),
+    (Situation::TalliedTwiceOnADay, 1),
+    (Situation::MeasurementWaits, 1),
+    (Situation::MeasuredOfSomebodyElse, 1),
+    (Situation::CumulativeFalls, 1),
+    (Situation::CumulativeOverAGap, 1),
+    (Situation::CumulativeOverAWindow, 1),
+    (Situation::UnitRefused, 1),
+    (Situation::UnitRefusedThenGranted, 1),
+    (Situation::UnitGrantedThenRefused, 1),
+    (Situation::UnitNotTakenByWhatIsCut, 1),
+    (Situation::ShareOfUnits, 1),
+    (Situation::ShareNotKnown, 1),
+];
+
 /// The same for contracts in versions.
 pub const VERSIONS: &[(Situation, usize)] =
     &[(Situation::VersionChanges, 300), (Situation::AgreedOnTheCutOff, 60), (Situation::Correction, 200)];

@@ -26,13 +26,16 @@ pub fn due(walk: &Walk, charge: &Charge, whose: Option<usize>) -> Vec<(String, D
     if let Some(person) = whose {
         let participant = walk.people[person].participant;
         let until = participant.eligible_until;
+        let fixed = matches!(charge.what, What::Fixed { .. }) || law.reads(Misreading::MeasuredWhileEligible);
         law.saw_if(due.iter().any(|(_, day)| *day < participant.enrolled_on), Situation::DateBeforeTheEnrolment);
         law.saw_if(due.iter().any(|(_, day)| until.is_some_and(|until| *day > until)), Situation::DateAfterTheEligibility);
         law.saw_if(due.iter().any(|(_, day)| *day == participant.enrolled_on), Situation::DateOfTheEnrolment);
         law.saw_if(due.iter().any(|(_, day)| Some(*day) == until), Situation::DateOfTheEligibilitysEnd);
         let ours = |day: Day| {
             let begun = participant.enrolled_on <= day || law.reads(Misreading::DatesBeforeTheEnrolment);
-            begun && (until.is_none_or(|until| day <= until) || law.reads(Misreading::DatesAfterTheEligibility))
+            // What is measured may fall due later: figures look at days that count anyway.
+            let for_ever = !fixed || law.reads(Misreading::DatesAfterTheEligibility);
+            begun && (for_ever || until.is_none_or(|until| day <= until))
         };
         due.retain(|(_, day)| ours(*day));
         if let (Dates::After { .. }, [(_, day)]) = (dates, due.as_slice()) {

@@ -44,6 +44,7 @@ pub fn accrue<'a>(
             }
             continue;
         };
+        law.saw_if(cumulative && last.is_some() && priced.amount.is_none(), Situation::CumulativeOverAGap);
         let before = last.as_ref().filter(|_| cumulative);
         let amount = priced.amount.map_or(0, |now| {
             let difference = now - before.map_or(0, |before| before.amount.unwrap_or(0));
@@ -77,6 +78,8 @@ pub fn accrue<'a>(
         }
         if priced.amount.is_some() {
             last = Some(priced);
+        } else if law.reads(Misreading::CumulativeSinceAnyDate) {
+            last = None;
         }
     }
 }

@@ -109,6 +109,7 @@ misreadings! {
         DueTheDayAfter,
         DatesBeforeTheEnrolment,
         DatesAfterTheEligibility,
+        MeasuredWhileEligible,
         AnchoredUnitIsItsDate,
         AnchoredPastTheTerm,
         LastPlacementIsTheAnchor,
