@@ -13,6 +13,8 @@ const AMOUNTS: [&str; 8] = ["100", "35.035", "0.125", "70", "1500.50", "0", "2.5
 const EACH: [&str; 6] = ["12", "0.5", "33.3", "100", "0.1", "7"];
 /// Measured of single participants.
 const PREDICTED: &str = "predicted";
+/// What counts are divided by: 0 at times.
+const BASE: &str = "base";
 const BY: [Comparison; 4] = [Comparison::Percent, Comparison::Difference, Comparison::Ratio, Comparison::PercentFall];
 
 /// The same programme with charges that count, and what is told of single participants.
@@ -57,7 +59,7 @@ pub fn counted(mut settled: Settled, genes: &mut Genes) -> Settled {
             let place = genes.below(contract.limits.len() + 1);
             contract.limits.insert(place, limit);
         }
-        for nth in 0..genes.between(1, 5) {
+        for nth in 0..genes.between(1, 7) {
             measured_of_one(genes, contract, (&people, &cut_offs, &days), nth, measurements);
         }
     }
@@ -186,10 +188,12 @@ fn figures(genes: &mut Genes, contract: &mut Contract) {
                 per_participant: true,
             },
         ),
+        ("base", Form::Metric { metric: BASE.into(), cohort: None, window: FigureWindow::Total, per_participant: false }),
     ];
     if !charges.is_empty() {
         let of = genes.of_list(&charges);
-        let step = matches!(of.what, What::Milestone(_)).then(|| genes.of_list(&[None, Some(1)])).flatten();
+        let steps = if have_steps(&[of.clone()]) { [None, Some(2), Some(2)] } else { [None, Some(1), None] };
+        let step = matches!(of.what, What::Milestone(_)).then(|| genes.of_list(&steps)).flatten();
         let of = Counted::Reached { charge: of.id, step };
         forms.push(("placed", Form::Count { of, among: among(genes, contract), window: genes.of_list(&windows) }));
         let required: Vec<Charge> = charges.iter().filter(|charge| !charge.requires.is_empty()).cloned().collect();
@@ -216,7 +220,8 @@ fn made_of_counts(genes: &mut Genes, contract: &mut Contract) {
     let rate = Form::Compare { of: genes.of_list(&counts), with: genes.of_list(&counts), by: genes.of_list(&BY) };
     let sum = Form::Sum(vec![(genes.of_list(&counts), weight(genes)), (genes.of_list(&counts), weight(genes))]);
     let tallied = contract.figures.iter().any(|figure| figure.id == "own-days");
-    let mut made = vec![("rate-of", rate), ("both", sum)];
+    let per_base = Form::Compare { of: genes.of_list(&counts), with: "base".into(), by: genes.of_list(&BY) };
+    let mut made = vec![("rate-of", rate), ("both", sum), ("per-base", per_base)];
     if tallied {
         let saved = match genes.below(3) {
             0 => Form::Sum(vec![(PREDICTED.into(), None), ("own-days".into(), weight(genes))]),
@@ -259,7 +264,7 @@ fn bands(genes: &mut Genes) -> Price {
 }
 
 fn of_the_contract(genes: &mut Genes, contract: &Contract, id: &str, days: &[Day]) -> Charge {
-    let own = ["placed", "units", "days", "enrolled", "rate-of", "both", "joined", "placed", "units"];
+    let own = ["placed", "units", "days", "enrolled", "per-base", "rate-of", "both", "joined", "placed", "per-base"];
     let there: Vec<&str> = own.into_iter().filter(|id| contract.figures.iter().any(|one| one.id == *id)).collect();
     let figure: String = genes.of_list(&there).into();
     let dates = if genes.chance(55) { Dates::Every(genes.of_list(&EVERY)) } else { on(genes, contract, days) };
@@ -321,14 +326,15 @@ fn measured_of_one(
         return;
     }
     let last = genes.day_near(days);
+    let metric = genes.of_list(&[PREDICTED, PREDICTED, BASE, "rate", BASE]);
     let row = MeasurementRow {
         record: Record::default(),
-        metric: genes.of_list(&[PREDICTED, PREDICTED, PREDICTED, "rate"]).into(),
+        metric: metric.into(),
         cohort: String::new(),
-        participant: if genes.chance(92) { genes.of_list(people) } else { String::new() },
+        participant: if metric != BASE && genes.chance(92) { genes.of_list(people) } else { String::new() },
         first_day: last.plus(-genes.of_list(&[30, 0, 90])).to_string(),
         last_day: last.to_string(),
-        value: genes.of_list(&["20", "100", "7", "0", "61.5", "-4", "3"]).into(),
+        value: genes.of_list(if metric == BASE { &["2", "0", "5", "0"] } else { &["20", "100", "7", "61.5"] }).into(),
         source: String::new(),
     };
     let figures = contract.figures.iter().any(|one| matches!(&one.form, Form::Metric { metric, .. } if *metric == row.metric));
