@@ -9,8 +9,9 @@ mod support;
 
 use invoice::invoice;
 
-use support::arbitrary::{Resettled, Settled, invoiced, reinvoiced, reshared, shared};
-use support::health::{DOCUMENTS, Health, SHARED};
+use proptest::prelude::{Strategy, prop_oneof};
+use support::arbitrary::{Resettled, Settled, invoiced, owing_shared, reinvoiced, reowing_shared, reshared, shared};
+use support::health::{DOCUMENTS, Health, OWING_SHARED, SHARED};
 use support::oracle::{Misreading, Situation, documents, settle, settle_traced};
 use support::output::{DocumentRow, Documents};
 use support::runs;
@@ -28,17 +29,19 @@ fn random_programmes_have_all_kinds_of_documents() {
     assert!(ill.is_empty(), "{}", ill.join("\n"));
 }
 
-/// The oracle alone: payers of single charges, and payers that are full, come up in all ways.
+/// The oracle alone: payers of single charges, payers that are full, and what the payee owes them come up in all ways.
 #[test]
 fn random_programmes_have_payers_of_all_kinds() {
-    let mut health = Health::default();
-    runs::each(runs::count(2_000), 13, shared(), |Settled { programme, as_of }| {
-        let (settled, seen) = settle_traced(programme, as_of, None, Misreading::None);
-        health.add(documents::invoice(programme, &settled, None, Misreading::None).1.and(seen));
-    });
-    println!("{health}");
-    let ill = health.ill(SHARED);
-    assert!(ill.is_empty(), "{}", ill.join("\n"));
+    for (programmes, least, seed) in [(shared().boxed(), SHARED, 13), (owing_shared().boxed(), OWING_SHARED, 16)] {
+        let mut health = Health::default();
+        runs::each(runs::count(2_000), seed, programmes, |Settled { programme, as_of }| {
+            let (settled, seen) = settle_traced(programme, as_of, None, Misreading::None);
+            health.add(documents::invoice(programme, &settled, None, Misreading::None).1.and(seen));
+        });
+        println!("{health}");
+        let ill = health.ill(least);
+        assert!(ill.is_empty(), "{}", ill.join("\n"));
+    }
 }
 
 /// The oracle alone: what was issued stands, in its place.
@@ -95,27 +98,37 @@ fn the_command_and_the_oracle_go_on_from_a_ledger() {
 
 #[test]
 fn the_command_and_the_oracle_share_out_the_same() {
-    let told = runs::try_each(runs::count(2_000), 14, shared(), |Settled { programme, as_of }| {
-        let run = invoice(programme, as_of, None)?;
-        let settled = settle(programme, as_of, None, Misreading::None);
-        agree(&settled.differences(&run.output, "oracle", "command"))?;
-        let issued = documents::invoice(programme, &settled, None, Misreading::None).0;
-        agree(&issued.differences(&run.documents, "oracle", "command"))
-    });
+    let told = runs::try_each(
+        runs::count(2_500),
+        14,
+        prop_oneof![3 => shared(), 2 => owing_shared()],
+        |Settled { programme, as_of }| {
+            let run = invoice(programme, as_of, None)?;
+            let settled = settle(programme, as_of, None, Misreading::None);
+            agree(&settled.differences(&run.output, "oracle", "command"))?;
+            let issued = documents::invoice(programme, &settled, None, Misreading::None).0;
+            agree(&issued.differences(&run.documents, "oracle", "command"))
+        },
+    );
     told.unwrap_or_else(|error| panic!("{error}"));
 }
 
-/// Often of contracts in several versions.
+/// Often of contracts in several versions; at times with what the payee owes.
 #[test]
 fn the_command_and_the_oracle_share_out_the_same_from_a_ledger_on() {
-    let told = runs::try_each(runs::count(500), 15, reshared(), |Resettled { first, then }| {
-        let before = invoice(&first.programme, &first.as_of, None)?;
-        let run = invoice(&then.programme, &then.as_of, Some(&before))?;
-        let settled = settle(&then.programme, &then.as_of, Some(&before.output), Misreading::None);
-        agree(&settled.differences(&run.output, "oracle", "command"))?;
-        let ledger = Some((&before.output, &before.documents));
-        let issued = documents::invoice(&then.programme, &settled, ledger, Misreading::None).0;
-        agree(&issued.differences(&run.documents, "oracle", "command"))
-    });
+    let told = runs::try_each(
+        runs::count(700),
+        15,
+        prop_oneof![5 => reshared(), 2 => reowing_shared()],
+        |Resettled { first, then }| {
+            let before = invoice(&first.programme, &first.as_of, None)?;
+            let run = invoice(&then.programme, &then.as_of, Some(&before))?;
+            let settled = settle(&then.programme, &then.as_of, Some(&before.output), Misreading::None);
+            agree(&settled.differences(&run.output, "oracle", "command"))?;
+            let ledger = Some((&before.output, &before.documents));
+            let issued = documents::invoice(&then.programme, &settled, ledger, Misreading::None).0;
+            agree(&issued.differences(&run.documents, "oracle", "command"))
+        },
+    );
     told.unwrap_or_else(|error| panic!("{error}"));
 }

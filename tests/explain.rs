@@ -158,10 +158,12 @@ fn every_posting_of_random_programmes_is_explained() {
     assert!(keys > 1_000, "only {keys} postings");
 }
 
-/// The same with what adjusts rates, delays and versions.
+/// The same with what adjusts rates, delays and versions, and with what the payee owes.
 #[test]
 fn every_posting_of_adjusted_and_amended_programmes_is_explained() {
-    for (seed, programmes) in [(12, arbitrary::adjusted().boxed()), (13, arbitrary::versioned().boxed())] {
+    let kinds =
+        [(12, arbitrary::adjusted().boxed()), (13, arbitrary::versioned().boxed()), (14, arbitrary::owing().boxed())];
+    for (seed, programmes) in kinds {
         let mut keys = 0;
         let looked = runs::try_each(runs::count(20_000) / 40, seed, programmes, |settled| {
             let as_of = Day::parse(&settled.as_of).unwrap();

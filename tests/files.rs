@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
-use support::arbitrary::plainly_counted;
+use support::arbitrary::{owing, plainly_counted};
 use support::output::Output;
 use support::print::{self, Spelling};
 use support::programme::Programme;
@@ -85,6 +85,12 @@ fn the_command_and_the_oracle_agree_on_counted_programmes() {
     let folder = tempfile::tempdir().unwrap();
     let count = runs::count(1_000) / 2;
     twin::compare_on(plainly_counted(), engine(folder.path()), count, 24).unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn the_command_and_the_oracle_agree_on_what_is_owed_back() {
+    let folder = tempfile::tempdir().unwrap();
+    twin::compare_on(owing(), engine(folder.path()), runs::count(300), 5).unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod support;
 
 use proptest::prelude::Strategy;
 use std::collections::BTreeMap;
-use support::arbitrary::{Settled, adjusted, counted, invoiced, resettled, settled, shared, versioned};
+use support::arbitrary::{Settled, adjusted, counted, invoiced, owing, owing_shared, resettled, settled, shared, versioned};
 use support::cases;
 use support::oracle::{Misreading, documents, settle};
 use support::runs;
@@ -23,6 +23,7 @@ fn random_programmes_tell_every_misreading() {
     tell_on(adjusted(), (MOST / 6, 13), &mut told);
     tell_on(versioned(), (MOST / 8, 14), &mut told);
     tell_on(counted(), (MOST / 6, 23), &mut told);
+    tell_on(owing(), (MOST / 6, 16), &mut told);
     tell_with_ledgers(&mut told);
     tell_on(settled(), (MOST, 2), &mut told);
     for misreading in Misreading::ALL {
@@ -84,7 +85,7 @@ fn worked_cases_tell_every_misreading() {
 #[test]
 fn random_programmes_tell_every_misreading_of_documents() {
     let mut told: BTreeMap<Misreading, u32> = BTreeMap::new();
-    for (seed, kind) in [(9, invoiced().boxed()), (15, shared().boxed())] {
+    for (seed, kind) in [(9, invoiced().boxed()), (15, shared().boxed()), (17, owing_shared().boxed())] {
         let mut programmes = 0;
         runs::each(runs::count(MOST_INVOICED), seed, kind, |case| {
             programmes += 1;

@@ -3,11 +3,11 @@
 
 mod support;
 
-use proptest::prelude::Strategy;
+use proptest::prelude::{Strategy, prop_oneof};
 use std::collections::BTreeMap;
-use support::arbitrary::{adjusted, counted, resettled, reversioned, settled, versioned};
+use support::arbitrary::{adjusted, counted, owing, recounted, reowing, resettled, reversioned, settled, versioned};
 use support::day::Day;
-use support::health::{ADJUSTED, COUNTED, Health, VERSIONS};
+use support::health::{ADJUSTED, COUNTED, Health, OWING, VERSIONS};
 use support::oracle::{Misreading, minor_units, owed, settle, settle_traced};
 use support::output::Output;
 use support::print::{self, Spelling};
@@ -29,7 +29,8 @@ fn the_comparison_finds_no_difference_between_equals_and_one_between_others() {
 
 #[test]
 fn postings_add_up_to_what_is_owed() {
-    runs::each(runs::count(2_000), 5, settled(), |case| {
+    let programmes = prop_oneof![2 => settled(), 1 => owing(), 1 => counted()];
+    runs::each(runs::count(3_000), 5, programmes, |case| {
         let output = law(&case.programme, &case.as_of, None);
         for contract in &case.programme.contracts {
             let mut posted: BTreeMap<_, i128> = BTreeMap::new();
@@ -102,12 +103,13 @@ fn the_tests_own_calendar_is_the_civil_one() {
     }
 }
 
-/// Programmes with adjustments and in versions come to all that is interesting about them, and survive printing and reading.
+/// Programmes with adjustments, in versions and with what the payee owes come to all that is interesting about them, and survive printing and reading.
 #[test]
 fn random_programmes_are_adjusted_and_amended_in_all_ways() {
     let kinds = [
         (adjusted().boxed(), ADJUSTED, 10),
         (versioned().boxed(), VERSIONS, 11),
+        (owing().boxed(), OWING, 13),
         (counted().boxed(), COUNTED, 21),
     ];
     for (programmes, least, seed) in kinds {
@@ -132,7 +134,8 @@ fn random_programmes_are_adjusted_and_amended_in_all_ways() {
 /// gives.
 #[test]
 fn with_its_own_ledger_a_contract_in_versions_goes_on_as_without() {
-    runs::each(runs::count(1_000), 12, reversioned(), |case| {
+    let programmes = prop_oneof![2 => reversioned(), 1 => reowing(), 1 => recounted()];
+    runs::each(runs::count(1_500), 12, programmes, |case| {
         let ledger = law(&case.first.programme, &case.first.as_of, None);
         let then = law(&case.then.programme, &case.then.as_of, Some(&ledger));
         assert!(ledger.settlements.iter().all(|row| then.settlements.contains(row)));

@@ -3,8 +3,8 @@
 
 mod support;
 
-use support::arbitrary::{adjusted, counted, readjusted, recounted, reversioned, versioned};
-use support::health::{ADJUSTED, COUNTED, LEAST, VERSIONS};
+use support::arbitrary::{adjusted, counted, owing, readjusted, recounted, reowing, reversioned, versioned};
+use support::health::{ADJUSTED, COUNTED, LEAST, OWING, VERSIONS};
 use support::oracle::Situation;
 use support::{runs, twin, values};
 
@@ -43,6 +43,15 @@ fn engine_and_oracle_agree_on_contracts_in_versions() {
     assert!(ill.is_empty(), "{}", ill.join("\n"));
     let count = runs::count(2_000);
     twin::compare_with_ledger_on(reversioned(), values::settle, count, 6).unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// With what the payee owes and floors, with and without a ledger.
+#[test]
+fn engine_and_oracle_agree_on_what_is_owed_back() {
+    let health = twin::compare_on(owing(), values::settle, runs::count(8_000), 7);
+    let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(OWING);
+    assert!(ill.is_empty(), "{}", ill.join("\n"));
+    twin::compare_with_ledger_on(reowing(), values::settle, runs::count(2_000), 8).unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]

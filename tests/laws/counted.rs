@@ -252,7 +252,7 @@ fn a_limit_of_more_units_than_there_are_leaves_no_trace() {
             let scope = [Scope::Contract, Scope::Participant, Scope::Company][trial.dice.below(3)];
             let (id, window, units) = ("enough".into(), LimitWindow::Total, Some(Units::Keys(100_000)));
             let place = trial.dice.below(contract.limits.len() + 1);
-            contract.limits.insert(place, Limit { id, scope, window, amount: String::new(), charges: None, units });
+            contract.limits.insert(place, Limit { id, scope, window, amount: String::new(), floor: false, charges: None, units });
         }
         trial.tally.met("a posting", !before.postings.is_empty());
         same(&before, &settle(&changed, trial.end()), &changed)

@@ -176,7 +176,7 @@ fn the_same_input_in_any_order_gives_the_same_bytes() {
 }
 
 /// The programme with everybody in it so many times over.
-fn crowd(programme: &Programme, times: usize) -> Programme {
+pub fn crowd(programme: &Programme, times: usize) -> Programme {
     let mut crowd = Programme { contracts: programme.contracts.clone(), ..Programme::default() };
     crowd.companies = programme.companies.clone();
     crowd.measurements = programme.measurements.clone();

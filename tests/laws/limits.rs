@@ -41,11 +41,21 @@ fn window(limit: &Limit, periods: &[(Day, Day)], earned_on: Day) -> i64 {
     }
 }
 
+/// What has been granted under a limit.
+#[derive(Clone, Copy, Debug)]
+pub struct Used {
+    pub net: i128,
+    /// What of it is owed back: 0 or below.
+    pub back: i128,
+    /// The limit's own amount.
+    pub limit: i128,
+}
+
 /// What each room of each limit has granted.
-fn used(programme: &Programme, contract: &Contract, standing: &Standing) -> BTreeMap<(String, String, i64), (i128, i128)> {
+pub fn used(programme: &Programme, contract: &Contract, standing: &Standing) -> BTreeMap<(String, String, i64), Used> {
     let known = known_at_once(programme, standing.cut_off, standing.cut_off);
     let periods = calendar_of(contract);
-    let mut rooms: BTreeMap<(String, String, i64), (i128, i128)> = BTreeMap::new();
+    let mut rooms: BTreeMap<(String, String, i64), Used> = BTreeMap::new();
     for (key, one) in &standing.owed {
         let charge = contract.charges.iter().find(|charge| charge.id == key.1).unwrap();
         let fixed = matches!(charge.what, What::Fixed { .. } | What::Measured { .. });
@@ -57,7 +67,10 @@ fn used(programme: &Programme, contract: &Contract, standing: &Standing) -> BTre
             };
             let Some(whose) = whose else { continue };
             let room = (limit.id.clone(), whose, window(limit, &periods, one.earned_on));
-            rooms.entry(room).or_insert((0, minor_units(contract, &limit.amount))).0 += one.granted;
+            let nothing = Used { net: 0, back: 0, limit: minor_units(contract, &limit.amount) };
+            let used = rooms.entry(room).or_insert(nothing);
+            used.net += one.granted;
+            used.back += one.granted.min(0);
         }
     }
     rooms
@@ -71,7 +84,7 @@ fn no_scope_exceeds_its_limit() {
         for standing in standings(&trial.programme, trial.end()) {
             let contract = trial.programme.contracts.iter().find(|contract| contract.id == standing.contract).unwrap();
             trial.tally.met("two limits", contract.limits.len() > 1 && !standing.owed.is_empty());
-            for (room, (used, limit)) in used(&trial.programme, contract, &standing) {
+            for (room, Used { net: used, limit, .. }) in used(&trial.programme, contract, &standing) {
                 let scope = contract.limits.iter().find(|limit| limit.id == room.0).map(|limit| limit.scope);
                 trial.tally.met("used up to the last unit", used == limit && limit > 0);
                 trial.tally.met("a company's", used == limit && limit > 0 && scope == Some(Scope::Company));
@@ -191,7 +204,7 @@ fn a_limit_that_is_exactly_enough_leaves_no_trace() {
             let windows = [LimitWindow::Total, LimitWindow::CalendarYear, LimitWindow::SettlementPeriod];
             let window = windows[trial.dice.below(3)];
             let place = trial.dice.below(contract.limits.len() + 1);
-            contract.limits.insert(place, Limit { id: "enough".into(), scope, window, amount, charges: None, units: None });
+            contract.limits.insert(place, Limit { id: "enough".into(), scope, window, amount, floor: false, charges: None, units: None });
         }
         trial.tally.met("beside a cut", before.postings.iter().any(|row| !row.cut.is_empty()));
         trial.tally.met("a posting", !before.postings.is_empty());
@@ -267,7 +280,8 @@ fn a_limit_of_nothing_takes_everything_it_covers_and_nothing_else() {
             covered.extend(some.iter().map(|charge| (contract.id.clone(), charge.clone())));
             let (scope, window) = (Scope::Contract, LimitWindow::Total);
             if !some.is_empty() {
-                contract.limits = vec![Limit { id: "none".into(), scope, window, amount: "0".into(), charges: Some(some), units: None }];
+                let (id, amount, charges) = ("none".into(), "0".into(), Some(some));
+                contract.limits = vec![Limit { id, scope, window, amount, floor: false, charges, units: None }];
             }
         }
         let after = settle(&changed, trial.end());

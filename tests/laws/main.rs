@@ -95,6 +95,15 @@
 //! | 2 | a version that says the same changes nothing | always | `versions::a_version_that_says_the_same_changes_nothing` |
 //! | 34 | in the end everything is owed as the last version says | it has settled last; no `confirm_days`, no `max_participants` | `versions::in_the_end_everything_is_owed_as_the_last_version_says` |
 //! | 13, 36, 38 | later rows, batches, ledgers, with versions | as without | `versions::in_versions_too_…` |
+//! | | **What the payee owes** | | |
+//! | – | no net exceeds its limit, nor is taken below its floor | always | `owed::no_net_exceeds_its_limit_or_is_taken_below_its_floor` |
+//! | – | amounts cut what is owed to the payee, floors what it owes | always | `owed::limits_cut_what_is_owed_to_the_payee_and_floors_what_it_owes` |
+//! | – | turned round, everything is owed the other way, to the øre | no limits, no variants | `owed::turned_round_everything_is_owed_the_other_way` |
+//! | – | a floor cuts nothing but what is owed back | nothing is owed back | `owed::where_nothing_is_owed_back_a_floor_leaves_no_trace` |
+//! | – | raising the only floor lowers no key | no other limits | `owed::raising_the_only_floor_lowers_no_key` |
+//! | 31 | raising the only limit lowers no key | no floors | `owed::raising_the_only_limit_lowers_no_key_though_some_are_owed_back` |
+//! | – | a net limit grants no less than a gross one | the only limit; charges say who owes | `owed::a_net_limit_grants_no_less_than_a_gross_one` |
+//! | – | among many, engine and oracle agree | always | `owed::among_many_what_is_owed_back_is_what_the_oracle_says` |
 //! | | **Corrections** | | |
 //! | 34 | postings of 1 to k add up to what is owed at once | no `confirm_days`, no `max_participants` | `corrections::postings_of_1_to_k_add_up_to_what_is_owed_at_once_by_the_facts_known_then` |
 //! | 35 | a ledger settled again gets nothing new | always | `corrections::a_ledger_settled_again_on_its_own_day_gets_nothing_new` |
@@ -131,6 +140,7 @@ mod ladders;
 mod limits;
 mod measured;
 mod money;
+mod owed;
 mod rewrite;
 mod sums;
 mod time;

@@ -253,11 +253,33 @@ pub const COUNTED: &[(Situation, usize)] = &[
     (Situation::UnitNotTakenByWhatIsCut, 200),
     (Situation::ShareOfUnits, 110),
     (Situation::ShareNotKnown, 30),
+    (Situation::OwedBackUnderUnits, 1),
 ];
 
 /// The same for contracts in versions.
 pub const VERSIONS: &[(Situation, usize)] =
     &[(Situation::VersionChanges, 300), (Situation::AgreedOnTheCutOff, 60), (Situation::Correction, 200)];
+
+/// The same for what the payee owes, and floors.
+pub const OWING: &[(Situation, usize)] = &[
+    (Situation::OwedBack, 380),
+    (Situation::OwedBackByABand, 35),
+    (Situation::RoomGivenBack, 140),
+    (Situation::RoomGivenBackIsUsed, 30),
+    (Situation::FloorCutsPartly, 25),
+    (Situation::FloorCutsWholly, 150),
+    (Situation::FloorJustKept, 3),
+    (Situation::SumBelowTheFloor, 80),
+    (Situation::TwoFloors, 40),
+];
+
+/// The same for documents on which the payee owes.
+pub const OWING_SHARED: &[(Situation, usize)] = &[
+    (Situation::OwedBackIsSplit, 200),
+    (Situation::PayerHasRoomAgain, 25),
+    (Situation::EarningsOfBothSigns, 120),
+    (Situation::CreditNoteOfEarnings, 140),
+];
 
 /// The same for payers of single charges and of at most so much.
 pub const SHARED: &[(Situation, usize)] = &[

@@ -391,6 +391,7 @@ fn charge(charge: &Charge) -> Vec<Key> {
     all.extend(special);
     all.extend((!charge.requires.is_empty()).then(|| ("requires", texts(&charge.requires))));
     all.extend(maybe(charge.variant.as_ref()).map(|variant| ("variant", variant)));
+    all.extend(owed_by(charge.owed_back).map(|payee| ("owed_by", payee)));
     all.extend(charge.vat.as_ref().map(|treatment| ("vat", vat(treatment))));
     all.extend(charge.round.as_ref().map(|terms| ("round", round(terms))));
     all.extend(charge.delay.map(|terms| ("delay", Node::Inline(vec![delay(terms)]))));
@@ -482,6 +483,10 @@ fn count_keys(of: &Counted) -> Vec<Key> {
     keys([("count", text(count_of)), ("charge", charge), ("step", count(step))])
 }
 
+fn owed_by(back: bool) -> Option<Node> {
+    back.then_some("payee").and_then(text)
+}
+
 fn days(days: &[Day]) -> Node {
     Node::List(days.iter().map(|day| Node::Date(*day)).collect())
 }
@@ -537,6 +542,7 @@ fn band(band: &Band) -> Vec<Key> {
         ("amount", number(&band.amount)),
         ("each", number(&band.each)),
         ("to_amount", number(&band.to_amount)),
+        ("owed_by", owed_by(band.owed_back)),
     ])
 }
 
@@ -620,7 +626,7 @@ fn limit(limit: &Limit) -> Vec<Key> {
         ("id", text(&limit.id)),
         ("scope", text(scope)),
         ("window", text(window)),
-        ("amount", limit.units.is_none().then(|| decimal(&limit.amount))),
+        (if limit.floor { "floor" } else { "amount" }, limit.units.is_none().then(|| decimal(&limit.amount))),
         ("units", limit.units.as_ref().map(units)),
         ("charges", limit.charges.as_deref().map(texts)),
     ])

@@ -250,6 +250,8 @@ pub struct Charge {
     pub adjust: Vec<Adjust>,
     pub round: Option<Round>,
     pub delay: Option<Delay>,
+    /// `owed_by = "payee"`
+    pub owed_back: bool,
     /// In place of the contract's shares.
     pub payers: Vec<ChargePayer>,
     pub vat: Option<Vat>,
@@ -268,6 +270,7 @@ impl Charge {
             adjust: Vec::new(),
             round: None,
             delay: None,
+            owed_back: false,
             payers: Vec::new(),
             vat: None,
         }
@@ -492,6 +495,8 @@ pub struct Band {
     pub amount: Option<String>,
     pub each: Option<String>,
     pub to_amount: Option<String>,
+    /// `owed_by = "payee"`
+    pub owed_back: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -518,6 +523,8 @@ pub struct Limit {
     pub scope: Scope,
     pub window: LimitWindow,
     pub amount: String,
+    /// The amount is a `floor`.
+    pub floor: bool,
     pub charges: Option<Vec<String>>,
     /// In place of an amount, which is then empty.
     pub units: Option<Units>,

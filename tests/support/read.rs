@@ -433,6 +433,7 @@ fn bands(keys: &Keys) -> Price {
         amount: keys.text("amount"),
         each: keys.text("each"),
         to_amount: keys.text("to_amount"),
+        owed_back: keys.is("owed_by", "payee"),
     };
     Price::Bands { pricing, bands: keys.tables("band").iter().map(band).collect() }
 }
@@ -504,6 +505,7 @@ fn charge(keys: &Keys) -> Charge {
         adjust: keys.tables("adjust").iter().map(adjust).collect(),
         round: keys.table("round").map(|keys| round(&keys)),
         delay: keys.table("delay").map(|keys| delay(&keys)),
+        owed_back: keys.is("owed_by", "payee"),
         payers: keys.tables("payers").iter().map(payer).collect(),
         vat: keys.table("vat").map(|keys| vat(&keys)),
         ..Charge::of(&keys.need("id"), what, price)
@@ -608,7 +610,11 @@ fn limit(keys: &Keys) -> Limit {
             "settlement-period" => LimitWindow::SettlementPeriod,
             other => panic!("window {other}"),
         },
-        amount: if units.is_some() { String::new() } else { keys.need("amount") },
+        amount: match units {
+            Some(_) => String::new(),
+            None => keys.text("floor").unwrap_or_else(|| keys.need("amount")),
+        },
+        floor: keys.text("floor").is_some(),
         charges: keys.texts("charges"),
         units,
     }

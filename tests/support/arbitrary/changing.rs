@@ -79,6 +79,7 @@ fn limit(genes: &mut Genes) -> Limit {
         scope: genes.of_list(&[Scope::Contract, Scope::Participant]),
         window: genes.of_list(&[LimitWindow::Total, LimitWindow::SettlementPeriod]),
         amount: genes.of_list(&["1000", "50", "333", "2500", "7"]).into(),
+        floor: false,
         charges: None,
         units: None,
     }

@@ -259,6 +259,7 @@ fn limit(contract: &Contract, genes: &mut Genes, number: usize) -> Limit {
         scope: genes.of_list(&scopes),
         window: genes.of_list(&windows),
         amount: halves_of(&amount, halves, decimals),
+        floor: false,
         charges: genes.chance(45).then(|| genes.some_of(&ids)),
         units: None,
     }

@@ -309,6 +309,7 @@ fn limit(genes: &mut Genes, contract: &Contract, id: &str) -> Limit {
         scope: genes.of_list(&[Scope::Contract, Scope::Contract, Scope::Participant, Scope::Company]),
         window: if share { LimitWindow::Total } else { genes.of_list(&windows) },
         amount: String::new(),
+        floor: false,
         charges: genes.chance(70).then(|| genes.some_of(&ids)),
         units: Some(units),
     }

@@ -59,6 +59,7 @@ pub fn make(charges: &[Strand], contract: &mut Contract) {
             window: genes.of_list(&windows),
             amount: genes.of_list(&["500", "40", "1200", "7"]).to_string()
                 + if contract.currency == "KWD" { ".000" } else { "" },
+            floor: false,
             charges: Some(charges.iter().zip(["score", "Z", "0"]).map(|(_, id)| id.into()).collect()),
             units: None,
         });

@@ -13,6 +13,7 @@ mod genes;
 mod history;
 mod invoicing;
 mod ladders;
+mod owing;
 mod payers;
 mod versions;
 
@@ -145,6 +146,34 @@ pub fn versioned() -> impl Strategy<Value = Settled> {
 /// Of contracts in several versions: settled early, when later ones were not yet agreed, and then on.
 pub fn reversioned() -> impl Strategy<Value = Resettled> {
     (versioned(), strand()).prop_map(|(later, early)| amend::as_it_was(&later, &mut Genes::of(&early)))
+}
+
+/// With what the payee owes, and floors.
+pub fn owing() -> impl Strategy<Value = Settled> {
+    let settled =
+        prop_oneof![4 => settled().boxed(), 3 => measured().boxed(), 2 => adjusted().boxed(), 1 => versioned().boxed()];
+    (settled, strand()).prop_map(|(settled, terms)| owing::owing(settled, &mut Genes::of(&terms)))
+}
+
+/// As `resettled` and `reversioned`, with the same terms before and after.
+pub fn reowing() -> impl Strategy<Value = Resettled> {
+    let owed = |settled: BoxedStrategy<Settled>| {
+        (settled, strand()).prop_map(|(settled, terms)| owing::owing(settled, &mut Genes::of(&terms)))
+    };
+    let amended = (owed(settled().boxed()), strand()).prop_map(|(later, early)| amended(&later, &mut Genes::of(&early)));
+    let as_it_was =
+        (owed(versioned().boxed()), strand()).prop_map(|(later, early)| amend::as_it_was(&later, &mut Genes::of(&early)));
+    prop_oneof![2 => amended, 1 => as_it_was]
+}
+
+/// As `shared`, with what the payee owes.
+pub fn owing_shared() -> impl Strategy<Value = Settled> {
+    (shared(), strand()).prop_map(|(settled, terms)| owing::owing(settled, &mut Genes::of(&terms)))
+}
+
+/// As `reshared`, with what the payee owes.
+pub fn reowing_shared() -> impl Strategy<Value = Resettled> {
+    (owing_shared(), strand()).prop_map(|(later, early)| amend::as_it_was(&later, &mut Genes::of(&early)))
 }
 
 /// With terms of documents, payers of single charges, and payers that pay at most so much.

@@ -40,8 +40,19 @@ fn number(text: &Option<String>) -> Fraction {
     text.as_deref().map_or(ZERO, Fraction::of)
 }
 
-/// The price of the value v, at least 0, and the rate where a single `each` priced it.
-pub fn price(law: &Law, price: &Price, v: Fraction) -> (Fraction, Option<String>) {
+/// What the bands say of a value.
+pub struct Said {
+    /// At least 0.
+    pub price: Fraction,
+    /// Where a single `each` priced it.
+    pub rate: Option<String>,
+    /// The band says that the payee owes it.
+    pub owed_back: bool,
+}
+
+/// The price of the value v.
+pub fn price(law: &Law, price: &Price, v: Fraction) -> Said {
+    let mut owed_back = false;
     let (found, rate) = match price {
         Price::Each(each) => (Fraction::of(each).times(v), Some(Fraction::of(each).shown(12))),
         Price::Bands { pricing, bands } => {
@@ -50,6 +61,7 @@ pub fn price(law: &Law, price: &Price, v: Fraction) -> (Fraction, Option<String>
             let found = match pricing {
                 Pricing::Marginal if !law.reads(Misreading::MarginalAsWhole) => marginal(law, bands, v),
                 _ => bands.iter().find(|band| Edges::of(law, band).hold(v)).map_or(ZERO, |band| {
+                    owed_back = band.owed_back && !law.reads(Misreading::OwedByOfBandsIgnored);
                     let level = pricing == Pricing::Level || law.reads(Misreading::WholeAsLevel);
                     if level { of_level(law, band, v) } else { number(&band.amount).plus(number(&band.each).times(v)) }
                 }),
@@ -60,14 +72,17 @@ pub fn price(law: &Law, price: &Price, v: Fraction) -> (Fraction, Option<String>
     };
     law.saw_if(found < ZERO, Situation::PriceBelowZero);
     let least = if law.reads(Misreading::PriceBelowZeroIsOwed) { found } else { found.max(ZERO) };
-    (least, rate)
+    law.saw_if(owed_back && least > ZERO, Situation::OwedBackByABand);
+    Said { price: least, rate, owed_back }
 }
 
 /// `each` on a charge is short for one `whole` band without edges, so that band shows its rate too.
 fn single_each(pricing: Pricing, bands: &[Band]) -> Option<String> {
     let [band] = bands else { return None };
     let edges = [&band.from, &band.above, &band.below, &band.up_to];
-    let alone = edges.iter().all(|edge| edge.is_none()) && number(&band.amount) == ZERO;
+    // Nor is it short for one that says `owed_by`: the charge would say that.
+    let plain = number(&band.amount) == ZERO && !band.owed_back;
+    let alone = edges.iter().all(|edge| edge.is_none()) && plain;
     (pricing == Pricing::Whole && alone).then(|| number(&band.each).shown(12))
 }
 

@@ -206,7 +206,12 @@ impl<'f, 'a> Own<'_, 'f, 'a> {
 }
 
 /// Whether it is an entitlement: one that rounds to zero is none (2.2), but it was reached (mechanisms 4.4).
-pub fn push<'a>(law: &Law, contract: &Contract, one: Entitlement<'a>, earned: &mut Vec<Entitlement<'a>>) -> bool {
+pub fn push<'a>(law: &Law, contract: &Contract, mut one: Entitlement<'a>, earned: &mut Vec<Entitlement<'a>>) -> bool {
+    // Mechanisms 7.4: what the payee owes is negative; its number in the contract and its rate have no sign.
+    if contract.charges[one.place].owed_back && !law.reads(Misreading::OwedByOfChargesIgnored) {
+        one.amount = -one.amount;
+    }
+    law.saw_if(one.amount < 0, Situation::OwedBack);
     let none = one.amount == 0;
     law.saw_if(none && one.rate != "0", Situation::RoundsToZero);
     law.saw_if(one.earned_on == contract.ends, Situation::EarnedOnTheLastDay);

@@ -2,15 +2,12 @@
 
 use super::calendar::Period;
 use super::charge::Entitlement;
-use super::facts::Facts;
-use super::figure;
-use super::fraction::{Fraction, ZERO};
 use super::money::minor_units;
-use super::walk::Walk;
-use super::{Law, Misreading, Situation};
+use super::units::{Keys, Most};
+use super::{Law, Misreading, Situation, floor};
 use crate::support::day::Day;
 use crate::support::output::PostingRow;
-use crate::support::programme::{Contract, Limit, LimitWindow, Scope, Units, What};
+use crate::support::programme::{Contract, Limit, LimitWindow, Scope, What};
 use std::collections::BTreeMap;
 
 /// An entitlement with what limits left of it.
@@ -23,7 +20,7 @@ pub struct Granted<'a> {
 }
 
 /// Which room of which limit: its place in the contract, whose, and in which stretch of time.
-type RoomOf = (usize, String, String);
+pub type RoomOf = (usize, String, String);
 
 /// 9.2: entitlements are taken once, in order; each gets the least of its amount and the room left.
 pub fn grant<'a>(
@@ -55,6 +52,16 @@ fn rests_on_cut(contract: &Contract, one: &Entitlement, granted: &[Granted]) -> 
     })
 }
 
+/// What has been granted so far under a limit.
+#[derive(Clone, Copy, Default)]
+pub struct Sum {
+    /// Less what was owed back: a limit's room is its amount less this.
+    pub net: i128,
+    gross: i128,
+}
+
+pub type Sums = BTreeMap<RoomOf, Sum>;
+
 fn in_order<'a>(
     law: &Law,
     contract: &Contract,
@@ -62,14 +69,20 @@ fn in_order<'a>(
     earned: Vec<Entitlement<'a>>,
     posted: &[PostingRow],
 ) -> Vec<Granted<'a>> {
+    let mut sums = Sums::new();
     let mut keys = Keys::default();
-    let mut room: BTreeMap<RoomOf, i128> = BTreeMap::new();
     let mut earned = earned;
     if law.reads(Misreading::LimitsLookAtWhatWasPosted) {
         earned.sort_by_key(|one| !posted.iter().any(|row| same_key(row, one)));
     }
+    if law.reads(Misreading::OwedBackComesLast) {
+        earned.sort_by_key(|one| one.amount < 0);
+    }
     if law.reads(Misreading::CapRoomNotReleased) {
-        charge_what_fell_away(law, contract, calendar, &earned, posted, &mut room);
+        charge_what_fell_away(law, contract, calendar, &earned, posted, &mut sums);
+    }
+    if law.reads(Misreading::OwedBackGivesRoomFromTheStart) {
+        give_back_at_once(law, contract, calendar, &earned, &mut sums);
     }
     let mut units: BTreeMap<(usize, String, String), i64> = BTreeMap::new();
     let mut granted = Vec::new();
@@ -77,103 +90,71 @@ fn in_order<'a>(
         if law.reads(Misreading::MaxUnitsAfterLimits) && units_used_up(contract, &one, &units) {
             continue;
         }
-        let mut least = one.amount;
-        let mut cut_by = String::new();
         let covering = covering(law, contract, calendar, &one);
-        for (limit, key) in &covering {
-            let left = match limit.units {
-                Some(_) => keys.room(law, most[&key.0], key, &one),
-                None => *room.entry(key.clone()).or_insert_with(|| minor_units(contract, &limit.amount)),
-            };
-            let first = law.reads(Misreading::CutByTheFirstLimit) && !cut_by.is_empty();
-            law.saw_if(!cut_by.is_empty() && left == least, Situation::TwoLimitsEquallyTight);
-            law.saw_if(!cut_by.is_empty() && left < least, Situation::TighterLimitLater);
-            if left < least {
-                least = left;
-                if !first {
-                    cut_by.clone_from(&limit.id);
-                }
-            }
+        let one = if one.amount < 0 && !law.reads(Misreading::OwedBackIsCutByAmounts) {
+            floor::owed_back(law, contract, &covering, one, &mut sums)
+        } else {
+            owed(law, contract, (&covering, &keys, most), one, &mut sums)
+        };
+        keys.take(law, contract, &covering, &one);
+        if one.granted != 0 {
+            *units.entry(unit_group(&one.one)).or_default() += 1;
         }
-        for (limit, key) in &covering {
-            match limit.units {
-                Some(_) => keys.take(law, (contract, limit), key, (&one, least)),
-                None => *room.get_mut(key).unwrap() -= least,
-            }
-        }
-        law.saw_if(least < one.amount && least > 0, Situation::CapCutsPartly);
-        law.saw_if(least == 0, Situation::CapCutsWholly);
-        if least > 0 {
-            *units.entry(unit_group(&one)).or_default() += 1;
-        }
-        granted.push(Granted { granted: least, cut: one.amount - least, cut_by, one });
+        granted.push(one);
     }
     granted
 }
 
-/// How many keys a limit grants, by its place in the contract.
-pub type Most = BTreeMap<usize, i128>;
-
-/// 8.1: a number as it is written, or a share of a figure as it stands on the period's last day.
-pub fn most(law: &Law, contract: &Contract, facts: &Facts, period: &Period) -> Most {
-    let mut most = Most::new();
-    for (place, limit) in contract.limits.iter().enumerate() {
-        match &limit.units {
-            None => {}
-            Some(Units::Keys(keys)) => drop(most.insert(place, i128::from(*keys))),
-            Some(Units::Share { share, of }) => {
-                let walk = Walk::of(law, contract, facts, period);
-                let ends = law.reads(Misreading::ShareAtTheTermsEnd);
-                let day = if ends { contract.ends } else { period.last };
-                let asked = figure::Asked { day, before: None, whose: None, so_far: true, exact: false };
-                let value = figure::on(&walk, of, asked).map(|said| said.value.times(Fraction::of(share)));
-                law.saw_if(value.is_none(), Situation::ShareNotKnown);
-                let value = value.unwrap_or(ZERO).max(ZERO);
-                law.saw_if(value.divisor > 1, Situation::ShareOfUnits);
-                let up = i128::from(value.divisor > 1 && law.reads(Misreading::ShareRoundedUp));
-                most.insert(place, value.number / value.divisor + up);
+/// The least of the amount and the room that is left. (A misreading asks it of the size of what is owed back.)
+fn owed<'a>(
+    law: &Law,
+    contract: &Contract,
+    (covering, keys, most): (&[(&Limit, RoomOf)], &Keys, &Most),
+    one: Entitlement<'a>,
+    sums: &mut Sums,
+) -> Granted<'a> {
+    let (sign, mut least) = (one.amount.signum(), one.amount.abs());
+    let mut cut_by = String::new();
+    let cuts = |limit: &Limit| !limit.floor || law.reads(Misreading::FloorCutsWhatIsEarned);
+    for (limit, key) in covering.iter().filter(|(limit, _)| cuts(limit)) {
+        let left = match limit.units {
+            Some(_) => keys.room(law, most, key, &one),
+            None => (minor_units(contract, &limit.amount) - net(sums, key)).max(0),
+        };
+        let first = law.reads(Misreading::CutByTheFirstLimit) && !cut_by.is_empty();
+        law.saw_if(!cut_by.is_empty() && left == least, Situation::TwoLimitsEquallyTight);
+        law.saw_if(!cut_by.is_empty() && left < least, Situation::TighterLimitLater);
+        if left < least {
+            least = left;
+            if !first {
+                cut_by.clone_from(&limit.id);
             }
         }
     }
-    most
+    for (limit, key) in covering {
+        let used = sums.entry(key.clone()).or_default();
+        let whole = minor_units(contract, &limit.amount);
+        used.net += sign * least;
+        used.gross += least;
+        law.saw_if(!limit.floor && limit.units.is_none() && least > 0 && used.gross > whole, Situation::RoomGivenBackIsUsed);
+    }
+    law.saw_if(sign > 0 && least < one.amount && least > 0, Situation::CapCutsPartly);
+    law.saw_if(least == 0, Situation::CapCutsWholly);
+    Granted { granted: sign * least, cut: one.amount - sign * least, cut_by, one }
 }
 
-/// The keys that unit limits have granted so far.
-#[derive(Default)]
-struct Keys(BTreeMap<RoomOf, i128>);
+pub fn net(sums: &Sums, key: &RoomOf) -> i128 {
+    sums.get(key).map_or(0, |sum| sum.net)
+}
 
-/// More room than any amount takes.
-const FREE: i128 = i128::MAX / 4;
-
-impl Keys {
-    /// A full limit has no room; what the payee owes has all.
-    fn room(&self, law: &Law, most: i128, key: &RoomOf, one: &Entitlement) -> i128 {
-        let granted = self.0.get(&self.whose(law, key)).copied().unwrap_or(0);
-        if granted >= most && one.amount > 0 { 0 } else { FREE }
-    }
-
-    fn take(
-        &mut self,
-        law: &Law,
-        (contract, limit): (&Contract, &Limit),
-        key: &RoomOf,
-        (one, granted): (&Entitlement, i128),
-    ) {
-        law.saw_if(granted == 0, Situation::UnitNotTakenByWhatIsCut);
-        if granted > 0 || (one.amount > 0 && law.reads(Misreading::UnitsOfWhatIsCut)) {
-            *self.0.entry(self.whose(law, key)).or_default() += 1;
+/// The misreading that what is owed back makes room for what was earned before.
+fn give_back_at_once(law: &Law, contract: &Contract, calendar: &[Period], earned: &[Entitlement], sums: &mut Sums) {
+    for one in earned.iter().filter(|one| one.amount < 0) {
+        for (limit, key) in covering(law, contract, calendar, one) {
+            if !limit.floor {
+                sums.entry(key).or_default().net += one.amount;
+            }
         }
-        let what = format!("{} {} {} {} {}", contract.id, limit.id, one.charge, one.subject, one.unit);
-        let now = if granted > 0 { "granted" } else { "refused" };
-        law.saw_if(granted == 0, Situation::UnitRefused);
-        let changed = law.told_otherwise(what, now.into());
-        law.saw_if(changed && granted > 0, Situation::UnitRefusedThenGranted);
-        law.saw_if(changed && granted == 0, Situation::UnitGrantedThenRefused);
-    }
-
-    fn whose(&self, law: &Law, key: &RoomOf) -> RoomOf {
-        let all = law.reads(Misreading::UnitsOfTheWholeContract);
-        if all { (key.0, String::new(), key.2.clone()) } else { key.clone() }
     }
 }
 
@@ -185,7 +166,8 @@ fn same_key(row: &PostingRow, one: &Entitlement) -> bool {
 fn covering<'c>(law: &Law, contract: &'c Contract, calendar: &[Period], one: &Entitlement) -> Vec<(&'c Limit, RoomOf)> {
     let mut covering = Vec::new();
     for (place, limit) in contract.limits.iter().enumerate() {
-        let covers = limit.charges.as_ref().is_none_or(|charges| charges.contains(&one.charge));
+        let all = limit.floor && law.reads(Misreading::FloorOverAllCharges);
+        let covers = all || limit.charges.as_ref().is_none_or(|charges| charges.contains(&one.charge));
         let scope = if law.reads(Misreading::ContractLimitPerParticipant) && limit.scope == Scope::Contract {
             Scope::Participant
         } else {
@@ -198,7 +180,9 @@ fn covering<'c>(law: &Law, contract: &'c Contract, calendar: &[Period], one: &En
         };
         law.saw_if(covers && whose.is_none(), Situation::NotUnderTheLimitsScope);
         if let Some(whose) = whose.filter(|_| covers) {
-            let when = window(law, limit.window, calendar, one.earned_on);
+            let by_settlement = limit.floor && law.reads(Misreading::FloorBySettlement);
+            let stretch = if by_settlement { LimitWindow::SettlementPeriod } else { limit.window };
+            let when = window(law, stretch, calendar, one.earned_on);
             covering.push((limit, (place, whose.to_string(), when)));
         }
     }
@@ -229,7 +213,7 @@ fn charge_what_fell_away(
     calendar: &[Period],
     earned: &[Entitlement],
     posted: &[PostingRow],
-    room: &mut BTreeMap<RoomOf, i128>,
+    sums: &mut Sums,
 ) {
     for row in posted.iter().filter(|row| !earned.iter().any(|one| same_key(row, one))) {
         let amount = minor_units(contract, &row.amount).max(0);
@@ -245,9 +229,9 @@ fn charge_what_fell_away(
             participant: Some(&row.subject),
             company: None,
         };
-        for (limit, key) in covering(law, contract, calendar, &gone).into_iter().filter(|(limit, _)| limit.units.is_none()) {
-            let left = room.entry(key).or_insert_with(|| minor_units(contract, &limit.amount));
-            *left = (*left - amount).max(0);
+        for (limit, key) in covering(law, contract, calendar, &gone) {
+            let used = sums.entry(key).or_default();
+            used.net = (used.net + amount).min(minor_units(contract, &limit.amount));
         }
     }
 }

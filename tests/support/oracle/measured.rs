@@ -94,7 +94,7 @@ fn priced(walk: &Walk, charge: &Charge, date: Day, whose: Option<usize>) -> Opti
     let (said, others) = (says(named), times.iter().map(says).collect::<Option<Vec<_>>>());
     let (said, others) = (said?, others?);
     law.saw_if(!others.is_empty(), Situation::FiguresMultiplied);
-    let (price, each) = band::price(law, &charge.price, said.value);
+    let band::Said { price, rate: each, owed_back } = band::price(law, &charge.price, said.value);
     let price = if law.reads(Misreading::PriceRoundedBeforeTimes) { Fraction::of(&price.shown(2)) } else { price };
     let factors: &[figure::Said] =
         if law.reads(Misreading::OneFigureTimes) { others.get(..1).unwrap_or(&[]) } else { &others };
@@ -111,6 +111,9 @@ fn priced(walk: &Walk, charge: &Charge, date: Day, whose: Option<usize>) -> Opti
     }
     // What waits for an index is reached (mechanisms 4.4), though nothing is owed yet.
     let adjusted = adjust::rate(law, (contract, walk.facts), charge, whole, (on, date));
-    let amount = adjusted.map(|adjusted| money::rounded(law, contract, charge, adjusted, 1));
-    Some(Priced { said, whole, amount, exact: adjusted.unwrap_or(ZERO), rate, recorded_on })
+    // The size is rounded, the sign comes after (mechanisms 2.2).
+    let signed = |size: Fraction| if owed_back { ZERO.minus(size) } else { size };
+    let size = adjusted.map(|adjusted| money::rounded(law, contract, charge, adjusted, 1));
+    let amount = size.map(|size| if owed_back { -size } else { size });
+    Some(Priced { said, whole, amount, exact: signed(adjusted.unwrap_or(ZERO)), rate, recorded_on })
 }

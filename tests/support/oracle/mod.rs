@@ -16,6 +16,7 @@ mod delay;
 pub mod documents;
 mod facts;
 mod figure;
+mod floor;
 mod fraction;
 mod index;
 mod job;
@@ -30,6 +31,7 @@ mod period;
 mod rate;
 mod seen;
 mod tally;
+mod units;
 mod variant;
 mod version;
 mod walk;
@@ -128,7 +130,7 @@ fn settle_contract(law: &Law, programme: &Programme, id: &str, as_of: Day, own: 
         // 4.3: with the facts as known on the cut-off.
         let facts = rows.known_on(law, period.cut_off);
         let earned = version::earned(law, &versions, version, &facts, period);
-        let most = limit::most(law, version.contract, &facts, period);
+        let most = units::most(law, version.contract, &facts, period);
         let granted = limit::grant(law, version.contract, (followed.calendar, &most), earned, &own.postings);
         let postings = ledger::post(law, version.contract, period, &granted, &own.postings);
         own.settlements.push(ledger::settlement(version.contract, period, &postings));
@@ -166,7 +168,7 @@ pub fn in_order(programme: &Programme, id: &str, k: u32) -> Vec<(Key, i128)> {
     let rows = facts::Rows::of(&law, programme, id, period.cut_off);
     let facts = rows.known_on(&law, period.cut_off);
     let earned = charge::earned(&law, contract, &facts, period);
-    let most = limit::most(&law, contract, &facts, period);
+    let most = units::most(&law, contract, &facts, period);
     let granted = limit::grant(&law, contract, (followed.calendar, &most), earned, &[]);
     let key = |one: &limit::Granted| (one.one.charge.clone(), one.one.subject.clone(), one.one.unit.clone());
     granted.iter().map(|one| (key(one), one.granted)).collect()

@@ -33,7 +33,14 @@ pub fn rounded(law: &Law, contract: &Contract, charge: &Charge, sum: Fraction, p
         let quotient = Fraction::of("1").over(parts).shown(6);
         return multiple(law, contract, round, sum.times(Fraction::of(&quotient)));
     }
-    multiple(law, contract, round, sum.over(parts))
+    let whole = multiple(law, contract, round, sum.over(parts));
+    if charge.owed_back && law.reads(Misreading::OwedBackTiesUpwards) {
+        // The misreading that the sign comes first.
+        let minor = Fraction::of(&10i128.pow(decimals(&contract.currency)).to_string());
+        let away = Fraction::of(&whole.to_string()).minus(sum.over(parts).times(minor));
+        return if away == Fraction::of("1/2") { whole - 1 } else { whole };
+    }
+    whole
 }
 
 /// Mechanisms 2.3: an amount as a multiple of `to`, in minor units.

@@ -52,11 +52,14 @@ situations! {
     AnchoredAfterTheTerm, CountedOnTheEdge, CountMissedByADay, SeveralUnitsOfOne, CountOfNobody, IneligibleNotCounted,
     MarkerCounted, CountedWhenRequiredHolds, CountedAmongSome, EnrolledOnTheEdge, CountRevised, Tallied, TalliedTwiceOnADay,
     MeasurementWaits, MeasuredOfSomebodyElse, CumulativeFalls, CumulativeOverAGap, CumulativeOverAWindow,
-    UnitRefused, UnitRefusedThenGranted, UnitGrantedThenRefused, UnitNotTakenByWhatIsCut, ShareOfUnits, ShareNotKnown,
+    UnitRefused, UnitRefusedThenGranted, UnitGrantedThenRefused, UnitNotTakenByWhatIsCut, ShareOfUnits, ShareNotKnown, OwedBackUnderUnits,
+    OwedBack, OwedBackByABand, RoomGivenBack, RoomGivenBackIsUsed,
+    FloorCutsPartly, FloorCutsWholly, FloorJustKept, SumBelowTheFloor, TwoFloors,
     SeveralPayers, SplitLeavesARemainder, RemaindersTie, PartOfTheSum, PartAgainstThePosting, FullReversal,
     PayerWithoutDocument, OutsideAndTaxed, ExemptAndTaxed, CorrectionsApart, CreditNote, DocumentOfNothing,
     TaxDecidesTheKind, TaxRounded, TaxTie, DocumentWithCut, CorrectsSeveralDocuments, DueMoved,
     DueOnAHoliday, DueOnTheIssueDate, SharesAmended,
+    OwedBackIsSplit, PayerHasRoomAgain, EarningsOfBothSigns, CreditNoteOfEarnings,
     PayersOfTheCharge, PayerIsFull, ExcessIsSplit, FullAgain, PayerWithoutRoom,
 }
 

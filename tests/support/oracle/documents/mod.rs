@@ -82,7 +82,10 @@ fn heaps<'a, 'p>(law: &Law, contract: &Contract, parts: Vec<&'p Part<'a>>) -> Ve
     let apart =
         (own_documents || law.reads(Misreading::CorrectionsAlwaysApart)) && !law.reads(Misreading::CorrectionsNeverApart);
     let place = |part: &Part| {
-        let mut correction = apart && part.is_correction();
+        let owed_back = part.row.posting == "earning" && part.row.amount.starts_with('-');
+        let mut correction =
+            apart && (part.is_correction() || (owed_back && law.reads(Misreading::OwedBackAmongCorrections)));
+        correction |= owed_back && law.reads(Misreading::OwedBackOnItsOwn);
         if law.reads(Misreading::CorrectionsFirst) {
             correction = apart && !correction;
         }
@@ -122,6 +125,9 @@ fn document(
     }
     let credit = deciding < 0 || (deciding == 0 && law.reads(Misreading::NothingIsACredit));
     law.saw_if(credit, Situation::CreditNote);
+    let earnings = |below: bool| parts.iter().filter(|part| !part.is_correction() && (part.amount < 0) == below).count();
+    law.saw_if(earnings(true) > 0 && earnings(false) > 0, Situation::EarningsOfBothSigns);
+    law.saw_if(credit && earnings(true) == parts.len(), Situation::CreditNoteOfEarnings);
     law.saw_if(payable == 0, Situation::DocumentOfNothing);
     law.saw_if((net < 0) != (payable < 0), Situation::TaxDecidesTheKind);
     let mut corrects: Vec<String> = Vec::new();

@@ -82,6 +82,7 @@ pub fn parts<'a>(
             law.saw_if(amount * posted < 0, Situation::PartAgainstThePosting);
             law.saw_if(amount != alone[nth], Situation::PartOfTheSum);
             let earning = row.posting == "earning" || law.reads(Misreading::CutsOfCorrections);
+            let earning = earning && !(row.cut.starts_with('-') && law.reads(Misreading::CutsOfFloorsUntold));
             let cut = if law.reads(Misreading::CutNotSplit) && !row.cut.is_empty() {
                 minor_units(contract, &row.cut)
             } else {

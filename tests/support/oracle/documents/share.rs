@@ -41,6 +41,7 @@ pub fn splits(
         let before: i128 = before.map(|other| minor_units(contract, &other.amount)).sum();
         let sum = before + minor_units(contract, &row.amount);
         law.saw_if(contract.payers.len() > 1, Situation::SeveralPayers);
+        law.saw_if(contract.payers.len() > 1 && sum < 0, Situation::OwedBackIsSplit);
         law.saw_if(contract.payers.len() > 1 && sum == 0, Situation::FullReversal);
         let now = match limited {
             false => signed(law, contract, &row.charge, sum),
@@ -89,9 +90,26 @@ fn shares(law: &Law, contract: &Contract, charge: &str) -> Vec<(usize, i128)> {
 pub fn signed(law: &Law, contract: &Contract, charge: &str, sum: i128) -> Vec<i128> {
     let shares = shares(law, contract, charge);
     let mut parts = vec![0; contract.payers.len()];
+    if sum < 0 && law.reads(Misreading::OwedBackSplitDownwards) {
+        return downwards(&shares, sum, parts);
+    }
     for ((nth, _), part) in shares.iter().zip(by_shares(law, &shares, sum.abs())) {
         parts[*nth] = part * sum.signum();
     }
+    parts
+}
+
+/// The misreading that the exact quotas are cut downwards, and not their sizes.
+fn downwards(shares: &[(usize, i128)], sum: i128, mut parts: Vec<i128>) -> Vec<i128> {
+    let whole: i128 = shares.iter().map(|(_, share)| share).sum();
+    let mut rests = Vec::new();
+    for (nth, share) in shares {
+        parts[*nth] = (sum * share).div_euclid(whole);
+        rests.push((-(sum * share).rem_euclid(whole), *nth));
+    }
+    let left = sum - parts.iter().sum::<i128>();
+    rests.sort_by_key(|(rest, _)| *rest);
+    rests.iter().take(left as usize).for_each(|(_, nth)| parts[*nth] += 1);
     parts
 }
 
@@ -113,7 +131,9 @@ fn as_far_as_there_is_room(law: &Law, contract: &Contract, charge: &str, sum: i1
             // What is owed back gives room back.
             let most = if sum < 0 { part } else { room[*nth].map_or(part, |room| part.min(room.max(0))) };
             parts[*nth] += most * sum.signum();
-            room[*nth] = room[*nth].map(|room| room - most * sum.signum());
+            let back = sum < 0 && law.reads(Misreading::OwedBackGivesPayersNoRoom);
+            law.saw_if(most > 0 && sum < 0 && room[*nth] == Some(0), Situation::PayerHasRoomAgain);
+            room[*nth] = room[*nth].map(|room| if back { room } else { room - most * sum.signum() });
             excess += part - most;
         }
         left = excess;
