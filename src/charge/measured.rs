@@ -3,7 +3,7 @@
 use super::adjust::Held;
 use super::band::Scale;
 use super::clause::Clause;
-use super::conditions::Instance;
+use super::conditions::{Instance, Of};
 use super::dates::Dates;
 use super::entitlement::{Entitlement, Quantity, Unit};
 use super::index::Indices;
@@ -26,6 +26,8 @@ pub struct Measured {
     pub times: Vec<Id>,
     /// When it is earned.
     pub dates: Dates,
+    /// Whether it is measured for each participant that counts, and not once for the contract.
+    pub per_participant: bool,
 }
 
 /// What the figures of a charge say on one of its dates, all of them known.
@@ -110,5 +112,5 @@ impl Measured {
 
 /// The adjustments that hold on a date: only `valid` is asked.
 fn held(clause: &Clause<'_>, on: Day) -> Option<Held> {
-    clause.held(&Instance { day: on, of: None, step: None })
+    clause.held(&Instance { day: on, of: Of::Contract, step: None })
 }
