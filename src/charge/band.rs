@@ -1,5 +1,6 @@
 //! Bands: what a figure's value is worth (mechanisms 5.3).
 
+use super::owed_by::OwedBy;
 use crate::measure::ratio::Ratio;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -37,6 +38,8 @@ pub struct Band {
     pub amount: Decimal,
     /// What is paid beside it by the value.
     pub rise: Rise,
+    /// Who owes it; in no marginal band the payee (mechanisms 5.3).
+    pub owed_by: OwedBy,
 }
 
 /// One end of a band.
@@ -64,7 +67,8 @@ impl Scale {
     /// One price for each 1 of the value, whatever it is: `each` on the charge itself.
     #[must_use]
     pub fn each(price: Decimal) -> Scale {
-        let band = Band { lower: None, upper: None, amount: Decimal::ZERO, rise: Rise::Each(price) };
+        let band =
+            Band { lower: None, upper: None, amount: Decimal::ZERO, rise: Rise::Each(price), owed_by: OwedBy::Payers };
         Scale { pricing: Pricing::Whole, bands: vec![band] }
     }
 
@@ -72,7 +76,7 @@ impl Scale {
     #[must_use]
     pub fn single(&self) -> Option<Decimal> {
         match self.bands.as_slice() {
-            [Band { lower: None, upper: None, amount, rise: Rise::Each(each) }]
+            [Band { lower: None, upper: None, amount, rise: Rise::Each(each), owed_by: OwedBy::Payers }]
                 if amount.is_zero() && self.pricing == Pricing::Whole =>
             {
                 Some(*each)
@@ -81,15 +85,22 @@ impl Scale {
         }
     }
 
-    /// The price of a value; 0 in no band. `None` where it does not fit 128 bits, which no contract that was checked needs.
+    /// Who owes the price of a value.
+    #[must_use]
+    pub fn owed_by(&self, value: Ratio) -> OwedBy {
+        let band = self.bands.iter().find(|band| band.holds(value));
+        band.filter(|_| self.pricing != Pricing::Marginal).map(|band| band.owed_by).unwrap_or_default()
+    }
+
+    /// The size of the price of a value; 0 in no band. `None` where it does not fit 128 bits, which no contract that was checked needs.
     ///
     /// ```
-    /// use effekt::charge::band::{Band, Edge, Pricing, Rise, Scale};
+    /// use effekt::charge::{OwedBy, band::{Band, Edge, Pricing, Rise, Scale}};
     /// use effekt::measure::{number, ratio::Ratio};
     /// let edge = |at: i64, within| Some(Edge { at: at.into(), within });
     /// let decimal = |text| number::parse(text).unwrap();
-    /// let rise = Rise::To(decimal("0.12"));
-    /// let band = Band { lower: edge(60, true), upper: edge(65, false), amount: decimal("0.075"), rise };
+    /// let (rise, owed_by) = (Rise::To(decimal("0.12")), OwedBy::Payers);
+    /// let band = Band { lower: edge(60, true), upper: edge(65, false), amount: decimal("0.075"), rise, owed_by };
     /// let scale = Scale { pricing: Pricing::Level, bands: vec![band] };
     /// let price = |value| scale.price(Ratio::parse(value).unwrap()).unwrap().to_string();
     /// assert_eq!(["59.9", "60", "62", "65"].map(price), ["0", "0.075", "0.093", "0"]);
@@ -193,10 +204,22 @@ mod tests {
     #[test]
     fn a_level_is_that_of_the_band_on_both_sides_of_each_edge() {
         let bands = vec![
-            Band { lower: None, upper: edge("10", false), amount: decimal("1"), rise: Rise::None },
-            Band { lower: edge("10", true), upper: edge("20", true), amount: decimal("2"), rise: Rise::To(decimal("4")) },
-            Band { lower: edge("20", false), upper: edge("30", false), amount: decimal("5"), rise: each("0.5") },
-            Band { lower: edge("40", true), upper: None, amount: decimal("9"), rise: Rise::None },
+            Band { lower: None, upper: edge("10", false), amount: decimal("1"), rise: Rise::None, owed_by: OwedBy::Payers },
+            Band {
+                lower: edge("10", true),
+                upper: edge("20", true),
+                amount: decimal("2"),
+                rise: Rise::To(decimal("4")),
+                owed_by: OwedBy::Payers,
+            },
+            Band {
+                lower: edge("20", false),
+                upper: edge("30", false),
+                amount: decimal("5"),
+                rise: each("0.5"),
+                owed_by: OwedBy::Payers,
+            },
+            Band { lower: edge("40", true), upper: None, amount: decimal("9"), rise: Rise::None, owed_by: OwedBy::Payers },
         ];
         let scale = Scale { pricing: Pricing::Level, bands };
         let cases = [
@@ -221,7 +244,7 @@ mod tests {
     fn a_level_counts_from_the_edge_that_there_is() {
         let level = |lower, upper| Scale {
             pricing: Pricing::Level,
-            bands: vec![Band { lower, upper, amount: decimal("1"), rise: each("2") }],
+            bands: vec![Band { lower, upper, amount: decimal("1"), rise: each("2"), owed_by: OwedBy::Payers }],
         };
         assert_eq!(price(&level(edge("5", true), None), "8"), "7");
         assert_eq!(price(&level(None, edge("5", false)), "3"), "5", "down from the upper edge");
@@ -231,8 +254,20 @@ mod tests {
     #[test]
     fn a_whole_is_priced_by_the_band_it_lies_in() {
         let bands = vec![
-            Band { lower: None, upper: edge("1000", true), amount: decimal("0"), rise: each("2000") },
-            Band { lower: edge("1000", false), upper: None, amount: decimal("100"), rise: each("2600") },
+            Band {
+                lower: None,
+                upper: edge("1000", true),
+                amount: decimal("0"),
+                rise: each("2000"),
+                owed_by: OwedBy::Payers,
+            },
+            Band {
+                lower: edge("1000", false),
+                upper: None,
+                amount: decimal("100"),
+                rise: each("2600"),
+                owed_by: OwedBy::Payers,
+            },
         ];
         let scale = Scale { pricing: Pricing::Whole, bands };
         assert_eq!(price(&scale, "1000"), "2000000");
@@ -244,9 +279,21 @@ mod tests {
     #[test]
     fn a_margin_prices_each_part_and_adds_what_is_reached() {
         let bands = vec![
-            Band { lower: None, upper: edge("100", true), amount: decimal("0"), rise: each("1") },
-            Band { lower: edge("100", false), upper: edge("200", true), amount: decimal("50"), rise: each("2") },
-            Band { lower: edge("300", true), upper: edge("400", true), amount: decimal("7"), rise: each("3") },
+            Band { lower: None, upper: edge("100", true), amount: decimal("0"), rise: each("1"), owed_by: OwedBy::Payers },
+            Band {
+                lower: edge("100", false),
+                upper: edge("200", true),
+                amount: decimal("50"),
+                rise: each("2"),
+                owed_by: OwedBy::Payers,
+            },
+            Band {
+                lower: edge("300", true),
+                upper: edge("400", true),
+                amount: decimal("7"),
+                rise: each("3"),
+                owed_by: OwedBy::Payers,
+            },
         ];
         let scale = Scale { pricing: Pricing::Marginal, bands };
         let cases = [
@@ -265,6 +312,21 @@ mod tests {
         for (value, wanted) in cases {
             assert_eq!(price(&scale, value), wanted, "{value}");
         }
+    }
+
+    #[test]
+    fn a_band_says_who_owes_and_no_marginal_one_does() {
+        let band = |lower, upper, owed_by| Band { lower, upper, amount: decimal("3300000"), rise: Rise::None, owed_by };
+        let bands = vec![
+            band(None, edge("18.6", false), OwedBy::Payee),
+            band(edge("18.6", true), edge("41.3", true), OwedBy::Payers),
+        ];
+        let scale = Scale { pricing: Pricing::Level, bands };
+        let owed_by = |scale: &Scale, value: &str| scale.owed_by(Ratio::of(decimal(value)));
+        assert_eq!(owed_by(&scale, "18.599"), OwedBy::Payee);
+        assert_eq!(owed_by(&scale, "18.6"), OwedBy::Payers);
+        assert_eq!(owed_by(&scale, "50"), OwedBy::Payers, "in no band");
+        assert_eq!(owed_by(&Scale { pricing: Pricing::Marginal, ..scale }, "1"), OwedBy::Payers);
     }
 
     #[test]

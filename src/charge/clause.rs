@@ -29,7 +29,7 @@ pub struct Clause<'a> {
     to: Money,
     /// Whether its rates depend on the step.
     pub by_step: bool,
-    /// The amount of each rate row, rounded: what a whole unit is worth.
+    /// The amount of each rate row, rounded, with the sign of who owes it: what a whole unit is worth.
     whole: Vec<Money>,
     /// The amount of each rate row, exact.
     rates: Vec<Decimal>,
@@ -42,7 +42,8 @@ impl<'a> Clause<'a> {
         let contract_rounding = rounding;
         let own = charge.round.unwrap_or(Round::minor(rounding));
         let (to, rounding) = (own.to, own.mode.unwrap_or(rounding));
-        let whole = charge.rates.rows.iter().map(|row| Exact::of(row.amount).round_to(currency, to, rounding)).collect();
+        let round = |amount: Decimal| charge.owed_by.signed(Exact::of(amount).round_to(currency, to, rounding));
+        let whole = charge.rates.rows.iter().map(|row| round(row.amount)).collect();
         let rates = charge.rates.rows.iter().map(|row| row.amount.normalize()).collect();
         let by_step = charge.rates.by_step();
         Clause { number, charge, is_required: false, currency, rounding, contract_rounding, to, by_step, whole, rates }
@@ -60,16 +61,16 @@ impl<'a> Clause<'a> {
         self.whole.get(usize::from(row)).copied().unwrap_or_default()
     }
 
-    /// The one rounding of an exact amount (rule 2.2, mechanisms 2.3).
+    /// The one rounding of an exact amount, and then the sign of who owes it (rule 2.2, mechanisms 2.2, 2.3).
     #[must_use]
     pub fn round(&self, exact: Exact) -> Money {
-        exact.round_to(self.currency, self.to, self.rounding)
+        self.charge.owed_by.signed(exact.round_to(self.currency, self.to, self.rounding))
     }
 
     /// The same of a fraction; `None` = it is too large (mechanisms 2.2).
     #[must_use]
     pub fn money(&self, exact: Ratio) -> Option<Money> {
-        exact.multiple(self.currency, self.to, self.rounding)
+        exact.multiple(self.currency, self.to, self.rounding).map(|amount| self.charge.owed_by.signed(amount))
     }
 
     /// A rate that becomes a printed number (mechanisms 7.1).

@@ -60,15 +60,17 @@ impl Measured {
         Some(values.try_fold(price, Ratio::times)?.max(Ratio::ZERO))
     }
 
-    /// The amount of one date: the product, adjusted (mechanisms 7.1), rounded once (rule 2.2). `None` = it is too large, and so
-    /// not owed, or waits for an index.
+    /// The amount of one date: the product, adjusted (mechanisms 7.1), rounded once (rule 2.2), and at last the sign of who owes
+    /// it. `None` = it is too large, and so not owed, or waits for an index.
     #[must_use]
     pub fn owed(&self, clause: &Clause<'_>, reading: &Reading, indices: &Indices) -> Option<Money> {
         let product = self.product(&reading.seen)?;
-        clause.money(match held(clause, reading.on) {
+        let amount = clause.money(match held(clause, reading.on) {
             Some(held) => clause.adjusted(product, held, indices)?,
             None => product,
-        })
+        })?;
+        let (_, first) = reading.seen.first()?;
+        Some(self.scale.owed_by(first.value).signed(amount))
     }
 
     /// Whether a date waits for an index (mechanisms 7.2).

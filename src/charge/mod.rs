@@ -11,6 +11,7 @@ pub mod fixed;
 pub mod index;
 pub mod measured;
 pub mod milestone;
+pub mod owed_by;
 pub mod period;
 pub mod rate;
 pub mod requirement;
@@ -28,6 +29,7 @@ pub use fixed::Fixed;
 pub use index::{Index, Indices};
 pub use measured::{Measured, Reading};
 pub use milestone::Milestone;
+pub use owed_by::OwedBy;
 pub use period::Period;
 pub use rate::{RateCard, RateRow};
 pub use requirement::Requirement;
@@ -52,6 +54,8 @@ pub struct Charge {
     pub adjust: Vec<Adjust>,
     /// How it is earned.
     pub mechanism: Mechanism,
+    /// Who owes it (mechanisms 7.4).
+    pub owed_by: OwedBy,
     /// What has to be reached before it is owed (mechanisms 6.1).
     pub requires: Vec<Requirement>,
     /// The payment that it is one of several ways to (mechanisms 6.2).
@@ -77,6 +81,18 @@ pub struct ChargePayer {
     pub id: Id,
     /// Its part; the parts of a charge sum to 1.
     pub share: Decimal,
+}
+
+impl Charge {
+    /// Whether an amount of it can be negative (mechanisms 10.1).
+    #[must_use]
+    pub fn may_be_negative(&self) -> bool {
+        let by_band = match &self.mechanism {
+            Mechanism::Measured(terms) => terms.scale.bands.iter().any(|band| band.owed_by == OwedBy::Payee),
+            Mechanism::Fixed(_) | Mechanism::Milestone(_) | Mechanism::Period(_) => false,
+        };
+        self.owed_by == OwedBy::Payee || by_band
+    }
 }
 
 /// The roll: everything that this engine can pay for.

@@ -246,7 +246,7 @@ impl Mechanism {
 mod tests {
     use super::*;
     use crate::charge::fixed::{Fixed, FixedPer};
-    use crate::charge::{Quantity, RateCard};
+    use crate::charge::{OwedBy, Quantity, RateCard};
 
     fn charge(id: &str, requires: &[&str], variant: Option<&str>) -> Charge {
         let named = |text: &&str| {
@@ -261,6 +261,7 @@ mod tests {
             round: None,
             delay: None,
             payers: None,
+            owed_by: OwedBy::Payers,
             mechanism: Mechanism::Fixed(Fixed { on: Vec::new(), per: FixedPer::Contract }),
             requires: requires.iter().map(named).collect(),
             variant: variant.map(Id::name),

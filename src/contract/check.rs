@@ -18,10 +18,12 @@ mod version;
 
 pub(crate) use version::versions;
 
+use super::limit::{Bound, Limit};
 use super::terms::Contract;
 use crate::facts::spell::STANDARD_KINDS;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::measure::id::Id;
+use crate::measure::money::Money;
 use std::collections::BTreeSet;
 
 /// Everything that is wrong or odd about a contract's terms. The place is a key path such as `charge[2].rate[0].valid`,
@@ -192,7 +194,7 @@ fn unknown_kinds(contract: &Contract, path: &str, kinds: &[Id], found: &mut Find
 fn limits(contract: &Contract, found: &mut Findings) {
     ids_twice(found, "limit", contract.limits.iter().map(|limit| &limit.id));
     for (nth, limit) in contract.limits.iter().enumerate() {
-        if limit.amount.is_zero() {
+        if limit.bound == Bound::Amount(Money::ZERO) {
             let help = "if nothing is to be paid, leave the charges out";
             found.say(Code::LimitOfZero, &format!("limit[{nth}].amount"), "the limit grants nothing at all").help(help);
         }
@@ -209,5 +211,18 @@ fn limits(contract: &Contract, found: &mut Findings) {
             }
         }
         charge::limit_of_nothing(contract, nth, limit, found);
+        floor_of_nothing(contract, nth, limit, found);
+    }
+}
+
+/// A floor under which nothing can be owed back (mechanisms 8.1).
+fn floor_of_nothing(contract: &Contract, nth: usize, limit: &Limit, found: &mut Findings) {
+    let covers = |id: &Id| limit.charges.as_ref().is_none_or(|charges| charges.contains(id));
+    let cuts = contract.charges.iter().any(|charge| covers(&charge.id) && charge.may_be_negative());
+    if matches!(limit.bound, Bound::Floor(_)) && !cuts {
+        let message = "the floor cuts nothing: none of its charges can be owed back";
+        let help = "it holds back what the payee owes; name charges with `owed_by = \"payee\"`, or remove it";
+        let finding = found.say(Code::FloorOfNothing, &format!("limit[{nth}].floor"), message).help(help);
+        finding.rests(format!("limit[{nth}].charges")).rests("charge");
     }
 }

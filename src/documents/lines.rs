@@ -157,7 +157,9 @@ impl Group<'_> {
         };
         let Some(rate) = together.rate else { return once() };
         let count = Decimal::from(self.members.len());
-        let exact = count.checked_mul(rate) == Some(Decimal::from_i128_with_scale(net.minor(), decimals));
+        let exact = count.checked_mul(rate) == Some(Decimal::from_i128_with_scale(net.minor().saturating_abs(), decimals));
+        // What is owed back is a negative quantity (mechanisms 10.4).
+        let count = if net.minor() < 0 { -count } else { count };
         if exact { (count, unit(charge), rate) } else { once() }
     }
 

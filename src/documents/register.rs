@@ -61,10 +61,11 @@ pub struct Change {
 }
 
 impl Change {
-    /// What a limit took of an earning; of a correction it is not told.
+    /// What a limit took of an earning; of a correction it is not told, nor what a floor left of something owed back: that
+    /// stands as it was granted.
     #[must_use]
     pub fn cut_of_earning(&self) -> Money {
-        if self.posted.correction { Money::ZERO } else { self.cut }
+        if self.posted.correction { Money::ZERO } else { self.cut.max(Money::ZERO) }
     }
 }
 

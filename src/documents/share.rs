@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 
 /// Divides an amount by shares, whose sum is the whole, in minor units, by largest remainder: everybody gets the whole units of its
 /// exact quota, and what is left goes, a unit each, to those whose quotas were cut the most; of equals to the one named first.
-/// Of an amount below 0 its size is divided, and the sign put back (mechanisms 8.2).
+/// What is owed back is divided by its size, and the sign put back: so it takes from each what as much charged it (mechanisms
+/// 8.2).
 ///
 /// ```
 /// use effekt::Money;
@@ -108,6 +109,9 @@ mod tests {
         assert_eq!(parts(0, &["0.3", "0.7"]), [0, 0]);
         assert_eq!(parts(150_000, &["1"]), [150_000]);
         assert_eq!(parts(5, &["0", "1"]), [0, 5]);
+        // What is owed back takes from each what it charged.
+        assert_eq!(parts(-101, &["0.5", "0.5"]), [-51, -50]);
+        assert_eq!(parts(-101, &["0.7", "0.3"]), [-71, -30]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::tree::{
 use super::version::{followed, renumber};
 use super::{ExplainError, Question, rows, slice, tell};
 use crate::charge::Unit;
-use crate::contract::{Calendar, Contract, Scope, SettlementPeriod};
+use crate::contract::{Bound, Calendar, Contract, Scope, SettlementPeriod};
 use crate::entitlement::Plan;
 use crate::facts::Facts;
 use crate::facts::roster::Roster;
@@ -371,15 +371,20 @@ impl<'t, 'a> Teller<'t, 'a> {
         let room = |(number, window, before): &(u16, i32, Money)| {
             let limit = contract.limits.get(usize::from(*number))?;
             let company = grant.claim.reference.filter(|_| limit.scope == Scope::Company);
+            let (floor, amount, after) = match limit.bound {
+                Bound::Amount(most) => (false, most, *before - grant.granted),
+                Bound::Floor(least) => (true, least, *before + grant.granted),
+            };
             Some(Room {
                 limit: limit.id.to_string(),
                 scope: limit.scope,
                 company: company.and_then(|company| self.desk.plan.company(company)).map(str::to_owned),
                 window: limit.window,
                 window_number: *window,
-                amount: limit.amount.display(currency),
+                floor,
+                amount: amount.display(currency),
                 before: before.display(currency),
-                after: (*before - grant.granted).display(currency),
+                after: after.display(currency),
             })
         };
         grant.rooms.iter().filter_map(room).collect()

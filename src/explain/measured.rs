@@ -5,10 +5,10 @@ use super::figures::{Case, Lookup};
 use super::fraction::Fraction;
 use super::market::{Market, held_on};
 use super::reckoning::{BandTold, FigureTold, MeasuredSheet, Verdict};
-use super::sheet::{Owed, Sheet, by, mode, multiple};
+use super::sheet::{Owed, Sheet, by, mode, multiple, turned};
 use super::tied::Tied;
-use crate::charge::Unit;
 use crate::charge::band::{Band, Edge, Pricing, Rise};
+use crate::charge::{OwedBy, Unit};
 use crate::measure::day::Day;
 use crate::measure::money::Money;
 use rust_decimal::Decimal;
@@ -72,14 +72,14 @@ fn worth(case: Case<'_>, date: Day) -> (MeasuredSheet, Option<Owed>) {
     sheet.exact = adjusted.as_ref().map(|adjusted| adjusted.exact);
     sheet.adjusted = adjusted.map(|adjusted| adjusted.told).unwrap_or_default();
     let owed;
-    (sheet.verdict, owed) = settle(case, sheet.exact, *value);
+    (sheet.verdict, owed) = settle(case, sheet.exact, *value, owed_by(case, &sheet.bands));
     // What multiplied it is not in the rate (mechanisms 5.5).
     let owed = owed.map(|owed| Owed { rate: owed.rate.filter(|_| sheet.adjusted.is_empty()), ..owed });
     (sheet, owed)
 }
 
 /// What is owed of the exact amount, or why nothing is.
-fn settle(case: Case<'_>, exact: Option<Fraction>, value: Fraction) -> (Verdict, Option<Owed>) {
+fn settle(case: Case<'_>, exact: Option<Fraction>, value: Fraction, owed_by: OwedBy) -> (Verdict, Option<Owed>) {
     let (rounding, to) = (mode(case.contract, case.charge), multiple(case.charge));
     let amount = exact.and_then(|exact| exact.amount(case.contract.currency, rounding, to.unwrap_or(Money::from_minor(1))));
     let to = to.map(|to| to.display(case.contract.currency));
@@ -91,7 +91,7 @@ fn settle(case: Case<'_>, exact: Option<Fraction>, value: Fraction) -> (Verdict,
         return (Verdict::RoundsToNothing { exact, rounding, to }, None);
     }
     let single = match case.terms.scale.bands.as_slice() {
-        [Band { lower: None, upper: None, amount, rise: Rise::Each(each) }]
+        [Band { lower: None, upper: None, amount, rise: Rise::Each(each), owed_by: OwedBy::Payers }]
             if amount.is_zero() && case.terms.scale.pricing == Pricing::Whole && case.terms.times.is_empty() =>
         {
             Some(each.normalize())
@@ -99,8 +99,18 @@ fn settle(case: Case<'_>, exact: Option<Fraction>, value: Fraction) -> (Verdict,
         _ => None,
     };
     let quantity = value.rounded(6);
-    let verdict = Verdict::Owed { exact, rounding, to, amount: amount.display(case.contract.currency), quantity };
+    let size = amount.display(case.contract.currency);
+    let verdict = Verdict::Owed { exact, rounding, to, amount: size, quantity, owed_by };
+    let amount = turned(owed_by, amount);
     (verdict, Some(Owed { amount, quantity, rate: single, reference: None, days: 0 }))
+}
+
+/// The payee, if the charge says so or the one band that prices the value.
+fn owed_by(case: Case<'_>, bands: &[BandTold]) -> OwedBy {
+    match bands {
+        [only] if case.charge.owed_by == OwedBy::Payers => only.band.owed_by,
+        _ => case.charge.owed_by,
+    }
 }
 
 /// The bands that have a say, each with its part of the price.

@@ -6,7 +6,7 @@ use super::source::Source;
 use super::tied::ToppedUp;
 use crate::charge::band::{Band, Pricing};
 use crate::charge::milestone::Mode;
-use crate::charge::{Conditions, RateRow};
+use crate::charge::{Conditions, OwedBy, RateRow};
 use crate::figure::By;
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Grid;
@@ -232,10 +232,12 @@ pub enum Verdict {
         /// Of what the amount is a multiple, if that is not the minor unit (mechanisms 2.3).
         #[serde(skip_serializing_if = "Option::is_none")]
         to: Option<Shown>,
-        /// The amount.
+        /// The size of the amount.
         amount: Shown,
         /// How much of the unit is paid.
         quantity: Decimal,
+        /// Who owes it; what the payee owes is negative.
+        owed_by: OwedBy,
     },
     /// No day qualifies.
     NoDays,

@@ -44,7 +44,8 @@ pub(super) fn body(page: &mut Page, item: &Item) {
     item.limits.iter().for_each(|limit| room(page, limit, item.units.count));
     if let Some(cut) = &item.cut {
         let (amount, granted) = (page.money(&cut.amount), page.money(&item.granted));
-        page.put(4, Phrase::Cut, &[&amount, &cut.by, &granted]);
+        let phrase = if cut.amount.minor() < 0 { Phrase::CutByFloor } else { Phrase::Cut };
+        page.put(4, phrase, &[&amount, &cut.by, &granted]);
     }
     match &item.change {
         Change::Earning { late } if !late.is_empty() => {
@@ -239,7 +240,12 @@ fn room(page: &mut Page, room: &Room, units: u32) {
         LimitWindow::SettlementPeriod => page.say(Phrase::InPeriod, &[&number]),
     };
     let (amount, before, after) = (page.money(&room.amount), page.money(&room.before), page.money(&room.after));
-    let phrase = if units > 1 { Phrase::RoomOfSeveral } else { Phrase::Room };
+    let phrase = match (room.floor, units > 1) {
+        (false, false) => Phrase::Room,
+        (false, true) => Phrase::RoomOfSeveral,
+        (true, false) => Phrase::Floor,
+        (true, true) => Phrase::FloorOfSeveral,
+    };
     page.put(4, phrase, &[&room.limit, &scope, &window, &amount, &before, &after]);
 }
 

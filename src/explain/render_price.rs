@@ -3,7 +3,7 @@
 use super::page::Page;
 use super::reckoning::{AdjustTold, ByTold, Counted, Published, Rate, Verdict};
 use super::words::Phrase;
-use crate::charge::Conditions;
+use crate::charge::{Conditions, OwedBy};
 use crate::measure::day::Day;
 use crate::measure::money::{Rounding, Shown};
 
@@ -99,11 +99,15 @@ pub(super) fn conditions(page: &Page, row: &Conditions, elapsed_since: Option<Da
 /// What comes of it, where that is not plain already.
 pub(super) fn verdict(page: &mut Page, indent: usize, verdict: &Verdict, count: u32) {
     match verdict {
-        Verdict::Owed { exact, rounding, to, amount, .. } => {
+        Verdict::Owed { exact, rounding, to, amount, owed_by, .. } => {
             let decimals = amount.to_string().split_once('.').map_or(0, |(_, part)| part.len());
             if to.is_some() || !exact.ends_within(u32::try_from(decimals).unwrap_or(8)) {
                 let (exact, rule, amount) = (page.exact(exact), rounded(page, *rounding, *to), page.money(amount));
                 page.put(indent, Phrase::Rounded, &[&exact, &rule, &amount]);
+            }
+            if *owed_by == OwedBy::Payee {
+                let turned = Shown::new(-amount.minor(), u32::try_from(decimals).unwrap_or_default());
+                page.put(indent, Phrase::OwedByPayee, &[&page.money(&turned)]);
             }
         }
         Verdict::RoundsToNothing { exact, rounding, to } => {

@@ -1,7 +1,7 @@
 //! The limits once more: every entitlement in its turn, every room kept by itself (rule 9).
 
 use crate::charge::Unit;
-use crate::contract::{Calendar, Contract, LimitWindow, Scope};
+use crate::contract::{Bound, Calendar, Contract, LimitWindow, Scope};
 use crate::ledger::entry::Subject;
 use crate::measure::day::{Day, Span};
 use crate::measure::money::{Money, Total};
@@ -28,7 +28,7 @@ pub(super) struct Grant {
     pub granted: Money,
     /// The limit that took the rest, by its place.
     pub cut_by: Option<u16>,
-    /// Every limit that covers it, with its window and the room before.
+    /// Every limit that covers it, with its window and the room before; of a floor the sum before.
     pub rooms: Vec<(u16, i32, Money)>,
 }
 
@@ -96,17 +96,22 @@ impl<'a> Rooms<'a> {
             if limit.charges.as_ref().is_none_or(|charges| charges.contains(&charge.id)) {
                 let window = self.window(limit.window, claim.earned_on);
                 let taken = self.taken.get(&(number, whose, window)).copied().unwrap_or_default();
-                covering.push((number, whose, window, limit.amount - taken.used));
+                covering.push((number, whose, window, limit.bound, taken.used));
             }
         }
         let mut granted = claim.amount;
         let mut cut_by = None;
-        for (number, _, _, room) in &covering {
-            if *room < granted {
-                (granted, cut_by) = (*room, Some(*number));
+        for (number, _, _, bound, net) in &covering {
+            // The most or, of what is owed back, the least that keeps the sum within the bound.
+            let (within, nearer) = match bound {
+                Bound::Amount(most) => (*most - *net, granted > Money::ZERO),
+                Bound::Floor(least) => ((*least - *net).min(Money::ZERO), granted < Money::ZERO),
+            };
+            if nearer && within.size() < granted.size() {
+                (granted, cut_by) = (within, Some(*number));
             }
         }
-        for (number, whose, window, _) in &covering {
+        for (number, whose, window, ..) in &covering {
             let taken = self.taken.entry((*number, *whose, *window)).or_default();
             taken.used += granted;
             if cut_by == Some(*number) {
@@ -117,7 +122,15 @@ impl<'a> Rooms<'a> {
             claim,
             granted,
             cut_by,
-            rooms: covering.iter().map(|(number, _, window, room)| (*number, *window, *room)).collect(),
+            rooms: covering.iter().map(|(number, _, window, bound, net)| (*number, *window, before(*bound, *net))).collect(),
         }
+    }
+}
+
+/// What is told of a bound before an entitlement: the room that is left or, of a floor, the sum.
+fn before(bound: Bound, net: Money) -> Money {
+    match bound {
+        Bound::Amount(most) => most - net,
+        Bound::Floor(_) => net,
     }
 }

@@ -3,7 +3,7 @@
 use super::fraction::Fraction;
 use super::reckoning::Verdict;
 use super::tied::Tied;
-use crate::charge::{Charge, Unit};
+use crate::charge::{Charge, OwedBy, Unit};
 use crate::contract::Contract;
 use crate::measure::day::Day;
 use crate::measure::money::{Money, Rounding};
@@ -88,5 +88,11 @@ pub(super) fn settle(contract: &Contract, charge: &Charge, exact: Fraction, quan
     if amount.is_zero() {
         return (Verdict::RoundsToNothing { exact, rounding, to }, None);
     }
-    (Verdict::Owed { exact, rounding, to, amount: amount.display(contract.currency), quantity }, Some(amount))
+    let (size, owed_by) = (amount.display(contract.currency), charge.owed_by);
+    (Verdict::Owed { exact, rounding, to, amount: size, quantity, owed_by }, Some(turned(owed_by, amount)))
+}
+
+/// The amount with its sign, which is turned last (mechanisms 10.5).
+pub(super) fn turned(owed_by: OwedBy, size: Money) -> Money {
+    if owed_by == OwedBy::Payee { Money::ZERO - size } else { size }
 }

@@ -249,11 +249,13 @@ pub struct Room {
     pub window: LimitWindow,
     /// The year or the settlement period of the window.
     pub window_number: i32,
-    /// The most that it grants.
+    /// Whether it is a floor under the sum, and not the most that is granted.
+    pub floor: bool,
+    /// The most that it grants, or the floor.
     pub amount: Shown,
-    /// What was left before this entitlement.
+    /// What was left before this entitlement; under a floor the sum.
     pub before: Shown,
-    /// What was left after it, or after the last of several.
+    /// What was left after it, or after the last of several; under a floor the sum.
     pub after: Shown,
 }
 

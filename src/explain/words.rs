@@ -234,6 +234,7 @@ phrases! {
     InNoBand "The value lies in no band, so nothing is paid." "Værdien ligger i intet bånd, så der betales intet.";
     PriceOf0 "That is worth nothing." "Det er intet værd.";
     TooLarge "The amount would have more than 18 digits, so some value must be wrong: nothing is paid." "Beløbet ville have mere end 18 cifre, så en værdi må være forkert: der betales intet.";
+    OwedByPayee "Owed by the payee: {0}." "Skyldes af betalingsmodtageren: {0}.";
     NotInProgramme "The company is not in the programme on that date." "Virksomheden er ikke med i programmet på den dato.";
     Sentence "On this cut-off {0}." "På denne skæringsdag: {0}.";
     CompanyUnknown "The company is not known on the cut-off." "Virksomheden er ikke kendt på skæringsdagen.";
@@ -284,6 +285,9 @@ phrases! {
     InYear "in {0}" "i {0}";
     InPeriod "in the period of settlement {0}" "i perioden for afregning {0}";
     Room "Limit {0} ({1}, {2}, {3}): room before {4}, after {5}." "Loft {0} ({1}, {2}, {3}): plads før {4}, efter {5}.";
+    Floor "Floor {0} ({1}, {2}, not below {3}): sum before {4}, after {5}." "Bund {0} ({1}, {2}, ikke under {3}): sum før {4}, efter {5}.";
+    FloorOfSeveral "Floor {0} ({1}, {2}, not below {3}): sum before the first {4}, after the last {5}." "Bund {0} ({1}, {2}, ikke under {3}): sum før den første {4}, efter den sidste {5}.";
+    CutByFloor "Of that {0} would take the sum below floor {1} and is not owed back. Granted: {2}." "Heraf ville {0} bringe summen under bunden {1} og skyldes ikke tilbage. Godkendt: {2}.";
     RoomOfSeveral "Limit {0} ({1}, {2}, {3}): room before the first {4}, after the last {5}." "Loft {0} ({1}, {2}, {3}): plads før den første {4}, efter den sidste {5}.";
     Cut "Cut by {0}: limit {1} has the least room. Granted: {2}." "Nedsat med {0}: loftet {1} har mindst plads. Bevilget: {2}.";
     // Corrections.

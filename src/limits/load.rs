@@ -4,9 +4,11 @@
 //! The argument: grant everything as if there were only the limits of each participant. As long as these grants, summed up
 //! to some settlement period, stay within every limit per company and contract, no shared limit cuts anything in that
 //! period or before: each grant finds at least that room. So only from the first period on in which one is used up must
-//! entitlements be taken one by one in the order of rule 9.2.
+//! entitlements be taken one by one in the order of rule 9.2. That holds for amounts that only add up: where a shared limit
+//! covers a charge that can be negative, everything is taken one by one (mechanisms 10.2).
 
 use super::{Granted, Limits, RoomOf, Rooms};
+use crate::contract::Bound;
 use crate::measure::money::{Money, Total};
 use std::collections::BTreeMap;
 
@@ -55,14 +57,19 @@ impl Loads {
     /// but it may be the limit that is named where another one with the same room cuts (rule 9.2).
     #[must_use]
     pub fn first_tight(&self, limits: &Limits<'_>) -> Option<usize> {
+        if limits.together {
+            return Some(0);
+        }
         let overflows = |(of, periods): (&RoomOf, &Vec<Total>)| {
             let limit = limits.limit(of.0)?;
+            // Nothing is owed back under a shared limit, so that no floor cuts.
+            let Bound::Amount(most) = limit.bound else { return None };
             let mut so_far = (None, Total::default());
             periods.iter().enumerate().position(|(period, amount)| {
                 let window = limits.window_of_period(limit, period);
                 let before = if so_far.0 == window { so_far.1 } else { Total::default() };
                 so_far = (window, before + *amount);
-                so_far.1 >= Total::from(limit.amount)
+                so_far.1 >= Total::from(most)
             })
         };
         self.0.iter().filter_map(overflows).min()
@@ -79,7 +86,8 @@ impl Loads {
                 periods.iter().enumerate().take(period).filter(|(at, _)| limits.window_of_period(limit, *at) == Some(window))
             {
                 // Within the limit, so it fits an amount.
-                rooms.take(*of, window, limit.amount, Money::from_minor(i64::try_from(amount.minor()).unwrap_or(i64::MAX)));
+                let amount = Money::from_minor(i64::try_from(amount.minor()).unwrap_or(i64::MAX));
+                rooms.take(*of, window, limit.bound.whole(), limit.bound.taken(amount));
             }
         }
         rooms

@@ -37,6 +37,8 @@ pub struct Limits<'a> {
     limits: Vec<&'a Limit>,
     /// For each charge the limits that cover it, by their place in the contract.
     covering: Vec<Vec<u16>>,
+    /// Whether a shared limit covers a charge that can be negative: then nobody can be settled apart (mechanisms 10.2).
+    together: bool,
     /// The contract's first day.
     starts: Day,
     /// The last day of each settlement period of the term and its tail: measured and delayed charges may be earned there too
@@ -56,9 +58,15 @@ impl<'a> Limits<'a> {
             let covers = |limit: &Limit| limit.charges.as_ref().is_none_or(|charges| charges.contains(&charge.id));
             numbered().filter(|(_, limit)| covers(limit)).map(|(number, _)| number).collect()
         });
+        let covering: Vec<Vec<u16>> = covering.collect();
+        let shared =
+            |number: &u16| contract.limits.get(usize::from(*number)).is_some_and(|limit| limit.scope != Scope::Participant);
+        let together = contract.charges.iter().zip(&covering);
+        let together = together.filter(|(charge, _)| charge.may_be_negative()).any(|(_, limits)| limits.iter().any(shared));
         Limits {
             limits: contract.limits.iter().collect(),
-            covering: covering.collect(),
+            covering,
+            together,
             starts: contract.starts,
             period_ends: Calendar::new(contract).map(|period| period.days.last).collect(),
         }
@@ -134,9 +142,9 @@ impl<'a> Limits<'a> {
         covering.iter().filter_map(|number| Some((*number, self.limit(*number)?)))
     }
 
-    /// Grants an entitlement the least of its amount and the room left in every limit that covers it, and takes that much
-    /// room from each (rule 9.2). Entitlements must come in the order of rule 9.2. `shared` is left out where no shared
-    /// limit can cut.
+    /// Grants an entitlement the least of its size and the room left in every limit that covers it and can cut it, and takes
+    /// that much room from each; what is owed back gives room to amounts (rule 9.2, mechanisms 10.2). Entitlements must come in
+    /// the order of rule 9.2. `shared` is left out where no shared limit can cut.
     #[must_use]
     pub fn grant(&self, entitlement: Entitlement, own: Option<&mut Rooms>, shared: Option<&mut Rooms>) -> Granted {
         let window = |limit: &Limit| self.window(limit, entitlement.earned_on);
@@ -145,21 +153,99 @@ impl<'a> Limits<'a> {
         let mut least: Option<(Money, u16)> = None;
         for (of, limit) in self.rooms(&entitlement, of_participant) {
             let Some(Some(rooms)) = books.get(usize::from(limit.scope != Scope::Participant)) else { continue };
-            let left = rooms.left(of, window(limit), limit.amount);
+            if !limit.bound.cuts(entitlement.amount) {
+                continue;
+            }
+            // Below a floor that is not reached yet there is no room.
+            let left = rooms.left(of, window(limit), limit.bound.whole()).max(Money::ZERO);
             // The limits come in the contract's order: of equal rooms the first one stays.
             if least.is_none_or(|(least, _)| left < least) {
                 least = Some((left, of.0));
             }
         }
-        let (amount, cut_by) = match least {
-            Some((left, by)) if left < entitlement.amount => (left, Some(by)),
-            _ => (entitlement.amount, None),
+        let (size, cut_by) = match least {
+            Some((left, by)) if left < entitlement.amount.size() => (left, Some(by)),
+            _ => (entitlement.amount.size(), None),
         };
+        let amount = if entitlement.amount < Money::ZERO { -size } else { size };
         for (of, limit) in self.rooms(&entitlement, of_participant) {
             if let Some(Some(rooms)) = books.get_mut(usize::from(limit.scope != Scope::Participant)) {
-                rooms.take(of, window(limit), limit.amount, amount);
+                rooms.take(of, window(limit), limit.bound.whole(), limit.bound.taken(amount));
             }
         }
         Granted { entitlement, amount, cut_by }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::Bound;
+    use crate::measure::id::Id;
+
+    /// Grants amounts one after the other under limits over everything; tells what was granted and by which limit it was cut.
+    fn granted(bounds: &[Bound], amounts: &[i64]) -> Vec<(i64, Option<u16>)> {
+        let limit = |bound: &Bound| Limit {
+            id: Id::name("x"),
+            scope: Scope::Contract,
+            window: LimitWindow::Total,
+            bound: *bound,
+            charges: None,
+        };
+        let terms: Vec<Limit> = bounds.iter().map(limit).collect();
+        let covering = vec![(0..u16::try_from(terms.len()).unwrap()).collect()];
+        let day = Day::parse("2018-01-01").unwrap();
+        let limits =
+            Limits { limits: terms.iter().collect(), covering, together: true, starts: day, period_ends: vec![day] };
+        let mut rooms = Rooms::default();
+        let entitlement = |amount: &i64| Entitlement {
+            charge: 0,
+            unit: crate::charge::Unit::Date(day),
+            company: None,
+            earned_on: day,
+            quantity: crate::charge::Quantity::WHOLE,
+            row: None,
+            adjusted: None,
+            amount: Money::from_minor(*amount),
+            reference: None,
+            days: 0,
+            spells: [].into(),
+            seen: None,
+            tops_up: None,
+        };
+        let mut grant = |amount| limits.grant(entitlement(amount), None, Some(&mut rooms));
+        amounts.iter().map(&mut grant).map(|granted| (granted.amount.minor(), granted.cut_by)).collect()
+    }
+
+    fn amount(minor: i64) -> Bound {
+        Bound::Amount(Money::from_minor(minor))
+    }
+
+    fn floor(minor: i64) -> Bound {
+        Bound::Floor(Money::from_minor(minor))
+    }
+
+    #[test]
+    fn what_is_owed_back_gives_room_and_no_amount_cuts_it() {
+        assert_eq!(granted(&[amount(100)], &[80, -30, 60, -500]), [(80, None), (-30, None), (50, Some(0)), (-500, None)]);
+        // It may come before anything was granted: the net is what is held.
+        assert_eq!(granted(&[amount(100)], &[-40, 150]), [(-40, None), (140, Some(0))]);
+    }
+
+    #[test]
+    fn a_floor_cuts_what_is_owed_back_and_nothing_else() {
+        assert_eq!(
+            granted(&[floor(0)], &[50_000, -80_000, 10, -20]),
+            [(50_000, None), (-50_000, Some(0)), (10, None), (-10, Some(0))]
+        );
+        assert_eq!(granted(&[floor(0)], &[-1]), [(0, Some(0))]);
+        // Below a floor that is not reached yet nothing is owed back.
+        assert_eq!(granted(&[floor(100)], &[90, -1, 30, -30]), [(90, None), (0, Some(0)), (30, None), (-20, Some(0))]);
+    }
+
+    #[test]
+    fn of_several_floors_the_one_with_the_least_room_is_named_and_of_equal_ones_the_first() {
+        assert_eq!(granted(&[floor(10), floor(20), floor(20)], &[50, -100]), [(50, None), (-30, Some(1))]);
+        assert_eq!(granted(&[amount(60), floor(0)], &[100, -70, 70]), [(60, Some(0)), (-60, Some(1)), (60, Some(0))]);
     }
 }

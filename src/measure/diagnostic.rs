@@ -100,6 +100,7 @@ codes! {
     BandOrder "E240" Error "bands out of order, overlapping or empty (mechanisms 5.3)";
     BandLine "E241" Error "a straight line between amounts where none can be drawn (mechanisms 5.3)";
     TooManyDigits "E242" Error "more digits than can be exact (mechanisms 2.4)";
+    BandOwedBy "E243" Error "a band that cannot say who owes it (mechanisms 5.3)";
     FigureCircle "E249" Error "figures made of one another in a circle (mechanisms 4.1)";
     // Mechanisms 3 and 6.
     Circle "E250" Error "charges that wait for one another in a circle (mechanisms 6.4)";
@@ -155,6 +156,7 @@ codes! {
     BandHole "W430" Warning "values that no band prices (mechanisms 5.3)";
     FigureUnused "W431" Warning "a figure that nothing uses";
     DateAfterTail "W432" Warning "a date after the last tail period";
+    FloorOfNothing "W433" Warning "a floor under which nothing can be owed back";
     VariantAlone "W440" Warning "a variant with one member (mechanisms 6.2)";
     RequiresVariant "W441" Warning "a charge that requires another way to the same payment (mechanisms 6.2)";
     SkipAll "W442" Warning "days skipped that are as many as the window has (mechanisms 3.1)";

@@ -28,6 +28,12 @@ impl Money {
         self.0
     }
 
+    /// How much it is, without its sign.
+    #[must_use]
+    pub const fn size(self) -> Money {
+        Money(self.0.saturating_abs())
+    }
+
     /// Whether it is nothing.
     #[must_use]
     pub const fn is_zero(self) -> bool {

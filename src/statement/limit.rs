@@ -15,10 +15,10 @@ pub struct LimitState<'a> {
 }
 
 impl LimitState<'_> {
-    /// What is left of a room.
+    /// What is left of a room; under a floor what can still be owed back.
     #[must_use]
     pub fn left(&self, room: &RoomUse) -> Money {
-        self.limit.amount - room.used
+        self.limit.bound.whole() - self.limit.bound.taken(room.used)
     }
 
     /// How many rooms are used up.

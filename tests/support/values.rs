@@ -3,7 +3,7 @@
 use super::output::{Output, PostingRow, SettlementRow};
 use super::programme as p;
 use effekt::charge::{
-    Charge, ChargePayer, Fixed, Measured, Mechanism, Milestone, Period, RateCard, RateRow, Requirement,
+    Charge, ChargePayer, Fixed, Measured, Mechanism, Milestone, OwedBy, Period, RateCard, RateRow, Requirement,
     adjust::{Adjust, By},
     band::{Band, Edge, Pricing, Rise, Scale},
     conditions::{Conditions, ElapsedBand, HoursBand, StepBand},
@@ -14,7 +14,7 @@ use effekt::charge::{
     milestone::{Mode, Then},
     period::Pay,
 };
-use effekt::contract::{Bookkeeping, Cohort, Limit, LimitWindow, Payer, Scope, SettlementTerms, Version};
+use effekt::contract::{Bookkeeping, Bound, Cohort, Limit, LimitWindow, Payer, Scope, SettlementTerms, Version};
 use effekt::facts::{Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Row, Spell};
 use effekt::figure::{self as figures, Compare, Figure, Form, Metric, Part, Sum, Value};
 use effekt::ledger::earlier::Made;
@@ -258,6 +258,7 @@ fn band(terms: &p::Band) -> Band {
         upper: edge(&terms.up_to, &terms.below),
         amount: terms.amount.as_deref().map(decimal).unwrap_or_default(),
         rise,
+        owed_by: OwedBy::Payers,
     }
 }
 
@@ -372,6 +373,7 @@ fn charge(terms: &p::Charge, currency: Currency) -> Charge {
         clause: terms.clause.clone(),
         rates,
         mechanism,
+        owed_by: OwedBy::Payers,
         adjust: terms.adjust.iter().map(|terms| adjust(terms, currency)).collect(),
         round: terms.round.as_ref().map(|terms| round(terms, currency)),
         delay: terms.delay.map(delay),
@@ -474,7 +476,7 @@ fn limit(terms: &p::Limit, currency: Currency) -> Limit {
             p::LimitWindow::CalendarYear => LimitWindow::CalendarYear,
             p::LimitWindow::SettlementPeriod => LimitWindow::SettlementPeriod,
         },
-        amount: money(&terms.amount, currency),
+        bound: Bound::Amount(money(&terms.amount, currency)),
         charges: terms.charges.as_deref().map(ids),
     }
 }

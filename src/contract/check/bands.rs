@@ -1,14 +1,14 @@
 //! The bands of a measured charge (mechanisms 5.3, 14.3).
 
 use super::Findings;
-use crate::charge::Measured;
 use crate::charge::band::{Band, Edge, Pricing, Rise};
+use crate::charge::{Measured, OwedBy};
 use crate::contract::terms::Contract;
 use crate::figure::Form;
 use crate::measure::diagnostic::Code;
 use crate::measure::ratio::Ratio;
 
-pub(super) fn check(contract: &Contract, path: &str, terms: &Measured, found: &mut Findings) {
+pub(super) fn check(contract: &Contract, path: &str, terms: &Measured, owed_by: OwedBy, found: &mut Findings) {
     let bands = &terms.scale.bands;
     if bands.is_empty() {
         let help = "add a row, or an `each` in its place";
@@ -17,7 +17,7 @@ pub(super) fn check(contract: &Contract, path: &str, terms: &Measured, found: &m
     }
     let before = found.0.len();
     for (nth, band) in bands.iter().enumerate() {
-        lines(&format!("{path}.band[{nth}]"), band, terms.scale.pricing, found);
+        lines(&format!("{path}.band[{nth}]"), band, terms.scale.pricing, owed_by, found);
     }
     for (nth, (band, next)) in bands.iter().zip(bands.iter().skip(1)).enumerate() {
         order(&format!("{path}.band[{}]", nth + 1), band, next, nth + 1, found);
@@ -26,12 +26,12 @@ pub(super) fn check(contract: &Contract, path: &str, terms: &Measured, found: &m
         holes(contract, path, terms, found);
     }
     for finding in found.0.iter_mut().skip(before) {
-        finding.rests(format!("{path}.band")).rests(format!("{path}.pricing"));
+        finding.rests(format!("{path}.band")).rests(format!("{path}.pricing")).rests(format!("{path}.owed_by"));
     }
 }
 
 /// One band by itself.
-fn lines(path: &str, band: &Band, pricing: Pricing, found: &mut Findings) {
+fn lines(path: &str, band: &Band, pricing: Pricing, charge: OwedBy, found: &mut Findings) {
     if let (Some(lower), Some(upper)) = (band.lower, band.upper) {
         let one = lower.at == upper.at && lower.within && upper.within;
         if lower.at > upper.at || (lower.at == upper.at && !one) {
@@ -39,6 +39,16 @@ fn lines(path: &str, band: &Band, pricing: Pricing, found: &mut Findings) {
             let help = "its upper edge is above its lower one";
             found.say(Code::BandOrder, path, message).help(help);
         }
+    }
+    if band.owed_by == OwedBy::Payee && (pricing == Pricing::Marginal || charge == OwedBy::Payee) {
+        let message = match pricing {
+            Pricing::Marginal => {
+                "a marginal band prices a part of the value, so that no single band says who owes the whole"
+            }
+            Pricing::Level | Pricing::Whole => "the charge itself is owed by the payee, and so are all its bands",
+        };
+        let help = "write `owed_by` on the charge, or on bands of a charge with `pricing` \"level\" or \"whole\"";
+        found.say(Code::BandOwedBy, &format!("{path}.owed_by"), message).help(help);
     }
     if let Rise::To(_) = band.rise {
         let width = band.lower.zip(band.upper).is_some_and(|(lower, upper)| lower.at < upper.at);

@@ -17,7 +17,7 @@ pub(super) fn check(contract: &Contract, path: &str, charge: &Charge, terms: &Me
     if let Dates::On(dates) = &terms.dates {
         days(contract, path, dates, found);
     }
-    bands::check(contract, path, terms, found);
+    bands::check(contract, path, terms, charge.owed_by, found);
     digits::measured(contract, path, charge, terms, found);
 }
 

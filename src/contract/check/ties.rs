@@ -1,7 +1,7 @@
 //! Charges that are tied to one another: what they require, and ways to one payment (mechanisms 6.1, 6.2, 14.3).
 
 use super::{Findings, listed, repeated};
-use crate::charge::{Charge, Mechanism, Requirement};
+use crate::charge::{Charge, Mechanism, OwedBy, Requirement};
 use crate::contract::terms::Contract;
 use crate::measure::diagnostic::{Code, quote};
 use crate::measure::id::Id;
@@ -104,6 +104,12 @@ fn variant(contract: &Contract, name: &Id, found: &mut Findings) {
         let message = format!("no other charge has the variant {}", quote(name.as_str()));
         let help = "a variant does something where it has several members; remove it, or give it to the others too";
         found.say(Code::VariantAlone, &format!("charge[{first}].variant"), message).help(help).rests("charge[*].variant");
+    }
+    for (nth, charge) in members.iter().filter(|(_, charge)| charge.owed_by == OwedBy::Payee) {
+        let message = format!("{} is owed by the payee, and no way to be paid", quote(charge.id.as_str()));
+        let help = "of the ways to one payment the best is paid; what is owed back stands by itself: leave `variant` out";
+        let finding = found.say(Code::VariantMixed, &format!("charge[{nth}].variant"), message).help(help);
+        finding.rests("charge[*].owed_by");
     }
     let per = |charge: &Charge| contract.outcome(charge.mechanism.outcome()?).map(|outcome| outcome.per == Per::Company);
     for (nth, other) in others {

@@ -2,7 +2,7 @@
 
 use super::invoicing::vat;
 use super::measured::measured;
-use super::parts::length;
+use super::parts::{length, owed_by};
 use super::party::of_charge;
 use super::price::{adjust, delay, rates, round};
 use crate::charge::fixed::FixedPer;
@@ -75,6 +75,7 @@ pub(super) fn charge<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, curre
         Mechanism::Measured(terms) => terms.rates(),
         _ => card,
     };
+    let owed_by = reader.optional(fields, "owed_by", owed_by).unwrap_or_default();
     let requires =
         reader.optional(fields, "requires", |r, node, path| r.list(node, path, Requirement::default, requirement));
     let variant = match kind {
@@ -91,7 +92,7 @@ pub(super) fn charge<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, curre
     let account = reader.optional(fields, "account", Reader::string);
     reader.finish(fields, &ELSEWHERE);
     let requires = requires.unwrap_or_default();
-    Charge { id, clause, rates, adjust, mechanism, requires, variant, round, delay, payers, text, vat, account }
+    Charge { id, clause, rates, adjust, mechanism, owed_by, requires, variant, round, delay, payers, text, vat, account }
 }
 
 fn fixed<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Fixed {

@@ -1,6 +1,6 @@
 //! Measured charges: their figures, bands and dates (mechanisms 5.2, 5.3).
 
-use super::parts::EVERY;
+use super::parts::{EVERY, owed_by};
 use crate::charge::band::{Band, Edge, Pricing, Rise, Scale};
 use crate::charge::{Dates, Measured};
 use crate::formats::reader::{Fields, Reader};
@@ -69,8 +69,9 @@ fn band<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Band {
     if !fields.has("amount") && !by_each {
         reader.missing(fields, &["amount", "each"], "add `amount`; for values that pay nothing write `amount = 0`");
     }
+    let owed_by = reader.optional(fields, "owed_by", owed_by).unwrap_or_default();
     reader.finish(fields, &[]);
-    Band { lower, upper, amount: amount.unwrap_or_default(), rise }
+    Band { lower, upper, amount: amount.unwrap_or_default(), rise, owed_by }
 }
 
 /// One end of a band, by the key whose value lies in it or by the one whose value does not.

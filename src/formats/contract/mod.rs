@@ -258,6 +258,7 @@ fn find_cpr(reader: &mut Reader<'_>, node: &Node, path: &mut Vec<String>) {
                     | "to"
                     | "factor"
                     | "at_most"
+                    | "floor"
             ) || ((hours || band) && matches!(named, "from" | "below" | "above" | "up_to"));
             if !other {
                 report(reader, &node.span, path);

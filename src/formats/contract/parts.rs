@@ -1,6 +1,7 @@
 //! The calendar's terms, the cohort, the outcomes and the limits.
 
-use crate::contract::{Cohort, Limit, LimitWindow, Scope, SettlementTerms};
+use crate::charge::OwedBy;
+use crate::contract::{Bound, Cohort, Limit, LimitWindow, Scope, SettlementTerms};
 use crate::formats::reader::{Fields, Reader};
 use crate::formats::tree::{Node, Value};
 use crate::measure::diagnostic::Code;
@@ -13,6 +14,11 @@ use rust_decimal::Decimal;
 /// How often a contract is settled, or something falls due.
 pub(super) const EVERY: [(&str, Every); 4] =
     [("month", Every::Month), ("quarter", Every::Quarter), ("half-year", Every::HalfYear), ("year", Every::Year)];
+
+/// Who owes it: the payee, where that is written (mechanisms 7.4).
+pub(super) fn owed_by<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<OwedBy> {
+    reader.word(node, path, &[("payee", OwedBy::Payee)])
+}
 
 /// Terms with nothing but their defaults.
 pub(super) fn settlement_terms(every: Every) -> SettlementTerms {
@@ -168,7 +174,7 @@ pub(super) fn length<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, units
     }
 }
 
-/// A limit; its amount has at most the currency's decimals, as written (rule 2.3).
+/// A limit; its amount or floor has at most the currency's decimals, as written (rule 2.3).
 pub(super) fn limit<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, currency: Option<Currency>) -> Limit {
     let scopes = [("participant", Scope::Participant), ("company", Scope::Company), ("contract", Scope::Contract)];
     let windows = [
@@ -182,11 +188,29 @@ pub(super) fn limit<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, curren
         window: reader
             .required(fields, "window", |r, node, path| r.word(node, path, &windows))
             .unwrap_or(LimitWindow::Total),
-        amount: reader.required(fields, "amount", |r, node, path| amount(r, node, path, currency)).unwrap_or_default(),
+        bound: bound(reader, fields, currency),
         charges: reader.optional(fields, "charges", Reader::ids),
     };
     reader.finish(fields, &[]);
     limit
+}
+
+/// Exactly one of `amount` and `floor`.
+fn bound<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, currency: Option<Currency>) -> Bound {
+    let (most, least) = (fields.has("amount"), fields.has("floor"));
+    let amount = |r: &mut Reader<'a>, node, path: &str| amount(r, node, path, currency);
+    let floor = reader.optional(fields, "floor", amount);
+    if !least {
+        return Bound::Amount(reader.required(fields, "amount", amount).unwrap_or_default());
+    }
+    reader.optional(fields, "amount", amount);
+    if most {
+        let path = fields.path_of("floor");
+        let span = reader.tree.find(&path);
+        let message = "the limit says both `amount` and `floor`";
+        reader.report(Code::KeysTogether, &span, &path, message, "make two limits of it");
+    }
+    Bound::Floor(floor.unwrap_or_default())
 }
 
 /// What amounts are rounded to: a multiple of the minor unit (mechanisms 2.3).

@@ -1,8 +1,8 @@
 //! The bands of a measured charge, in short (mechanisms 5.3).
 
 use super::writer::Writer;
-use crate::charge::Scale;
 use crate::charge::band::{Band, Edge, Pricing, Rise};
+use crate::charge::{OwedBy, Scale};
 
 /// What each band is worth and which values lie in it, as rates and conditions.
 pub(super) fn bands(w: &Writer<'_>, scale: &Scale) -> Vec<(String, String)> {
@@ -20,11 +20,20 @@ pub(super) fn reading(w: &Writer<'_>, pricing: Pricing) -> &'static str {
 
 fn worth(w: &Writer<'_>, band: &Band) -> String {
     let amount = w.pen.number(band.amount);
-    match band.rise {
+    let size = match band.rise {
         Rise::None => amount,
         Rise::Each(each) if band.amount.is_zero() => w.say(w.t.for_each_1, &[&w.pen.number(each)]),
         Rise::Each(each) => format!("{amount} + {}", w.say(w.t.for_each_1, &[&w.pen.number(each)])),
         Rise::To(to) => w.say(w.t.in_a_line, &[&amount, &w.pen.number(to)]),
+    };
+    owed(w, band.owed_by, size)
+}
+
+/// With who owes it, where that is the payee.
+pub(super) fn owed(w: &Writer<'_>, owed_by: OwedBy, text: String) -> String {
+    match owed_by {
+        OwedBy::Payers => text,
+        OwedBy::Payee => w.say(w.t.by_payee, &[&text]),
     }
 }
 

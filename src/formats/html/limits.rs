@@ -1,7 +1,7 @@
 //! The limits and what is left of them.
 
 use super::writer::{Writer, anchor};
-use crate::contract::{Limit, LimitWindow, Scope};
+use crate::contract::{Bound, Limit, LimitWindow, Scope};
 use crate::explain::tree::{RoomUse, Whom};
 use crate::measure::money::{Money, Total};
 use crate::statement::Statement;
@@ -50,17 +50,24 @@ pub(super) fn rows(w: &Writer<'_>, s: &Statement<'_>) -> Vec<Row> {
         let row = Row {
             name: state.limit.id.to_string(),
             terms: terms(w, state.limit),
-            at_most: w.money(state.limit.amount),
+            at_most: match state.limit.bound {
+                Bound::Amount(most) => w.money(most),
+                Bound::Floor(least) => w.say(w.t.not_below, &[&w.money(least)]),
+            },
             meter: None,
             rooms: String::new(),
             least: String::new(),
             cut: w.total(state.cut()),
         };
+        let Bound::Amount(most) = state.limit.bound else {
+            rows.push(row);
+            continue;
+        };
         if state.limit.scope != Scope::Contract {
             let (up, all) = (state.used_up().to_string(), state.rooms.len().to_string());
             let rooms =
                 if state.rooms.is_empty() { w.t.nobody_used.to_owned() } else { w.say(w.t.rooms_used_up, &[&up, &all]) };
-            let least = state.rooms.iter().map(|room| state.left(room)).min().unwrap_or(state.limit.amount);
+            let least = state.rooms.iter().map(|room| state.left(room)).min().unwrap_or(most);
             rows.push(Row { rooms, least: w.say(w.t.least_left, &[&w.money(least)]), ..row });
             continue;
         }
@@ -79,7 +86,8 @@ pub(super) fn rows(w: &Writer<'_>, s: &Statement<'_>) -> Vec<Row> {
 
 /// Limits that everybody has for himself.
 pub(super) fn rooms(w: &Writer<'_>, s: &Statement<'_>) -> Vec<Rooms> {
-    let many = s.limits.iter().filter(|state| state.limit.scope != Scope::Contract && !state.rooms.is_empty());
+    let amounts = s.limits.iter().filter(|state| matches!(state.limit.bound, Bound::Amount(_)));
+    let many = amounts.filter(|state| state.limit.scope != Scope::Contract && !state.rooms.is_empty());
     many.map(|state| Rooms {
         caption: w.say(w.t.rooms_table, &[state.limit.id.as_str()]),
         rows: state.rooms.iter().map(|room| one(w, state, room)).collect(),
@@ -100,7 +108,7 @@ fn one(w: &Writer<'_>, state: &LimitState<'_>, room: &RoomUse) -> Room {
 
 fn meter(w: &Writer<'_>, state: &LimitState<'_>, room: &RoomUse) -> Meter {
     let left = state.left(room);
-    let percent = percent(room.used, state.limit.amount);
+    let percent = percent(room.used, state.limit.bound.whole());
     Meter {
         used: w.total(Total::from(room.used)),
         left: w.money(left),

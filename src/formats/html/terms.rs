@@ -62,6 +62,7 @@ pub(super) fn sentence(w: &Writer<'_>, charge: &str) -> String {
         Mechanism::Milestone(terms) => milestone(w, terms),
         Mechanism::Period(terms) => period(w, terms),
     };
+    text = bands::owed(w, charge.owed_by, text);
     if let Some(delay) = charge.delay {
         text = w.say(w.t.delayed, &[&text, &w.pen.delay(delay)]);
     }

@@ -261,6 +261,8 @@ texts! {
     delayed "{0}; earned {1} later" "{0}; optjent {1} senere";
     if_valid "in the days {0}" "i dagene {0}";
     if_group "target group {0}" "målgruppe {0}";
+    by_payee "{0}, owed by the payee" "{0}, skyldes af betalingsmodtageren";
+    not_below "not below {0}" "ikke under {0}";
     bands_level "The row that the value lies in says what it is worth." "Den linje, som værdien ligger i, siger, hvad den er værd.";
     bands_whole "The row that the value lies in prices all of it." "Den linje, som værdien ligger i, gælder for hele værdien.";
     bands_marginal "Each row prices the part of the value that lies in it." "Hver linje gælder for den del af værdien, der ligger i den.";
