@@ -82,6 +82,12 @@ impl Dates {
         dates
     }
 
+    /// Whether each participant has its own.
+    #[must_use]
+    pub const fn are_own(&self) -> bool {
+        matches!(self, Dates::After(_))
+    }
+
     /// The charge and step from which they count, if they do (mechanisms 3.5).
     #[must_use]
     pub fn follows(&self) -> Option<(&Id, u32)> {

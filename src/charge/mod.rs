@@ -87,11 +87,13 @@ impl Charge {
     /// Whether an amount of it can be negative (mechanisms 10.1).
     #[must_use]
     pub fn may_be_negative(&self) -> bool {
-        let by_band = match &self.mechanism {
-            Mechanism::Measured(terms) => terms.scale.bands.iter().any(|band| band.owed_by == OwedBy::Payee),
+        let by_price = match &self.mechanism {
+            Mechanism::Measured(terms) => {
+                terms.cumulative || terms.scale.bands.iter().any(|band| band.owed_by == OwedBy::Payee)
+            }
             Mechanism::Fixed(_) | Mechanism::Milestone(_) | Mechanism::Period(_) => false,
         };
-        self.owed_by == OwedBy::Payee || by_band
+        self.owed_by == OwedBy::Payee || by_price
     }
 }
 

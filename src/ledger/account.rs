@@ -4,7 +4,7 @@
 //! with the facts and the settlements, not with the postings.
 
 use super::entry::{Entry, Ground, Subject};
-use crate::charge::{Mechanism, Quantity, Unit};
+use crate::charge::{Quantity, Unit};
 use crate::entitlement::Plan;
 use crate::limits::Granted;
 use crate::measure::day::Day;

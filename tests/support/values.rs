@@ -205,7 +205,7 @@ fn figure(terms: &p::Figure) -> Figure {
                 p::FigureWindow::CalendarYear => figures::Window::CalendarYear,
                 p::FigureWindow::SinceLast => figures::Window::SinceLast,
             };
-            Form::Metric(Metric { metric: id(metric), cohort: cohort.as_deref().map(id), window })
+            Form::Metric(Metric { metric: id(metric), cohort: cohort.as_deref().map(id), window, per_participant: false })
         }
         p::Form::Value(value) => Form::Value(Value { value: Ratio::parse(value).unwrap() }),
         p::Form::Compare { of, with, by } => {
@@ -320,7 +320,7 @@ fn outcome(terms: &p::Outcome) -> Outcome {
 fn charge(terms: &p::Charge, currency: Currency) -> Charge {
     let mechanism = match &terms.what {
         p::What::Fixed { on, per_company } => Mechanism::Fixed(Fixed {
-            on: on.iter().copied().map(at).collect(),
+            dates: Dates::On(on.iter().copied().map(at).collect()),
             per: if *per_company { FixedPer::Company } else { FixedPer::Contract },
         }),
         p::What::Milestone(terms) => Mechanism::Milestone(Milestone {
@@ -358,6 +358,8 @@ fn charge(terms: &p::Charge, currency: Currency) -> Charge {
                 p::Dates::On(on) => Dates::On(on.iter().copied().map(at).collect()),
                 p::Dates::Every(every) => Dates::Every(grid(*every)),
             },
+            per_participant: false,
+            cumulative: false,
         }),
     };
     let rates = match &terms.price {
@@ -513,6 +515,7 @@ pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
     let measurement = |row: &p::MeasurementRow| Measurement {
         metric: id(&row.metric),
         cohort: (!row.cohort.is_empty()).then(|| id(&row.cohort)),
+        participant: None,
         days: Span { first: day(&row.first_day), last: day(&row.last_day) },
         value: number::parse_signed(&row.value).unwrap(),
         source: None,
