@@ -1,5 +1,6 @@
 //! A contract as a value.
 
+use super::calendar::Calendar;
 use super::change::TermChange;
 use super::invoicing::{Bookkeeping, Invoicing};
 use super::limit::Limit;
@@ -118,6 +119,7 @@ impl Contract {
     #[must_use]
     pub fn last_earned(&self) -> Day {
         let dates = self.charges.iter().filter_map(|charge| match &charge.mechanism {
+            Mechanism::Measured(terms) if terms.dates.are_own() => Some(Calendar::with_tail(self).last),
             Mechanism::Measured(terms) => terms.dates.until(self.term(), Day::FAR).last().copied(),
             Mechanism::Fixed(_) | Mechanism::Milestone(_) | Mechanism::Period(_) => None,
         });

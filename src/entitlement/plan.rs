@@ -1,8 +1,9 @@
 //! A contract and its facts made ready to be settled: what is looked up again and again is looked up once.
 
-use crate::charge::{Clause, Ties, Unit};
+use crate::charge::{Clause, Mechanism, Ties, Unit};
 use crate::contract::Contract;
 use crate::facts::Facts;
+use crate::figure::{Count, Counted, Figure, Form, Tally};
 use crate::timeline::Outcome;
 
 /// What every settlement of a contract needs.
@@ -18,6 +19,12 @@ pub struct Plan<'a> {
     pub outcomes: Vec<(&'a Outcome, Vec<u16>)>,
     /// How the charges are tied to one another, if they are (mechanisms 6).
     pub ties: Option<Ties>,
+    /// The charges of which each participant has dates (mechanisms 3.5, 5.2).
+    pub dated: Vec<u16>,
+    /// The tallies, by their places, each with its outcome (mechanisms 4.1).
+    pub tallies: Vec<(u16, &'a Tally, &'a Outcome)>,
+    /// The counts of participants, by their places.
+    pub counts: Vec<(u16, &'a Count)>,
     /// For each company its place in the order of the texts `COMPANY/`, which can differ from the order of the ids:
     /// `a-b/` comes before `a/` (rule 9.2 orders units as texts).
     company_order: Vec<u32>,
@@ -27,7 +34,7 @@ impl<'a> Plan<'a> {
     /// Makes a contract and its facts ready.
     #[must_use]
     pub fn new(contract: &'a Contract, facts: &'a Facts) -> Plan<'a> {
-        let ties = Ties::new(&contract.charges, &contract.outcomes);
+        let ties = Ties::new(&contract.charges, &contract.outcomes, &contract.figures);
         let mut clauses: Vec<Clause<'a>> = (0_u16..)
             .zip(&contract.charges)
             .map(|(number, charge)| Clause::new(number, charge, contract.currency, contract.rounding))
@@ -41,7 +48,32 @@ impl<'a> Plan<'a> {
         };
         let outcomes = contract.outcomes.iter().map(|outcome| (outcome, charges_of(outcome)));
         let outcomes = outcomes.filter(|(_, charges)| !charges.is_empty()).collect();
-        Plan { contract, facts, clauses, outcomes, ties, company_order: company_order(facts) }
+        let dated = clauses.iter().filter(|clause| clause.charge.is_dated()).map(|clause| clause.number).collect();
+        let numbered = || (0_u16..).zip(&contract.figures);
+        let tally = |(number, figure): (u16, &'a Figure)| match &figure.form {
+            Form::Tally(tally) => Some((number, tally, contract.outcome(&tally.outcome)?)),
+            _ => None,
+        };
+        let count = |(number, figure): (u16, &'a Figure)| match &figure.form {
+            Form::Count(count) if count.of != Counted::Companies => Some((number, count)),
+            _ => None,
+        };
+        let (tallies, counts) = (numbered().filter_map(tally).collect(), numbered().filter_map(count).collect());
+        Plan { contract, facts, clauses, outcomes, ties, dated, tallies, counts, company_order: company_order(facts) }
+    }
+
+    /// Whether participants add to figures (mechanisms 4.1).
+    #[must_use]
+    pub fn adds_up(&self) -> bool {
+        !self.tallies.is_empty() || !self.counts.is_empty()
+    }
+
+    /// Whether something is measured of each participant, so that each has to be looked at in each settlement
+    /// (mechanisms 5.2).
+    #[must_use]
+    pub fn measures_each(&self) -> bool {
+        let measured = |clause: &Clause<'_>| matches!(&clause.charge.mechanism, Mechanism::Measured(_));
+        self.dated.iter().filter_map(|number| self.clause(*number)).any(measured)
     }
 
     /// The charge at that place.

@@ -1,13 +1,27 @@
 //! What the figures of a contract say: for each measured charge its dates and values (mechanisms 4.1, 5.2).
 
 use super::plan::Plan;
-use crate::charge::{Measured, Mechanism, Reading};
+use crate::charge::{Measured, Mechanism, Reading, Unit};
 use crate::contract::Contract;
-use crate::figure::{Asked, Asking, Seen};
+use crate::facts::roster::Roster;
+use crate::figure::{Adds, Asked, Asking, Own, Seen};
 use crate::measure::day::Day;
 use std::collections::BTreeMap;
 
-/// The readings of the measured charges, by the facts known on one cut-off.
+/// With what figures are asked in a settlement.
+#[derive(Clone, Copy, Debug)]
+pub struct Asker<'s> {
+    /// What participants add to counts and tallies, all of them together.
+    pub adds: &'s Adds,
+    /// Whose measurements are whose.
+    pub roster: &'s Roster<'s>,
+    /// The cut-off.
+    pub known_on: Day,
+    /// Dates up to and including this day are asked.
+    pub last: Day,
+}
+
+/// The readings of the contract's own measured charges, by the facts known on one cut-off.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Readings {
     /// By the charge's place in the contract.
@@ -17,21 +31,17 @@ pub struct Readings {
 }
 
 impl Readings {
-    /// Asks the figures of each measured charge for its dates up to and including `last`, by what is known on `known_on`. A
-    /// date on which one of them is not known has no reading: nothing is owed, and the next settlement asks again.
+    /// Asks the figures of each measured charge of the contract for its dates. A date on which one of them is not known has no
+    /// reading: nothing is owed, and the next settlement asks again.
     #[must_use]
-    pub fn new(plan: &Plan<'_>, known_on: Day, last: Day) -> Readings {
-        let (contract, mut readings) = (plan.contract, Readings::default());
-        for clause in &plan.clauses {
+    pub fn new(plan: &Plan<'_>, asker: &Asker<'_>) -> Readings {
+        let mut readings = Readings::default();
+        for clause in plan.clauses.iter().filter(|clause| clause.charge.is_the_contracts()) {
             let Mechanism::Measured(terms) = &clause.charge.mechanism else { continue };
-            let (mut of, mut since) = (Vec::new(), contract.starts);
-            for on in terms.dates.until(contract.term(), last) {
-                let asked = Asked { on, since, known_on };
-                let mut asking = Asking::new(&contract.figures, plan.facts, asked);
-                of.extend(reading(contract, terms, &mut asking, on));
-                readings.unknown.extend(asking.unknown().map(|place| (clause.number, place, on)));
-                since = on.next();
-            }
+            let dates = terms.dates.until(plan.contract.term(), asker.last);
+            let dates: Vec<(Unit, Day)> = dates.into_iter().map(|on| (Unit::Date(on), on)).collect();
+            let (of, unknown) = read(plan, terms, asker, &dates, None);
+            readings.unknown.extend(unknown.into_iter().map(|(figure, on)| (clause.number, figure, on)));
             readings.of.insert(clause.number, of);
         }
         readings
@@ -44,8 +54,33 @@ impl Readings {
     }
 }
 
-/// What the figures of a charge say on one of its dates: those that it names in their order, then those they are made of.
-fn reading(contract: &Contract, terms: &Measured, asking: &mut Asking<'_>, on: Day) -> Option<Reading> {
+/// What the figures of a charge say on its dates, or on those of a participant; and what is not known, figure and date. The
+/// charge's own date before one is asked, whoever the participant is (mechanisms 4.2).
+#[must_use]
+pub fn read(
+    plan: &Plan<'_>,
+    terms: &Measured,
+    asker: &Asker<'_>,
+    dates: &[(Unit, Day)],
+    own: Option<Own<'_>>,
+) -> (Vec<Reading>, Vec<(u16, Day)>) {
+    let contract = plan.contract;
+    let (mut readings, mut unknown) = (Vec::new(), Vec::new());
+    let charged = terms.dates.until(contract.term(), asker.last);
+    for (unit, on) in dates {
+        let before = charged.partition_point(|date| date < on).checked_sub(1).and_then(|nth| charged.get(nth));
+        let since = before.map_or(contract.starts, |date| date.next());
+        let asked = Asked { on: *on, since, known_on: asker.known_on, whole: terms.cumulative };
+        let asking = Asking::new(&contract.figures, plan.facts, asked).adding(asker.adds);
+        let mut asking = own.map_or(asking.clone(), |own| asking.of(own));
+        readings.extend(seen(contract, terms, &mut asking).map(|seen| Reading { on: *on, unit: *unit, seen: seen.into() }));
+        unknown.extend(asking.unknown().map(|place| (place, *on)));
+    }
+    (readings, unknown)
+}
+
+/// What the figures of a charge say: those that it names in their order, then those they are made of.
+fn seen(contract: &Contract, terms: &Measured, asking: &mut Asking<'_>) -> Option<Vec<(u16, Seen)>> {
     // All are asked, so that everything that is missing can be told at once.
     let named: Vec<Option<(u16, Seen)>> = terms.figures().map(|id| asking.value(id)).collect();
     let mut seen: Vec<(u16, Seen)> = named.into_iter().collect::<Option<_>>()?;
@@ -53,5 +88,5 @@ fn reading(contract: &Contract, terms: &Measured, asking: &mut Asking<'_>, on: D
     // By name: the order of the tables in the contract says nothing.
     beneath.sort_by_key(|(place, _)| contract.figures.get(usize::from(*place)).map(|figure| &figure.id));
     seen.extend(beneath);
-    Some(Reading { on, seen: seen.into() })
+    Some(seen)
 }

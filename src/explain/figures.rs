@@ -1,50 +1,69 @@
 //! What figures say on a date, looked up row by row and worked out on fractions of their own (mechanisms 4).
 
+use super::census::Census;
 use super::fraction::Fraction;
-use super::reckoning::{FigureTold, HowTold, MeasurementTold};
+use super::reckoning::{AddedTold, FigureTold, HowTold, MeasurementTold};
 use super::rows::source;
-use crate::charge::{Charge, Measured};
+use crate::charge::{Charge, Measured, Requirement, Unit};
 use crate::contract::Contract;
-use crate::facts::Facts;
+use crate::facts::{Facts, Participant};
 use crate::figure::asking::DEEPEST;
-use crate::figure::{By, Compare, Form, Metric, Sum, Window};
+use crate::figure::{By, Compare, Counted, Form, Metric, Sum, Window};
 use crate::measure::day::{Day, Span};
 use crate::measure::id::Id;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
-/// What one date is worked out from.
+/// Where figures are looked up.
 #[derive(Clone, Copy)]
-pub(super) struct Case<'c> {
+pub(super) struct Desktop<'c> {
     pub contract: &'c Contract,
     pub facts: &'c Facts,
+    pub cut_off: Day,
+    /// What everybody adds to counts and tallies.
+    pub census: Option<&'c Census>,
+    /// The participant of whom it is asked, and what it adds itself.
+    pub mine: Option<(&'c Participant, &'c Id, &'c Census)>,
+}
+
+/// What the dates of a measured charge are worked out from.
+#[derive(Clone, Copy)]
+pub(super) struct Case<'c> {
+    pub at: Desktop<'c>,
     pub charge: &'c Charge,
     pub terms: &'c Measured,
-    pub cut_off: Day,
+    /// The dates of the contract, or of the participant, in their order.
+    pub dates: &'c [(Unit, Day)],
 }
 
 /// The figures of one date. Each is told in full where it is named first.
 pub(super) struct Lookup<'c> {
-    case: Case<'c>,
+    at: Desktop<'c>,
     date: Day,
-    /// The first day since the charge's date before.
-    since: Day,
+    /// The first day since the asker's date before; none where everything so far is looked at.
+    since: Option<Day>,
     told: BTreeMap<&'c Id, Option<Fraction>>,
     deep: usize,
 }
 
 impl<'c> Lookup<'c> {
     pub(super) fn new(case: Case<'c>, date: Day) -> Lookup<'c> {
-        let earlier = case.terms.dates.until(case.contract.term(), date.previous());
-        let since = earlier.last().map_or(case.contract.starts, |date| date.next());
-        Lookup { case, date, since, told: BTreeMap::new(), deep: 0 }
+        let earlier = case.terms.dates.until(case.at.contract.term(), date.previous());
+        let since = earlier.last().map_or(case.at.contract.starts, |date| date.next());
+        Lookup { since: Some(since).filter(|_| !case.terms.cumulative), ..Lookup::on(case.at, date) }
+    }
+
+    /// As figures stand on a day, whoever asks.
+    pub(super) fn on(at: Desktop<'c>, date: Day) -> Lookup<'c> {
+        Lookup { at, date, since: Some(at.contract.starts), told: BTreeMap::new(), deep: 0 }
     }
 
     /// What a figure says, and from what.
     pub(super) fn look_up(&mut self, id: &'c Id) -> FigureTold {
         let mut told = FigureTold { figure: id.to_string(), ..FigureTold::default() };
-        let figure = self.case.contract.figures.iter().find(|figure| figure.id == *id);
-        let Some(figure) = figure.filter(|_| self.deep < DEEPEST) else { return told };
+        let figures = self.at.contract.figures.iter().enumerate();
+        let figure = figures.filter(|_| self.deep < DEEPEST).find(|(_, figure)| figure.id == *id);
+        let Some((place, figure)) = figure else { return told };
         if let Some(value) = self.told.get(id) {
             return FigureTold { value: *value, how: HowTold::Before, ..told };
         }
@@ -58,6 +77,28 @@ impl<'c> Lookup<'c> {
                 } else {
                     told.how = HowTold::NotMeasured(self.days(metric.window));
                 }
+            }
+            Form::Count(count) => {
+                let of = match &count.of {
+                    Counted::Participants => AddedTold::Participants,
+                    Counted::Companies => AddedTold::Companies,
+                    Counted::Reached { charge, step } => {
+                        AddedTold::Reached(Requirement { charge: charge.clone(), step: *step }.to_string())
+                    }
+                    Counted::Units { charge } => AddedTold::Units(charge.to_string()),
+                };
+                let days = self.days(count.window);
+                let sum = match &count.of {
+                    Counted::Companies => self.companies(days),
+                    _ => self.added_up(place, days, false),
+                };
+                (told.exact, told.how) = (sum, HowTold::Added { of, days, among: count.among.clone() });
+            }
+            Form::Tally(tally) => {
+                let (outcome, days) = (tally.outcome.to_string(), self.days(tally.window));
+                let of = if tally.per_participant { AddedTold::OwnDays(outcome) } else { AddedTold::Days(outcome) };
+                told.exact = self.added_up(place, days, tally.per_participant);
+                told.how = HowTold::Added { of, days, among: tally.among.clone() };
             }
             Form::Compare(compare) => self.compare(compare, &mut told),
             Form::Sum(sum) => self.sum(sum, &mut told),
@@ -104,22 +145,44 @@ impl<'c> Lookup<'c> {
     fn days(&self, window: Window) -> (Option<Day>, Day) {
         let first = match window {
             Window::Total => None,
+            _ if self.since.is_none() => None,
             Window::CalendarYear => Day::from_ymd(self.date.year(), 1, 1),
-            Window::SinceLast => Some(self.since),
+            Window::SinceLast => self.since,
         };
         (first, self.date)
+    }
+
+    /// What is counted or tallied on days, over everybody or of the participant alone.
+    fn added_up(&self, place: usize, (first, last): (Option<Day>, Day), own: bool) -> Option<Fraction> {
+        let census = if own { self.at.mine.map(|(_, _, census)| census) } else { self.at.census };
+        Some(Fraction::of(Decimal::from(census?.over(place, first, last))))
+    }
+
+    /// How many companies joined on days.
+    fn companies(&self, (first, last): (Option<Day>, Day)) -> Option<Fraction> {
+        let all = &self.at.facts.companies;
+        let mut joined = 0_i64;
+        for nth in 0..all.len() {
+            let day = all.known(nth, self.at.cut_off).and_then(|(_, terms)| terms.joined_on);
+            joined += i64::from(day.is_some_and(|day| day <= last && first.is_none_or(|first| first <= day)));
+        }
+        Some(Fraction::of(Decimal::from(joined)))
     }
 
     /// The latest measurement, by going through the rows from one to the next: a later last day is better, of equal ones a
     /// later first day; of those that are alike the first stays.
     fn latest(&self, metric: &Metric) -> Option<(Decimal, MeasurementTold)> {
-        let all = &self.case.facts.measurements;
+        let all = &self.at.facts.measurements;
         let (from, until) = self.days(metric.window);
         let mut best: Option<(Span, Decimal, MeasurementTold)> = None;
         for nth in 0..all.len() {
-            let Some((row, terms)) = all.known(nth, self.case.cut_off) else { continue };
+            let Some((row, terms)) = all.known(nth, self.at.cut_off) else { continue };
             let last = terms.days.last;
-            let elsewhere = terms.metric != metric.metric || terms.cohort != metric.cohort;
+            let whose = if metric.per_participant { self.at.mine.map(|(_, id, _)| id) } else { None };
+            let elsewhere = terms.metric != metric.metric
+                || terms.cohort != metric.cohort
+                || terms.participant.as_ref() != whose
+                || (metric.per_participant && whose.is_none());
             if elsewhere || until < last || from.is_some_and(|from| last < from) {
                 continue;
             }

@@ -46,7 +46,11 @@ impl Sheet {
 fn reached(verdict: &Verdict, owed: Option<Owed>) -> bool {
     let reached = matches!(
         verdict,
-        Verdict::RoundsToNothing { .. } | Verdict::NotBetter { .. } | Verdict::Waits { .. } | Verdict::NotYet { .. }
+        Verdict::NothingMore
+            | Verdict::RoundsToNothing { .. }
+            | Verdict::NotBetter { .. }
+            | Verdict::Waits { .. }
+            | Verdict::NotYet { .. }
     );
     owed.is_some() || reached
 }

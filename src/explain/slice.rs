@@ -1,5 +1,6 @@
 //! The rows that can concern one participant: a contract without shared limits can be settled for it alone.
 
+use crate::charge::{Charge, Mechanism};
 use crate::contract::{Contract, Scope};
 use crate::facts::roster::Roster;
 use crate::facts::{Facts, History, Row};
@@ -7,6 +8,17 @@ use crate::facts::{Facts, History, Row};
 /// Whether what one participant is granted depends on others: a limit per company or contract (rule 9.1), in any version.
 pub(super) fn shares(contract: &Contract) -> bool {
     contract.all().flat_map(|version| &version.limits).any(|limit| limit.scope != Scope::Participant)
+}
+
+/// Whether what one participant is granted rests on its own rows alone: no limit is shared, none is a share of a figure, and
+/// nothing that is measured of it is counted over all (mechanisms 4.1, 8.1).
+pub(super) fn is_enough(contract: &Contract) -> bool {
+    let share = |version: &Contract| version.limits.iter().any(|limit| limit.bound.share().is_some());
+    let counts = |version: &Contract| {
+        let measured = |charge: &Charge| charge.is_dated() && matches!(charge.mechanism, Mechanism::Measured(_));
+        version.charges.iter().any(measured) && version.figures.iter().any(|figure| figure.form.is_added_up())
+    };
+    !shares(contract) && !contract.all().any(|version| share(version) || counts(version))
 }
 
 /// The participant's rows, those of its placements and spells, and all companies. Where the cohort has a maximum the other

@@ -48,6 +48,8 @@ pub struct Roster<'a> {
     facts: &'a Facts,
     placements: Lists,
     spells: Lists,
+    /// After those of the participants the ones that are of nobody.
+    measurements: Lists,
 }
 
 impl<'a> Roster<'a> {
@@ -82,7 +84,19 @@ impl<'a> Roster<'a> {
             }
         }
         let spells = Lists::new(direct, facts.participants.len());
-        Roster { facts, placements, spells }
+        Roster { facts, placements, spells, measurements: measurements(facts) }
+    }
+
+    /// The measurements that any row, whenever recorded, ties to the participant, by number (mechanisms 4.3).
+    #[must_use]
+    pub fn measurements_of(&self, participant: usize) -> &[u32] {
+        self.measurements.of(participant)
+    }
+
+    /// The measurements that some row ties to no participant, by number.
+    #[must_use]
+    pub fn general_measurements(&self) -> &[u32] {
+        self.measurements.of(self.facts.participants.len())
     }
 
     /// The placements that any row, whenever recorded, ties to the participant, by number.
@@ -97,8 +111,8 @@ impl<'a> Roster<'a> {
         self.spells.of(participant)
     }
 
-    /// The days on which a row was recorded that can concern the participant: its own, its placements', their companies'
-    /// and its spells'.
+    /// The days on which a row was recorded that can concern the participant: its own, its placements', their companies',
+    /// its spells' and its measurements'.
     pub fn recorded_on(&self, participant: usize) -> impl Iterator<Item = Day> + '_ {
         let facts = self.facts;
         let own = facts.participants.rows_of(participant).iter().map(|row| row.recorded_on);
@@ -107,7 +121,9 @@ impl<'a> Roster<'a> {
             placed.clone().filter_map(|row| row.fact.as_ref()).filter_map(|p| facts.companies.find(p.company.as_str()));
         let at_companies = companies.flat_map(|nth| facts.companies.rows_of(nth)).map(|row| row.recorded_on);
         let spells = self.spells.of(participant).iter().flat_map(|nth| facts.spells.rows_of(*nth as usize));
-        own.chain(placed.map(|row| row.recorded_on)).chain(at_companies).chain(spells.map(|row| row.recorded_on))
+        let measured = self.measurements.of(participant).iter().flat_map(|nth| facts.measurements.rows_of(*nth as usize));
+        let later = spells.map(|row| row.recorded_on).chain(measured.map(|row| row.recorded_on));
+        own.chain(placed.map(|row| row.recorded_on)).chain(at_companies).chain(later)
     }
 
     /// What is known of the participant on `day`; `None` if it is not known itself. A placement whose company is not known
@@ -143,6 +159,21 @@ impl<'a> Roster<'a> {
             .collect();
         Some(Known { id: &row.id, terms, placements, spells })
     }
+}
+
+fn measurements(facts: &Facts) -> Lists {
+    let (all, nobody) = (&facts.measurements, facts.participants.len());
+    let mut owners = Vec::new();
+    for nth in 0..all.len() {
+        for measured in all.rows_of(nth).iter().filter_map(|row| row.fact.as_ref()) {
+            let owner = match &measured.participant {
+                Some(id) => facts.participants.find(id.as_str()),
+                None => Some(nobody),
+            };
+            owners.extend(owner.map(|owner| pair(owner, nth)));
+        }
+    }
+    Lists::new(owners, nobody + 1)
 }
 
 fn pair(owner: usize, item: usize) -> (u32, u32) {

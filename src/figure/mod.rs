@@ -1,16 +1,24 @@
 //! Floor 3, figures: numbers with a name, each of which answers for a day, from the facts known on a cut-off (mechanisms 4).
 
+pub mod among;
 pub mod asking;
 pub mod compare;
+pub mod count;
 pub mod metric;
 pub mod sum;
+pub mod sums;
+pub mod tally;
 pub mod value;
 pub mod window;
 
-pub use asking::{Asked, Asking, Seen};
+pub use among::Among;
+pub use asking::{Asked, Asking, Own, Seen};
 pub use compare::{By, Compare};
+pub use count::{Count, Counted};
 pub use metric::Metric;
 pub use sum::{Part, Sum};
+pub use sums::Adds;
+pub use tally::{Tallied, Tally};
 pub use value::Value;
 pub use window::Window;
 
@@ -32,10 +40,14 @@ pub struct Figure {
 pub enum Form {
     /// Two figures held against one another.
     Compare(Compare),
+    /// How many enrolled, joined or reached something.
+    Count(Count),
     /// What others measured.
     Metric(Metric),
     /// The weighted sum of figures.
     Sum(Sum),
+    /// What is added up over days that qualify.
+    Tally(Tally),
     /// A number that the contract prints.
     Value(Value),
 }
@@ -47,7 +59,7 @@ impl Form {
         match self {
             Form::Compare(compare) => vec![&compare.of, &compare.with],
             Form::Sum(sum) => sum.parts.iter().map(|part| &part.figure).collect(),
-            Form::Metric(_) | Form::Value(_) => Vec::new(),
+            Form::Count(_) | Form::Metric(_) | Form::Tally(_) | Form::Value(_) => Vec::new(),
         }
     }
 
@@ -56,7 +68,38 @@ impl Form {
     pub fn metric(&self) -> Option<&Metric> {
         match self {
             Form::Metric(metric) => Some(metric),
+            Form::Compare(_) | Form::Count(_) | Form::Sum(_) | Form::Tally(_) | Form::Value(_) => None,
+        }
+    }
+
+    /// The days of the window that it looks at itself.
+    #[must_use]
+    pub fn window(&self) -> Option<Window> {
+        match self {
+            Form::Count(count) => Some(count.window),
+            Form::Metric(metric) => Some(metric.window),
+            Form::Tally(tally) => Some(tally.window),
             Form::Compare(_) | Form::Sum(_) | Form::Value(_) => None,
+        }
+    }
+
+    /// Whether participants add to it.
+    #[must_use]
+    pub fn is_added_up(&self) -> bool {
+        match self {
+            Form::Count(count) => count.of != Counted::Companies,
+            Form::Tally(_) => true,
+            Form::Compare(_) | Form::Metric(_) | Form::Sum(_) | Form::Value(_) => false,
+        }
+    }
+
+    /// Whether it is itself each participant's own (mechanisms 4.3).
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        match self {
+            Form::Metric(metric) => metric.per_participant,
+            Form::Tally(tally) => tally.per_participant,
+            Form::Compare(_) | Form::Count(_) | Form::Sum(_) | Form::Value(_) => false,
         }
     }
 }

@@ -62,7 +62,7 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     waiting::look(&view, &mut found);
     cohort::look(&view, &mut found);
     spells::look(&view, &plan, &roster, &mut found);
-    figures::look(&view, &plan, &mut found);
+    figures::look(&view, &plan, &roster, &mut found);
     indices::look(&view, &mut found);
     companies(&view, &mut found);
     too_late(&facts.participants, last, &mut found);

@@ -1,7 +1,7 @@
 //! Facts that wait for one that they name (rule 3.6).
 
 use super::View;
-use crate::facts::{Fact, History, Job, Placement, Row, Spell};
+use crate::facts::{Fact, History, Job, Measurement, Placement, Row, Spell};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic};
 
@@ -63,6 +63,18 @@ pub(super) fn look(view: &View<'_>, found: &mut Vec<Diagnostic>) {
                 ),
             };
             (!known).then_some(named)
+        },
+    );
+    each(
+        view,
+        &facts.measurements,
+        found,
+        |terms: &Measurement, from| {
+            terms.participant.as_ref().is_none_or(|id| stays(&facts.participants, id.as_str(), from))
+        },
+        |terms, day| {
+            let id = terms.participant.as_ref().filter(|id| !participant(id.as_str(), day))?.as_str();
+            Some(Named { what: "participant", id, number: facts.participants.find(id) })
         },
     );
 }

@@ -2,13 +2,16 @@
 
 use super::account::{Account, Session};
 use super::entry::Entry;
+use crate::charge::conditions::Of;
 use crate::charge::fixed::KnownOn;
+use crate::charge::measured::By;
 use crate::charge::walk::Held;
 use crate::charge::{Clause, Entitlement, Indices, Mechanism};
 use crate::contract::SettlementPeriod;
-use crate::entitlement::{Assessment, Plan, Readings};
+use crate::entitlement::{Asker, Assessment, Plan, Readings};
 use crate::facts::roster::Roster;
-use crate::limits::{Granted, Limits, Load, Rooms};
+use crate::figure::Adds;
+use crate::limits::{Granted, Limits, Load, Rooms, Shares};
 use crate::measure::day::{Day, Span};
 use std::sync::Arc;
 
@@ -45,6 +48,8 @@ pub struct Member<'a> {
     readings: Readings,
     /// What is known of the contract's indices; of the contract.
     indices: Arc<Indices>,
+    /// What it adds to counts and tallies as far as that is in the sums of all.
+    pub added: Adds,
     /// Counted on from settlement to settlement while the facts stay the same, as if no shared limit cut.
     standing: Standing,
     /// What it takes from shared limits if none of them cuts.
@@ -58,6 +63,14 @@ pub struct Member<'a> {
 pub struct Standing {
     used: Vec<u32>,
     rooms: Rooms,
+}
+
+impl Standing {
+    /// Nothing is used yet; limits say by shares how many keys they grant (mechanisms 8.1).
+    #[must_use]
+    pub fn sharing(shares: &Arc<Shares>) -> Standing {
+        Standing { used: Vec::new(), rooms: Rooms::default().sharing(shares) }
+    }
 }
 
 /// A settlement of one member while it is being made.
@@ -79,6 +92,7 @@ impl<'a> Member<'a> {
             assessment: Assessment::default(),
             readings: Readings::default(),
             indices: Arc::default(),
+            added: Adds::default(),
             standing: Standing::default(),
             load: Load::default(),
             anybody: Held::new(),
@@ -91,24 +105,34 @@ impl<'a> Member<'a> {
         self.assessment.held()
     }
 
+    /// What it adds to counts and tallies, by the facts as known (mechanisms 4.1).
+    #[must_use]
+    pub const fn adds(&self) -> &Adds {
+        &self.assessment.adds
+    }
+
     /// Looks at the facts as known on the period's cut-off and begins anew. `admitted` says whether the participant counts
-    /// (rule 5).
+    /// (rule 5); without `adds` what is measured of it is left out.
     pub fn reassess(
         &mut self,
         books: &Books<'a>,
         indices: &Arc<Indices>,
         period: SettlementPeriod,
+        adds: Option<&Adds>,
         admitted: impl FnOnce(usize) -> bool,
     ) {
+        let (known_on, last) = (period.cut_off, period.days.last);
+        let asker = adds.map(|adds| Asker { adds, roster: &books.roster, known_on, last });
         self.standing = Standing::default();
         self.load.clear();
         match self.who {
             Who::Participant(number) => {
                 let known = books.roster.known(number as usize, period.cut_off).filter(|_| admitted(number as usize));
-                self.assessment = known.map(|known| Assessment::new(&books.plan, &known, indices)).unwrap_or_default();
+                self.assessment =
+                    known.map(|known| Assessment::new(&books.plan, &known, indices, asker.as_ref())).unwrap_or_default();
             }
             Who::Contract => {
-                self.readings = Readings::new(&books.plan, period.cut_off, period.days.last);
+                self.readings = asker.map(|asker| Readings::new(&books.plan, &asker)).unwrap_or_default();
                 self.indices = Arc::clone(indices);
             }
         }
@@ -145,10 +169,11 @@ impl<'a> Member<'a> {
     /// (mechanisms 6.1).
     fn contracts(&self, books: &Books<'a>, until: Day, cut_off: Day) -> Vec<Entitlement> {
         let plan = &books.plan;
-        let known = KnownOn { on: cut_off, facts: plan.facts, indices: &self.indices };
+        let known = KnownOn { on: cut_off, facts: plan.facts, indices: &self.indices, term: plan.contract.term() };
+        let by = By { of: Of::Contract, indices: &self.indices };
         let accrue = |clause: &Clause<'a>, out: &mut Vec<Entitlement>| match &clause.charge.mechanism {
             Mechanism::Fixed(fixed) => fixed.accrue(clause, &known, until, out),
-            Mechanism::Measured(measured) => measured.accrue(clause, self.readings.of(clause.number), &self.indices, out),
+            Mechanism::Measured(measured) => measured.accrue(clause, self.readings.of(clause.number), by, out),
             Mechanism::Milestone(_) | Mechanism::Period(_) => {}
         };
         let Some(ties) = &plan.ties else {

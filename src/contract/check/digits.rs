@@ -28,6 +28,9 @@ struct Size {
 /// What a measurement counts as: nine digits before the point and six after it.
 const MEASUREMENT: Size = Size { dividend: 15, divisor: 6, decimal: true };
 
+/// What a count, a tally or a sum of money counts as.
+const ADDED_UP: Size = Size { dividend: 16, divisor: 0, decimal: true };
+
 impl Size {
     fn of(number: Ratio) -> Size {
         match number.decimal(8) {
@@ -118,7 +121,9 @@ pub(super) fn measured(contract: &Contract, path: &str, charge: &Charge, terms: 
         times.fold((price, largest), |(so_far, most), (size, large)| (so_far.times(size), most.max(large)));
     let adjusted = of_adjustments(&charge.adjust);
     let product = product.times(Size { dividend: adjusted, divisor: adjusted, decimal: false });
-    let most = product.most().max(on_the_way);
+    // With `cumulative` the value before is taken from it.
+    let risen = if terms.cumulative { value.plus(value).most() } else { 0 };
+    let most = product.most().max(on_the_way).max(risen);
     if most <= MOST {
         return;
     }
@@ -143,6 +148,7 @@ fn figure<'a>(contract: &'a Contract, id: &'a Id, above: usize, sizes: &mut Size
     sizes.insert(id, (MEASUREMENT, 0));
     let mut part = |id: &'a Id| figure(contract, id, above + 1, sizes);
     let (exact, most) = match &terms.form {
+        Form::Count(_) | Form::Tally(_) => (ADDED_UP, ADDED_UP.most()),
         Form::Metric(_) => (MEASUREMENT, MEASUREMENT.most()),
         Form::Value(value) => (Size::of(value.value), 0),
         Form::Compare(compare) => {

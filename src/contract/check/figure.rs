@@ -1,6 +1,6 @@
 //! Figures: what they are made of, and who uses them (mechanisms 4.1, 4.2).
 
-use super::{Findings, ids_twice, measured};
+use super::{Findings, counted, ids_twice, measured};
 use crate::charge::Mechanism;
 use crate::contract::terms::Contract;
 use crate::figure::asking::{self, DEEPEST};
@@ -31,7 +31,7 @@ pub(super) fn check(contract: &Contract, found: &mut Findings) {
             let message = format!("nothing uses the figure {}", quote(figure.id.as_str()));
             let help = "name it in a charge of type \"measured\", or remove it";
             let finding = found.say(Code::FigureUnused, &format!("{path}.id"), message).help(help);
-            finding.rests("charge").rests("figure[*]");
+            finding.rests("charge").rests("figure[*]").rests("limit");
         }
     }
 }
@@ -52,6 +52,8 @@ fn made_of(contract: &Contract, path: &str, figure: &Figure, found: &mut Finding
                 measured::named(contract, &format!("{path}.sum[{nth}].figure"), &part.figure, found);
             }
         }
+        Form::Count(count) => counted::count(contract, path, count, found),
+        Form::Tally(tally) => counted::tally(contract, path, tally, found),
         Form::Metric(_) | Form::Value(_) => {}
     }
     if let Some(decimals) = figure.decimals.filter(|decimals| *decimals > MOST_DECIMALS) {
@@ -85,5 +87,6 @@ fn used(contract: &Contract) -> BTreeSet<&Id> {
         Mechanism::Measured(terms) => terms.figures().collect::<Vec<_>>(),
         _ => Vec::new(),
     });
-    asking::with_parts(&contract.figures, named)
+    let shares = contract.limits.iter().filter_map(|limit| limit.bound.share()).map(|(_, figure)| figure);
+    asking::with_parts(&contract.figures, named.chain(shares))
 }

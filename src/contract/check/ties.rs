@@ -61,7 +61,8 @@ fn circle(contract: &Contract, nth: usize, path: &str, found: &mut Findings) {
     let place = |id: &Id| contract.charges.iter().position(|charge| charge.id == *id);
     let before = |nth: usize| {
         let charge = contract.charges.get(nth);
-        let follows = charge.and_then(|charge| contract.outcome(charge.mechanism.outcome()?)?.follows());
+        let window = charge.and_then(|charge| contract.outcome(charge.mechanism.outcome()?)?.follows());
+        let follows = charge.and_then(|charge| charge.mechanism.dates()?.follows()).or(window);
         let required = charge.into_iter().flat_map(|charge| &charge.requires).map(|named| &named.charge);
         required.chain(follows.map(|(id, _)| id)).filter_map(place)
     };
@@ -81,7 +82,12 @@ fn circle(contract: &Contract, nth: usize, path: &str, found: &mut Findings) {
                 };
                 let finding =
                     found.say(Code::Circle, path, message).help("what comes first requires nothing of what follows");
-                finding.rests("charge[*].id").rests("charge[*].requires").rests("charge[*].outcome").rests("outcome");
+                finding
+                    .rests("charge[*].id")
+                    .rests("charge[*].requires")
+                    .rests("charge[*].outcome")
+                    .rests("outcome")
+                    .rests("charge[*].on");
             }
             return;
         }

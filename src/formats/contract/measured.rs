@@ -1,10 +1,10 @@
-//! Measured charges: their figures, bands and dates (mechanisms 5.2, 5.3).
+//! Measured charges: their figures and bands (mechanisms 5.2, 5.3).
 
-use super::parts::{EVERY, owed_by};
+use super::dates::dates;
+use super::parts::owed_by;
+use crate::charge::Measured;
 use crate::charge::band::{Band, Edge, Pricing, Rise, Scale};
-use crate::charge::{Dates, Measured};
 use crate::formats::reader::{Fields, Reader};
-use crate::measure::day::Day;
 use crate::measure::diagnostic::Code;
 
 pub(super) fn measured<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Measured {
@@ -16,7 +16,15 @@ pub(super) fn measured<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> 
         reader.report(Code::EmptyList, &span, &path, "`times` is an empty list", "name at least one, or leave the key out");
     }
     let scale = scale(reader, fields);
-    Measured { figure, scale, times: times.unwrap_or_default(), dates: dates(reader, fields) }
+    let per = [("contract", false), ("participant", true)];
+    Measured {
+        figure,
+        scale,
+        times: times.unwrap_or_default(),
+        dates: dates(reader, fields),
+        per_participant: reader.optional(fields, "per", |r, node, path| r.word(node, path, &per)).unwrap_or_default(),
+        cumulative: reader.optional(fields, "cumulative", Reader::bool).unwrap_or_default(),
+    }
 }
 
 /// `each`, or bands with their pricing.
@@ -43,7 +51,7 @@ fn scale<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Scale {
 
 const EACH_OR_BANDS: &str = "keep `each`, or put it into a `[[charge.band]]` row";
 
-fn together(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, message: &str, help: &str) {
+pub(super) fn together(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, message: &str, help: &str) {
     let path = fields.path_of(key);
     let span = reader.tree.find(&path);
     reader.report(Code::KeysTogether, &span, &path, message, help);
@@ -84,21 +92,4 @@ fn edge<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, within: &'static s
         together(reader, fields, without, &message, "keep one of the two");
     }
     inner.or(outer)
-}
-
-/// `on` or `every`.
-fn dates<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Dates {
-    let days = |r: &mut Reader<'a>, node, path: &str| r.list(node, path, || Day::FAR, Reader::day);
-    let (named, regular) = (fields.has("on"), fields.has("every"));
-    let on = reader.optional(fields, "on", days);
-    let every = reader.optional(fields, "every", |r, node, path| r.word(node, path, &EVERY));
-    match (named, regular) {
-        (true, true) => together(reader, fields, "every", "the charge has both `on` and `every`", "keep one of the two"),
-        (false, false) => reader.missing(fields, &["on", "every"], "add `on` with dates, or `every`"),
-        _ => {}
-    }
-    match every {
-        Some(every) if !named => Dates::Every(every),
-        _ => Dates::On(on.unwrap_or_default()),
-    }
 }
