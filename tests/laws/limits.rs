@@ -137,7 +137,7 @@ fn entitlements(plan: &Plan, roster: &Roster, cut_off: effekt::Day) -> Vec<(u32,
     let mut all: Vec<(u32, Entitlement)> = Vec::new();
     for number in 0..plan.facts.participants.len() {
         let Some(known) = roster.known(number, cut_off) else { continue };
-        let owed = Assessment::new(plan, &known, &std::sync::Arc::default()).entitlements(
+        let owed = Assessment::new(plan, &known, &std::sync::Arc::default(), None).entitlements(
             plan,
             plan.contract.term(),
             &mut Vec::new(),
