@@ -106,10 +106,7 @@ fn priced(walk: &Walk, charge: &Charge, date: Day, whose: Option<usize>) -> Opti
     let on = On { day: delay::pricing_day(law, charge, date), good: None, step: None, participant };
     let alone = factors.is_empty() && !adjust::any(law, charge, on);
     let rate = each.filter(|_| alone).unwrap_or_default();
-    if whole == ZERO {
-        return Some(Priced { said, whole, amount: Some(0), exact: ZERO, rate, recorded_on });
-    }
-    // What waits for an index is reached (mechanisms 4.4), though nothing is owed yet.
+    // What waits for an index is reached (mechanisms 4.4), though nothing is owed yet; nor is a price of 0 known then.
     let adjusted = adjust::rate(law, (contract, walk.facts), charge, whole, (on, date));
     // The size is rounded, the sign comes after (mechanisms 2.2).
     let signed = |size: Fraction| if owed_back { ZERO.minus(size) } else { size };
