@@ -98,7 +98,9 @@ fn the_dates_add_up_to_the_price_of_the_whole() {
         let wholes = sums(&wholes);
         for contract in &whole.contracts {
             let last = |charge: &Charge| last_date(contract, charge);
-            for charge in contract.charges.iter().filter(|charge| cumulative.contains(&(contract.id.clone(), charge.id.clone()))) {
+            for charge in
+                contract.charges.iter().filter(|charge| cumulative.contains(&(contract.id.clone(), charge.id.clone())))
+            {
                 let last = last(charge);
                 for (key, sum) in wholes.iter().filter(|(key, _)| key.0 == contract.id && key.1 == charge.id) {
                     if last.as_ref().is_none_or(|last| key.3 == *last) {
@@ -252,7 +254,9 @@ fn a_limit_of_more_units_than_there_are_leaves_no_trace() {
             let scope = [Scope::Contract, Scope::Participant, Scope::Company][trial.dice.below(3)];
             let (id, window, units) = ("enough".into(), LimitWindow::Total, Some(Units::Keys(100_000)));
             let place = trial.dice.below(contract.limits.len() + 1);
-            contract.limits.insert(place, Limit { id, scope, window, amount: String::new(), floor: false, charges: None, units });
+            contract
+                .limits
+                .insert(place, Limit { id, scope, window, amount: String::new(), floor: false, charges: None, units });
         }
         trial.tally.met("a posting", !before.postings.is_empty());
         same(&before, &settle(&changed, trial.end()), &changed)

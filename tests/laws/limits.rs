@@ -204,7 +204,10 @@ fn a_limit_that_is_exactly_enough_leaves_no_trace() {
             let windows = [LimitWindow::Total, LimitWindow::CalendarYear, LimitWindow::SettlementPeriod];
             let window = windows[trial.dice.below(3)];
             let place = trial.dice.below(contract.limits.len() + 1);
-            contract.limits.insert(place, Limit { id: "enough".into(), scope, window, amount, floor: false, charges: None, units: None });
+            contract.limits.insert(
+                place,
+                Limit { id: "enough".into(), scope, window, amount, floor: false, charges: None, units: None },
+            );
         }
         trial.tally.met("beside a cut", before.postings.iter().any(|row| !row.cut.is_empty()));
         trial.tally.met("a posting", !before.postings.is_empty());

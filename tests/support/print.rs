@@ -383,7 +383,8 @@ fn charge(charge: &Charge) -> Vec<Key> {
             let (key, at) = dates(at);
             let times = (!times.is_empty()).then(|| texts(times));
             let (per, cumulative) = (of_participants(*per_participant), flag(*cumulative));
-            let own = [("figure", text(figure)), (key, Some(at)), ("times", times), ("per", per), ("cumulative", cumulative)];
+            let own =
+                [("figure", text(figure)), (key, Some(at)), ("times", times), ("per", per), ("cumulative", cumulative)];
             ("measured", keys(own))
         }
     };

@@ -53,11 +53,7 @@ impl Contract {
             _ => false,
         };
         for figure in self.figures.iter_mut().filter(|figure| counts_it(figure)) {
-            figure.form = Form::Count {
-                of: Counted::Participants,
-                among: Among::default(),
-                window: FigureWindow::Total,
-            };
+            figure.form = Form::Count { of: Counted::Participants, among: Among::default(), window: FigureWindow::Total };
         }
         let after_it = |what: &What| match what {
             What::Fixed { dates: Dates::After { from: Anchor::Charge { charge, .. }, .. }, .. }
@@ -535,7 +531,10 @@ pub struct Limit {
 pub enum Units {
     Keys(i64),
     /// A share of a figure.
-    Share { share: String, of: String },
+    Share {
+        share: String,
+        of: String,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,7 +16,9 @@ use effekt::charge::{
 };
 use effekt::contract::{Bookkeeping, Bound, Cohort, Limit, LimitWindow, Payer, Scope, SettlementTerms, Units, Version};
 use effekt::facts::{Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Row, Spell};
-use effekt::figure::{self as figures, Among, Compare, Count, Counted, Figure, Form, Metric, Part, Sum, Tallied, Tally, Value};
+use effekt::figure::{
+    self as figures, Among, Compare, Count, Counted, Figure, Form, Metric, Part, Sum, Tallied, Tally, Value,
+};
 use effekt::ledger::earlier::Made;
 use effekt::ledger::{Ledger, Settlement};
 use effekt::measure::grid::{Every, Grid};
@@ -359,10 +361,7 @@ fn outcome(terms: &p::Outcome) -> Outcome {
         except_kinds: terms.except_kinds.as_deref().map(ids).unwrap_or_default(),
         skip_days: count(terms.skip_days.unwrap_or(0)),
         same_employer: terms.same_employer,
-        window: terms.window.as_ref().map(|window| Window {
-            from: anchor(&window.from),
-            length: length(window.length),
-        }),
+        window: terms.window.as_ref().map(|window| Window { from: anchor(&window.from), length: length(window.length) }),
     }
 }
 

@@ -31,10 +31,11 @@ pub fn counted(mut settled: Settled, genes: &mut Genes) -> Settled {
                 people.push(row.record.id.clone());
             }
         }
+        let exact: Vec<String> = contract.figures.iter().filter(|one| is_short(one)).map(|one| one.id.clone()).collect();
         for charge in &mut contract.charges {
             match &mut charge.what {
                 What::Fixed { dates, .. } if genes.chance(25) => *dates = Dates::Every(genes.of_list(&EVERY)),
-                What::Measured { cumulative, .. } => *cumulative = genes.chance(40),
+                What::Measured { figure, cumulative, .. } => *cumulative = exact.contains(figure) && genes.chance(40),
                 _ => {}
             }
         }
@@ -64,6 +65,11 @@ pub fn counted(mut settled: Settled, genes: &mut Genes) -> Settled {
         }
     }
     settled
+}
+
+/// What has few enough digits to be taken from itself (mechanisms 2.4).
+fn is_short(figure: &Figure) -> bool {
+    figure.decimals.is_some() || !matches!(figure.form, Form::Compare { .. } | Form::Sum(_))
 }
 
 const EVERY: [Every; 4] = [Every::Month, Every::Quarter, Every::HalfYear, Every::Year];
@@ -177,16 +183,14 @@ fn figures(genes: &mut Genes, contract: &mut Contract) {
     let charges: Vec<Charge> = contract.charges.iter().filter(|one| !one.what.is_the_contracts()).cloned().collect();
     let outcomes: Vec<Outcome> = contract.outcomes.iter().filter(|one| !one.same_employer).cloned().collect();
     let mut forms = vec![
-        ("enrolled", Form::Count { of: Counted::Participants, among: among(genes, contract), window: genes.of_list(&windows) }),
+        (
+            "enrolled",
+            Form::Count { of: Counted::Participants, among: among(genes, contract), window: genes.of_list(&windows) },
+        ),
         ("joined", Form::Count { of: Counted::Companies, among: Among::default(), window: genes.of_list(&windows) }),
         (
             "predicted",
-            Form::Metric {
-                metric: PREDICTED.into(),
-                cohort: None,
-                window: genes.of_list(&windows),
-                per_participant: true,
-            },
+            Form::Metric { metric: PREDICTED.into(), cohort: None, window: genes.of_list(&windows), per_participant: true },
         ),
         ("base", Form::Metric { metric: BASE.into(), cohort: None, window: FigureWindow::Total, per_participant: false }),
     ];
@@ -230,7 +234,10 @@ fn made_of_counts(genes: &mut Genes, contract: &mut Contract) {
         made.push(("saved", saved));
     }
     for (id, form) in made {
-        let decimals = genes.of_list(&[None, Some(0), None, Some(1)]);
+        let mut decimals = genes.of_list(&[None, Some(0), None, Some(1)]);
+        if matches!(form, Form::Compare { by, .. } if by != Comparison::Difference) {
+            decimals = decimals.or(Some(2));
+        }
         let place = genes.below(contract.figures.len() + 1);
         contract.figures.insert(place, Figure { id: id.into(), form, decimals });
     }
@@ -301,7 +308,10 @@ fn limit(genes: &mut Genes, contract: &Contract, id: &str) -> Limit {
     let share = genes.chance(45);
     let windows = [LimitWindow::Total, LimitWindow::SettlementPeriod, LimitWindow::CalendarYear];
     let units = match share {
-        true => Units::Share { share: genes.of_list(&["1/2", "2/5", "5/6", "1", "0.3"]).into(), of: genes.of_list(&there).into() },
+        true => Units::Share {
+            share: genes.of_list(&["1/2", "2/5", "5/6", "1", "0.3"]).into(),
+            of: genes.of_list(&there).into(),
+        },
         false => Units::Keys(genes.between(1, 4)),
     };
     Limit {
@@ -338,7 +348,8 @@ fn measured_of_one(
         value: genes.of_list(if metric == BASE { &["2", "0", "5", "0"] } else { &["20", "100", "7", "61.5"] }).into(),
         source: String::new(),
     };
-    let figures = contract.figures.iter().any(|one| matches!(&one.form, Form::Metric { metric, .. } if *metric == row.metric));
+    let figures =
+        contract.figures.iter().any(|one| matches!(&one.form, Form::Metric { metric, .. } if *metric == row.metric));
     if !figures {
         return;
     }

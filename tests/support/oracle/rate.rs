@@ -119,7 +119,10 @@ impl<'c> Conditions<'c> {
         let Some((good, assessment)) = on.good else { return on.participant.is_none_or(|one| self.hold_of(law, one)) };
         let kind = rate.kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|kind| kind == good.kind));
         let step = rate.steps.is_none_or(|band| on.step.is_some_and(|step| step_holds(law, band, step)));
-        kind && self.hold_of(law, assessment.participant) && step && self.hours_hold(law, good) && elapsed_holds(law, rate, good, assessment)
+        kind && self.hold_of(law, assessment.participant)
+            && step
+            && self.hours_hold(law, good)
+            && elapsed_holds(law, rate, good, assessment)
     }
 
     /// What is asked of the participant.

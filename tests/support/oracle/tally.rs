@@ -9,12 +9,7 @@ use crate::support::programme::{Among, Outcome};
 use std::collections::BTreeSet;
 
 /// The qualifying days in the window: of one participant, or of all that the figure looks at, one after the other.
-pub fn days<'f>(
-    walk: &Walk<'f, '_>,
-    outcome: &'f Outcome,
-    among: &Among,
-    (window, own): (Days, Option<usize>),
-) -> Fraction {
+pub fn days<'f>(walk: &Walk<'f, '_>, outcome: &'f Outcome, among: &Among, (window, own): (Days, Option<usize>)) -> Fraction {
     let law = walk.law;
     let mut people = chosen(walk, among);
     let one_alone = own.filter(|_| !law.reads(Misreading::TallyOfEverybody));
