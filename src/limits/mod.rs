@@ -77,10 +77,10 @@ impl<'a> Limits<'a> {
         }
     }
 
-    /// Whether some limit is shared by several participants.
+    /// Whether some limit is shared by several participants, or grants what all of them come to.
     #[must_use]
     pub fn any_shared(&self) -> bool {
-        self.limits.iter().any(|limit| limit.scope != Scope::Participant)
+        self.together || self.limits.iter().any(|limit| limit.scope != Scope::Participant)
     }
 
     /// The limit at that place.
