@@ -126,7 +126,8 @@ fn fee(genes: &mut Genes, contract: &mut Contract, days: &[Day]) -> Charge {
     if genes.chance(40) {
         let mut rates = Vec::new();
         for _ in 0..genes.between(1, 2) {
-            let valid = genes.chance(30).then(|| (Some(contract.starts.plus(genes.between(-5, 60))), None));
+            let valid =
+                genes.chance(30).then(|| (Some(contract.starts.plus(genes.between(-5, 60))), Some(contract.ends.plus(500))));
             let groups = genes.chance(50).then(|| genes.some_of(&texts(&GROUPS)));
             let traits = genes.chance(40).then(|| genes.some_of(&texts(&TRAITS)));
             let when = When { valid, target_groups: groups, traits, ..When::default() };
