@@ -185,9 +185,9 @@ fn unbanded(contract: &Contract, measured: &Measured) -> Option<String> {
 fn unpriced(contract: &Contract, charge: &Charge) -> Option<String> {
     let rows = &charge.rates.rows;
     if let Mechanism::Fixed(fixed) = &charge.mechanism {
-        let missing =
-            fixed.on.iter().find(|on| !rows.iter().any(|row| row.when.valid.is_none_or(|valid| valid.contains(**on))));
-        return missing.map(ToString::to_string);
+        let priced = |on: &Day| rows.iter().any(|row| row.when.valid.is_none_or(|valid| valid.contains(*on)));
+        let missing = fixed.dates.until(contract.term(), Day::FAR).into_iter().find(|on| !priced(on));
+        return missing.map(|on| on.to_string());
     }
     if let Mechanism::Measured(measured) = &charge.mechanism {
         return unbanded(contract, measured);
@@ -301,7 +301,7 @@ fn priced(contract: &Contract, facts: &Facts, known_on: Day) -> Vec<Priced> {
     let mut found = Vec::new();
     for participant in (0..facts.participants.len()).filter(|nth| counts[*nth]) {
         let Some(known) = roster.known(participant, known_on) else { continue };
-        for (measure, outcome) in Assessment::new(&plan, &known, &Arc::default()).measures() {
+        for (measure, outcome) in Assessment::new(&plan, &known, &Arc::default(), None).measures() {
             let (charge, clause) = (usize::from(measure.charge), plan.clause(measure.charge).unwrap());
             let on = |step: u32, day: Day| {
                 let priced = measure.step(clause, step, day).unwrap();

@@ -7,7 +7,8 @@ mod support;
 use proptest::prelude::Strategy;
 use std::collections::BTreeMap;
 use support::arbitrary::{
-    Settled, adjusted, gated, granting, invoiced, owing, owing_shared, payrolled, resettled, settled, shared, versioned,
+    Settled, adjusted, counted, gated, granting, invoiced, owing, owing_shared, payrolled, resettled, settled, shared,
+    versioned,
 };
 use support::cases;
 use support::oracle::{Misreading, documents, settle};
@@ -24,6 +25,7 @@ fn random_programmes_tell_every_misreading() {
     // First those in which the most comes up: what they tell needs not be asked of the others.
     tell_on(adjusted(), (MOST / 6, 13), &mut told);
     tell_on(versioned(), (MOST / 8, 14), &mut told);
+    tell_on(counted(), (MOST / 6, 23), &mut told);
     tell_on(owing(), (MOST / 6, 16), &mut told);
     tell_on(granting(), (MOST / 6, 18), &mut told);
     tell_on(gated(), (MOST / 6, 20), &mut told);

@@ -5,9 +5,11 @@ mod support;
 
 use proptest::prelude::{Strategy, prop_oneof};
 use std::collections::BTreeMap;
-use support::arbitrary::{adjusted, gated, granting, owing, payrolled, reowing, resettled, reversioned, settled, versioned};
+use support::arbitrary::{
+    adjusted, counted, gated, granting, owing, payrolled, recounted, reowing, resettled, reversioned, settled, versioned,
+};
 use support::day::Day;
-use support::health::{ADJUSTED, GATED, GRANTING, Health, OWING, PAYROLL, VERSIONS};
+use support::health::{ADJUSTED, COUNTED, GATED, GRANTING, Health, OWING, PAYROLL, VERSIONS};
 use support::oracle::{Misreading, minor_units, owed, settle, settle_traced};
 use support::output::Output;
 use support::print::{self, Spelling};
@@ -29,7 +31,7 @@ fn the_comparison_finds_no_difference_between_equals_and_one_between_others() {
 
 #[test]
 fn postings_add_up_to_what_is_owed() {
-    let programmes = prop_oneof![2 => settled(), 1 => owing(), 1 => granting()];
+    let programmes = prop_oneof![2 => settled(), 1 => owing(), 1 => granting(), 1 => counted()];
     runs::each(runs::count(3_000), 5, programmes, |case| {
         let output = law(&case.programme, &case.as_of, None);
         for contract in &case.programme.contracts {
@@ -114,6 +116,7 @@ fn random_programmes_are_adjusted_and_amended_in_all_ways() {
         (granting().boxed(), GRANTING, 14),
         (gated().boxed(), GATED, 16),
         (payrolled().boxed(), PAYROLL, 12),
+        (counted().boxed(), COUNTED, 21),
     ];
     for (programmes, least, seed) in kinds {
         let mut health = Health::default();
@@ -137,7 +140,7 @@ fn random_programmes_are_adjusted_and_amended_in_all_ways() {
 /// gives.
 #[test]
 fn with_its_own_ledger_a_contract_in_versions_goes_on_as_without() {
-    let programmes = prop_oneof![2 => reversioned(), 1 => reowing()];
+    let programmes = prop_oneof![2 => reversioned(), 1 => reowing(), 1 => recounted()];
     runs::each(runs::count(1_500), 12, programmes, |case| {
         let ledger = law(&case.first.programme, &case.first.as_of, None);
         let then = law(&case.then.programme, &case.then.as_of, Some(&ledger));

@@ -401,7 +401,7 @@ impl World {
             spells: known_spells.collect(),
             reports: Vec::new(),
         };
-        let owed = Assessment::new(plan, &known, &std::sync::Arc::default()).entitlements(
+        let owed = Assessment::new(plan, &known, &std::sync::Arc::default(), None).entitlements(
             plan,
             self.contract.term(),
             &mut Vec::new(),

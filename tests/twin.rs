@@ -4,10 +4,10 @@
 mod support;
 
 use support::arbitrary::{
-    adjusted, gated, granting, owing, payrolled, readjusted, regated, regranting, reowing, repayrolled, reversioned,
-    versioned,
+    adjusted, counted, gated, granting, owing, payrolled, readjusted, recounted, regated, regranting, reowing, repayrolled,
+    reversioned, versioned,
 };
-use support::health::{ADJUSTED, GATED, GRANTING, LEAST, OWING, PAYROLL, VERSIONS};
+use support::health::{ADJUSTED, COUNTED, GATED, GRANTING, LEAST, OWING, PAYROLL, VERSIONS};
 use support::oracle::Situation;
 use support::{runs, twin, values};
 
@@ -45,6 +45,16 @@ fn engine_and_oracle_agree_on_payrolls() {
     assert!(ill.is_empty(), "{}", ill.join("\n"));
     let count = runs::count(2_000);
     twin::compare_with_ledger_on(repayrolled(), values::settle, count, 8).unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// With counts, tallies, dates of single participants, what adds up over the dates, and limits of units.
+#[test]
+fn engine_and_oracle_agree_on_counted_programmes() {
+    let health = twin::compare_on(counted(), values::settle, runs::count(10_000), 21);
+    let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(COUNTED);
+    assert!(ill.is_empty(), "{}", ill.join("\n"));
+    twin::compare_with_ledger_on(recounted(), values::settle, runs::count(3_000), 22)
+        .unwrap_or_else(|error| panic!("{error}"));
 }
 
 /// Of contracts in several versions, with and without a ledger.

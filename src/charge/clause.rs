@@ -1,7 +1,7 @@
 //! A charge made ready to be applied, and what it is applied to.
 
 use super::adjust::{Adjust, Adjusted, By, Held, MOST};
-use super::conditions::{Holding, Instance};
+use super::conditions::{Holding, Instance, Of};
 use super::index::Indices;
 use super::rate::Priced;
 use super::{Charge, Entitlement};
@@ -209,6 +209,6 @@ impl<'a> Measure<'a> {
     pub fn instance(&self, stretch: usize, step: Option<u32>, day: Day) -> Option<Instance<'_>> {
         let stretch = self.line.stretches.get(stretch)?;
         let of = Holding { terms: self.terms, outcome: self.outcome, stretch, anchor: self.line.anchor };
-        Some(Instance { day, of: Some(of), step })
+        Some(Instance { day, of: Of::Day(of), step })
     }
 }

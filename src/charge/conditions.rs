@@ -60,10 +60,21 @@ pub struct StepBand {
 pub struct Instance<'i> {
     /// The day.
     pub day: Day,
-    /// What holds of the participant on it; of the contract's own entitlements there is nothing but the day (rule 8.2).
-    pub of: Option<Holding<'i>>,
+    /// Of whom.
+    pub of: Of<'i>,
     /// The milestone's step.
     pub step: Option<u32>,
+}
+
+/// Of whom a day is asked about.
+#[derive(Clone, Copy, Debug)]
+pub enum Of<'i> {
+    /// The contract itself: there is nothing but the day (rule 8.2).
+    Contract,
+    /// A participant on a date: who it is, and the day (mechanisms 3.5).
+    Participant(&'i Participant),
+    /// A participant on a day that qualifies.
+    Day(Holding<'i>),
 }
 
 /// What holds of a participant on a day that qualifies.
@@ -84,11 +95,12 @@ impl Conditions {
     #[must_use]
     pub fn hold(&self, asked: &Instance<'_>) -> bool {
         let of_participant = match asked.of {
-            Some(of) => {
+            Of::Day(of) => {
                 self.hold_throughout(of.stretch, of.outcome, of.terms)
                     && self.days(of.anchor).is_some_and(|days| days.contains(asked.day))
             }
-            None => self.valid.is_none_or(|valid| valid.contains(asked.day)),
+            Of::Participant(terms) => self.hold_of(terms) && self.hold_on(asked.day),
+            Of::Contract => self.hold_on(asked.day),
         };
         of_participant && self.hold_at(asked.step)
     }
@@ -98,9 +110,19 @@ impl Conditions {
     pub fn hold_throughout(&self, stretch: &Stretch, outcome: &Outcome, terms: &Participant) -> bool {
         let kind = outcome.kinds.get(stretch.kind);
         self.kinds.as_ref().is_none_or(|kinds| kind.is_some_and(|kind| kinds.contains(kind)))
-            && self.target_groups.as_ref().is_none_or(|groups| groups.contains(&terms.target_group))
             && self.hours.is_none_or(|band| band.from <= stretch.hours && stretch.hours < band.below)
+            && self.hold_of(terms)
+    }
+
+    /// Those on the participant alone: target group and traits.
+    fn hold_of(&self, terms: &Participant) -> bool {
+        self.target_groups.as_ref().is_none_or(|groups| groups.contains(&terms.target_group))
             && self.traits.as_ref().is_none_or(|traits| traits.iter().all(|one| terms.traits.contains(one)))
+    }
+
+    /// The one on the day alone.
+    fn hold_on(&self, day: Day) -> bool {
+        self.valid.is_none_or(|valid| valid.contains(day))
     }
 
     /// The one on the step; without a step it does not hold.
@@ -159,7 +181,7 @@ mod tests {
             traits,
         };
         let of = Holding { terms: &terms, outcome: &outcome, stretch: &stretch, anchor: days.first };
-        let hold = |when: Conditions, step| when.hold(&Instance { day: day("2018-06-01"), of: Some(of), step });
+        let hold = |when: Conditions, step| when.hold(&Instance { day: day("2018-06-01"), of: Of::Day(of), step });
         let asks = |names: &[&str]| Conditions {
             traits: Some(names.iter().map(|name| Id::name(name)).collect()),
             ..Conditions::default()
@@ -170,9 +192,13 @@ mod tests {
         let held = [1, 2, 3, 4].map(|step| hold(from_2_below_4.clone(), Some(step)));
         assert_eq!(held, [false, true, true, false]);
         assert!(!hold(from_2_below_4, None));
+        // On a date of the participant's there are no hours and no kinds, but the participant.
+        let of = Of::Participant(&terms);
+        let on = |when: Conditions| when.hold(&Instance { day: days.first, of, step: None });
+        assert!(on(asks(&["under-30"])) && !on(asks(&["abroad"])));
         // Of the contract's own entitlements only the day is asked.
         let valid = Conditions { valid: Some(days), ..Conditions::default() };
-        assert!(valid.hold(&Instance { day: days.last, of: None, step: None }));
-        assert!(!valid.hold(&Instance { day: days.last.next(), of: None, step: None }));
+        assert!(valid.hold(&Instance { day: days.last, of: Of::Contract, step: None }));
+        assert!(!valid.hold(&Instance { day: days.last.next(), of: Of::Contract, step: None }));
     }
 }

@@ -63,7 +63,8 @@ impl Indices {
             for number in 0..facts.measurements.len() {
                 let Some((_, terms)) = facts.measurements.known(number, known_on) else { continue };
                 let month = Grid::Month.cell(terms.days.first);
-                let fits = terms.metric == index.metric && terms.cohort.is_none() && is(month, terms.days);
+                let general = terms.cohort.is_none() && terms.participant.is_none();
+                let fits = terms.metric == index.metric && general && is(month, terms.days);
                 if let (true, Ok(number)) = (fits, u32::try_from(number)) {
                     months.entry(month.number).or_insert((Ratio::of(terms.value), number));
                 }
@@ -130,7 +131,7 @@ mod tests {
             let days = Span { first: day(first), last: day(last) };
             let value: Decimal = crate::measure::number::parse(value).unwrap();
             let (metric, cohort) = (Id::name("net-price"), cohort.map(Id::name));
-            Row::new(Id::name(id), day(on), Measurement { metric, cohort, days, value, source: None })
+            Row::new(Id::name(id), day(on), Measurement { metric, cohort, participant: None, days, value, source: None })
         };
         let facts = Facts { measurements: History::new(rows.map(row).to_vec()).unwrap(), ..Facts::default() };
         let said = |known_on: &str, on: &str| {

@@ -5,7 +5,7 @@ use super::requirement::Requirement;
 use super::test::{Bound, Test};
 use crate::facts::Facts;
 use crate::figure::asking::{self, DEEPEST};
-use crate::figure::{Asked, Asking, Figure, Seen};
+use crate::figure::{Adds, Asked, Asking, Figure, Own, Seen};
 use crate::measure::day::{Day, Span};
 use crate::measure::id::Id;
 use std::collections::BTreeMap;
@@ -29,11 +29,17 @@ impl<'a> Gates<'a> {
         Gates { gates, figures, dates, days }
     }
 
-    /// Sets out to judge by what is known on a cut-off; `None` where there are no gates.
+    /// Sets out to judge by what is known on a cut-off and what participants add to figures, for the contract or for one of
+    /// them; `None` where there are no gates.
     #[must_use]
-    pub fn judge<'j>(&'j self, facts: &'j Facts, known_on: Day) -> Option<Judge<'j>> {
-        let own_day = self.days.first;
-        (!self.gates.is_empty()).then(|| Judge { of: self, facts, known_on, own_day, asked: BTreeMap::new(), deep: 0 })
+    pub fn judge<'j>(
+        &'j self,
+        facts: &'j Facts,
+        known_on: Day,
+        whose: Option<(&'j Adds, Option<Own<'j>>)>,
+    ) -> Option<Judge<'j>> {
+        let (own_day, asked) = (self.days.first, BTreeMap::new());
+        (!self.gates.is_empty()).then(|| Judge { of: self, facts, known_on, whose, own_day, asked, deep: 0 })
     }
 }
 
@@ -65,6 +71,8 @@ pub struct Judge<'j> {
     of: &'j Gates<'j>,
     facts: &'j Facts,
     known_on: Day,
+    /// What participants add, and the one of whom it is asked; none where nobody says so.
+    whose: Option<(&'j Adds, Option<Own<'j>>)>,
     /// That of the entitlement, also where a gate is judged on a date.
     own_day: Day,
     asked: BTreeMap<(Day, Day), Asking<'j>>,
@@ -189,8 +197,15 @@ impl Judge<'_> {
     }
 
     fn ask(&mut self, figure: &Id, on: Day, since: Day) -> Option<Seen> {
-        let asked = Asked { on, since, known_on: self.known_on };
-        let asking = self.asked.entry((on, since)).or_insert_with(|| Asking::new(self.of.figures, self.facts, asked));
+        let asked = Asked { on, since, known_on: self.known_on, whole: false };
+        let asking = self.asked.entry((on, since)).or_insert_with(|| {
+            let asking = Asking::new(self.of.figures, self.facts, asked);
+            match self.whose {
+                Some((adds, Some(own))) => asking.adding(adds).of(own),
+                Some((adds, None)) => asking.adding(adds),
+                None => asking,
+            }
+        });
         asking.value(figure).map(|(_, seen)| seen)
     }
 }
@@ -226,7 +241,7 @@ mod tests {
     }
 
     fn figures(window: Window) -> Vec<Figure> {
-        let metric = |id: &str| Form::Metric(Metric { metric: Id::name(id), cohort: None, window });
+        let metric = |id: &str| Form::Metric(Metric { metric: Id::name(id), cohort: None, window, per_participant: false });
         ["a", "b"].map(|id| Figure { id: Id::name(id), form: metric(id), decimals: None }).to_vec()
     }
 
@@ -234,7 +249,14 @@ mod tests {
     fn facts(rows: &[(&str, &str, i64)]) -> Facts {
         let row = |(nth, (metric, last, value)): (usize, &(&str, &str, i64))| {
             let days = Span { first: day("2018-01-01"), last: day(last) };
-            let fact = Measurement { metric: Id::name(metric), cohort: None, days, value: (*value).into(), source: None };
+            let fact = Measurement {
+                metric: Id::name(metric),
+                cohort: None,
+                participant: None,
+                days,
+                value: (*value).into(),
+                source: None,
+            };
             Row::new(Id::name(&format!("m{nth}")), day("2018-01-01"), fact)
         };
         Facts { measurements: History::new(rows.iter().enumerate().map(row).collect()).unwrap(), ..Facts::default() }
@@ -245,7 +267,7 @@ mod tests {
         let days = Span { first: day("2018-01-01"), last: day("2020-12-31") };
         let ready = Gates::new(gates, figures, days, days);
         let reached = |named: &Requirement| (named.charge == *"x").then(|| day("2018-05-01"));
-        let judged = ready.judge(facts, day("2021-01-31")).unwrap().judge(0, day(own), &reached);
+        let judged = ready.judge(facts, day("2021-01-31"), None).unwrap().judge(0, day(own), &reached);
         (judged.opens.map(|day| day.to_string()), judged.waits)
     }
 
@@ -340,7 +362,7 @@ mod tests {
         let gates = [gate("g", None, None, Vec::new())];
         let ready = Gates::new(&gates, &figures, days, days);
         let first = |than, number: &str, after: &str| {
-            let mut judge = ready.judge(&facts, day("2021-01-31")).unwrap();
+            let mut judge = ready.judge(&facts, day("2021-01-31"), None).unwrap();
             judge.first_day(&bound("a", than, number), day(after), days.first).map(|day| day.to_string())
         };
         assert_eq!(first(Than::AtLeast, "12", "2018-01-01").as_deref(), Some("2019-03-07"));

@@ -1,9 +1,9 @@
-//! Measured charges: what a figure says on a date is priced by bands (mechanisms 5.2, 5.3).
+//! Measured charges: what a figure says on a date is priced by bands (mechanisms 5.2 to 5.4).
 
 use super::adjust::Held;
 use super::band::Scale;
 use super::clause::Clause;
-use super::conditions::Instance;
+use super::conditions::{Instance, Of};
 use super::dates::Dates;
 use super::entitlement::{Entitlement, Quantity, Unit};
 use super::index::Indices;
@@ -26,6 +26,19 @@ pub struct Measured {
     pub times: Vec<Id>,
     /// When it is earned.
     pub dates: Dates,
+    /// Whether it is measured for each participant that counts, and not once for the contract.
+    pub per_participant: bool,
+    /// Whether a date pays what the price of everything so far rose by since the date before (mechanisms 5.4).
+    pub cumulative: bool,
+}
+
+/// By what the dates of a charge are priced.
+#[derive(Clone, Copy, Debug)]
+pub struct By<'b> {
+    /// Whose dates they are: the contract's, or a participant's.
+    pub of: Of<'b>,
+    /// What is known of the contract's indices.
+    pub indices: &'b Indices,
 }
 
 /// What the figures of a charge say on one of its dates, all of them known.
@@ -33,6 +46,8 @@ pub struct Measured {
 pub struct Reading {
     /// The date.
     pub on: Day,
+    /// What the date is called: of a date that a participant has for itself a step.
+    pub unit: Unit,
     /// The figure that is priced, those of `times`, and then those that these are made of, each by its place in the contract.
     pub seen: Arc<[(u16, Seen)]>,
 }
@@ -58,13 +73,13 @@ impl Measured {
         Some(values.try_fold(price, Ratio::times)?.max(Ratio::ZERO))
     }
 
-    /// The amount of one date: the product, adjusted (mechanisms 7.1), rounded once (rule 2.2), and at last the sign of who owes
+    /// The price of one date: the product, adjusted (mechanisms 7.1), rounded once (rule 2.2), and at last the sign of who owes
     /// it. `None` = it is too large, and so not owed, or waits for an index.
     #[must_use]
-    pub fn owed(&self, clause: &Clause<'_>, reading: &Reading, indices: &Indices) -> Option<Money> {
+    pub fn owed(&self, clause: &Clause<'_>, reading: &Reading, by: By<'_>) -> Option<Money> {
         let product = self.product(&reading.seen)?;
-        let amount = clause.money(match held(clause, reading.on) {
-            Some(held) => clause.adjusted(product, held, indices)?,
+        let amount = clause.money(match held(clause, reading.on, by.of) {
+            Some(held) => clause.adjusted(product, held, by.indices)?,
             None => product,
         })?;
         let (_, first) = reading.seen.first()?;
@@ -73,8 +88,8 @@ impl Measured {
 
     /// Whether a date waits for an index (mechanisms 7.2).
     #[must_use]
-    pub fn waits(&self, clause: &Clause<'_>, reading: &Reading, indices: &Indices) -> bool {
-        held(clause, reading.on).is_some_and(|held| clause.waits(held, indices))
+    pub fn waits(&self, clause: &Clause<'_>, reading: &Reading, by: By<'_>) -> bool {
+        held(clause, reading.on, by.of).is_some_and(|held| clause.waits(held, by.indices))
     }
 
     /// Whether a date on which nothing is owed is reached all the same: its price is not 0 (mechanisms 4.4).
@@ -82,21 +97,44 @@ impl Measured {
         clause.is_required && self.product(&reading.seen).is_some_and(|price| price != Ratio::ZERO)
     }
 
-    /// The amounts of its dates.
-    pub fn accrue(&self, clause: &Clause<'_>, readings: &[Reading], indices: &Indices, out: &mut Vec<Entitlement>) {
-        out.extend(readings.iter().filter_map(|reading| self.entitlement(clause, reading, indices)));
+    /// The amounts of its dates; with `cumulative` of each what its price rose by since the last date before it whose price is
+    /// known, and how much is by how much the value rose (mechanisms 5.4).
+    pub fn accrue(&self, clause: &Clause<'_>, readings: &[Reading], by: By<'_>, out: &mut Vec<Entitlement>) {
+        let (mut paid, mut counted) = (Money::ZERO, Ratio::ZERO);
+        for reading in readings {
+            let (price, Some((_, first))) = (self.owed(clause, reading, by), reading.seen.first()) else { continue };
+            let (amount, quantity) = (price.unwrap_or_default() - paid, first.value.minus(counted).unwrap_or(first.value));
+            if self.cumulative {
+                if price.is_none() {
+                    continue;
+                }
+                (paid, counted) = (paid + amount, first.value);
+            }
+            out.extend(self.owes(clause, reading, by, (amount, quantity)));
+        }
     }
 
-    /// The amount of one date, if there is one, or if reaching it says something.
+    /// The amount of one date by itself, if there is one, or if reaching it says something.
     #[must_use]
-    pub fn entitlement(&self, clause: &Clause<'_>, reading: &Reading, indices: &Indices) -> Option<Entitlement> {
-        let amount = self.owed(clause, reading, indices).unwrap_or_default();
-        let (_, first) = reading.seen.first().filter(|_| !amount.is_zero() || self.marks(clause, reading))?;
-        Some(Entitlement {
-            quantity: Quantity::of(first.value),
+    pub fn entitlement(&self, clause: &Clause<'_>, reading: &Reading, by: By<'_>) -> Option<Entitlement> {
+        let amount = self.owed(clause, reading, by).unwrap_or_default();
+        let (_, first) = reading.seen.first()?;
+        self.owes(clause, reading, by, (amount, first.value))
+    }
+
+    fn owes(
+        &self,
+        clause: &Clause<'_>,
+        reading: &Reading,
+        by: By<'_>,
+        (amount, quantity): (Money, Ratio),
+    ) -> Option<Entitlement> {
+        (!amount.is_zero() || self.marks(clause, reading)).then(|| Entitlement {
+            unit: reading.unit,
+            quantity: Quantity::of(quantity),
             row: (!clause.charge.rates.rows.is_empty()).then_some(0),
             // What multiplied it is not in the rate (mechanisms 5.5).
-            adjusted: held(clause, reading.on).map(|held| clause.told(None, held, indices)),
+            adjusted: held(clause, reading.on, by.of).map(|held| clause.told(None, held, by.indices)),
             amount,
             seen: Some(Arc::clone(&reading.seen)),
             ..Measured::place(clause, reading.on)
@@ -124,7 +162,72 @@ impl Measured {
     }
 }
 
-/// The adjustments that hold on a date: only `valid` is asked.
-fn held(clause: &Clause<'_>, on: Day) -> Option<Held> {
-    clause.held(&Instance { day: on, of: None, step: None })
+/// The adjustments that hold on a date: only `valid` is asked, and of a participant who it is.
+fn held(clause: &Clause<'_>, on: Day, of: Of<'_>) -> Option<Held> {
+    clause.held(&Instance { day: on, of, step: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charge::{Charge, Mechanism, OwedBy};
+    use crate::measure::money::{Currency, Rounding};
+    use rust_decimal::Decimal;
+
+    fn charge(cumulative: bool) -> Charge {
+        let measured = Measured {
+            figure: Id::name("jobs"),
+            scale: Scale::each(Decimal::from(1000)),
+            times: Vec::new(),
+            dates: Dates::On(Vec::new()),
+            per_participant: false,
+            cumulative,
+        };
+        Charge {
+            id: Id::name("bonus"),
+            clause: None,
+            rates: measured.rates(),
+            adjust: Vec::new(),
+            round: None,
+            delay: None,
+            payers: None,
+            owed_by: OwedBy::Payers,
+            mechanism: Mechanism::Measured(measured),
+            requires: Vec::new(),
+            variant: None,
+            text: None,
+            vat: None,
+            account: None,
+        }
+    }
+
+    /// The day, quantity and amount of each date on which something is owed.
+    fn owed(charge: &Charge, values: &[i64]) -> Vec<(i32, String, i64)> {
+        let reading = |(day, value): (i32, &i64)| {
+            let seen = Seen { value: Ratio::of(Decimal::from(*value)), measurement: None };
+            Reading { on: Day::from_number(day), unit: Unit::Date(Day::from_number(day)), seen: [(0, seen)].into() }
+        };
+        let readings: Vec<Reading> = (1..).zip(values).map(reading).collect();
+        let (clause, indices) = (Clause::new(0, charge, Currency::DKK, Rounding::HalfAwayFromZero), Indices::default());
+        let (mut out, by) = (Vec::new(), By { of: Of::Contract, indices: &indices });
+        let Mechanism::Measured(terms) = &charge.mechanism else { unreachable!("it is measured") };
+        terms.accrue(&clause, &readings, by, &mut out);
+        let told =
+            |owed: Entitlement| (owed.earned_on.number(), owed.quantity.decimal().to_string(), owed.amount.minor() / 100);
+        out.into_iter().map(told).collect()
+    }
+
+    #[test]
+    fn what_is_cumulative_pays_what_has_come_since() {
+        let written = |day, quantity: &str, amount| (day, quantity.to_owned(), amount);
+        let (whole, risen) = (charge(false), charge(true));
+        assert_eq!(
+            owed(&whole, &[100, 250, 230]),
+            [written(1, "100", 100_000), written(2, "250", 250_000), written(3, "230", 230_000)]
+        );
+        assert_eq!(
+            owed(&risen, &[100, 250, 250, 230]),
+            [written(1, "100", 100_000), written(2, "150", 150_000), written(4, "-20", -20_000)]
+        );
+    }
 }

@@ -25,7 +25,7 @@ pub use adjust::Adjust;
 pub use band::{Band, Pricing, Scale};
 pub use clause::{Clause, Measure};
 pub use conditions::Conditions;
-pub use dates::Dates;
+pub use dates::{Dates, Life};
 pub use delay::Delay;
 pub use entitlement::{Entitlement, Quantity, Unit};
 pub use fixed::Fixed;
@@ -42,6 +42,7 @@ pub use test::Test;
 pub use vat::Vat;
 pub use walk::Ties;
 
+use crate::measure::grid::Cell;
 use crate::measure::id::Id;
 use crate::measure::money::Round;
 use rust_decimal::Decimal;
@@ -92,11 +93,13 @@ impl Charge {
     /// Whether an amount of it can be negative (mechanisms 10.1).
     #[must_use]
     pub fn may_be_negative(&self) -> bool {
-        let by_band = match &self.mechanism {
-            Mechanism::Measured(terms) => terms.scale.bands.iter().any(|band| band.owed_by == OwedBy::Payee),
+        let by_price = match &self.mechanism {
+            Mechanism::Measured(terms) => {
+                terms.cumulative || terms.scale.bands.iter().any(|band| band.owed_by == OwedBy::Payee)
+            }
             Mechanism::Fixed(_) | Mechanism::Milestone(_) | Mechanism::Period(_) => false,
         };
-        self.owed_by == OwedBy::Payee || by_band
+        self.owed_by == OwedBy::Payee || by_price
     }
 }
 
@@ -121,6 +124,26 @@ impl Mechanism {
             Mechanism::Fixed(_) | Mechanism::Measured(_) => None,
             Mechanism::Milestone(milestone) => Some(&milestone.outcome),
             Mechanism::Period(period) => Some(&period.outcome),
+        }
+    }
+
+    /// The dates on which it falls due, if it does so on dates.
+    #[must_use]
+    pub fn dates(&self) -> Option<&Dates> {
+        match self {
+            Mechanism::Fixed(fixed) => Some(&fixed.dates),
+            Mechanism::Measured(measured) => Some(&measured.dates),
+            Mechanism::Milestone(_) | Mechanism::Period(_) => None,
+        }
+    }
+
+    /// The unit that has that number ([`Unit::number`]).
+    #[must_use]
+    pub fn unit(&self, number: i32) -> Option<Unit> {
+        match self {
+            Mechanism::Fixed(Fixed { dates, .. }) | Mechanism::Measured(Measured { dates, .. }) => dates.unit(number),
+            Mechanism::Milestone(_) => Some(Unit::Step(u32::try_from(number).ok()?)),
+            Mechanism::Period(period) => Some(Unit::Cell(Cell { grid: period.unit, number })),
         }
     }
 }

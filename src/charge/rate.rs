@@ -76,14 +76,7 @@ impl RateCard {
         priced
     }
 
-    /// The row that applies on a date of a fixed charge: only `valid` is asked (rule 8.2).
-    #[must_use]
-    pub fn on_date(&self, date: Day) -> Option<(u16, &RateRow)> {
-        let mut rows = (0_u16..).zip(&self.rows);
-        rows.find(|(_, row)| row.when.valid.is_none_or(|valid| valid.contains(date)))
-    }
-
-    /// The row that applies to a single day, its step included.
+    /// The row that applies to a single day, its step included; of a date only what is known of it is asked (rule 8.2).
     #[must_use]
     pub fn row_on(&self, asked: &Instance<'_>) -> Option<u16> {
         (0_u16..).zip(&self.rows).find(|(_, row)| row.when.hold(asked)).map(|(number, _)| number)

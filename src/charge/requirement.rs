@@ -1,5 +1,6 @@
 //! What has to be reached, or has to open, before a charge is owed (mechanisms 6.1).
 
+use super::fixed::FixedPer;
 use super::{Charge, Mechanism, Unit};
 use crate::measure::id::Id;
 use std::fmt;
@@ -32,9 +33,19 @@ impl fmt::Display for Requirement {
 }
 
 impl Charge {
-    /// Whether it has no participant, so that only the contract itself can reach it (rule 7.1, mechanisms 5.2, 6.1).
+    /// Whether it has no participant, so that only the contract itself can reach it (rule 7.1, mechanisms 3.5, 5.2, 6.1).
     #[must_use]
     pub fn is_the_contracts(&self) -> bool {
-        matches!(self.mechanism, Mechanism::Fixed(_) | Mechanism::Measured(_))
+        match &self.mechanism {
+            Mechanism::Fixed(fixed) => fixed.per != FixedPer::Participant,
+            Mechanism::Measured(measured) => !measured.per_participant,
+            Mechanism::Milestone(_) | Mechanism::Period(_) => false,
+        }
+    }
+
+    /// Whether each participant has dates of it (mechanisms 3.5, 5.2).
+    #[must_use]
+    pub fn is_dated(&self) -> bool {
+        self.mechanism.dates().is_some() && !self.is_the_contracts()
     }
 }

@@ -6,7 +6,8 @@ use super::entitlement::{Entitlement, TopUp, Unit};
 use super::gate::{self, Gate};
 use super::judge::{Judge, Judged};
 use super::requirement::Requirement;
-use super::{Charge, Mechanism};
+use super::{Charge, Dates, Mechanism};
+use crate::figure::{Count, Counted, Figure, Form};
 use crate::measure::day::Day;
 use crate::measure::id::Id;
 use crate::measure::money::Money;
@@ -31,22 +32,39 @@ pub struct Ties {
     follows: Vec<Option<usize>>,
     /// For each charge its variant.
     variants: Vec<Option<Id>>,
+    /// The counts of those who reached something, each with its place in `required` (mechanisms 4.1).
+    reached: Vec<(u16, usize)>,
+    /// The counts of units, each with its charge.
+    units: Vec<(u16, u16)>,
+    /// The outcomes of tallies whose windows count from a charge, each with its place in `required`.
+    tallied: Vec<(Id, usize)>,
 }
 
 /// For each thing that any charge requires the day from which it holds, if it does (mechanisms 6.1).
 pub type Held = Vec<Option<Day>>;
 
 impl Ties {
-    /// The ties of a contract's charges; `None` where each stands by itself and looks at one timeline.
+    /// The ties of a contract's charges to one another and to what counts them; `None` where each stands by itself and looks at
+    /// one timeline.
     #[must_use]
-    pub fn new(charges: &[Charge], gates: &[Gate], outcomes: &[Outcome]) -> Option<Ties> {
+    pub fn new(charges: &[Charge], gates: &[Gate], outcomes: &[Outcome], figures: &[Figure]) -> Option<Ties> {
         let measured = |charge: &Charge| {
             let id = charge.mechanism.outcome();
             outcomes.iter().find(|outcome| Some(&outcome.id) == id)
         };
         let apart = |outcome: &Outcome| outcome.follows().is_some() || outcome.same_employer;
-        let tied = |charge: &Charge| !charge.requires.is_empty() || charge.variant.is_some();
-        if !charges.iter().any(|charge| tied(charge) || measured(charge).is_some_and(apart)) {
+        let dated = |charge: &Charge| charge.mechanism.dates().is_some_and(|dates| dates.follows().is_some());
+        let tied = |charge: &Charge| !charge.requires.is_empty() || charge.variant.is_some() || dated(charge);
+        let tallied = |figure: &Figure| match &figure.form {
+            Form::Tally(tally) => outcomes.iter().find(|outcome| outcome.id == tally.outcome),
+            _ => None,
+        };
+        let counts = |figure: &Figure| match &figure.form {
+            Form::Count(count) => count.of.charge().is_some(),
+            _ => tallied(figure).is_some_and(|outcome| outcome.follows().is_some()),
+        };
+        let charges_tied = charges.iter().any(|charge| tied(charge) || measured(charge).is_some_and(apart));
+        if !charges_tied && !figures.iter().any(counts) {
             return None;
         }
         let place = |id: &Id| charges.iter().position(|charge| charge.id == *id).and_then(|at| u16::try_from(at).ok());
@@ -68,13 +86,28 @@ impl Ties {
             found.map(|(place, _)| place).collect()
         };
         let follow = |charge: &Charge| {
-            let (id, step) = measured(charge)?.follows()?;
+            let dates = charge.mechanism.dates().and_then(Dates::follows);
+            let (id, step) = dates.or_else(|| measured(charge)?.follows())?;
             ask(&Requirement { charge: id.clone(), step: Some(step) })
         };
         let follows = charges.iter().map(follow).collect();
         let gates = charges.iter().map(opened).collect();
         let variants = charges.iter().map(|charge| charge.variant.clone()).collect();
-        let mut ties = Ties { order: Vec::new(), required, asks, tests, gates, follows, variants };
+        let (mut reached, mut units, mut follows_of) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, figure) in (0_u16..).zip(figures) {
+            if let Form::Count(Count { of: Counted::Reached { charge, step }, .. }) = &figure.form {
+                reached.extend(ask(&Requirement { charge: charge.clone(), step: *step }).map(|nth| (number, nth)));
+            }
+            if let Form::Count(Count { of: Counted::Units { charge }, .. }) = &figure.form {
+                units.extend(place(charge).map(|charge| (number, charge)));
+            }
+            if let Some((outcome, (id, step))) = tallied(figure).and_then(|outcome| Some((outcome, outcome.follows()?))) {
+                let nth = ask(&Requirement { charge: id.clone(), step: Some(step) });
+                follows_of.extend(nth.map(|nth| (outcome.id.clone(), nth)));
+            }
+        }
+        let (order, tallied) = (Vec::new(), follows_of);
+        let mut ties = Ties { order, required, asks, tests, gates, follows, variants, reached, units, tallied };
         ties.order = ties.sorted(charges.len());
         Some(ties)
     }
@@ -107,11 +140,20 @@ impl Ties {
         self.asked_by(charge).map(|(_, asked)| asked).chain(tested).map(|(charge, _)| charge)
     }
 
-    /// Whether something requires that charge, or a gate tests it, so that reaching it counts even where nothing is paid for it
+    /// Whether something requires or counts that charge, or a gate tests it, so that reaching it has a say even where nothing is
+    /// paid for it
     /// (mechanisms 4.4).
     #[must_use]
     pub fn is_required(&self, charge: u16) -> bool {
         self.required.iter().any(|(required, _)| *required == charge)
+            || self.units.iter().any(|(_, counted)| *counted == charge)
+    }
+
+    /// The day that the window of a tally's outcome follows, where it follows one that holds (mechanisms 3.1).
+    #[must_use]
+    pub fn follows_of(&self, outcome: &Id, held: &Held) -> Option<Day> {
+        let (_, nth) = self.tallied.iter().find(|(id, _)| id == outcome)?;
+        held.get(*nth).copied().flatten()
     }
 
     /// Whether one of these charges requires one that is not among them, or has a gate that tests one: what has no participant
@@ -133,7 +175,7 @@ impl Ties {
     #[must_use]
     pub fn walk<'t>(&'t self, held: Held, judge: Option<Judge<'t>>) -> Walk<'t> {
         let held = if held.is_empty() { vec![None; self.required.len()] } else { held };
-        Walk { ties: self, held, judge, owed: Vec::new(), unmet: Vec::new(), stopped: Vec::new() }
+        Walk { ties: self, held, judge, owed: Vec::new(), unmet: Vec::new(), stopped: Vec::new(), units: Vec::new() }
     }
 }
 
@@ -146,6 +188,8 @@ pub struct Walk<'t> {
     owed: Vec<Entitlement>,
     unmet: Vec<Unmet>,
     stopped: Vec<Stopped>,
+    /// What is counted unit by unit: the count and the day reached.
+    units: Vec<(u16, Day)>,
 }
 
 /// What is reached by itself, but requires what does not hold (mechanisms 6.1).
@@ -191,6 +235,8 @@ pub struct Walked {
     pub unmet: Vec<Unmet>,
     /// Of each charge and gate the first unit that it stops, and the first that waits for it; of dates each.
     pub stopped: Vec<Stopped>,
+    /// What it adds to counts of those who reached something and of units: the figure and the day reached (mechanisms 4.1).
+    pub counted: Vec<(u16, Day)>,
 }
 
 impl Walk<'_> {
@@ -221,6 +267,8 @@ impl Walk<'_> {
                     *held = Some(held.map_or(reached_on, |day| day.min(reached_on)));
                 }
             }
+            let counts = self.ties.units.iter().filter(|(_, counted)| *counted == charge);
+            self.units.extend(counts.map(|(figure, _)| (*figure, reached_on)));
             if !owed.amount.is_zero() || owed.is_place() {
                 let own = owed.earned_on;
                 let earned_on = delay.map_or(own, |delay| delay.after(own)).max(from);
@@ -290,8 +338,10 @@ impl Walk<'_> {
     #[must_use]
     pub fn finish<K: Ord>(mut self, key: impl Fn(&Entitlement) -> K) -> Walked {
         self.owed.sort_by_key(|owed| (owed.earned_on, owed.charge, key(owed)));
+        let reached = self.ties.reached.iter().filter_map(|(figure, nth)| Some((*figure, (*self.held.get(*nth)?)?)));
+        let counted = reached.chain(self.units).collect();
         let owed = best(self.owed, &self.ties.variants);
-        Walked { owed, held: self.held, unmet: self.unmet, stopped: self.stopped }
+        Walked { owed, held: self.held, unmet: self.unmet, stopped: self.stopped, counted }
     }
 }
 
@@ -349,7 +399,7 @@ mod tests {
             delay: None,
             payers: None,
             owed_by: OwedBy::Payers,
-            mechanism: Mechanism::Fixed(Fixed { on: Vec::new(), per: FixedPer::Contract }),
+            mechanism: Mechanism::Fixed(Fixed { dates: Dates::On(Vec::new()), per: FixedPer::Contract }),
             requires: requires.iter().map(named).collect(),
             variant: variant.map(Id::name),
             text: None,
@@ -382,22 +432,23 @@ mod tests {
 
     #[test]
     fn charges_without_ties_are_not_walked() {
-        assert!(Ties::new(&[charge("a", &[], None), charge("b", &[], None)], &[], &[]).is_none());
+        assert!(Ties::new(&[charge("a", &[], None), charge("b", &[], None)], &[], &[], &[]).is_none());
     }
 
     #[test]
     fn what_is_required_comes_first_and_a_circle_ends() {
-        let ties =
-            Ties::new(&[charge("a", &["c"], None), charge("b", &[], None), charge("c", &["b"], None)], &[], &[]).unwrap();
+        let ties = Ties::new(&[charge("a", &["c"], None), charge("b", &[], None), charge("c", &["b"], None)], &[], &[], &[])
+            .unwrap();
         assert_eq!(ties.order, [1, 2, 0]);
-        let round = Ties::new(&[charge("a", &["b"], None), charge("b", &["a"], None)], &[], &[]).unwrap();
+        let round = Ties::new(&[charge("a", &["b"], None), charge("b", &["a"], None)], &[], &[], &[]).unwrap();
         assert_eq!(round.order, [0, 1]);
     }
 
     #[test]
     fn the_last_of_all_that_is_required_counts_and_a_marker_is_never_owed() {
-        let ties = Ties::new(&[charge("a", &["b", "c/2"], None), charge("b", &[], None), charge("c", &[], None)], &[], &[])
-            .unwrap();
+        let ties =
+            Ties::new(&[charge("a", &["b", "c/2"], None), charge("b", &[], None), charge("c", &[], None)], &[], &[], &[])
+                .unwrap();
         let walk = |steps: Vec<Entitlement>| {
             let mut walk = ties.walk(Held::new(), None);
             walk.take(1, vec![owed(1, 1, 30, 0), owed(1, 2, 40, 7)], None);
@@ -415,8 +466,9 @@ mod tests {
 
     #[test]
     fn each_way_is_owed_what_it_is_worth_more_than_the_largest_before_it() {
-        let ties = Ties::new(&[charge("a", &[], Some("v")), charge("b", &[], Some("v")), charge("c", &[], None)], &[], &[])
-            .unwrap();
+        let ties =
+            Ties::new(&[charge("a", &[], Some("v")), charge("b", &[], Some("v")), charge("c", &[], None)], &[], &[], &[])
+                .unwrap();
         let mut walk = ties.walk(Held::new(), None);
         walk.take(0, vec![owed(0, 1, 10, 300), owed(0, 2, 30, 300), owed(0, 3, 40, 700)], None);
         walk.take(1, vec![owed(1, 1, 20, 450), owed(1, 2, 20, 460)], None);
@@ -431,7 +483,8 @@ mod tests {
     #[test]
     fn the_earliest_day_of_anybody_holds() {
         let ties =
-            Ties::new(&[charge("a", &["b", "c"], None), charge("b", &[], None), charge("c", &[], None)], &[], &[]).unwrap();
+            Ties::new(&[charge("a", &["b", "c"], None), charge("b", &[], None), charge("c", &[], None)], &[], &[], &[])
+                .unwrap();
         let (day, none) = (|n| Some(Day::from_number(n)), None);
         assert_eq!(ties.earliest([vec![day(5), none], vec![day(3), none]].iter()), [day(3), none]);
         assert_eq!(ties.earliest([].iter()), [none, none]);

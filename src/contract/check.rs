@@ -3,6 +3,7 @@
 mod adjust;
 mod bands;
 mod charge;
+mod counted;
 mod coverage;
 mod delay;
 mod digits;
@@ -28,7 +29,7 @@ pub(crate) use version::versions;
 pub use coverage::{Hole, holes};
 pub use occasion::Occasion;
 
-use super::limit::{Bound, Limit};
+use super::limit::{Bound, Limit, LimitWindow, Units};
 use super::terms::Contract;
 use crate::facts::spell::STANDARD_KINDS;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
@@ -223,7 +224,28 @@ fn limits(contract: &Contract, found: &mut Findings) {
             }
         }
         charge::limit_of_nothing(contract, nth, limit, found);
+        units(contract, nth, limit, found);
         floor_of_nothing(contract, nth, limit, found);
+    }
+}
+
+/// How many keys are granted: a number, or a share of a figure of all (mechanisms 8.1).
+fn units(contract: &Contract, nth: usize, limit: &Limit, found: &mut Findings) {
+    let path = format!("limit[{nth}].units");
+    if limit.bound == Bound::Units(Units::Number(0)) {
+        let help = "if nothing is to be paid, leave the charges out";
+        found.say(Code::LimitOfZero, &path, "the limit grants nothing at all").help(help);
+    }
+    let Some((_, figure)) = limit.bound.share() else { return };
+    measured::named(contract, &format!("{path}.of"), figure, found);
+    measured::of_everybody(contract, &format!("{path}.of"), figure, found);
+    let why =
+        ("no share of it can be granted", "limits grant before that is known; take a share of what is counted or measured");
+    granted::not_yet(contract, &format!("{path}.of"), figure, why, found);
+    if limit.window != LimitWindow::Total {
+        let message = "a share is taken of a figure as it stands, so that it cannot be counted anew in each window";
+        let help = "write `window = \"total\"`, or a number of `units`";
+        found.say(Code::ShareWindow, &format!("limit[{nth}].window"), message).help(help).rests(path);
     }
 }
 

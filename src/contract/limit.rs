@@ -2,6 +2,7 @@
 
 use crate::measure::id::Id;
 use crate::measure::money::Money;
+use crate::measure::ratio::Ratio;
 use serde::Serialize;
 
 /// A bound, per scope and window, over some or all charges (rule 9.1, mechanisms 8.1).
@@ -19,41 +20,58 @@ pub struct Limit {
     pub charges: Option<Vec<Id>>,
 }
 
-/// What a limit holds the net sum of what it covers to, in the currency's minor unit.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// What a limit holds what it covers to.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Bound {
-    /// At most so much: it cuts what is owed to the payee (rule 9.1).
+    /// The net sum is at most so much, in the currency's minor unit: it cuts what is owed to the payee (rule 9.1).
     Amount(Money),
-    /// At least so much: it cuts what is owed back (mechanisms 8.1).
+    /// The net sum is at least so much: it cuts what is owed back (mechanisms 8.1).
     Floor(Money),
+    /// At most so many keys are granted anything; what is owed back is neither counted nor cut (mechanisms 8.1).
+    Units(Units),
+}
+
+/// How many keys are granted at most (mechanisms 8.1).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Units {
+    /// So many.
+    Number(u32),
+    /// A share of a figure as it stands on the last day that is settled, cut down to a whole number.
+    Share {
+        /// The share.
+        share: Ratio,
+        /// The figure.
+        of: Id,
+    },
 }
 
 impl Bound {
-    /// The room that is there before anything is granted.
+    /// Whether it can cut an amount of that sign: a floor cuts negative ones, the others no negative one.
     #[must_use]
-    pub fn whole(self) -> Money {
+    pub fn cuts(&self, amount: Money) -> bool {
         match self {
-            Bound::Amount(most) => most,
-            Bound::Floor(least) => -least,
-        }
-    }
-
-    /// Whether it can cut an amount of that sign: an amount cuts no negative one, a floor no other.
-    #[must_use]
-    pub fn cuts(self, amount: Money) -> bool {
-        match self {
-            Bound::Amount(_) => amount >= Money::ZERO,
+            Bound::Amount(_) | Bound::Units(_) => amount >= Money::ZERO,
             Bound::Floor(_) => amount < Money::ZERO,
         }
     }
 
     /// How much room a granted amount takes: under an amount what is owed back gives room, under a floor it takes it
-    /// (mechanisms 10.2).
+    /// (mechanisms 10.2); of units one.
     #[must_use]
-    pub fn taken(self, granted: Money) -> Money {
+    pub fn taken(&self, granted: Money) -> Money {
         match self {
             Bound::Amount(_) => granted,
             Bound::Floor(_) => -granted,
+            Bound::Units(_) => Money::from_minor(i64::from(granted > Money::ZERO)),
+        }
+    }
+
+    /// The figure whose share it is.
+    #[must_use]
+    pub const fn share(&self) -> Option<(Ratio, &Id)> {
+        match self {
+            Bound::Units(Units::Share { share, of }) => Some((*share, of)),
+            _ => None,
         }
     }
 }

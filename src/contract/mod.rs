@@ -11,6 +11,6 @@ pub mod terms;
 pub use calendar::{Calendar, SettlementPeriod};
 pub use change::{TermChange, TermDeed};
 pub use invoicing::{Bookkeeping, Invoicing};
-pub use limit::{Bound, Limit, LimitWindow, Scope};
+pub use limit::{Bound, Limit, LimitWindow, Scope, Units};
 pub use party::{Payee, Payer};
 pub use terms::{Cohort, Contract, SettlementTerms, Version};

@@ -1,5 +1,6 @@
 //! A contract as a value.
 
+use super::calendar::Calendar;
 use super::change::TermChange;
 use super::invoicing::{Bookkeeping, Invoicing};
 use super::limit::Limit;
@@ -122,6 +123,7 @@ impl Contract {
     #[must_use]
     pub fn last_earned(&self) -> Day {
         let dates = self.charges.iter().filter_map(|charge| match &charge.mechanism {
+            Mechanism::Measured(terms) if terms.dates.are_own() => Some(Calendar::with_tail(self).last),
             Mechanism::Measured(terms) => terms.dates.until(self.term(), Day::FAR).last().copied(),
             Mechanism::Fixed(_) | Mechanism::Milestone(_) | Mechanism::Period(_) => None,
         });
@@ -171,6 +173,17 @@ impl Contract {
     pub fn gates_participants(&self) -> bool {
         let theirs = self.charges.iter().filter(|charge| !charge.is_the_contracts());
         theirs.flat_map(|charge| self.gates_of(charge)).any(Gate::asks_for_rows)
+    }
+
+    /// Whether what a participant is owed may rest on figures of its own, or on what all add to them: something is measured of
+    /// each, or a gate tests what is counted or tallied (mechanisms 4.4, 5.2, 6.3).
+    #[must_use]
+    pub fn measures_each(&self) -> bool {
+        let theirs = || self.charges.iter().filter(|charge| !charge.is_the_contracts());
+        let gates = |charge| self.gates_of(charge).into_iter().flat_map(Gate::figures).collect::<Vec<&Id>>();
+        let tested = asking::with_parts(&self.figures, theirs().flat_map(gates));
+        let added_up = |figure: &Figure| figure.form.is_added_up() && tested.contains(&figure.id);
+        theirs().any(|charge| matches!(charge.mechanism, Mechanism::Measured(_))) || self.figures.iter().any(added_up)
     }
 
     /// The outcome of that name.

@@ -1,12 +1,16 @@
 //! One participant under a contract: every outcome as a timeline, every charge as priced days, and the entitlements that
 //! are earned between two days (rules 6 to 8).
 
+use super::adding::adds;
+use super::dated::{self, Dated};
 use super::plan::Plan;
+use super::readings::Asker;
 use crate::charge::milestone::Rank;
 use crate::charge::walk::{Held, Stopped, Unmet, Walked};
-use crate::charge::{Clause, Entitlement, Indices, Measure, Mechanism, Ties};
+use crate::charge::{Clause, Entitlement, Indices, Measure, Mechanism, Reading, Ties};
 use crate::facts::roster::Known;
-use crate::measure::day::Span;
+use crate::figure::Adds;
+use crate::measure::day::{Day, Span};
 use crate::measure::id::Id;
 use crate::timeline::job::{Fate, fates};
 use crate::timeline::{Outcome, Stretch, Timeline, timelines};
@@ -21,16 +25,20 @@ pub struct Assessment<'a> {
     /// Where charges are tied to one another: all that is ever owed by what is known, in the order of rule 9.2, for one may
     /// wait for another (mechanisms 6).
     tied: Option<Walked>,
+    /// What the dates of the participant's own rest on, where a charge has such.
+    dated: Option<Box<Dated<'a>>>,
+    /// What it adds to counts and tallies.
+    pub adds: Adds,
 }
 
 impl<'a> Assessment<'a> {
-    /// Assesses what is known of a participant that counts (rule 5).
+    /// Assesses what is known of a participant that counts (rule 5). Without an `asker` what is measured of it is left out.
     #[must_use]
-    pub fn new(plan: &Plan<'a>, known: &Known<'a>, indices: &Arc<Indices>) -> Assessment<'a> {
+    pub fn new(plan: &Plan<'a>, known: &Known<'a>, indices: &Arc<Indices>, asker: Option<&Asker<'_>>) -> Assessment<'a> {
         let contract = plan.contract;
         let fates = fates(known, contract.settlement.confirm_days);
         if let Some(ties) = &plan.ties {
-            return tied(plan, ties, known, &fates, indices);
+            return tied(plan, ties, known, &fates, indices, asker);
         }
         let mut measures = Vec::new();
         for (outcome, charges) in &plan.outcomes {
@@ -40,7 +48,24 @@ impl<'a> Assessment<'a> {
                 }
             }
         }
-        Assessment { measures, tied: None }
+        let adds = if plan.adds_up() { adds(plan, known, &fates, None) } else { Adds::default() };
+        let mut dated = (!plan.dated.is_empty()).then(|| Box::new(Dated::new(known, indices)));
+        if let Some(dated) = &mut dated {
+            let clauses = plan.dated.iter().filter_map(|number| plan.clause(*number));
+            clauses.for_each(|clause| dated.ask(plan, clause, asker, (known, &adds)));
+        }
+        Assessment { measures, tied: None, dated, adds }
+    }
+
+    /// What the figures of a charge of the participant's say.
+    #[must_use]
+    pub fn readings(&self, charge: u16) -> &[Reading] {
+        self.dated.as_ref().map(|dated| dated.readings(charge)).unwrap_or_default()
+    }
+
+    /// The dates on which a figure of a charge of the participant's is not known: charge, figure, date.
+    pub fn unknown(&self) -> impl Iterator<Item = (u16, u16, Day)> + '_ {
+        self.dated.iter().flat_map(|dated| &dated.unknown).copied()
     }
 
     /// For each thing that any charge requires the day from which it holds for the participant (mechanisms 6.1).
@@ -99,8 +124,22 @@ impl<'a> Assessment<'a> {
             }
             clause.postpone(all.get_mut(from..).unwrap_or_default());
         }
+        self.on_dates(plan, earned, &mut all);
         all.sort_unstable_by_key(|e| (e.earned_on, e.charge, plan.unit_order(e.company, e.unit)));
         all
+    }
+
+    /// Those of the participant's dates.
+    fn on_dates(&self, plan: &Plan<'a>, earned: Span, all: &mut Vec<Entitlement>) {
+        let Some(dated) = &self.dated else { return };
+        for clause in plan.dated.iter().filter_map(|number| plan.clause(*number)) {
+            let Some(own) = clause.own_days(earned) else { continue };
+            let mut owed = Vec::new();
+            dated.accrue(clause, (plan.contract.term(), own.last), &mut owed);
+            owed.retain(|owed| own.contains(owed.earned_on));
+            clause.postpone(&mut owed);
+            all.extend(owed);
+        }
     }
 }
 
@@ -116,37 +155,71 @@ fn measure<'a>(
     Measure { charge: clause.number, terms, outcome, indices, line, priced }
 }
 
-/// What tied charges come to, each after those that it requires or whose step its window counts from (mechanisms 6.4, 11).
-fn tied<'a>(plan: &Plan<'a>, ties: &Ties, known: &Known<'a>, fates: &[Fate], indices: &Arc<Indices>) -> Assessment<'a> {
+/// What tied charges come to, each after those that it requires, whose step its window or its dates count from
+/// (mechanisms 6.4, 11).
+fn tied<'a>(
+    plan: &Plan<'a>,
+    ties: &Ties,
+    known: &Known<'a>,
+    fates: &[Fate],
+    indices: &Arc<Indices>,
+    asker: Option<&Asker<'_>>,
+) -> Assessment<'a> {
     let term = plan.contract.term();
-    let (mut walk, mut measures) = (ties.walk(Held::new(), plan.judge(known.day)), Vec::new());
-    let mut lines_of: BTreeMap<&Id, Vec<Arc<Timeline>>> = BTreeMap::new();
+    let (mut measures, mut lines_of) = (Vec::new(), BTreeMap::<&Id, Vec<Arc<Timeline>>>::new());
+    let mut dated = Dated::new(known, indices);
+    // Nothing that is counted or tallied rests on what is measured of participants, or on gates (mechanisms 4.4): it is known
+    // before.
+    let measured = asker.filter(|_| plan.measures_each() && plan.adds_up());
+    let own = measured.map(|_| tied(plan, ties, known, fates, indices, None).adds).unwrap_or_default();
+    let whose = asker.map(|asker| (asker.adds, Some(dated::own(plan, asker, (known, &own)))));
+    let mut walk = ties.walk(Held::new(), plan.judge(known.day, whose));
     for clause in ties.order.iter().filter_map(|number| plan.clause(*number)) {
-        let measured = |(_, charges): &&(&Outcome, Vec<u16>)| charges.contains(&clause.number);
-        let Some((outcome, _)) = plan.outcomes.iter().find(measured) else { continue };
+        let mut reached = Vec::new();
+        if clause.charge.is_dated() {
+            dated.follow(walk.follows(clause.number));
+            dated.ask(plan, clause, asker, (known, &own));
+            dated.accrue(clause, (term, Day::FAR), &mut reached);
+            walk.take(clause.number, reached, clause.charge.delay);
+            continue;
+        }
+        let looked_at = |(_, charges): &&(&Outcome, Vec<u16>)| charges.contains(&clause.number);
+        let Some((outcome, _)) = plan.outcomes.iter().find(looked_at) else { continue };
         let lines = lines_of.entry(&outcome.id).or_insert_with(|| {
             timelines(known, fates, outcome, term, walk.follows(clause.number)).into_iter().map(Arc::new).collect()
         });
         let found: Vec<Measure<'a>> = lines.iter().map(|line| measure(clause, line, outcome, known, indices)).collect();
-        let lead = |stretch: &Stretch| lead(known, outcome, stretch);
-        let mut reached = Vec::new();
-        match &clause.charge.mechanism {
-            Mechanism::Fixed(_) | Mechanism::Measured(_) => {}
-            Mechanism::Milestone(milestone) if outcome.same_employer => {
-                let places: Vec<&Measure<'_>> = found.iter().collect();
-                milestone.accrue(clause, &places, outcome, term, &lead, &mut reached);
-            }
-            Mechanism::Milestone(milestone) => {
-                found.iter().for_each(|one| milestone.accrue(clause, &[one], outcome, term, &lead, &mut reached));
-            }
-            Mechanism::Period(period) => {
-                found.iter().for_each(|one| period.accrue(clause, one, term, &mut 0, &mut reached));
-            }
-        }
+        accrue(clause, outcome, &found, (known, term), &mut reached);
         walk.take(clause.number, reached, clause.charge.delay);
         measures.extend(found.into_iter().map(|measure| (measure, *outcome)));
     }
-    Assessment { measures, tied: Some(walk.finish(|owed| plan.unit_order(owed.company, owed.unit))) }
+    let walked = walk.finish(|owed| plan.unit_order(owed.company, owed.unit));
+    let adds = if plan.adds_up() { adds(plan, known, fates, Some(&walked)) } else { Adds::default() };
+    Assessment { measures, tied: Some(walked), dated: Some(Box::new(dated)), adds }
+}
+
+/// What a charge comes to over the whole term.
+fn accrue(
+    clause: &Clause<'_>,
+    outcome: &Outcome,
+    found: &[Measure<'_>],
+    (known, term): (&Known<'_>, Span),
+    reached: &mut Vec<Entitlement>,
+) {
+    let lead = |stretch: &Stretch| lead(known, outcome, stretch);
+    match &clause.charge.mechanism {
+        Mechanism::Fixed(_) | Mechanism::Measured(_) => {}
+        Mechanism::Milestone(milestone) if outcome.same_employer => {
+            let places: Vec<&Measure<'_>> = found.iter().collect();
+            milestone.accrue(clause, &places, outcome, term, &lead, reached);
+        }
+        Mechanism::Milestone(milestone) => {
+            found.iter().for_each(|one| milestone.accrue(clause, &[one], outcome, term, &lead, reached));
+        }
+        Mechanism::Period(period) => {
+            found.iter().for_each(|one| period.accrue(clause, one, term, &mut 0, reached));
+        }
+    }
 }
 
 /// Where the spell or report stands that gives a stretch its kind, among all by hours, kind and id as rule 6.3 asks: of two places that

@@ -3,6 +3,7 @@
 use crate::charge::{Clause, Gates, Judge, Ties, Unit};
 use crate::contract::{Calendar, Contract};
 use crate::facts::Facts;
+use crate::figure::{Adds, Count, Counted, Figure, Form, Own, Tally};
 use crate::measure::day::Day;
 use crate::timeline::Outcome;
 use std::collections::BTreeSet;
@@ -24,6 +25,12 @@ pub struct Plan<'a> {
     pub at_their_turn: BTreeSet<u16>,
     /// The gates (mechanisms 6.3).
     pub gates: Gates<'a>,
+    /// The charges of which each participant has dates (mechanisms 3.5, 5.2).
+    pub dated: Vec<u16>,
+    /// The tallies, by their places, each with its outcome (mechanisms 4.1).
+    pub tallies: Vec<(u16, &'a Tally, &'a Outcome)>,
+    /// The counts of participants, by their places.
+    pub counts: Vec<(u16, &'a Count)>,
     /// For each company its place in the order of the texts `COMPANY/`, which can differ from the order of the ids:
     /// `a-b/` comes before `a/` (rule 9.2 orders units as texts).
     company_order: Vec<u32>,
@@ -33,7 +40,7 @@ impl<'a> Plan<'a> {
     /// Makes a contract and its facts ready.
     #[must_use]
     pub fn new(contract: &'a Contract, facts: &'a Facts) -> Plan<'a> {
-        let ties = Ties::new(&contract.charges, &contract.gates, &contract.outcomes);
+        let ties = Ties::new(&contract.charges, &contract.gates, &contract.outcomes, &contract.figures);
         let mut clauses: Vec<Clause<'a>> = (0_u16..)
             .zip(&contract.charges)
             .map(|(number, charge)| Clause::new(number, charge, contract.currency, contract.rounding))
@@ -51,7 +58,32 @@ impl<'a> Plan<'a> {
         let at_their_turn = at_their_turn.map(|clause| clause.number).collect();
         let days = Calendar::with_tail(contract);
         let gates = Gates::new(&contract.gates, &contract.figures, contract.term(), days);
-        Plan { contract, facts, clauses, outcomes, ties, gates, at_their_turn, company_order: company_order(facts) }
+        let dated = clauses.iter().filter(|clause| clause.charge.is_dated()).map(|clause| clause.number).collect();
+        let numbered = || (0_u16..).zip(&contract.figures);
+        let tally = |(number, figure): (u16, &'a Figure)| match &figure.form {
+            Form::Tally(tally) => Some((number, tally, contract.outcome(&tally.outcome)?)),
+            _ => None,
+        };
+        let count = |(number, figure): (u16, &'a Figure)| match &figure.form {
+            Form::Count(count) if count.of != Counted::Companies => Some((number, count)),
+            _ => None,
+        };
+        let (tallies, counts) = (numbered().filter_map(tally).collect(), numbered().filter_map(count).collect());
+        let company_order = company_order(facts);
+        Plan { contract, facts, clauses, outcomes, ties, gates, at_their_turn, dated, tallies, counts, company_order }
+    }
+
+    /// Whether participants add to figures (mechanisms 4.1).
+    #[must_use]
+    pub fn adds_up(&self) -> bool {
+        !self.tallies.is_empty() || !self.counts.is_empty()
+    }
+
+    /// Whether what a participant is owed may rest on what all of them add: something is measured of each, or a gate tests what
+    /// is counted or tallied; then each has to be looked at in each settlement (mechanisms 4.4, 5.2, 6.3).
+    #[must_use]
+    pub fn measures_each(&self) -> bool {
+        self.contract.measures_each()
     }
 
     /// The charge at that place.
@@ -60,10 +92,11 @@ impl<'a> Plan<'a> {
         self.clauses.get(usize::from(number))
     }
 
-    /// Who judges the gates by what is known on a cut-off, if there are any (mechanisms 6.3).
+    /// Who judges the gates by what is known on a cut-off and what participants add to figures, for the contract or for one of
+    /// them; if there are any gates (mechanisms 6.3).
     #[must_use]
-    pub fn judge(&self, known_on: Day) -> Option<Judge<'_>> {
-        self.gates.judge(self.facts, known_on)
+    pub fn judge<'j>(&'j self, known_on: Day, whose: Option<(&'j Adds, Option<Own<'j>>)>) -> Option<Judge<'j>> {
+        self.gates.judge(self.facts, known_on, whose)
     }
 
     /// A number that orders the units of one subject and charge as their texts are ordered (rule 9.2).

@@ -5,13 +5,15 @@ use super::check::{Figures, OwedFigures, agree};
 use super::group::{self, Piece};
 use super::posted::{Histories, History, Said, take};
 use super::room::{Grant, Rooms, Taken, Whose};
-use super::study::{Desk, Local, Member, Queue, Study, grants};
+use super::study::{Desk, Local, Member, Queue, Study, grants, shares};
 use super::tree::{
-    Change, Chapter, ChargeName, Cut, Explanation, Followed, Item, Part, Room, RoomUse, UnitKind, Units, Unpaid, Whom,
+    Change, Chapter, ChargeName, Cut, Explanation, Followed, Item, Part, Payments, Room, RoomUse, UnitKind, Units, Unpaid,
+    Whom,
 };
 use super::version::{followed, renumber};
 use super::{ExplainError, Question, rows, slice, tell};
 use crate::charge::Unit;
+use crate::contract::limit as terms;
 use crate::contract::{Bound, Calendar, Contract, Scope, SettlementPeriod};
 use crate::entitlement::Plan;
 use crate::facts::Facts;
@@ -19,7 +21,7 @@ use crate::facts::roster::Roster;
 use crate::ledger::entry::Subject;
 use crate::ledger::settle;
 use crate::measure::day::{Day, Span};
-use crate::measure::money::{Money, Total};
+use crate::measure::money::{Money, Shown, Total};
 use std::collections::{BTreeMap, BTreeSet};
 
 type Grants = BTreeMap<(Subject, Local), Grant>;
@@ -95,7 +97,7 @@ impl<'t, 'a> Teller<'t, 'a> {
         periods: Vec<SettlementPeriod>,
     ) -> Teller<'t, 'a> {
         Teller {
-            desk: Desk { plan: Plan::new(contract, facts), roster: Roster::new(facts) },
+            desk: Desk::new(Plan::new(contract, facts), Roster::new(facts)),
             question,
             participant,
             histories: Histories::new(),
@@ -204,7 +206,7 @@ impl<'t, 'a> Teller<'t, 'a> {
                 members.iter().map(|member| Study::new(&self.desk, *member, period, &places)).collect();
             // Everybody's turn is only taken where there is something to tell; the last settlement confirms the sum of all.
             let quiet = shared && unpaid.is_none() && members.iter().all(|member| !said.contains_key(member));
-            let mut rooms = Rooms::new(self.desk.plan.contract);
+            let mut rooms = Rooms::new(self.desk.plan.contract, shares(&self.desk, period));
             let Queue { grants, worked_out } =
                 if quiet { Queue::default() } else { grants(&self.desk, &studies, period, shared, &mut rooms) };
             studies.iter_mut().for_each(|study| study.take_in(&worked_out));
@@ -374,9 +376,22 @@ impl<'t, 'a> Teller<'t, 'a> {
             let limit = contract.limits.get(usize::from(*number))?;
             let company = grant.claim.reference.filter(|_| limit.scope == Scope::Company);
             let (floor, amount, after) = match limit.bound {
-                Bound::Amount(most) => (false, most, *before - grant.granted),
-                Bound::Floor(least) => (true, least, *before + grant.granted),
+                Bound::Amount(most) => (false, most.display(currency), *before - grant.granted),
+                Bound::Floor(least) => (true, least.display(currency), *before + grant.granted),
+                Bound::Units(_) => {
+                    let counted = Money::from_minor(i64::from(grant.granted > Money::ZERO));
+                    (false, keys(grant.keys(*number)), *before - counted)
+                }
             };
+            let payments = match &limit.bound {
+                Bound::Amount(_) | Bound::Floor(_) => None,
+                Bound::Units(terms::Units::Number(_)) => Some(Payments::Number),
+                Bound::Units(terms::Units::Share { share, of }) => {
+                    Some(Payments::Share { share: share.to_string(), of: of.to_string() })
+                }
+            };
+            let shown = |room: Money| if payments.is_some() { keys(room) } else { room.display(currency) };
+            let (before, after) = (shown(*before), shown(after));
             Some(Room {
                 limit: limit.id.to_string(),
                 scope: limit.scope,
@@ -384,9 +399,10 @@ impl<'t, 'a> Teller<'t, 'a> {
                 window: limit.window,
                 window_number: *window,
                 floor,
-                amount: amount.display(currency),
-                before: before.display(currency),
-                after: after.display(currency),
+                payments,
+                amount,
+                before,
+                after,
             })
         };
         grant.rooms.iter().filter_map(room).collect()
@@ -493,6 +509,11 @@ impl<'t, 'a> Teller<'t, 'a> {
             Subject::Participant(_) => Whom::Participant(self.subject(subject)),
         }
     }
+}
+
+/// A number of keys, which are whole.
+fn keys(number: Money) -> Shown {
+    Shown::new(number.minor().into(), 0)
 }
 
 fn unit_name(company: Option<&str>, unit: Unit) -> String {

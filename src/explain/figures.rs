@@ -1,35 +1,48 @@
 //! What figures say on a date, looked up row by row and worked out on fractions of their own (mechanisms 4).
 
+use super::census::Census;
 use super::fraction::Fraction;
-use super::reckoning::{FigureTold, HowTold, MeasurementTold};
+use super::reckoning::{AddedTold, FigureTold, HowTold, MeasurementTold};
 use super::rows::source;
-use crate::charge::{Charge, Measured};
+use crate::charge::{Charge, Measured, Requirement, Unit};
 use crate::contract::Contract;
-use crate::facts::Facts;
 use crate::facts::validation::Checked;
+use crate::facts::{Facts, Participant};
 use crate::figure::asking::DEEPEST;
-use crate::figure::{By, Compare, Form, Granted, Metric, Sum, Window};
+use crate::figure::{By, Compare, Count, Counted, Form, Granted, Metric, Sum, Tally, Window};
 use crate::measure::day::{Day, Span};
 use crate::measure::id::Id;
 use crate::measure::money::{Money, Total};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
-/// What one date is worked out from.
+/// Where figures are looked up.
 #[derive(Clone, Copy)]
-pub(super) struct Case<'c> {
+pub(super) struct Desktop<'c> {
     pub contract: &'c Contract,
     pub facts: &'c Facts,
+    pub cut_off: Day,
+    /// What everybody adds to counts and tallies.
+    pub census: Option<&'c Census>,
+    /// The participant of whom it is asked, and what it adds itself.
+    pub mine: Option<(&'c Participant, &'c Id, &'c Census)>,
+}
+
+/// What the dates of a measured charge are worked out from.
+#[derive(Clone, Copy)]
+pub(super) struct Case<'c> {
+    pub at: Desktop<'c>,
     pub charge: &'c Charge,
     pub terms: &'c Measured,
-    pub cut_off: Day,
+    /// The dates of the contract, or of the participant, in their order.
+    pub dates: &'c [(Unit, Day)],
     /// What stands before the charge in the order of rule 9.2, where its turn has come.
-    pub granted: Option<&'c [Counted<'c>]>,
+    pub granted: Option<&'c [Noted<'c>]>,
 }
 
 /// What was granted of one entitlement whose charge a figure names.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Counted<'c> {
+pub(super) struct Noted<'c> {
     pub charge: &'c Id,
     pub earned_on: Day,
     pub amount: Money,
@@ -37,34 +50,34 @@ pub(super) struct Counted<'c> {
 
 /// The figures of one date. Each is told in full where it is named first.
 pub(super) struct Lookup<'c> {
-    contract: &'c Contract,
-    facts: &'c Facts,
-    cut_off: Day,
+    at: Desktop<'c>,
     date: Day,
-    /// The first day since the asker's date before.
-    since: Day,
-    granted: Option<&'c [Counted<'c>]>,
+    /// The first day since the asker's date before; none where everything so far is looked at.
+    since: Option<Day>,
+    granted: Option<&'c [Noted<'c>]>,
     told: BTreeMap<&'c Id, Option<Fraction>>,
     deep: usize,
 }
 
 impl<'c> Lookup<'c> {
     pub(super) fn new(case: Case<'c>, date: Day) -> Lookup<'c> {
-        let earlier = case.terms.dates.until(case.contract.term(), date.previous());
-        let since = earlier.last().map_or(case.contract.starts, |date| date.next());
-        Lookup { granted: case.granted, ..Lookup::on(case.contract, case.facts, case.cut_off, (since, date)) }
+        let earlier = case.terms.dates.until(case.at.contract.term(), date.previous());
+        let since = earlier.last().map_or(case.at.contract.starts, |date| date.next());
+        let lookup = Lookup::on(case.at, (since, date));
+        Lookup { since: Some(since).filter(|_| !case.terms.cumulative), granted: case.granted, ..lookup }
     }
 
     /// The figures of any day, with the first day since the asker's date before.
-    pub(super) fn on(contract: &'c Contract, facts: &'c Facts, cut_off: Day, (since, date): (Day, Day)) -> Lookup<'c> {
-        Lookup { contract, facts, cut_off, date, since, granted: None, told: BTreeMap::new(), deep: 0 }
+    pub(super) fn on(at: Desktop<'c>, (since, date): (Day, Day)) -> Lookup<'c> {
+        Lookup { at, date, since: Some(since), granted: None, told: BTreeMap::new(), deep: 0 }
     }
 
     /// What a figure says, and from what.
     pub(super) fn look_up(&mut self, id: &'c Id) -> FigureTold {
         let mut told = FigureTold { figure: id.to_string(), ..FigureTold::default() };
-        let figure = self.contract.figures.iter().find(|figure| figure.id == *id);
-        let Some(figure) = figure.filter(|_| self.deep < DEEPEST) else { return told };
+        let figures = self.at.contract.figures.iter().enumerate();
+        let figure = figures.filter(|_| self.deep < DEEPEST).find(|(_, figure)| figure.id == *id);
+        let Some((place, figure)) = figure else { return told };
         if let Some(value) = self.told.get(id) {
             return FigureTold { value: *value, how: HowTold::Before, ..told };
         }
@@ -80,6 +93,8 @@ impl<'c> Lookup<'c> {
                     told.how = HowTold::NotMeasured(self.days(metric.window));
                 }
             }
+            Form::Count(count) => self.count(place, count, &mut told),
+            Form::Tally(tally) => self.tally(place, tally, &mut told),
             Form::Sample(sample) => self.sample(&sample.sample, &mut told),
             Form::Compare(compare) => self.compare(compare, &mut told),
             Form::Sum(sum) => self.sum(sum, &mut told),
@@ -94,13 +109,37 @@ impl<'c> Lookup<'c> {
         told
     }
 
+    fn count(&self, place: usize, count: &Count, told: &mut FigureTold) {
+        let of = match &count.of {
+            Counted::Participants => AddedTold::Participants,
+            Counted::Companies => AddedTold::Companies,
+            Counted::Reached { charge, step } => {
+                AddedTold::Reached(Requirement { charge: charge.clone(), step: *step }.to_string())
+            }
+            Counted::Units { charge } => AddedTold::Units(charge.to_string()),
+        };
+        let days = self.days(count.window);
+        told.exact = match &count.of {
+            Counted::Companies => self.companies(days),
+            _ => self.added_up(place, days, false),
+        };
+        told.how = HowTold::Added { of, days, among: count.among.clone() };
+    }
+
+    fn tally(&self, place: usize, tally: &Tally, told: &mut FigureTold) {
+        let (outcome, days) = (tally.outcome.to_string(), self.days(tally.window));
+        let of = if tally.per_participant { AddedTold::OwnDays(outcome) } else { AddedTold::Days(outcome) };
+        told.exact = self.added_up(place, days, tally.per_participant);
+        told.how = HowTold::Added { of, days, among: tally.among.clone() };
+    }
+
     /// What is granted before the asker, charge by charge; nothing while that is not known.
     fn granted(&self, granted: &Granted, told: &mut FigureTold) {
         let days = self.days(granted.window);
         let Some(queue) = self.granted else { return };
-        let currency = self.contract.currency;
+        let currency = self.at.contract.currency;
         let sum = |charge: &Id| {
-            let counts = |grant: &&Counted| {
+            let counts = |grant: &&Noted| {
                 grant.charge == charge && grant.earned_on <= days.1 && days.0.is_none_or(|from| grant.earned_on >= from)
             };
             let of = queue.iter().filter(counts).fold(Total::default(), |sum, grant| sum + grant.amount.into());
@@ -115,17 +154,17 @@ impl<'c> Lookup<'c> {
 
     /// The checks of a sample, each looked at by itself; one whose subject is not known waits.
     fn sample(&self, sample: &Id, told: &mut FigureTold) {
-        let all = &self.facts.validations;
-        let known = (0..all.len()).filter_map(|nth| all.known(nth, self.cut_off)).map(|(_, terms)| terms);
+        let all = &self.at.facts.validations;
+        let known = (0..all.len()).filter_map(|nth| all.known(nth, self.at.cut_off)).map(|(_, terms)| terms);
         let there = |subject: &Checked| match subject {
             Checked::Contract => true,
             Checked::Company(id) => {
-                let found = self.facts.companies.find(id.as_str());
-                found.and_then(|nth| self.facts.companies.known(nth, self.cut_off)).is_some()
+                let found = self.at.facts.companies.find(id.as_str());
+                found.and_then(|nth| self.at.facts.companies.known(nth, self.at.cut_off)).is_some()
             }
             Checked::Participant(id) => {
-                let found = self.facts.participants.find(id.as_str());
-                found.and_then(|nth| self.facts.participants.known(nth, self.cut_off)).is_some()
+                let found = self.at.facts.participants.find(id.as_str());
+                found.and_then(|nth| self.at.facts.participants.known(nth, self.at.cut_off)).is_some()
             }
         };
         let results: Vec<bool> =
@@ -169,22 +208,44 @@ impl<'c> Lookup<'c> {
     fn days(&self, window: Window) -> (Option<Day>, Day) {
         let first = match window {
             Window::Total => None,
+            _ if self.since.is_none() => None,
             Window::CalendarYear => Day::from_ymd(self.date.year(), 1, 1),
-            Window::SinceLast => Some(self.since),
+            Window::SinceLast => self.since,
         };
         (first, self.date)
+    }
+
+    /// What is counted or tallied on days, over everybody or of the participant alone.
+    fn added_up(&self, place: usize, (first, last): (Option<Day>, Day), own: bool) -> Option<Fraction> {
+        let census = if own { self.at.mine.map(|(_, _, census)| census) } else { self.at.census };
+        Some(Fraction::of(Decimal::from(census?.over(place, first, last))))
+    }
+
+    /// How many companies joined on days.
+    fn companies(&self, (first, last): (Option<Day>, Day)) -> Option<Fraction> {
+        let all = &self.at.facts.companies;
+        let mut joined = 0_i64;
+        for nth in 0..all.len() {
+            let day = all.known(nth, self.at.cut_off).and_then(|(_, terms)| terms.joined_on);
+            joined += i64::from(day.is_some_and(|day| day <= last && first.is_none_or(|first| first <= day)));
+        }
+        Some(Fraction::of(Decimal::from(joined)))
     }
 
     /// The latest measurement, by going through the rows from one to the next: a later last day is better, of equal ones a
     /// later first day; of those that are alike the first stays.
     fn latest(&self, metric: &Metric) -> Option<(Decimal, MeasurementTold)> {
-        let all = &self.facts.measurements;
+        let all = &self.at.facts.measurements;
         let (from, until) = self.days(metric.window);
         let mut best: Option<(Span, Decimal, MeasurementTold)> = None;
         for nth in 0..all.len() {
-            let Some((row, terms)) = all.known(nth, self.cut_off) else { continue };
+            let Some((row, terms)) = all.known(nth, self.at.cut_off) else { continue };
             let last = terms.days.last;
-            let elsewhere = terms.metric != metric.metric || terms.cohort != metric.cohort;
+            let whose = if metric.per_participant { self.at.mine.map(|(_, id, _)| id) } else { None };
+            let elsewhere = terms.metric != metric.metric
+                || terms.cohort != metric.cohort
+                || terms.participant.as_ref() != whose
+                || (metric.per_participant && whose.is_none());
             if elsewhere || until < last || from.is_some_and(|from| last < from) {
                 continue;
             }

@@ -1,73 +1,81 @@
-//! Fixed charges, date by date (rule 7.1).
+//! Fixed charges, date by date (rule 7.1, mechanisms 3.5).
 
 use super::adjust::told as told_rate;
 use super::delay::earned_on;
 use super::market::{Market, amount_of, held_on};
 use super::price::{rate, row_on_date};
-use super::reckoning::{FixedSheet, Joined, Verdict};
+use super::reckoning::{CountedFrom, FixedSheet, Joined, Verdict};
 use super::sheet::{Owed, Sheet, by, settle};
 use super::tied::Tied;
 use crate::charge::fixed::FixedPer;
 use crate::charge::{Charge, Fixed, Unit};
-use crate::contract::Contract;
-use crate::facts::Facts;
+use crate::facts::{Facts, Participant};
 use crate::measure::day::Day;
 use rust_decimal::Decimal;
 
-/// The dates of a fixed charge up to `until`, with `per = "company"` for each company that was ever recorded.
-pub(super) fn sheets(
-    contract: &Contract,
-    facts: &Facts,
-    number: u16,
-    charge: &Charge,
-    fixed: &Fixed,
-    cut_off: Day,
-    until: Day,
-) -> Vec<Sheet> {
-    let companies: Vec<Option<u32>> = match fixed.per {
-        FixedPer::Contract => vec![None],
-        FixedPer::Company => (0..u32::try_from(facts.companies.len()).unwrap_or(u32::MAX)).map(Some).collect(),
-    };
-    let mut sheets = Vec::new();
-    for date in fixed.on.iter().copied().filter(|date| *date <= until) {
-        for company in &companies {
-            let earned_on = earned_on(charge, date);
-            let (verdict, owed) = by(until, earned_on, worth(contract, facts, charge, *company, cut_off, date));
-            let unit = Unit::Date(date);
-            sheets.push(Sheet {
-                charge: number,
-                line: None,
-                company: *company,
-                unit,
-                earned_on,
-                own_day: date,
-                verdict,
-                owed,
-                tied: Tied::default(),
-            });
-        }
-    }
-    sheets
+/// Whose dates they are.
+#[derive(Clone, Copy)]
+pub(super) enum Whose<'w> {
+    Contract,
+    Company(u32),
+    Participant(&'w Participant),
 }
 
-fn worth(
-    contract: &Contract,
-    facts: &Facts,
-    charge: &Charge,
-    company: Option<u32>,
-    cut_off: Day,
-    date: Day,
-) -> (Verdict, Option<Owed>) {
-    if company.is_some_and(|company| !in_programme(joined(facts, company, cut_off).as_ref(), date)) {
+impl<'w> Whose<'w> {
+    fn company(self) -> Option<u32> {
+        match self {
+            Whose::Company(number) => Some(number),
+            Whose::Contract | Whose::Participant(_) => None,
+        }
+    }
+
+    fn participant(self) -> Option<&'w Participant> {
+        match self {
+            Whose::Participant(terms) => Some(terms),
+            Whose::Contract | Whose::Company(_) => None,
+        }
+    }
+}
+
+/// The dates of a fixed charge up to `until`, with `per = "company"` for each company that was ever recorded.
+pub(super) fn sheets(market: Market<'_>, number: u16, charge: &Charge, fixed: &Fixed, until: Day) -> Vec<Sheet> {
+    let companies = 0..u32::try_from(market.facts.companies.len()).unwrap_or(u32::MAX);
+    let all: Vec<Whose<'_>> = match fixed.per {
+        FixedPer::Contract => vec![Whose::Contract],
+        FixedPer::Company => companies.map(Whose::Company).collect(),
+        FixedPer::Participant => Vec::new(),
+    };
+    let dates = fixed.dates.until(market.contract.term(), until).into_iter().map(|date| (Unit::Date(date), date));
+    let each = dates.flat_map(|date| all.iter().map(move |whose| (date, *whose)));
+    each.map(|(date, whose)| sheet(market, (number, charge), date, whose, until)).collect()
+}
+
+/// One date.
+pub(super) fn sheet(
+    market: Market<'_>,
+    (number, charge): (u16, &Charge),
+    (unit, date): (Unit, Day),
+    whose: Whose<'_>,
+    until: Day,
+) -> Sheet {
+    let earned_on = earned_on(charge, date);
+    let (verdict, owed) = by(until, earned_on, worth(market, charge, whose, date));
+    let (company, tied) = (whose.company(), Tied::default());
+    Sheet { charge: number, line: None, company, unit, earned_on, own_day: date, verdict, owed, tied }
+}
+
+fn worth(market: Market<'_>, charge: &Charge, whose: Whose<'_>, date: Day) -> (Verdict, Option<Owed>) {
+    let company = whose.company();
+    if company.is_some_and(|company| !in_programme(joined(market.facts, company, market.cut_off).as_ref(), date)) {
         return (Verdict::NotInProgramme, None);
     }
-    let Some(row) = row_on_date(charge, date) else { return (Verdict::NoRate, None) };
+    let Some(row) = row_on_date(charge, date, whose.participant()) else { return (Verdict::NoRate, None) };
     let written = amount_of(charge, row);
-    let adjusted = match (Market { contract, facts, cut_off }).adjusted(written, &held_on(charge, date)) {
+    let adjusted = match market.adjusted(written, &held_on(charge, date, whose.participant())) {
         Ok(adjusted) => adjusted,
         Err(waits) => return (waits.into(), None),
     };
-    let (verdict, amount) = settle(contract, charge, adjusted.exact, Decimal::ONE);
+    let (verdict, amount) = settle(market.contract, charge, adjusted.exact, Decimal::ONE);
     let rate = adjusted.rate(written);
     let owed = amount.map(|amount| Owed { amount, quantity: Decimal::ONE, rate, reference: company, days: 0 });
     (verdict, owed)
@@ -87,13 +95,21 @@ fn in_programme(joined: Option<&Joined>, date: Day) -> bool {
 }
 
 /// The arithmetic of one date, in full.
-pub(super) fn told(market: Market<'_>, charge: &Charge, company: Option<u32>, date: Day, verdict: Verdict) -> FixedSheet {
-    let row = row_on_date(charge, date);
-    let adjusted = row.and_then(|row| market.adjusted(amount_of(charge, row), &held_on(charge, date)).ok());
+pub(super) fn told(
+    market: Market<'_>,
+    charge: &Charge,
+    whose: Whose<'_>,
+    (date, counted_from): (Day, Option<CountedFrom>),
+    verdict: Verdict,
+) -> FixedSheet {
+    let row = row_on_date(charge, date, whose.participant());
+    let adjusted =
+        row.and_then(|row| market.adjusted(amount_of(charge, row), &held_on(charge, date, whose.participant())).ok());
     FixedSheet {
         date,
         rate: told_rate(row.and_then(|row| rate(charge, row, None)), adjusted),
-        company: company.and_then(|company| joined(market.facts, company, market.cut_off)),
+        company: whose.company().and_then(|company| joined(market.facts, company, market.cut_off)),
+        counted_from,
         verdict,
     }
 }

@@ -1,12 +1,11 @@
 //! Gates, judged once more: test by test, each figure looked up on the day that counts (mechanisms 6.3).
 
-use super::figures::Lookup;
+use super::figures::{Desktop, Lookup};
 use super::fraction::Fraction;
 use super::gated::{AskedTold, GateTold, TestTold};
 use crate::charge::test::{Bound, Than};
 use crate::charge::{Gate, Requirement, Test};
-use crate::contract::{Calendar, Contract};
-use crate::facts::Facts;
+use crate::contract::Calendar;
 use crate::figure::asking::DEEPEST;
 use crate::measure::day::Day;
 use crate::measure::id::Id;
@@ -15,9 +14,7 @@ use std::cmp::Ordering;
 /// Where gates are judged.
 #[derive(Clone, Copy)]
 pub(super) struct Bench<'b> {
-    pub contract: &'b Contract,
-    pub facts: &'b Facts,
-    pub cut_off: Day,
+    pub at: Desktop<'b>,
     /// The last day that is settled: what comes later is not waited for yet.
     pub until: Day,
 }
@@ -43,7 +40,7 @@ impl Bench<'_> {
 
     fn judged(&self, id: &Id, day: Day, asked: Asked<'_>) -> GateTold {
         let mut told = GateTold { gate: id.to_string(), ..GateTold::default() };
-        let gate = self.contract.gates.iter().find(|gate| gate.id == *id);
+        let gate = self.at.contract.gates.iter().find(|gate| gate.id == *id);
         let (Some(gate), Some(deep)) = (gate, asked.deep.checked_sub(1)) else { return told };
         told.needed = gate.needed();
         let Some((since, on)) = self.days(gate, day) else { return told };
@@ -63,12 +60,12 @@ impl Bench<'_> {
 
     /// The day on which it is judged, and the first one since its date before.
     fn days(&self, gate: &Gate, own: Day) -> Option<(Day, Day)> {
-        let starts = self.contract.starts;
+        let starts = self.at.contract.starts;
         if gate.dates.is_none() {
             return Some((starts, own));
         }
-        let last = Calendar::with_tail(self.contract).last.max(self.contract.last_earned());
-        let dates = gate.until(self.contract.term(), last)?;
+        let last = Calendar::with_tail(self.at.contract).last.max(self.at.contract.last_earned());
+        let dates = gate.until(self.at.contract.term(), last)?;
         let on = dates.iter().copied().find(|date| *date >= own)?;
         let since = dates.iter().copied().rfind(|date| *date < on).map_or(starts, |date| date.next());
         Some((since, on))
@@ -93,8 +90,8 @@ impl Bench<'_> {
                 TestTold { met: told.opens, asked: AskedTold::Gate(told) }
             }
             Test::Suspended(wanted) => {
-                let (all, own_day) = (&self.facts.suspensions, asked.own_day);
-                let mut known = (0..all.len()).filter_map(|nth| all.known(nth, self.cut_off));
+                let (all, own_day) = (&self.at.facts.suspensions, asked.own_day);
+                let mut known = (0..all.len()).filter_map(|nth| all.known(nth, self.at.cut_off));
                 let lies =
                     known.find(|(_, terms)| own_day >= terms.first_day && terms.last_day.is_none_or(|last| own_day <= last));
                 let suspension = lies.map(|(row, _)| row.id.to_string());
@@ -110,11 +107,11 @@ impl Bench<'_> {
         let (number, tolerance) = (fraction(bound.number), fraction(bound.tolerance));
         let enough = number.times(tolerance).unwrap_or(number);
         let look = |day: Day| {
-            let told = Lookup::on(self.contract, self.facts, self.cut_off, (since, day)).look_up(&bound.figure);
+            let told = Lookup::on(self.at, (since, day)).look_up(&bound.figure);
             let holds = told.value.is_some_and(|value| stands(value, bound.than, enough));
             (told, holds.then_some(day))
         };
-        let figure = self.contract.figures.iter().find(|figure| figure.id == bound.figure);
+        let figure = self.at.contract.figures.iter().find(|figure| figure.id == bound.figure);
         let (mut told, mut met) = look(on);
         if figure.is_some_and(|figure| bound.is_waited_for(&figure.form)) {
             let mut day = on;

@@ -1,11 +1,12 @@
 //! Rates and what is published: adjustments once more, one after the other, with every figure that goes in (mechanisms 7.1, 7.2).
 
 use super::fraction::Fraction;
+use super::price::holds_on_date;
 use super::reckoning::{AdjustTold, ByTold, IndexTold, Published, Verdict};
 use crate::charge::adjust::By;
 use crate::charge::{Adjust, Charge, Index};
 use crate::contract::Contract;
-use crate::facts::Facts;
+use crate::facts::{Facts, Participant};
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::{Every, Grid};
 use rust_decimal::Decimal;
@@ -58,10 +59,10 @@ impl Adjusted {
     }
 }
 
-/// Those that hold on a date: only `valid` is asked (mechanisms 7.1).
-pub(super) fn held_on(charge: &Charge, date: Day) -> Held<'_> {
-    let valid = |row: &Adjust| row.when.valid.is_none_or(|valid| valid.contains(date));
-    Held { charge, rows: charge.adjust.iter().enumerate().filter(|(_, row)| valid(row)).collect(), day: date, anchor: None }
+/// Those that hold on a date of the contract, or of a participant (mechanisms 3.5, 7.1).
+pub(super) fn held_on<'a>(charge: &'a Charge, date: Day, whose: Option<&Participant>) -> Held<'a> {
+    let rows = charge.adjust.iter().enumerate().filter(|(_, row)| holds_on_date(&row.when, date, whose));
+    Held { charge, rows: rows.collect(), day: date, anchor: None }
 }
 
 impl Held<'_> {
@@ -147,7 +148,9 @@ impl<'a> Market<'a> {
         let all = &self.facts.measurements;
         let mut known = (0..all.len()).filter_map(|nth| all.known(nth, self.cut_off));
         let (row, terms) = known
-            .find(|(_, terms)| terms.metric == index.metric && terms.cohort.is_none() && terms.days == days)
+            .find(|(_, terms)| {
+                terms.metric == index.metric && terms.cohort.is_none() && terms.participant.is_none() && terms.days == days
+            })
             .filter(|(_, terms)| terms.value > Decimal::ZERO)?;
         let month = Grid::Month.cell(first).to_string();
         Some(Published { month, value: terms.value.normalize(), measurement: row.id.to_string() })

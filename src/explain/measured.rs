@@ -4,7 +4,7 @@ use super::delay::earned_on;
 use super::figures::{Case, Lookup};
 use super::fraction::Fraction;
 use super::market::{Market, held_on};
-use super::reckoning::{BandTold, FigureTold, MeasuredSheet, Verdict};
+use super::reckoning::{BandTold, CountedFrom, FigureTold, MeasuredSheet, Risen, Verdict};
 use super::sheet::{Owed, Sheet, by, mode, multiple, turned};
 use super::tied::Tied;
 use crate::charge::band::{Band, Edge, Pricing, Rise};
@@ -15,23 +15,59 @@ use rust_decimal::Decimal;
 
 /// The dates of a measured charge up to `until`.
 pub(super) fn sheets(case: Case<'_>, number: u16, until: Day) -> Vec<Sheet> {
-    let sheet = |date: Day| {
-        let (told, owed) = worth(case, date);
-        let (unit, tied, earned_on) = (Unit::Date(date), Tied::default(), earned_on(case.charge, date));
+    let sheet = |(unit, date): &(Unit, Day)| {
+        let (told, owed) = worth(case, *date);
+        let (tied, earned_on) = (Tied::default(), earned_on(case.charge, *date));
         let (verdict, owed) = by(until, earned_on, (told.verdict, owed));
-        Sheet { charge: number, line: None, company: None, unit, earned_on, own_day: date, verdict, owed, tied }
+        Sheet { charge: number, line: None, company: None, unit: *unit, earned_on, own_day: *date, verdict, owed, tied }
     };
-    let dates = case.terms.dates.until(case.contract.term(), until).into_iter();
-    dates.map(sheet).collect()
+    case.dates.iter().map(sheet).collect()
 }
 
 /// The arithmetic of one date, in full.
-pub(super) fn told(case: Case<'_>, date: Day) -> MeasuredSheet {
-    worth(case, date).0
+pub(super) fn told(case: Case<'_>, date: Day, counted_from: Option<CountedFrom>) -> MeasuredSheet {
+    MeasuredSheet { counted_from, ..worth(case, date).0 }
 }
 
-/// The arithmetic of one date, and what is owed.
+/// A price that is known.
+#[derive(Clone, Copy)]
+struct Price {
+    /// Rounded, with its sign.
+    amount: Money,
+    value: Fraction,
+    /// The rate that is shown.
+    rate: Option<Decimal>,
+}
+
+/// What a date pays: its price or, with `cumulative`, what that rose by since the last date before on which it was known
+/// (mechanisms 5.4).
 pub(super) fn worth(case: Case<'_>, date: Day) -> (MeasuredSheet, Option<Owed>) {
+    let (mut sheet, price) = price(case, date);
+    let Some(Price { amount, value, rate }) = price else { return (sheet, None) };
+    if !case.terms.cumulative {
+        let owed = Owed { amount, quantity: value.rounded(6), rate, reference: None, days: 0 };
+        return (sheet, Some(owed).filter(|owed| !owed.amount.is_zero()));
+    }
+    let currency = case.at.contract.currency;
+    let earlier = case.dates.iter().rev().filter(|(_, before)| *before < date);
+    let before =
+        earlier.map(|(_, before)| (*before, self::price(case, *before).1)).find_map(|(on, price)| Some((on, price?)));
+    let (paid, counted) = before.map_or((Money::ZERO, Fraction::over(1)), |(_, price)| (price.amount, price.value));
+    let rest = amount - paid;
+    let before = before.map(|(on, price)| (on, price.amount.display(currency)));
+    sheet.risen = Some(Risen { price: amount.display(currency), before, amount: rest.display(currency) });
+    if rest.is_zero() {
+        if matches!(sheet.verdict, Verdict::Owed { .. }) {
+            sheet.verdict = Verdict::NothingMore;
+        }
+        return (sheet, None);
+    }
+    let quantity = value.less(counted).unwrap_or(value).rounded(6);
+    (sheet, Some(Owed { amount: rest, quantity, rate, reference: None, days: 0 }))
+}
+
+/// The price of a date, if it is known: of everything so far where the charge is cumulative.
+fn price(case: Case<'_>, date: Day) -> (MeasuredSheet, Option<Price>) {
     let names = std::iter::once(&case.terms.figure).chain(&case.terms.times);
     let mut lookup = Lookup::new(case, date);
     let figures: Vec<FigureTold> = names.map(|id| lookup.look_up(id)).collect();
@@ -45,27 +81,34 @@ pub(super) fn worth(case: Case<'_>, date: Day) -> (MeasuredSheet, Option<Owed>) 
         product: None,
         adjusted: Vec::new(),
         exact: None,
+        counted_from: None,
+        risen: None,
         verdict: Verdict::NotKnown,
     };
-    if case.granted.is_none() && case.contract.rests_on_granted(case.charge) {
+    if case.granted.is_none() && case.at.contract.rests_on_granted(case.charge) {
         return (MeasuredSheet { figures: Vec::new(), verdict: Verdict::AtItsTurn, ..sheet }, None);
     }
     let Some((value, times)) = values.as_deref().and_then(<[Fraction]>::split_first) else { return (sheet, None) };
+    let held = held_on(case.charge, date, case.at.mine.map(|(terms, ..)| terms));
+    let rate = single(case).filter(|_| !held.any());
+    let nothing = Price { amount: Money::ZERO, value: *value, rate };
+    let market = Market { contract: case.at.contract, facts: case.at.facts, cut_off: case.at.cut_off };
+    // An index that is not known leaves even nothing unknown.
+    let known = || market.adjust(Fraction::over(1), &held).is_ok();
     sheet.bands = bands(&case.terms.scale.bands, case.terms.scale.pricing, *value);
     sheet.verdict = Verdict::InNoBand;
     if sheet.bands.is_empty() {
-        return (sheet, None);
+        return (sheet, known().then_some(nothing));
     }
     sheet.price = sheet.bands.iter().map(|band| band.price).try_fold(Fraction::over(1), |sum, price| sum.and(price?));
     let positive = |price: Fraction| if price.is_below_0() { Fraction::over(1) } else { price };
-    let market = Market { contract: case.contract, facts: case.facts, cut_off: case.cut_off };
     let product = sheet.price.and_then(|price| times.iter().try_fold(positive(price), |so_far, by| so_far.times(*by)));
     sheet.product = product.map(positive);
     if sheet.product.is_some_and(|product| product.is_0()) {
         sheet.verdict = Verdict::PriceOf0;
-        return (sheet, None);
+        return (sheet, known().then_some(nothing));
     }
-    let adjusted = sheet.product.map(|product| market.adjust(product, &held_on(case.charge, date)));
+    let adjusted = sheet.product.map(|product| market.adjust(product, &held));
     let adjusted = match adjusted.transpose() {
         Ok(adjusted) => adjusted,
         Err(waits) => {
@@ -75,38 +118,40 @@ pub(super) fn worth(case: Case<'_>, date: Day) -> (MeasuredSheet, Option<Owed>) 
     };
     sheet.exact = adjusted.as_ref().map(|adjusted| adjusted.exact);
     sheet.adjusted = adjusted.map(|adjusted| adjusted.told).unwrap_or_default();
-    let owed;
-    (sheet.verdict, owed) = settle(case, sheet.exact, *value, owed_by(case, &sheet.bands));
+    let amount;
+    (sheet.verdict, amount) = settle(case, sheet.exact, *value, owed_by(case, &sheet.bands));
     // What multiplied it is not in the rate (mechanisms 5.5).
-    let owed = owed.map(|owed| Owed { rate: owed.rate.filter(|_| sheet.adjusted.is_empty()), ..owed });
-    (sheet, owed)
+    (sheet, amount.map(|amount| Price { amount, ..nothing }))
 }
 
-/// What is owed of the exact amount, or why nothing is.
-fn settle(case: Case<'_>, exact: Option<Fraction>, value: Fraction, owed_by: OwedBy) -> (Verdict, Option<Owed>) {
-    let (rounding, to) = (mode(case.contract, case.charge), multiple(case.charge));
-    let amount = exact.and_then(|exact| exact.amount(case.contract.currency, rounding, to.unwrap_or(Money::from_minor(1))));
-    let to = to.map(|to| to.display(case.contract.currency));
+/// The exact amount rounded, or why nothing is owed.
+fn settle(case: Case<'_>, exact: Option<Fraction>, value: Fraction, owed_by: OwedBy) -> (Verdict, Option<Money>) {
+    let (contract, charge) = (case.at.contract, case.charge);
+    let (rounding, to) = (mode(contract, charge), multiple(charge));
+    let amount = exact.and_then(|exact| exact.amount(contract.currency, rounding, to.unwrap_or(Money::from_minor(1))));
+    let to = to.map(|to| to.display(contract.currency));
     let (Some(exact), Some(amount)) = (exact, amount) else { return (Verdict::TooLarge, None) };
     if exact.is_0() {
-        return (Verdict::PriceOf0, None);
+        return (Verdict::PriceOf0, Some(Money::ZERO));
     }
     if amount.is_zero() {
-        return (Verdict::RoundsToNothing { exact, rounding, to }, None);
+        return (Verdict::RoundsToNothing { exact, rounding, to }, Some(Money::ZERO));
     }
-    let single = match case.terms.scale.bands.as_slice() {
+    let (quantity, size) = (value.rounded(6), amount.display(contract.currency));
+    let verdict = Verdict::Owed { exact, rounding, to, amount: size, quantity, owed_by };
+    (verdict, Some(turned(owed_by, amount)))
+}
+
+/// The one price for each 1 of the value, where that is all there is.
+fn single(case: Case<'_>) -> Option<Decimal> {
+    match case.terms.scale.bands.as_slice() {
         [Band { lower: None, upper: None, amount, rise: Rise::Each(each), owed_by: OwedBy::Payers }]
             if amount.is_zero() && case.terms.scale.pricing == Pricing::Whole && case.terms.times.is_empty() =>
         {
             Some(each.normalize())
         }
         _ => None,
-    };
-    let quantity = value.rounded(6);
-    let size = amount.display(case.contract.currency);
-    let verdict = Verdict::Owed { exact, rounding, to, amount: size, quantity, owed_by };
-    let amount = turned(owed_by, amount);
-    (verdict, Some(Owed { amount, quantity, rate: single, reference: None, days: 0 }))
+    }
 }
 
 /// The payee, if the charge says so or the one band that prices the value.

@@ -9,6 +9,7 @@
 //! on all, everybody is settled, and for each settlement that is told everybody's entitlements take their turn once more.
 
 mod adjust;
+mod census;
 mod change;
 mod compose;
 mod delay;
@@ -120,7 +121,7 @@ pub fn explain(contract: &Contract, facts: &Facts, as_of: Day, question: Questio
     if let Some(id) = question.participant.filter(|id| facts.participants.find(id).is_none()) {
         return Err(ExplainError::UnknownParticipant(id.to_owned()));
     }
-    match question.participant.filter(|_| !slice::shares(contract) && !slice::looks_at_others(contract)) {
+    match question.participant.filter(|_| slice::is_enough(contract)) {
         Some(id) => compose::compose(contract, &slice::of_participant(contract, facts, id), as_of, question),
         None => compose::compose(contract, facts, as_of, question),
     }

@@ -2,7 +2,6 @@
 
 use super::check::OwedFigures;
 use super::study::{Desk, Local, Member, named};
-use crate::charge::Mechanism;
 use crate::ledger::{Posting, UnitName};
 use crate::measure::day::Day;
 use crate::measure::money::Money;
@@ -65,7 +64,7 @@ fn place(desk: &Desk<'_>, posting: &Posting<'_>) -> Option<(Member, Local)> {
     let facts = desk.plan.facts;
     let number = |found: Option<usize>| found.and_then(|number| u32::try_from(number).ok());
     let company_number = |id: &str| number(facts.companies.find(id));
-    if matches!(clause.charge.mechanism, Mechanism::Fixed(_) | Mechanism::Measured(_)) {
+    if clause.charge.is_the_contracts() {
         let company = if posting.subject == "-" { None } else { Some(company_number(posting.subject)?) };
         return Some((Member::Contract, (clause.number, company, unit)));
     }

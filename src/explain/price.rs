@@ -4,6 +4,7 @@ use super::line::{Line, Range};
 use super::own::Own;
 use super::reckoning::Rate;
 use crate::charge::{Charge, Conditions};
+use crate::facts::Participant;
 use crate::measure::day::Day;
 
 /// A day that counts and is to be priced; of a milestone also the step.
@@ -36,9 +37,19 @@ pub(super) fn holds(when: &Conditions, asked: Asked<'_, '_>) -> bool {
         && when.valid.is_none_or(|valid| valid.contains(day))
 }
 
-/// The place of the first row that is valid on a date of a fixed charge (rule 8.2).
-pub(super) fn row_on_date(charge: &Charge, date: Day) -> Option<usize> {
-    charge.rates.rows.iter().position(|row| row.when.valid.is_none_or(|valid| valid.contains(date)))
+/// The place of the first row that is valid on a date of a fixed charge, and asks nothing that the participant is not, if the
+/// date is a participant's (rule 8.2, mechanisms 3.5).
+pub(super) fn row_on_date(charge: &Charge, date: Day, whose: Option<&Participant>) -> Option<usize> {
+    charge.rates.rows.iter().position(|row| holds_on_date(&row.when, date, whose))
+}
+
+/// Whether conditions hold on a date, of the contract or of a participant.
+pub(super) fn holds_on_date(when: &Conditions, date: Day, whose: Option<&Participant>) -> bool {
+    let other = |terms: &Participant| {
+        when.target_groups.iter().any(|groups| !groups.contains(&terms.target_group))
+            || when.traits.iter().flatten().any(|one| !terms.traits.contains(one))
+    };
+    when.valid.is_none_or(|valid| valid.contains(date)) && !whose.is_some_and(other)
 }
 
 /// A row as it is told; months are counted from the anchor.

@@ -7,11 +7,11 @@ use super::topped::ToppedUp;
 use crate::charge::band::{Band, Pricing};
 use crate::charge::milestone::Mode;
 use crate::charge::{Conditions, OwedBy, RateRow};
-use crate::figure::By;
+use crate::figure::{Among, By};
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Grid;
 use crate::measure::money::{Rounding, Shown};
-use crate::timeline::outcome::Length;
+use crate::timeline::outcome::{Anchor, Length};
 use crate::timeline::payroll::Tallied;
 use crate::timeline::tally::Needed;
 use rust_decimal::Decimal;
@@ -44,6 +44,9 @@ pub struct FixedSheet {
     pub rate: Option<Rate>,
     /// For a charge per company: when the company joined and left; none if it is not known.
     pub company: Option<Joined>,
+    /// Of a date of the participant's own: from what it is counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counted_from: Option<CountedFrom>,
     /// What comes of it.
     pub verdict: Verdict,
 }
@@ -68,6 +71,12 @@ pub struct MeasuredSheet {
     pub adjusted: Vec<AdjustTold>,
     /// What comes of it, before it is rounded.
     pub exact: Option<Fraction>,
+    /// Of a date of the participant's own: from what it is counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counted_from: Option<CountedFrom>,
+    /// With `cumulative` what it rose by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub risen: Option<Risen>,
     /// What comes of it.
     pub verdict: Verdict,
 }
@@ -120,6 +129,17 @@ pub enum HowTold {
     },
     /// Values are added up, each times the weight before it.
     Summed(Vec<(Fraction, Fraction)>),
+    /// It is counted or tallied, on days up to the second, not before the first if there is one, of those who are chosen
+    /// (mechanisms 4.1, 4.3).
+    Added {
+        /// What.
+        of: AddedTold,
+        /// On which days.
+        days: (Option<Day>, Day),
+        /// Of whom.
+        #[serde(skip)]
+        among: Among,
+    },
     /// What is granted before it under each charge, for days earned up to the second day, and not before the first if there is one.
     Granted {
         /// The days.
@@ -129,6 +149,46 @@ pub enum HowTold {
     },
     /// It is told above.
     Before,
+}
+
+/// What is counted or tallied (mechanisms 4.1).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AddedTold {
+    /// Participants that enrolled.
+    Participants,
+    /// Companies that joined.
+    Companies,
+    /// Participants that reached a charge, or a step of it.
+    Reached(String),
+    /// Steps, units or dates of a charge.
+    Units(String),
+    /// Days that count for an outcome.
+    Days(String),
+    /// Those of the participant.
+    OwnDays(String),
+}
+
+/// From what a date of the participant's own is counted (mechanisms 3.5).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct CountedFrom {
+    /// What.
+    pub from: Anchor,
+    /// When that was.
+    pub on: Day,
+    /// How long after it the date is.
+    pub length: Length,
+}
+
+/// What a date of a cumulative charge pays (mechanisms 5.4).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Risen {
+    /// The price of everything so far.
+    pub price: Shown,
+    /// What that was on the last date before on which it was known.
+    pub before: Option<(Day, Shown)>,
+    /// What it rose by.
+    pub amount: Shown,
 }
 
 /// A measurement.
@@ -300,6 +360,8 @@ pub enum Verdict {
     InNoBand,
     /// The price is 0, or below it (mechanisms 5.3).
     PriceOf0,
+    /// The price of everything so far is what it was before (mechanisms 5.4).
+    NothingMore,
     /// The amount has more than 18 digits (mechanisms 2.4).
     TooLarge,
     /// Its charge requires something that has not been reached (mechanisms 6.1).

@@ -4,14 +4,14 @@ use super::fraction::Fraction;
 use super::page::Page;
 use super::reckoning::{FixedSheet, Rate, Reckoning, TalliesTold, UnitSheet, Verdict};
 use super::render_gate::gate;
-use super::render_measured::measured;
+use super::render_measured::{counted_from, measured};
 use super::render_price::{counted_as, rate, verdict};
 use super::render_reason::left_out;
 use super::render_row::rows;
 use super::render_step::step;
 use super::render_version::since;
 use super::tied::Tied;
-use super::tree::{Cause, Change, ChargeName, Correction, Cut, Item, Room, UnitKind, Units};
+use super::tree::{Cause, Change, ChargeName, Correction, Cut, Item, Payments, Room, UnitKind, Units};
 use super::words::Phrase;
 use crate::contract::{LimitWindow, Scope};
 use crate::measure::day::{Day, Span};
@@ -128,6 +128,7 @@ pub(super) fn reckoning(page: &mut Page, indent: usize, reckoning: &Reckoning, u
 }
 
 fn fixed(page: &mut Page, indent: usize, sheet: &FixedSheet) {
+    counted_from(page, indent, sheet.counted_from.as_ref(), sheet.date);
     match &sheet.company {
         Some(joined) => {
             let programme = in_programme(page, joined.joined_on, joined.left_on);
@@ -261,6 +262,15 @@ fn room(page: &mut Page, room: &Room, units: u32) {
         LimitWindow::SettlementPeriod => page.say(Phrase::InPeriod, &[&number]),
     };
     let (amount, before, after) = (page.money(&room.amount), page.money(&room.before), page.money(&room.after));
+    if let Some(payments) = &room.payments {
+        let most = match payments {
+            Payments::Number => page.say(Phrase::KeysMost, &[&amount]),
+            Payments::Share { share, of } => page.say(Phrase::KeysShare, &[&amount, share, of]),
+        };
+        let phrase = if units > 1 { Phrase::KeysOfSeveral } else { Phrase::Keys };
+        page.put(4, phrase, &[&room.limit, &scope, &window, &most, &before, &after]);
+        return;
+    }
     let phrase = match (room.floor, units > 1) {
         (false, false) => Phrase::Room,
         (false, true) => Phrase::RoomOfSeveral,

@@ -2,15 +2,19 @@
 
 use super::fraction::Fraction;
 use super::page::Page;
-use super::reckoning::{BandTold, FigureTold, HowTold, MeasuredSheet};
-use super::render_price::{adjustment, verdict};
+use super::reckoning::{AddedTold, BandTold, CountedFrom, FigureTold, HowTold, MeasuredSheet};
+use super::render_price::{adjustment, conditions, verdict};
 use super::render_row::source;
 use super::words::Phrase;
+use crate::charge::Conditions;
 use crate::charge::band::{Band, Pricing, Rise};
-use crate::figure::By;
+use crate::figure::{Among, By};
+use crate::measure::day::{Day, Span};
+use crate::timeline::outcome::{Anchor, Length};
 
 /// The arithmetic of one date.
 pub(super) fn measured(page: &mut Page, indent: usize, sheet: &MeasuredSheet) {
+    counted_from(page, indent, sheet.counted_from.as_ref(), sheet.date);
     sheet.figures.iter().for_each(|told| figure(page, indent, told));
     for told in &sheet.bands {
         let (values, worth) = (values(page, &told.band), worth(page, &told.band));
@@ -26,6 +30,31 @@ pub(super) fn measured(page: &mut Page, indent: usize, sheet: &MeasuredSheet) {
         }
     }
     verdict(page, indent, &sheet.verdict, 0);
+    if let Some(risen) = &sheet.risen {
+        let (price, amount) = (page.money(&risen.price), page.money(&risen.amount));
+        match &risen.before {
+            Some((on, before)) => {
+                let (on, before) = (page.day(*on), page.money(before));
+                page.put(indent, Phrase::Risen, &[&price, &on, &before, &amount]);
+            }
+            None => page.put(indent, Phrase::RisenFirst, &[&price]),
+        }
+    }
+}
+
+/// From what a date of the participant's own is counted (mechanisms 3.5).
+pub(super) fn counted_from(page: &mut Page, indent: usize, from: Option<&CountedFrom>, date: Day) {
+    let Some(CountedFrom { from, on, length }) = from else { return };
+    let (on, date) = (page.day(*on), page.day(date));
+    let what = match from {
+        Anchor::Enrolment | Anchor::FirstDay => page.say(Phrase::SinceEnrolment, &[&on]),
+        Anchor::Placement => page.say(Phrase::SincePlacement, &[&on]),
+        Anchor::Charge { charge, step } => page.say(Phrase::SinceStep, &[&format!("{charge}/step-{step:02}"), &on]),
+    };
+    match length {
+        Length::Days(0) | Length::Months(0) => page.put(indent, Phrase::OwnDateAt, &[&what]),
+        _ => page.put(indent, Phrase::OwnDate, &[&page.length(*length), &what, &date]),
+    }
 }
 
 /// What a figure says and where that stands; what it is made of stands before it.
@@ -59,6 +88,22 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
             let sum = compared(*by, &number(page, of), &number(page, with));
             page.put(indent, Phrase::FigureMade, &[&told.figure, &sum, &exact]);
         }
+        (Some(_), HowTold::Added { of, days: (first, last), among }) => {
+            let (last, named) = (page.day(*last), &told.figure);
+            let days = match first {
+                Some(first) => page.say(Phrase::AddedFrom, &[&page.day(*first), &last]),
+                None => page.say(Phrase::AddedUpTo, &[&last]),
+            };
+            match of {
+                AddedTold::Participants => page.put(indent, Phrase::FigureEnrolled, &[named, &exact, &days]),
+                AddedTold::Companies => page.put(indent, Phrase::FigureJoined, &[named, &exact, &days]),
+                AddedTold::Reached(what) => page.put(indent, Phrase::FigureReached, &[named, &exact, &days, what]),
+                AddedTold::Units(what) => page.put(indent, Phrase::FigureUnits, &[named, &exact, &days, what]),
+                AddedTold::Days(what) => page.put(indent, Phrase::FigureDays, &[named, &exact, &days, what]),
+                AddedTold::OwnDays(what) => page.put(indent, Phrase::FigureOwnDays, &[named, &exact, &days, what]),
+            }
+            chosen(page, indent, named, among);
+        }
         (Some(_), HowTold::Granted { days: (from, until), sums }) => {
             let sums: Vec<String> = sums.iter().map(|(charge, sum)| format!("{charge} {}", page.money(sum))).collect();
             let (sums, until) = (sums.join(" + "), page.day(*until));
@@ -80,6 +125,21 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
     }
     if let (Some(decimals), Some(_)) = (told.decimals, &told.value) {
         page.put(indent, Phrase::FigureRounded, &[&told.figure, &decimals.to_string(), &value]);
+    }
+}
+
+/// Who is counted, where not everybody is.
+fn chosen(page: &mut Page, indent: usize, figure: &str, among: &Among) {
+    let when =
+        Conditions { target_groups: among.target_groups.clone(), traits: among.traits.clone(), ..Conditions::default() };
+    let mut all = conditions(page, &when, None);
+    if let Some(Span { first, last }) = among.enrolled {
+        let from = (first > Day::from_number(i32::MIN)).then(|| page.say(Phrase::EnrolledFrom, &[&page.day(first)]));
+        let until = (last < Day::FAR).then(|| page.say(Phrase::EnrolledUntil, &[&page.day(last)]));
+        all.extend([from, until].into_iter().flatten());
+    }
+    if !all.is_empty() {
+        page.put(indent, Phrase::FigureAmong, &[figure, &all.join(", ")]);
     }
 }
 

@@ -127,6 +127,7 @@ pub(super) fn verdict(page: &mut Page, indent: usize, verdict: &Verdict, count: 
         Verdict::NotKnown => page.put(indent, Phrase::NotKnown, &[]),
         Verdict::InNoBand => page.put(indent, Phrase::InNoBand, &[]),
         Verdict::PriceOf0 => page.put(indent, Phrase::PriceOf0, &[]),
+        Verdict::NothingMore => page.put(indent, Phrase::NothingMore, &[]),
         Verdict::TooLarge => page.put(indent, Phrase::TooLarge, &[]),
         Verdict::NotInProgramme => page.put(indent, Phrase::NotInProgramme, &[]),
         Verdict::Requires { what } => page.put(indent, Phrase::Requires, &[what]),

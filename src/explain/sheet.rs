@@ -46,7 +46,8 @@ impl Sheet {
 fn reached(verdict: &Verdict, owed: Option<Owed>) -> bool {
     let reached = matches!(
         verdict,
-        Verdict::RoundsToNothing { .. }
+        Verdict::NothingMore
+            | Verdict::RoundsToNothing { .. }
             | Verdict::NotBetter { .. }
             | Verdict::Waits { .. }
             | Verdict::NotYet { .. }

@@ -13,9 +13,14 @@ pub(super) fn shares(contract: &Contract) -> bool {
     })
 }
 
-/// Whether what one participant is owed may rest on rows of others: a check waits for its subject (mechanisms 12).
-pub(super) fn looks_at_others(contract: &Contract) -> bool {
-    contract.all().flat_map(|version| &version.figures).any(|figure| figure.form.sample().is_some())
+/// Whether what one participant is granted rests on its own rows alone: no limit is shared, none is a share of a figure, no check
+/// waits for a subject that may be another, and nothing that is asked of it is counted over all (mechanisms 4.1, 8.1, 12).
+pub(super) fn is_enough(contract: &Contract) -> bool {
+    let share = |version: &Contract| version.limits.iter().any(|limit| limit.bound.share().is_some());
+    let counts =
+        |version: &Contract| version.measures_each() && version.figures.iter().any(|figure| figure.form.is_added_up());
+    let checks = |version: &Contract| version.figures.iter().any(|figure| figure.form.sample().is_some());
+    !shares(contract) && !contract.all().any(|version| share(version) || counts(version) || checks(version))
 }
 
 /// The participant's rows, those of its placements, spells and reports, and all companies. Where the cohort has a maximum the other

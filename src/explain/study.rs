@@ -1,23 +1,26 @@
 //! One subject on one cut-off, worked out from the facts: its days, its keys, and what the limits leave of them.
 
+use super::census::Census;
 use super::delay::{Delayed, earned_on};
-use super::figures::Counted;
+use super::figures::Noted;
+use super::fraction::Fraction;
 use super::gate::Bench;
 use super::line::{At, Line, where_it_is};
 use super::market::Market;
 use super::own::Own;
-use super::reckoning::{MeasuredSheet, Reckoning, Verdict};
+use super::reckoning::{CountedFrom, MeasuredSheet, Reckoning, Verdict};
 use super::room::{Claim, Grant, Rooms};
 use super::sheet::{Owed, Sheet};
 use super::tie::{Loose, tie};
 use super::tree::Standing;
 use super::unit::Case;
 use super::{figures, fixed, measured, rows, step, unit};
-use crate::charge::{Charge, Entitlement, Indices, Mechanism, Requirement, Unit};
-use crate::contract::{Calendar, Contract, SettlementPeriod};
-use crate::entitlement::{Assessment, Plan, cohort};
+use crate::charge::dates::After;
+use crate::charge::{Charge, Dates, Entitlement, Indices, Mechanism, Requirement, Unit};
+use crate::contract::{Calendar, Contract, Limit, SettlementPeriod};
+use crate::entitlement::{Asker, Assessment, Plan, adding, cohort};
 use crate::facts::roster::Roster;
-use crate::figure::Form;
+use crate::figure::{Figure, Form};
 use crate::ledger::entry::Subject;
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Cell;
@@ -25,9 +28,10 @@ use crate::measure::id::Id;
 use crate::measure::money::Money;
 use crate::measure::parallel;
 use crate::timeline::Outcome;
-use crate::timeline::outcome::Per;
+use crate::timeline::outcome::{Anchor, Length, Per};
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// A key within one study: charge, company, unit.
 pub(super) type Local = (u16, Option<u32>, Unit);
@@ -43,6 +47,30 @@ pub(super) enum Member {
 pub(super) struct Desk<'a> {
     pub plan: Plan<'a>,
     pub roster: Roster<'a>,
+    /// What everybody adds to counts and tallies in the settlement with that number.
+    census: Mutex<Option<(u32, Arc<Census>)>>,
+}
+
+impl<'a> Desk<'a> {
+    pub fn new(plan: Plan<'a>, roster: Roster<'a>) -> Desk<'a> {
+        Desk { plan, roster, census: Mutex::new(None) }
+    }
+
+    /// What everybody adds to counts and tallies, where there are any; worked out once for each settlement.
+    pub fn census(&self, period: SettlementPeriod) -> Option<Arc<Census>> {
+        if !self.plan.adds_up() {
+            return None;
+        }
+        let known = |(number, census): &(u32, Arc<Census>)| (*number == period.number).then(|| Arc::clone(census));
+        let kept = self.census.lock().ok().and_then(|kept| kept.as_ref().and_then(known));
+        kept.or_else(|| {
+            let census = Arc::new(Census::new(self, period));
+            if let Ok(mut kept) = self.census.lock() {
+                *kept = Some((period.number, Arc::clone(&census)));
+            }
+            Some(census)
+        })
+    }
 }
 
 /// One member on one cut-off.
@@ -55,21 +83,58 @@ pub(super) struct Study<'a> {
     /// The arithmetic of what was worked out at its turn (mechanisms 4.1).
     worked_out: BTreeMap<Local, MeasuredSheet>,
     pub period: SettlementPeriod,
+    /// What everybody adds to counts and tallies, if it is asked.
+    census: Option<Arc<Census>>,
+    /// What the participant adds.
+    mine: Census,
+    /// Of each charge the day from which the dates of the participant's own count.
+    anchors: Vec<Option<Day>>,
 }
 
 impl<'a> Study<'a> {
     /// Works out everything that is earned on or before the period's last day, by the facts known on its cut-off (rule 4.4).
     /// `places` are the participants' places in the queue ([`rows::places`]).
     pub fn new(desk: &Desk<'a>, member: Member, period: SettlementPeriod, places: &[Option<u32>]) -> Study<'a> {
-        let (lines, sheets, worked_out) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
-        let mut study = Study { member, standing: None, own: None, lines, sheets, worked_out, period };
+        let asks = member == Member::Contract || desk.plan.measures_each();
+        let census = if asks { desk.census(period) } else { None };
+        let mut study = Study::begun(member, period);
+        if let (Some(_), Member::Participant(_)) = (&census, member) {
+            study.mine = Census::of(desk.plan.contract, &Study::unmeasured(desk, member, period, places));
+        }
+        study.census = census;
+        study.work(desk, places, true)
+    }
+
+    /// The same without what is measured of participants: all that counts and tallies rest on.
+    fn unmeasured(desk: &Desk<'a>, member: Member, period: SettlementPeriod, places: &[Option<u32>]) -> Study<'a> {
+        Study::begun(member, period).work(desk, places, false)
+    }
+
+    fn begun(member: Member, period: SettlementPeriod) -> Study<'a> {
+        Study {
+            member,
+            standing: None,
+            own: None,
+            lines: Vec::new(),
+            sheets: BTreeMap::new(),
+            worked_out: BTreeMap::new(),
+            period,
+            census: None,
+            mine: Census::default(),
+            anchors: Vec::new(),
+        }
+    }
+
+    fn work(mut self, desk: &Desk<'a>, places: &[Option<u32>], measuring: bool) -> Study<'a> {
+        let study = &mut self;
+        let member = study.member;
         let sheets = match member {
             Member::Contract => study.contract(desk),
-            Member::Participant(number) => study.participant(desk, number as usize, places),
+            Member::Participant(number) => study.participant(desk, number as usize, places, measuring),
         };
         let sheets = if desk.plan.ties.is_some() { study.tied(desk, &sheets) } else { sheets };
         study.sheets = sheets.into_iter().map(|sheet| ((sheet.charge, sheet.company, named(sheet.unit)), sheet)).collect();
-        study
+        self
     }
 
     /// What is left once each key has waited for what its charge requires, and of the ways to one payment (mechanisms 6).
@@ -84,18 +149,17 @@ impl<'a> Study<'a> {
             charge.requires.iter().chain(tested.collect::<Vec<&Requirement>>())
         };
         let looks = self.member == Member::Contract && fixed.flat_map(required).any(of_people);
-        let everybody = if looks { everybody(desk, self.period) } else { Vec::new() };
+        let everybody = if looks { everybody(desk, self.period, true) } else { Vec::new() };
         let others = |named: &Requirement| everybody.iter().filter_map(|study| study.holds(contract, named)).min();
         tie(&Loose { contract, bench: self.bench(desk), sheets, others: &others })
     }
 
-    fn bench(&self, desk: &Desk<'a>) -> Bench<'a> {
-        let (contract, facts) = (desk.plan.contract, desk.plan.facts);
-        Bench { contract, facts, cut_off: self.period.cut_off, until: self.period.days.last }
+    fn bench<'s>(&'s self, desk: &Desk<'a>) -> Bench<'s> {
+        Bench { at: self.desktop(desk), until: self.period.days.last }
     }
 
     /// The day from which something holds for the participant (mechanisms 6.1).
-    fn holds(&self, contract: &Contract, named: &Requirement) -> Option<Day> {
+    pub fn holds(&self, contract: &Contract, named: &Requirement) -> Option<Day> {
         let place = contract.charges.iter().position(|charge| charge.id == named.charge)?;
         let mine = self.sheets.values().filter(|sheet| usize::from(sheet.charge) == place && named.is_met_by(sheet.unit));
         mine.filter(|sheet| sheet.is_reached()).map(Sheet::reached_on).min()
@@ -103,16 +167,17 @@ impl<'a> Study<'a> {
 
     /// What has no participant: fixed and measured charges.
     fn contract(&self, desk: &Desk<'a>) -> Vec<Sheet> {
-        let (contract, facts) = (desk.plan.contract, desk.plan.facts);
-        let (cut_off, until) = (self.period.cut_off, self.period.days.last);
+        let contract = desk.plan.contract;
+        let until = self.period.days.last;
         let mut sheets = Vec::new();
-        for (number, charge) in (0_u16..).zip(&contract.charges) {
+        for (number, charge) in (0_u16..).zip(&contract.charges).filter(|(_, charge)| charge.is_the_contracts()) {
             match &charge.mechanism {
                 Mechanism::Fixed(terms) => {
-                    sheets.extend(fixed::sheets(contract, facts, number, charge, terms, cut_off, until));
+                    sheets.extend(fixed::sheets(self.market(desk), number, charge, terms, until));
                 }
                 Mechanism::Measured(terms) => {
-                    let case = figures::Case { contract, facts, charge, terms, cut_off, granted: None };
+                    let dates = self.dates(contract, number, charge);
+                    let case = figures::Case { at: self.desktop(desk), charge, terms, dates: &dates, granted: None };
                     sheets.extend(measured::sheets(case, number, until));
                 }
                 Mechanism::Milestone(_) | Mechanism::Period(_) => {}
@@ -121,26 +186,102 @@ impl<'a> Study<'a> {
         sheets
     }
 
-    fn participant(&mut self, desk: &Desk<'a>, number: usize, places: &[Option<u32>]) -> Vec<Sheet> {
+    fn market(&self, desk: &Desk<'a>) -> Market<'a> {
+        Market { contract: desk.plan.contract, facts: desk.plan.facts, cut_off: self.period.cut_off }
+    }
+
+    fn desktop<'s>(&'s self, desk: &Desk<'a>) -> figures::Desktop<'s> {
+        let mine = self.own.as_ref().map(|own| (own.known.terms, own.known.id, &self.mine));
+        let Market { contract, facts, cut_off } = self.market(desk);
+        figures::Desktop { contract, facts, cut_off, census: self.census.as_deref(), mine }
+    }
+
+    /// The dates of a charge up to the period's last day, of the contract or of the participant (mechanisms 3.5, 5.2).
+    fn dates(&self, contract: &Contract, number: u16, charge: &Charge) -> Vec<(Unit, Day)> {
+        let (term, until) = (contract.term(), self.period.days.last);
+        let Some(dates) = charge.mechanism.dates() else { return Vec::new() };
+        let Some(own) = &self.own else {
+            return dates.until(term, until).into_iter().map(|date| (Unit::Date(date), date)).collect();
+        };
+        let anchor = self.anchors.get(usize::from(number)).copied().flatten();
+        let mut all: Vec<(Unit, Day)> = match dates {
+            Dates::On(_) | Dates::Every(_) => {
+                dates.until(term, until).into_iter().map(|date| (Unit::Date(date), date)).collect()
+            }
+            Dates::After(After { length: Length::Days(days), .. }) => {
+                anchor.map(|anchor| (Unit::Step(1), anchor.plus_days(i64::from(*days)))).into_iter().collect()
+            }
+            Dates::After(After { length: Length::Months(months), .. }) => {
+                anchor.map(|anchor| (Unit::Step(1), anchor.plus_months(*months))).into_iter().collect()
+            }
+        };
+        let terms = own.known.terms;
+        let fixed = matches!(charge.mechanism, Mechanism::Fixed(_));
+        let last = if fixed { terms.eligible_until.unwrap_or(contract.ends).min(contract.ends) } else { until };
+        all.retain(|(_, date)| {
+            terms.enrolled_on <= *date && *date <= last.min(until) && (!fixed || contract.starts <= *date)
+        });
+        all
+    }
+
+    /// From what the date of the participant's own is counted.
+    fn counted_from(&self, number: u16, charge: &Charge) -> Option<CountedFrom> {
+        let Some(Dates::After(after)) = charge.mechanism.dates() else { return None };
+        let on = self.anchors.get(usize::from(number)).copied().flatten()?;
+        Some(CountedFrom { from: after.from.clone(), on, length: after.length })
+    }
+
+    fn participant(&mut self, desk: &Desk<'a>, number: usize, places: &[Option<u32>], measuring: bool) -> Vec<Sheet> {
         let (contract, facts) = (desk.plan.contract, desk.plan.facts);
         let standing = rows::standing(contract, facts, number, self.period.cut_off, places);
         let counts = matches!(standing, Standing::Counts { .. });
         self.standing = Some(standing);
-        let own = Own::new(contract, facts, &desk.roster, number, self.period.cut_off).filter(|_| counts);
-        let Some(own) = own else { return Vec::new() };
+        self.own = Own::new(contract, facts, &desk.roster, number, self.period.cut_off).filter(|_| counts);
+        let Some(own) = self.own.take() else { return Vec::new() };
         // What follows a charge is asked anew until the days on which these charges are reached no longer move.
         let mut reached: Vec<Option<Day>> = contract.outcomes.iter().map(|_| None).collect();
+        self.anchors = anchors(self.bench(desk), &own, &[]);
         let mut sheets = Vec::new();
-        for _ in 0..=contract.outcomes.len() {
-            self.lines = lines(contract, &own, self.period.days.last, &reached);
-            sheets = self.measured(contract, &own);
-            let next = self.followed(desk, &sheets);
-            if next == reached {
+        let mut own = Some(own);
+        for _ in 0..=contract.outcomes.len() + contract.charges.len() {
+            let Some(known) = own.take() else { break };
+            self.lines = lines(contract, &known, self.period.days.last, &reached);
+            sheets = self.measured(contract, &known);
+            self.own = Some(known);
+            sheets.extend(self.dated(desk, measuring));
+            own = self.own.take();
+            let next = (self.followed(desk, &sheets), own.as_ref().map(|own| anchors(self.bench(desk), own, &sheets)));
+            let steady = next.0 == reached && next.1.as_ref() == Some(&self.anchors);
+            reached = next.0;
+            self.anchors = next.1.unwrap_or_default();
+            if steady {
                 break;
             }
-            reached = next;
         }
-        self.own = Some(own);
+        self.own = own;
+        sheets
+    }
+
+    /// The participant's dates (mechanisms 3.5, 5.2).
+    fn dated(&self, desk: &Desk<'a>, measuring: bool) -> Vec<Sheet> {
+        let (contract, until) = (desk.plan.contract, self.period.days.last);
+        let Some(own) = &self.own else { return Vec::new() };
+        let mut sheets = Vec::new();
+        for (number, charge) in (0_u16..).zip(&contract.charges).filter(|(_, charge)| charge.is_dated()) {
+            let dates = self.dates(contract, number, charge);
+            match &charge.mechanism {
+                Mechanism::Fixed(_) => {
+                    let whose = fixed::Whose::Participant(own.known.terms);
+                    let sheet = |date| fixed::sheet(self.market(desk), (number, charge), date, whose, until);
+                    sheets.extend(dates.into_iter().map(sheet));
+                }
+                Mechanism::Measured(terms) if measuring => {
+                    let case = figures::Case { at: self.desktop(desk), charge, terms, dates: &dates, granted: None };
+                    sheets.extend(measured::sheets(case, number, until));
+                }
+                _ => {}
+            }
+        }
         sheets
     }
 
@@ -241,23 +382,29 @@ impl<'a> Study<'a> {
 
     /// The arithmetic of a key, in full.
     pub fn told(&self, desk: &Desk<'a>, key: Local) -> Reckoning {
-        let (number, company, unit) = key;
+        let (number, company, _) = key;
         let Some(charge) = desk.plan.contract.charges.get(usize::from(number)) else { return Reckoning::NotCounted };
         let Some(sheet) = self.sheets.get(&key) else {
             return self.without_sheet(desk, key);
         };
         let verdict = sheet.verdict.clone();
-        if let (Mechanism::Fixed(_), Unit::Date(date)) = (&charge.mechanism, unit) {
-            let (contract, facts) = (desk.plan.contract, desk.plan.facts);
-            let market = Market { contract, facts, cut_off: self.period.cut_off };
-            return Reckoning::Fixed(Box::new(fixed::told(market, charge, company, date, verdict)));
+        let counted_from = self.counted_from(number, charge);
+        if let Mechanism::Fixed(_) = &charge.mechanism {
+            let whose = match (&self.own, company) {
+                (Some(own), _) => fixed::Whose::Participant(own.known.terms),
+                (None, Some(company)) => fixed::Whose::Company(company),
+                (None, None) => fixed::Whose::Contract,
+            };
+            let date = (sheet.own_day, counted_from);
+            return Reckoning::Fixed(Box::new(fixed::told(self.market(desk), charge, whose, date, verdict)));
         }
-        if let (Mechanism::Measured(terms), Unit::Date(date)) = (&charge.mechanism, unit) {
-            let (contract, facts, cut_off) = (desk.plan.contract, desk.plan.facts, self.period.cut_off);
+        if let Mechanism::Measured(terms) = &charge.mechanism {
             if let Some(told) = self.worked_out.get(&key) {
                 return Reckoning::Measured(Box::new(told.clone()));
             }
-            let told = measured::told(figures::Case { contract, facts, charge, terms, cut_off, granted: None }, date);
+            let dates = self.dates(desk.plan.contract, number, charge);
+            let case = figures::Case { at: self.desktop(desk), charge, terms, dates: &dates, granted: None };
+            let told = measured::told(case, sheet.own_day, counted_from);
             // What it waits for is not the figure's.
             let own = sheet.tied.waits_for_nothing() && told.verdict != Verdict::AtItsTurn;
             let verdict = if own { told.verdict } else { verdict };
@@ -326,7 +473,12 @@ fn lines<'a>(contract: &'a Contract, own: &Own<'a>, until: Day, reached: &[Optio
     let longest = i64::from(contract.charges.iter().map(length).max().unwrap_or_default().max(31));
     let first = contract.starts.plus_days(-longest);
     let days = Span { first, last: contract.ends.min(until).plus_days(longest) };
-    let measured = |outcome: &Outcome| contract.charges.iter().any(|charge| charge.mechanism.outcome() == Some(&outcome.id));
+    let tallied =
+        |outcome: &Outcome, figure: &Figure| matches!(&figure.form, Form::Tally(tally) if tally.outcome == outcome.id);
+    let measured = |outcome: &Outcome| {
+        contract.charges.iter().any(|charge| charge.mechanism.outcome() == Some(&outcome.id))
+            || contract.figures.iter().any(|figure| tallied(outcome, figure))
+    };
     let mut lines = Vec::new();
     for (outcome, reached) in contract.outcomes.iter().zip(reached).filter(|(outcome, _)| measured(outcome)) {
         let places: BTreeSet<(Option<u32>, At<'a>)> = match outcome.per {
@@ -346,12 +498,67 @@ fn lines<'a>(contract: &'a Contract, own: &Own<'a>, until: Day, reached: &[Optio
     lines
 }
 
-/// Every participant on a cut-off.
-fn everybody<'a>(desk: &Desk<'a>, period: SettlementPeriod) -> Vec<Study<'a>> {
+/// Of each charge the day from which the dates of the participant's own count: enrolment, the first placement, or the day on which
+/// it reached a step of another (mechanisms 3.5).
+fn anchors(bench: Bench<'_>, own: &Own<'_>, sheets: &[Sheet]) -> Vec<Option<Day>> {
+    let contract = bench.at.contract;
+    let follows = |charge: &Charge| charge.mechanism.dates().is_some_and(|dates| dates.follows().is_some());
+    let loose = Loose { contract, bench, sheets, others: &|_| None };
+    let tied = if contract.charges.iter().any(follows) { tie(&loose) } else { Vec::new() };
+    let anchor = |charge: &Charge| match charge.mechanism.dates() {
+        Some(Dates::After(After { from: Anchor::Enrolment, .. })) => Some(own.known.terms.enrolled_on),
+        Some(Dates::After(After { from: Anchor::Placement, .. })) => {
+            own.known.placements.iter().map(|placement| placement.terms.placed_on).min()
+        }
+        Some(Dates::After(After { from: Anchor::Charge { charge: id, step }, .. })) => {
+            let place = contract.charges.iter().position(|known| known.id == *id)?;
+            let mine = tied.iter().filter(|sheet| usize::from(sheet.charge) == place && sheet.unit == Unit::Step(*step));
+            mine.filter(|sheet| sheet.is_reached()).map(Sheet::reached_on).min()
+        }
+        _ => None,
+    };
+    contract.charges.iter().map(anchor).collect()
+}
+
+/// Every participant on a cut-off, with what is measured of it or without.
+pub(super) fn everybody<'a>(desk: &Desk<'a>, period: SettlementPeriod, measuring: bool) -> Vec<Study<'a>> {
     let (contract, facts) = (desk.plan.contract, desk.plan.facts);
+    if measuring {
+        // Once, and not in each thread.
+        desk.census(period);
+    }
     let places = rows::places(contract, facts, period.cut_off);
     let mut numbers: Vec<u32> = (0..u32::try_from(facts.participants.len()).unwrap_or(u32::MAX)).collect();
-    parallel::map(&mut numbers, |_, number| Study::new(desk, Member::Participant(*number), period, &places))
+    let study = |number: u32| match measuring {
+        true => Study::new(desk, Member::Participant(number), period, &places),
+        false => Study::unmeasured(desk, Member::Participant(number), period, &places),
+    };
+    parallel::map(&mut numbers, |_, number| study(*number))
+}
+
+/// How many keys limits grant that are shares of figures, as these stand on the period's last day (mechanisms 8.1).
+pub(super) fn shares(desk: &Desk<'_>, period: SettlementPeriod) -> BTreeMap<u16, i64> {
+    let contract = desk.plan.contract;
+    if contract.limits.iter().all(|limit| limit.bound.share().is_none()) {
+        return BTreeMap::new();
+    }
+    let (census, cut_off) = (desk.census(period), period.cut_off);
+    let at = figures::Desktop { contract, facts: desk.plan.facts, cut_off, census: census.as_deref(), mine: None };
+    let share = |(number, limit): (u16, &Limit)| {
+        let (share, figure) = limit.bound.share()?;
+        let figure = contract.figures.iter().find(|known| known.id == *figure)?;
+        let value = figures::Lookup::on(at, (contract.starts, period.days.last)).look_up(&figure.id).value;
+        let keys = value.and_then(|value| value.times(Fraction::of_ratio(share)?));
+        Some((number, keys.filter(|keys| !keys.is_below_0()).map_or(0, whole)))
+    };
+    (0_u16..).zip(&contract.limits).filter_map(share).collect()
+}
+
+/// Cut down to a whole number.
+fn whole(keys: Fraction) -> i64 {
+    let near = keys.rounded(0);
+    let down = if keys.against(near).is_lt() { near - Decimal::ONE } else { near };
+    i64::try_from(down).unwrap_or(i64::MAX)
 }
 
 /// What came of a place in the order of rule 9.2 at its turn.
@@ -374,7 +581,7 @@ pub(super) fn grants(
     rooms: &mut Rooms<'_>,
 ) -> Queue {
     let mut done = Queue::default();
-    let mut counted: Vec<Counted<'_>> = Vec::new();
+    let mut counted: Vec<Noted<'_>> = Vec::new();
     let named = named_by_figures(desk.plan.contract);
     let own: Vec<Claim> = studies.iter().flat_map(Study::claims).collect();
     let last = own.iter().map(|claim| claim.earned_on).max();
@@ -392,7 +599,7 @@ pub(super) fn grants(
             let grant = rooms.grant(claim);
             let charge = desk.plan.contract.charges.get(usize::from(claim.charge)).map(|charge| &charge.id);
             if let Some(charge) = charge.filter(|id| named.contains(id)) {
-                counted.push(Counted { charge, earned_on: claim.earned_on, amount: grant.granted });
+                counted.push(Noted { charge, earned_on: claim.earned_on, amount: grant.granted });
             }
             if ours {
                 let company = match claim.subject {
@@ -420,7 +627,7 @@ fn at_its_turn(
     desk: &Desk<'_>,
     claim: Claim,
     period: SettlementPeriod,
-    counted: &[Counted<'_>],
+    counted: &[Noted<'_>],
     worked_out: &mut Vec<WorkedOut>,
 ) -> Option<Claim> {
     if !claim.at_its_turn {
@@ -429,8 +636,9 @@ fn at_its_turn(
     let (contract, facts) = (desk.plan.contract, desk.plan.facts);
     let charge = contract.charges.get(usize::from(claim.charge))?;
     let (Mechanism::Measured(terms), Unit::Date(date)) = (&charge.mechanism, claim.unit) else { return None };
-    let granted = Some(counted);
-    let case = figures::Case { contract, facts, charge, terms, cut_off: period.cut_off, granted };
+    let (granted, census, cut_off) = (Some(counted), desk.census(period), period.cut_off);
+    let at = figures::Desktop { contract, facts, cut_off, census: census.as_deref(), mine: None };
+    let case = figures::Case { at, charge, terms, dates: &[], granted };
     let (told, owed) = measured::worth(case, date);
     worked_out.push(((claim.charge, claim.company, claim.unit), told, owed));
     Some(Claim { amount: owed?.amount, at_its_turn: false, ..claim })
@@ -456,9 +664,11 @@ impl<'a> Others<'a> {
         let numbers =
             (0_u32..).zip(admitted).filter(|(number, yes)| *yes && !studied.contains(&Member::Participant(*number)));
         let indices = Arc::new(Indices::new(&desk.plan.contract.indices, desk.plan.facts, period.cut_off));
+        let adds = adding::of_all(&desk.plan, &desk.roster, period.cut_off);
+        let asker = Asker { adds: &adds, roster: &desk.roster, known_on: period.cut_off, last: period.days.last };
         let assess = |number: u32| {
             let known = desk.roster.known(number as usize, period.cut_off)?;
-            Some((number, Assessment::new(&desk.plan, &known, &indices), Vec::new()))
+            Some((number, Assessment::new(&desk.plan, &known, &indices, Some(&asker)), Vec::new()))
         };
         let mut numbers: Vec<u32> = numbers.map(|(number, _)| number).collect();
         let assessed = parallel::map(&mut numbers, |_, number| assess(*number)).into_iter().flatten().collect();

@@ -260,12 +260,30 @@ pub struct Room {
     pub window_number: i32,
     /// Whether it is a floor under the sum, and not the most that is granted.
     pub floor: bool,
+    /// Where it counts payments and not money: of what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payments: Option<Payments>,
     /// The most that it grants, or the floor.
     pub amount: Shown,
     /// What was left before this entitlement; under a floor the sum.
     pub before: Shown,
     /// What was left after it, or after the last of several; under a floor the sum.
     pub after: Shown,
+}
+
+/// A number of payments that a limit grants (mechanisms 8.1).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Payments {
+    /// The number that the contract says.
+    Number,
+    /// A share of a figure.
+    Share {
+        /// The share.
+        share: String,
+        /// The figure.
+        of: String,
+    },
 }
 
 /// What all entitlements together have taken from a limit (rule 9.2).

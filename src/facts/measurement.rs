@@ -12,6 +12,8 @@ pub struct Measurement {
     pub metric: Id,
     /// Of which cohort; `None` = of none in particular.
     pub cohort: Option<Id>,
+    /// Of which participant; `None` = of nobody in particular (mechanisms 4.3).
+    pub participant: Option<Id>,
     /// The days that it is of.
     pub days: Span,
     /// What came out; the only number of a file that may be negative (mechanisms 2.1).

@@ -50,6 +50,8 @@ pub struct Roster<'a> {
     placements: Lists,
     spells: Lists,
     reports: Lists,
+    /// After those of the participants the ones that are of nobody.
+    measurements: Lists,
 }
 
 impl<'a> Roster<'a> {
@@ -65,7 +67,19 @@ impl<'a> Roster<'a> {
         let placements = Lists::new(by_participant, facts.participants.len());
         let spells = in_jobs(facts, &placements, &facts.spells, |spell| &spell.job);
         let reports = in_jobs(facts, &placements, &facts.reports, |report| &report.job);
-        Roster { facts, placements, spells, reports }
+        Roster { facts, placements, spells, reports, measurements: measurements(facts) }
+    }
+
+    /// The measurements that any row, whenever recorded, ties to the participant, by number (mechanisms 4.3).
+    #[must_use]
+    pub fn measurements_of(&self, participant: usize) -> &[u32] {
+        self.measurements.of(participant)
+    }
+
+    /// The measurements that some row ties to no participant, by number.
+    #[must_use]
+    pub fn general_measurements(&self) -> &[u32] {
+        self.measurements.of(self.facts.participants.len())
     }
 
     /// The placements that any row, whenever recorded, ties to the participant, by number.
@@ -87,7 +101,7 @@ impl<'a> Roster<'a> {
     }
 
     /// The days on which a row was recorded that can concern the participant: its own, its placements', their companies',
-    /// its spells' and its reports'.
+    /// its spells', its reports' and its measurements'.
     pub fn recorded_on(&self, participant: usize) -> impl Iterator<Item = Day> + '_ {
         let facts = self.facts;
         let own = facts.participants.rows_of(participant).iter().map(|row| row.recorded_on);
@@ -97,8 +111,10 @@ impl<'a> Roster<'a> {
         let at_companies = companies.flat_map(|nth| facts.companies.rows_of(nth)).map(|row| row.recorded_on);
         let spells = self.spells.of(participant).iter().flat_map(|nth| facts.spells.rows_of(*nth as usize));
         let reports = self.reports.of(participant).iter().flat_map(|nth| facts.reports.rows_of(*nth as usize));
+        let measured = self.measurements.of(participant).iter().flat_map(|nth| facts.measurements.rows_of(*nth as usize));
         let jobs = spells.map(|row| row.recorded_on).chain(reports.map(|row| row.recorded_on));
-        own.chain(placed.map(|row| row.recorded_on)).chain(at_companies).chain(jobs)
+        let later = jobs.chain(measured.map(|row| row.recorded_on));
+        own.chain(placed.map(|row| row.recorded_on)).chain(at_companies).chain(later)
     }
 
     /// What is known of the participant on `day`; `None` if it is not known itself. A placement whose company is not known
@@ -162,6 +178,21 @@ fn in_jobs<T: Fact>(facts: &Facts, placements: &Lists, rows: &History<T>, job: i
         }
     }
     Lists::new(direct, facts.participants.len())
+}
+
+fn measurements(facts: &Facts) -> Lists {
+    let (all, nobody) = (&facts.measurements, facts.participants.len());
+    let mut owners = Vec::new();
+    for nth in 0..all.len() {
+        for measured in all.rows_of(nth).iter().filter_map(|row| row.fact.as_ref()) {
+            let owner = match &measured.participant {
+                Some(id) => facts.participants.find(id.as_str()),
+                None => Some(nobody),
+            };
+            owners.extend(owner.map(|owner| pair(owner, nth)));
+        }
+    }
+    Lists::new(owners, nobody + 1)
 }
 
 fn pair(owner: usize, item: usize) -> (u32, u32) {

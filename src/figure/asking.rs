@@ -1,10 +1,11 @@
 //! One asking: figures answer for a day, each at most once, and what they answered is kept (mechanisms 4.1).
 
-use super::{Figure, Form, Grants};
-use crate::facts::Facts;
+use super::{Adds, Counted, Figure, Form, Grants};
+use crate::facts::{Facts, Measurement};
 use crate::measure::day::Day;
 use crate::measure::id::Id;
 use crate::measure::ratio::Ratio;
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For which day figures are asked, and what is known (mechanisms 4.1).
@@ -16,6 +17,29 @@ pub struct Asked {
     pub since: Day,
     /// The cut-off: rows recorded later have no say.
     pub known_on: Day,
+    /// Whether the asker looks at everything so far, whatever the figures' windows (mechanisms 5.4).
+    pub whole: bool,
+}
+
+/// The participant of whom it is asked (mechanisms 4.3).
+#[derive(Clone, Copy, Debug)]
+pub struct Own<'a> {
+    /// Its id.
+    pub id: &'a Id,
+    /// What it adds itself.
+    pub adds: &'a Adds,
+    /// The measurements that any row ties to it, by number.
+    pub measurements: &'a [u32],
+    /// Those that some row ties to nobody.
+    pub general: &'a [u32],
+}
+
+impl Own<'_> {
+    /// Whether a measurement is its own.
+    #[must_use]
+    pub fn is(&self, measurement: &Measurement) -> bool {
+        measurement.participant.as_ref() == Some(self.id)
+    }
 }
 
 /// What a figure answered.
@@ -38,6 +62,9 @@ pub struct Asking<'a> {
     asked: Asked,
     /// What is granted before the asker; none where that is not known yet.
     grants: Option<&'a Grants>,
+    /// What participants add to counts and tallies, all of them together.
+    adds: Option<&'a Adds>,
+    own: Option<Own<'a>>,
     /// What each figure answered, by its place; `None` = not known.
     answers: BTreeMap<u16, Option<Seen>>,
     deep: usize,
@@ -47,13 +74,25 @@ impl<'a> Asking<'a> {
     /// Nobody has been asked yet.
     #[must_use]
     pub const fn new(figures: &'a [Figure], facts: &'a Facts, asked: Asked) -> Asking<'a> {
-        Asking { figures, facts, asked, grants: None, answers: BTreeMap::new(), deep: 0 }
+        Asking { figures, facts, asked, grants: None, adds: None, own: None, answers: BTreeMap::new(), deep: 0 }
     }
 
     /// The same at a turn in the order of rule 9.2: what is granted before it is known (mechanisms 4.1).
     #[must_use]
     pub fn after(self, grants: &'a Grants) -> Asking<'a> {
         Asking { grants: Some(grants), ..self }
+    }
+
+    /// The same, with what participants add to counts and tallies (mechanisms 4.1).
+    #[must_use]
+    pub fn adding(self, adds: &'a Adds) -> Asking<'a> {
+        Asking { adds: Some(adds), ..self }
+    }
+
+    /// The same, of one participant (mechanisms 4.3).
+    #[must_use]
+    pub fn of(self, own: Own<'a>) -> Asking<'a> {
+        Asking { own: Some(own), ..self }
     }
 
     /// The value of the figure of that name, and its place; `None` = not known. A figure that is made of itself, which no
@@ -68,7 +107,7 @@ impl<'a> Asking<'a> {
             return None;
         }
         self.deep += 1;
-        let exact = self.exact(&figure.form);
+        let exact = self.exact(place, &figure.form);
         self.deep -= 1;
         let seen = exact.and_then(|seen| match figure.decimals {
             Some(decimals) => Some(Seen { value: seen.value.rounded(decimals)?, ..seen }),
@@ -78,7 +117,7 @@ impl<'a> Asking<'a> {
         seen.map(|seen| (place, seen))
     }
 
-    fn exact(&mut self, form: &Form) -> Option<Seen> {
+    fn exact(&mut self, place: u16, form: &Form) -> Option<Seen> {
         // Every part is asked, known or not, so that everything that is missing can be told at once.
         let parts: Vec<Option<(u16, Seen)>> = form.parts().into_iter().map(|id| self.value(id)).collect();
         let parts: Option<Vec<Ratio>> = parts.into_iter().map(|part| part.map(|(_, seen)| seen.value)).collect();
@@ -88,11 +127,27 @@ impl<'a> Asking<'a> {
                 [of, with] => made(compare.by.of(*of, *with)?),
                 _ => None,
             },
+            Form::Count(_) | Form::Tally(_) => made(Ratio::of(Decimal::from(self.added_up(place, form)?))),
             Form::Granted(granted) => granted.value(self.grants?, self.asked),
-            Form::Metric(metric) => metric.value(self.facts, self.asked),
+            Form::Metric(metric) => metric.value(self.facts, self.asked, self.own),
             Form::Sample(sample) => sample.value(self.facts, self.asked),
             Form::Sum(sum) => made(sum.of(&parts?)?),
             Form::Value(value) => made(value.value),
+        }
+    }
+
+    /// What a count or tally comes to.
+    fn added_up(&self, place: u16, form: &Form) -> Option<i64> {
+        let own = self.own.map(|own| own.adds);
+        match form {
+            Form::Count(count) if count.of == Counted::Companies => Some(count.companies(self.facts, self.asked)),
+            Form::Count(count) => Some(self.adds.map_or(0, |adds| adds.count(place, count.window.days(self.asked)))),
+            Form::Tally(tally) => {
+                let adds = if tally.per_participant { Some(own?) } else { self.adds };
+                Some(adds.map_or(0, |adds| adds.tally(place, tally.window.days(self.asked))))
+            }
+            Form::Compare(_) | Form::Granted(_) | Form::Metric(_) => None,
+            Form::Sample(_) | Form::Sum(_) | Form::Value(_) => None,
         }
     }
 
@@ -145,7 +200,6 @@ mod tests {
     use crate::facts::{History, Measurement, Row};
     use crate::figure::{By, Compare, Metric, Part, Sum, Value, Window};
     use crate::measure::day::Span;
-    use rust_decimal::Decimal;
 
     fn day(text: &str) -> Day {
         Day::parse(text).unwrap()
@@ -170,7 +224,7 @@ mod tests {
     }
 
     fn asked(on: &str, since: &str) -> Asked {
-        Asked { on: day(on), since: day(since), known_on: day("2030-01-01") }
+        Asked { on: day(on), since: day(since), known_on: day("2030-01-01"), whole: false }
     }
 
     fn value(figures: &[Figure], facts: &Facts, asked: Asked, id: &str) -> Option<String> {
@@ -207,7 +261,10 @@ mod tests {
             compare("share", "one", "none", By::Percent),
             printed("one", "1"),
             printed("none", "0"),
-            figure("missing", Form::Metric(Metric { metric: Id::name("m"), cohort: None, window: Window::Total })),
+            figure(
+                "missing",
+                Form::Metric(Metric { metric: Id::name("m"), cohort: None, window: Window::Total, per_participant: false }),
+            ),
         ];
         let facts = Facts::default();
         let mut asking = Asking::new(&figures, &facts, asked("2020-01-01", "2019-01-01"));
@@ -233,13 +290,15 @@ mod tests {
     fn windows_choose_by_the_last_day() {
         let row = |id: &str, last: &str, value: i64| {
             let days = Span { first: day("2018-01-01"), last: day(last) };
-            let fact = Measurement { metric: Id::name("m"), cohort: None, days, value: Decimal::from(value), source: None };
+            let (metric, value) = (Id::name("m"), Decimal::from(value));
+            let fact = Measurement { metric, cohort: None, participant: None, days, value, source: None };
             Row::new(Id::name(id), day("2020-01-01"), fact)
         };
         let rows = vec![row("a", "2018-12-31", 1), row("b", "2019-03-31", 2)];
         let facts = Facts { measurements: History::new(rows).unwrap(), ..Facts::default() };
         let of = |window, on, since| {
-            let figures = [figure("x", Form::Metric(Metric { metric: Id::name("m"), cohort: None, window }))];
+            let metric = Metric { metric: Id::name("m"), cohort: None, window, per_participant: false };
+            let figures = [figure("x", Form::Metric(metric))];
             value(&figures, &facts, asked(on, since), "x")
         };
         assert_eq!(of(Window::Total, "2019-06-30", "2019-04-01").as_deref(), Some("2"));

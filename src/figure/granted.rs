@@ -42,7 +42,7 @@ impl Grants {
     pub fn new(figures: &[Figure], currency: Currency) -> Grants {
         let named = figures.iter().filter_map(|figure| match &figure.form {
             Form::Granted(granted) => Some(&granted.charges),
-            Form::Compare(_) | Form::Metric(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => None,
+            _ => None,
         });
         Grants { of: named.flatten().map(|id| (id.clone(), BTreeMap::new())).collect(), decimals: currency.decimals() }
     }
@@ -78,7 +78,7 @@ mod tests {
         note("b", "2019-06-30", 7);
         note("b", "2019-07-01", 1_000_000);
         note("c", "2019-06-30", 5);
-        let asked = Asked { on: day("2019-06-30"), since: day("2019-06-30"), known_on: day("2030-01-01") };
+        let asked = Asked { on: day("2019-06-30"), since: day("2019-06-30"), known_on: day("2030-01-01"), whole: false };
         let value = |figure: &Figure| match &figure.form {
             Form::Granted(granted) => granted.value(&grants, asked).unwrap().value.to_string(),
             _ => String::new(),

@@ -1,6 +1,6 @@
 //! Metrics: the latest of what others measured (mechanisms 4.1).
 
-use super::{Asked, Seen, Window};
+use super::{Asked, Own, Seen, Window};
 use crate::facts::{Facts, Measurement};
 use crate::measure::id::Id;
 use crate::measure::ratio::Ratio;
@@ -15,21 +15,40 @@ pub struct Metric {
     pub cohort: Option<Id>,
     /// In which days a measurement's last day has to lie.
     pub window: Window,
+    /// Whether it is each participant's own; else rows that name a participant have no say (mechanisms 4.3).
+    pub per_participant: bool,
 }
 
 impl Metric {
-    /// Whether a measurement is one of this metric and cohort.
+    /// Whether a measurement is one of this metric and cohort, of a participant or of none.
     #[must_use]
     pub fn covers(&self, measurement: &Measurement) -> bool {
-        measurement.metric == self.metric && measurement.cohort == self.cohort
+        measurement.metric == self.metric
+            && measurement.cohort == self.cohort
+            && measurement.participant.is_some() == self.per_participant
     }
 
     /// Of the measurements whose last day lies in the window, the value of the one with the latest last day; of several the
     /// latest first day, then the lowest id. They may lie before the contract begins: a baseline does.
+    /// Of a participant's own metric only its measurements are looked at.
     #[must_use]
-    pub fn value(&self, facts: &Facts, asked: Asked) -> Option<Seen> {
+    pub fn value(&self, facts: &Facts, asked: Asked, own: Option<Own<'_>>) -> Option<Seen> {
+        let all = &facts.measurements;
+        let numbers = |numbers: &[u32]| numbers.iter().map(|number| *number as usize).collect::<Vec<usize>>();
+        match own {
+            Some(own) if self.per_participant => {
+                let mine = |number: &usize| all.known(*number, asked.known_on).is_some_and(|(_, terms)| own.is(terms));
+                self.latest(facts, asked, numbers(own.measurements).into_iter().filter(mine))
+            }
+            Some(own) => self.latest(facts, asked, numbers(own.general).into_iter()),
+            None if self.per_participant => None,
+            None => self.latest(facts, asked, 0..all.len()),
+        }
+    }
+
+    fn latest(&self, facts: &Facts, asked: Asked, among: impl Iterator<Item = usize>) -> Option<Seen> {
         let (all, days) = (&facts.measurements, self.window.days(asked));
-        let known = (0..all.len()).filter_map(|number| Some((number, all.known(number, asked.known_on)?.1)));
+        let known = among.filter_map(|number| Some((number, all.known(number, asked.known_on)?.1)));
         let fits = known.filter(|(_, terms)| self.covers(terms) && days.contains(terms.days.last));
         let (number, terms) = fits.max_by_key(|(number, terms)| (terms.days.last, terms.days.first, Reverse(*number)))?;
         Some(Seen { value: Ratio::of(terms.value), measurement: u32::try_from(number).ok() })
@@ -54,17 +73,18 @@ mod tests {
         let row = |(id, cohort, first, last, value, recorded_on): &Line<'_>| {
             let days = Span { first: day(first), last: day(last) };
             let cohort = cohort.map(Id::name);
-            let fact = Measurement { metric: Id::name("rate"), cohort, days, value: Decimal::from(*value), source: None };
+            let value = Decimal::from(*value);
+            let fact = Measurement { metric: Id::name("rate"), cohort, participant: None, days, value, source: None };
             Row::new(Id::name(id), day(recorded_on), fact)
         };
         Facts { measurements: History::new(rows.iter().map(row).collect()).unwrap(), ..Facts::default() }
     }
 
     fn seen(facts: &Facts, cohort: Option<&str>, on: &str, known_on: &str) -> Option<String> {
-        let metric = Metric { metric: Id::name("rate"), cohort: cohort.map(Id::name), window: Window::Total };
-        metric
-            .value(facts, Asked { on: day(on), since: day("1900-01-01"), known_on: day(known_on) })
-            .map(|seen| seen.value.to_string())
+        let cohort = cohort.map(Id::name);
+        let metric = Metric { metric: Id::name("rate"), cohort, window: Window::Total, per_participant: false };
+        let asked = Asked { on: day(on), since: day("1900-01-01"), known_on: day(known_on), whole: false };
+        metric.value(facts, asked, None).map(|seen| seen.value.to_string())
     }
 
     #[test]

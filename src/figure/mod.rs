@@ -1,20 +1,28 @@
 //! Floor 3, figures: numbers with a name, each of which answers for a day, from the facts known on a cut-off (mechanisms 4).
 
+pub mod among;
 pub mod asking;
 pub mod compare;
+pub mod count;
 pub mod granted;
 pub mod metric;
 pub mod sample;
 pub mod sum;
+pub mod sums;
+pub mod tally;
 pub mod value;
 pub mod window;
 
-pub use asking::{Asked, Asking, Seen};
+pub use among::Among;
+pub use asking::{Asked, Asking, Own, Seen};
 pub use compare::{By, Compare};
+pub use count::{Count, Counted};
 pub use granted::{Granted, Grants};
 pub use metric::Metric;
 pub use sample::Sample;
 pub use sum::{Part, Sum};
+pub use sums::Adds;
+pub use tally::{Tallied, Tally};
 pub use value::Value;
 pub use window::Window;
 
@@ -36,6 +44,8 @@ pub struct Figure {
 pub enum Form {
     /// Two figures held against one another.
     Compare(Compare),
+    /// How many enrolled, joined or reached something.
+    Count(Count),
     /// What is granted so far under some charges.
     Granted(Granted),
     /// What others measured.
@@ -44,6 +54,8 @@ pub enum Form {
     Sample(Sample),
     /// The weighted sum of figures.
     Sum(Sum),
+    /// What is added up over days that qualify.
+    Tally(Tally),
     /// A number that the contract prints.
     Value(Value),
 }
@@ -55,15 +67,19 @@ impl Form {
         match self {
             Form::Compare(compare) => vec![&compare.of, &compare.with],
             Form::Sum(sum) => sum.parts.iter().map(|part| &part.figure).collect(),
-            Form::Granted(_) | Form::Metric(_) | Form::Sample(_) | Form::Value(_) => Vec::new(),
+            Form::Count(_) | Form::Granted(_) | Form::Metric(_) | Form::Sample(_) | Form::Tally(_) | Form::Value(_) => {
+                Vec::new()
+            }
         }
     }
 
-    /// Whether its value never falls as the days go by, so that a gate waits for it (mechanisms 6.3). What was measured, printed
-    /// or made of others may fall.
+    /// Whether its value never falls as the days go by, so that a gate waits for it (mechanisms 6.3): what is counted or tallied
+    /// from the first day on. What was measured, granted, checked, printed or made of others may fall.
     #[must_use]
-    pub const fn only_rises(&self) -> bool {
+    pub fn only_rises(&self) -> bool {
         match self {
+            Form::Count(count) => count.window == Window::Total,
+            Form::Tally(tally) => tally.window == Window::Total,
             Form::Compare(_) | Form::Granted(_) | Form::Metric(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => false,
         }
     }
@@ -73,7 +89,8 @@ impl Form {
     pub fn metric(&self) -> Option<&Metric> {
         match self {
             Form::Metric(metric) => Some(metric),
-            Form::Compare(_) | Form::Granted(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => None,
+            Form::Compare(_) | Form::Count(_) | Form::Granted(_) | Form::Sample(_) => None,
+            Form::Sum(_) | Form::Tally(_) | Form::Value(_) => None,
         }
     }
 
@@ -82,7 +99,40 @@ impl Form {
     pub fn sample(&self) -> Option<&Id> {
         match self {
             Form::Sample(sample) => Some(&sample.sample),
-            Form::Compare(_) | Form::Granted(_) | Form::Metric(_) | Form::Sum(_) | Form::Value(_) => None,
+            _ => None,
+        }
+    }
+
+    /// The days of the window that it looks at itself.
+    #[must_use]
+    pub fn window(&self) -> Option<Window> {
+        match self {
+            Form::Count(count) => Some(count.window),
+            Form::Granted(granted) => Some(granted.window),
+            Form::Metric(metric) => Some(metric.window),
+            Form::Tally(tally) => Some(tally.window),
+            Form::Compare(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => None,
+        }
+    }
+
+    /// Whether participants add to it.
+    #[must_use]
+    pub fn is_added_up(&self) -> bool {
+        match self {
+            Form::Count(count) => count.of != Counted::Companies,
+            Form::Tally(_) => true,
+            Form::Compare(_) | Form::Granted(_) | Form::Metric(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => false,
+        }
+    }
+
+    /// Whether it is itself each participant's own (mechanisms 4.3).
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        match self {
+            Form::Metric(metric) => metric.per_participant,
+            Form::Tally(tally) => tally.per_participant,
+            Form::Compare(_) | Form::Count(_) | Form::Granted(_) | Form::Sample(_) => false,
+            Form::Sum(_) | Form::Value(_) => false,
         }
     }
 }

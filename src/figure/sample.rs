@@ -64,7 +64,7 @@ mod tests {
 
     fn share(facts: &Facts, known_on: &str) -> Option<String> {
         let sample = Sample { sample: Id::name("audit") };
-        let asked = Asked { on: day("2019-01-01"), since: day("2019-01-01"), known_on: day(known_on) };
+        let asked = Asked { on: day("2019-01-01"), since: day("2019-01-01"), known_on: day(known_on), whole: false };
         sample.value(facts, asked).map(|seen| seen.value.to_string())
     }
 

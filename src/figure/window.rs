@@ -16,10 +16,11 @@ pub enum Window {
 }
 
 impl Window {
-    /// Its days.
+    /// Its days; all up to the day where the asker looks at everything so far (mechanisms 5.4).
     #[must_use]
     pub fn days(self, asked: Asked) -> Span {
         let first = match self {
+            _ if asked.whole => Day::from_number(i32::MIN),
             Window::Total => Day::from_number(i32::MIN),
             Window::CalendarYear => Day::from_ymd(asked.on.year(), 1, 1).unwrap_or(asked.on),
             Window::SinceLast => asked.since,

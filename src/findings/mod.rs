@@ -66,7 +66,7 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     cohort::look(&view, &mut found);
     spells::look(&view, &plan, &roster, &mut found);
     reports::look(&view, &mut found);
-    figures::look(&view, &plan, &mut found);
+    figures::look(&view, &plan, &roster, &mut found);
     gates::look(&view, &mut found);
     indices::look(&view, &mut found);
     samples::look(&view, &mut found);

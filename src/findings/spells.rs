@@ -86,7 +86,7 @@ fn spent<'a>(view: &View<'a>, plan: &Plan<'a>, known: &Known<'a>, number: usize,
     }
     let Some(until) = view.settled.last().map(|period| period.days.last) else { return };
     let Some((row, _)) = view.facts.participants.known(number, view.known_on) else { return };
-    let assessment = Assessment::new(plan, known, &Arc::default());
+    let assessment = Assessment::new(plan, known, &Arc::default(), None);
     for (outcome, measures) in assessment.together() {
         let Some(clause) = measures.first().and_then(|(measure, _)| plan.clause(measure.charge)) else { continue };
         let Mechanism::Milestone(milestone) = &clause.charge.mechanism else { continue };
@@ -125,7 +125,7 @@ fn too_large<'a>(view: &View<'a>, plan: &Plan<'a>, known: &Known<'a>, number: us
     let Some(until) = view.settled.last().map(|period| period.days.last) else { return };
     let Some((row, _)) = view.facts.participants.known(number, view.known_on) else { return };
     let indices = Arc::new(Indices::new(&plan.contract.indices, plan.facts, view.known_on));
-    for (measure, _) in Assessment::new(plan, known, &indices).measures() {
+    for (measure, _) in Assessment::new(plan, known, &indices, None).measures() {
         let Some(clause) = plan.clause(measure.charge) else { continue };
         let Mechanism::Period(period) = &clause.charge.mechanism else { continue };
         let Some(unit) = period.too_large(clause, measure, until) else { continue };
@@ -143,7 +143,7 @@ fn unmet<'a>(view: &View<'a>, plan: &Plan<'a>, known: &Known<'a>, number: usize,
     let Some(until) = view.settled.last().map(|period| period.days.last).filter(|_| plan.ties.is_some()) else { return };
     let Some((row, _)) = view.facts.participants.known(number, view.known_on) else { return };
     let indices = Arc::new(Indices::new(&plan.contract.indices, plan.facts, view.known_on));
-    let assessment = Assessment::new(plan, known, &indices);
+    let assessment = Assessment::new(plan, known, &indices, None);
     for unmet in assessment.unmet().filter(|unmet| unmet.own_day <= until) {
         let charge = plan.clause(unmet.charge).map(|clause| clause.charge.id.to_string()).unwrap_or_default();
         let at = unmet.company.and_then(|company| plan.company(company)).map(|company| format!(" at company `{company}`"));

@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::facts::validation::Checked;
-use crate::facts::{Fact, History, Job, Placement, Row, Validation};
+use crate::facts::{Fact, History, Job, Measurement, Placement, Row, Validation};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic};
 use crate::measure::id::Id;
@@ -64,6 +64,23 @@ pub(super) fn look<'a>(view: &View<'a>, found: &mut Vec<Diagnostic>) {
     each(view, spells, found, |terms, from| named_stays(&terms.job, from), |terms, day| job(&terms.job, day));
     each(view, reports, found, |terms, from| named_stays(&terms.job, from), |terms, day| job(&terms.job, day));
     checks(view, found);
+    measurements(view, found);
+}
+
+/// What is measured of a participant waits for it (mechanisms 4.3).
+fn measurements(view: &View<'_>, found: &mut Vec<Diagnostic>) {
+    let all = &view.facts.participants;
+    let known = |id: &Id, day: Day| all.find(id.as_str()).is_some_and(|nth| all.known(nth, day).is_some());
+    each(
+        view,
+        &view.facts.measurements,
+        found,
+        |terms: &Measurement, from| terms.participant.as_ref().is_none_or(|id| stays(all, id.as_str(), from)),
+        |terms, day| {
+            let id = terms.participant.as_ref().filter(|id| !known(id, day))?;
+            Some(named("participant", id, all.find(id.as_str())))
+        },
+    );
 }
 
 /// A check waits for its subject (mechanisms 12).

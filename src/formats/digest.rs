@@ -53,6 +53,9 @@ pub fn of_rows(facts: &Facts, periods: &[SettlementPeriod]) -> Vec<String> {
         let (cohort, source) = (fact.cohort.as_ref().map_or("", Id::as_str), fact.source.as_deref().unwrap_or_default());
         let (days, value) = (fact.days, fact.value.normalize());
         let _ = write!(line, "{},{cohort},{},{},{value},{source:?}", fact.metric, days.first, days.last);
+        if let Some(participant) = &fact.participant {
+            let _ = write!(line, ",{participant}");
+        }
     });
     each(&facts.suspensions, &mut note, |line, fact| {
         let reason = fact.reason.as_deref().unwrap_or_default();

@@ -351,6 +351,7 @@ impl FromRow for Measurement {
         filled("measurement"),
         filled("metric"),
         empty("cohort"),
+        empty("participant"),
         filled("first_day"),
         filled("last_day"),
         digits(filled("value")),
@@ -363,16 +364,16 @@ impl FromRow for Measurement {
 
     fn read(cells: &mut Cells<'_>) -> Option<Measurement> {
         let metric = cells.id(2);
-        let cohort = cells.maybe(3).map(|_| cells.id(3));
-        let (first, last) = (cells.day(4), cells.day(5));
-        cells.in_order((4, first), (5, last));
-        let value = cells.number(6, number::parse_value);
-        let source = cells.text(7);
-        let cohort = match cohort {
-            Some(cohort) => Some(cohort?),
-            None => None,
-        };
-        Some(Measurement { metric: metric?, cohort, days: Span::new(first?, last?)?, value: value?, source })
+        let mut named = |column| cells.maybe(column).map(|_| cells.id(column));
+        let (cohort, participant) = (named(3), named(4));
+        let (first, last) = (cells.day(5), cells.day(6));
+        cells.in_order((5, first), (6, last));
+        let value = cells.number(7, number::parse_value);
+        let source = cells.text(8);
+        // What is named has to be readable.
+        let (cohort, participant) =
+            (cohort.map_or(Some(None), |id| id.map(Some))?, participant.map_or(Some(None), |id| id.map(Some))?);
+        Some(Measurement { metric: metric?, cohort, participant, days: Span::new(first?, last?)?, value: value?, source })
     }
 }
 

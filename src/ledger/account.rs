@@ -4,7 +4,7 @@
 //! with the facts and the settlements, not with the postings.
 
 use super::entry::{Entry, Ground, Subject};
-use crate::charge::{Mechanism, Quantity, Unit};
+use crate::charge::{Quantity, Unit};
 use crate::entitlement::Plan;
 use crate::limits::Granted;
 use crate::measure::day::Day;
@@ -139,11 +139,7 @@ impl<'p, 'a> Session<'p, 'a> {
     }
 
     fn fallen(&self, charge: u16, company: Option<u32>, number: i32, last: &State) -> Option<Entry> {
-        let unit = match &self.plan.clause(charge)?.charge.mechanism {
-            Mechanism::Fixed(_) | Mechanism::Measured(_) => Unit::Date(Day::from_number(number)),
-            Mechanism::Milestone(_) => Unit::Step(u32::try_from(number).ok()?),
-            Mechanism::Period(period) => Unit::Cell(Cell { grid: period.unit, number }),
-        };
+        let unit = self.plan.clause(charge)?.charge.mechanism.unit(number)?;
         Some(Entry {
             charge,
             subject: self.subject(company),

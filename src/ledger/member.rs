@@ -2,14 +2,16 @@
 
 use super::account::{Account, Session};
 use super::entry::Entry;
+use crate::charge::conditions::Of;
 use crate::charge::fixed::KnownOn;
+use crate::charge::measured::By;
 use crate::charge::walk::{Held, Stopped, Walked};
 use crate::charge::{Clause, Entitlement, Indices, Measured, Mechanism, Unit};
 use crate::contract::SettlementPeriod;
-use crate::entitlement::{Assessment, Plan, Readings};
+use crate::entitlement::{Asker, Assessment, Plan, Readings};
 use crate::facts::roster::Roster;
-use crate::figure::Grants;
-use crate::limits::{Granted, Limits, Load, Rooms};
+use crate::figure::{Adds, Grants};
+use crate::limits::{Granted, Limits, Load, Rooms, Shares};
 use crate::measure::day::{Day, Span};
 use std::sync::Arc;
 
@@ -46,6 +48,10 @@ pub struct Member<'a> {
     readings: Readings,
     /// What is known of the contract's indices; of the contract.
     indices: Arc<Indices>,
+    /// What participants add to counts and tallies, all of them together; of the contract.
+    of_all: Adds,
+    /// What it adds to counts and tallies as far as that is in the sums of all.
+    pub added: Adds,
     /// Counted on from settlement to settlement while the facts stay the same, as if no shared limit cut.
     standing: Standing,
     /// What it takes from shared limits if none of them cuts.
@@ -59,6 +65,14 @@ pub struct Member<'a> {
 pub struct Standing {
     used: Vec<u32>,
     rooms: Rooms,
+}
+
+impl Standing {
+    /// Nothing is used yet; limits say by shares how many keys they grant (mechanisms 8.1).
+    #[must_use]
+    pub fn sharing(shares: &Arc<Shares>) -> Standing {
+        Standing { used: Vec::new(), rooms: Rooms::default().sharing(shares) }
+    }
 }
 
 /// A settlement of one member while it is being made.
@@ -80,6 +94,8 @@ impl<'a> Member<'a> {
             assessment: Assessment::default(),
             readings: Readings::default(),
             indices: Arc::default(),
+            of_all: Adds::default(),
+            added: Adds::default(),
             standing: Standing::default(),
             load: Load::default(),
             anybody: Held::new(),
@@ -92,25 +108,36 @@ impl<'a> Member<'a> {
         self.assessment.held()
     }
 
+    /// What it adds to counts and tallies, by the facts as known (mechanisms 4.1).
+    #[must_use]
+    pub const fn adds(&self) -> &Adds {
+        &self.assessment.adds
+    }
+
     /// Looks at the facts as known on the period's cut-off and begins anew. `admitted` says whether the participant counts
-    /// (rule 5).
+    /// (rule 5); without `adds` what is measured of it is left out.
     pub fn reassess(
         &mut self,
         books: &Books<'a>,
         indices: &Arc<Indices>,
         period: SettlementPeriod,
+        adds: Option<&Adds>,
         admitted: impl FnOnce(usize) -> bool,
     ) {
+        let (known_on, last) = (period.cut_off, period.days.last);
+        let asker = adds.map(|adds| Asker { adds, roster: &books.roster, known_on, last });
         self.standing = Standing::default();
         self.load.clear();
         match self.who {
             Who::Participant(number) => {
                 let known = books.roster.known(number as usize, period.cut_off).filter(|_| admitted(number as usize));
-                self.assessment = known.map(|known| Assessment::new(&books.plan, &known, indices)).unwrap_or_default();
+                self.assessment =
+                    known.map(|known| Assessment::new(&books.plan, &known, indices, asker.as_ref())).unwrap_or_default();
             }
             Who::Contract => {
-                self.readings = Readings::new(&books.plan, period.cut_off, period.days.last);
+                self.readings = asker.map(|asker| Readings::new(&books.plan, &asker)).unwrap_or_default();
                 self.indices = Arc::clone(indices);
+                self.of_all = adds.cloned().unwrap_or_default();
             }
         }
     }
@@ -147,13 +174,14 @@ impl<'a> Member<'a> {
     /// (mechanisms 6.1).
     fn contracts(&self, books: &Books<'a>, until: Day, cut_off: Day) -> Walked {
         let plan = &books.plan;
-        let known = KnownOn { on: cut_off, facts: plan.facts, indices: &self.indices };
+        let known = KnownOn { on: cut_off, facts: plan.facts, indices: &self.indices, term: plan.contract.term() };
+        let by = By { of: Of::Contract, indices: &self.indices };
         let accrue = |clause: &Clause<'a>, out: &mut Vec<Entitlement>| match &clause.charge.mechanism {
             Mechanism::Fixed(fixed) => fixed.accrue(clause, &known, until, out),
             Mechanism::Measured(_) if plan.at_their_turn.contains(&clause.number) => {
                 out.extend(self.readings.waiting(clause.number).map(|on| Measured::place(clause, on)));
             }
-            Mechanism::Measured(measured) => measured.accrue(clause, self.readings.of(clause.number), &self.indices, out),
+            Mechanism::Measured(measured) => measured.accrue(clause, self.readings.of(clause.number), by, out),
             Mechanism::Milestone(_) | Mechanism::Period(_) => {}
         };
         let Some(ties) = &plan.ties else {
@@ -166,7 +194,7 @@ impl<'a> Member<'a> {
             all.sort_unstable_by_key(|owed| (owed.earned_on, owed.charge, owed.company, owed.unit.number()));
             return Walked { owed: all, ..Walked::default() };
         };
-        let mut walk = ties.walk(self.anybody.clone(), plan.judge(cut_off));
+        let mut walk = ties.walk(self.anybody.clone(), plan.judge(cut_off, Some((&self.of_all, None))));
         for clause in ties.order.iter().filter_map(|number| plan.clause(*number)) {
             let mut reached = Vec::new();
             accrue(clause, &mut reached);
@@ -192,8 +220,9 @@ impl<'a> Member<'a> {
         }
         let clause = plan.clause(owed.charge)?;
         let (Mechanism::Measured(terms), Unit::Date(on)) = (&clause.charge.mechanism, owed.unit) else { return None };
-        let reading = self.readings.at_its_turn(plan, clause, on, grants)?;
-        let worked_out = terms.entitlement(clause, reading, &self.indices)?;
+        let reading = self.readings.at_its_turn(plan, clause, on, (grants, &self.of_all))?;
+        let by = By { of: Of::Contract, indices: &self.indices };
+        let worked_out = terms.entitlement(clause, reading, by)?;
         Some(Entitlement { earned_on: owed.earned_on, ..worked_out })
     }
 

@@ -5,7 +5,7 @@ use super::account::{Account, Posted};
 use super::earlier::{Ledger, Made, Name};
 use super::settlement::Settlement;
 use super::stray::Stray;
-use crate::charge::{Charge, Mechanism, Quantity, Unit};
+use crate::charge::{Charge, Dates, Fixed, Measured, Mechanism, Quantity, Unit};
 use crate::entitlement::Plan;
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place};
@@ -64,11 +64,15 @@ fn known(plan: &Plan<'_>, ledger: &Ledger, made: &Made) -> Option<(usize, Posted
     let facts = plan.facts;
     let (subject, text) = (ledger.text(made.subject), ledger.text(made.unit));
     let company_number = |id: &str| facts.companies.find(id).and_then(|number| u32::try_from(number).ok());
-    let (member, company, unit) = if matches!(charge.mechanism, Mechanism::Fixed(_) | Mechanism::Measured(_)) {
+    let (member, company, unit) = if charge.is_the_contracts() {
         let company = if subject == "-" { None } else { Some(company_number(subject)?) };
         (facts.participants.len(), company, text)
     } else {
-        let per_company = plan.contract.outcome(charge.mechanism.outcome()?)?.per == Per::Company;
+        let outcome = charge.mechanism.outcome().map(|id| plan.contract.outcome(id));
+        let per_company = match outcome {
+            Some(outcome) => outcome?.per == Per::Company,
+            None => false,
+        };
         let (company, unit) = match text.split_once('/') {
             Some((company, unit)) if per_company => (Some(company_number(company)?), unit),
             None if !per_company => (None, text),
@@ -101,8 +105,11 @@ fn known(plan: &Plan<'_>, ledger: &Ledger, made: &Made) -> Option<(usize, Posted
 #[must_use]
 pub fn parse_unit(mechanism: &Mechanism, text: &str) -> Option<Unit> {
     let unit = match mechanism {
-        Mechanism::Fixed(_) | Mechanism::Measured(_) => Unit::Date(Day::parse(text)?),
-        Mechanism::Milestone(_) => Unit::Step(text.strip_prefix("step-")?.parse().ok()?),
+        Mechanism::Fixed(Fixed { dates: Dates::On(_) | Dates::Every(_), .. })
+        | Mechanism::Measured(Measured { dates: Dates::On(_) | Dates::Every(_), .. }) => Unit::Date(Day::parse(text)?),
+        Mechanism::Fixed(_) | Mechanism::Measured(_) | Mechanism::Milestone(_) => {
+            Unit::Step(text.strip_prefix("step-")?.parse().ok()?)
+        }
         Mechanism::Period(period) => Unit::Cell(parse_cell(period.unit, text)?),
     };
     (unit.to_string() == text).then_some(unit)

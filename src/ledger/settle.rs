@@ -9,17 +9,18 @@ use super::stray::Stray;
 use super::walk::{Walk, in_order};
 use crate::charge::Indices;
 use crate::charge::walk::Held;
-use crate::contract::{Calendar, Contract, SettlementPeriod};
+use crate::contract::{Calendar, Contract, Limit, SettlementPeriod};
 use crate::entitlement::{Plan, Readings, cohort};
 use crate::facts::roster::Roster;
 use crate::facts::validation::Checked;
 use crate::facts::{Fact, Facts, History, Row};
-use crate::figure::Grants;
-use crate::limits::{Granted, Limits, Loads};
+use crate::figure::{Adds, Asked, Asking, Grants};
+use crate::limits::{Granted, Limits, Loads, Shares};
 use crate::measure::day::{Day, Span};
 use crate::measure::diagnostic::Diagnostic;
 use crate::measure::id::Id;
 use crate::measure::parallel;
+use crate::measure::ratio::Ratio;
 use std::sync::Arc;
 
 /// Settles a contract: every period whose cut-off is on or before `as_of`, each when it is asked for (rules 4.3, 4.4). Every
@@ -83,6 +84,8 @@ pub struct Settlements<'a> {
     /// (mechanisms 12).
     measured: Vec<u32>,
     admitted: Vec<bool>,
+    /// What participants add to counts and tallies, all of them together.
+    adds: Adds,
     /// Everything earned on or before this day has been settled.
     settled: Day,
     /// The first settlement period, from 0, in which a shared limit cut in the last settlement.
@@ -114,6 +117,7 @@ impl<'a> Settlements<'a> {
             touched,
             measured,
             admitted: Vec::new(),
+            adds: Adds::default(),
             settled: contract.starts.previous(),
             tight: None,
             taken_over: false,
@@ -152,6 +156,7 @@ impl<'a> Settlements<'a> {
             member.account = account;
         }
         self.books = Arc::new(books(version, plan.facts));
+        self.adds = Adds::default();
         (self.loads, self.admitted, self.tight, self.taken_over) = (Loads::default(), Vec::new(), None, true);
     }
 
@@ -182,30 +187,48 @@ impl<'a> Settlements<'a> {
             known.is_some_and(|(_, terms)| cohort::eligible(contract, terms).is_ok())
         };
         let counts = |number: usize| if capped { admitted.get(number) == Some(&true) } else { eligible(number) };
-        let (touched, settled) = (&self.touched, self.settled);
+        let (touched, settled, starts) = (&self.touched, self.settled, contract.starts);
         let taken_over = std::mem::take(&mut self.taken_over) || self.measured.binary_search(&period.number).is_ok();
         let indices = Arc::new(Indices::new(&contract.indices, books.plan.facts, period.cut_off));
-        let work = |number: usize, member: &mut Member<'a>| {
+        let is_new = |number: usize| {
             let facts_changed =
                 touched.get(number).is_none_or(|settlements| settlements.binary_search(&period.number).is_ok());
-            let complete = taken_over || facts_changed || changed(number);
+            taken_over || facts_changed || changed(number)
+        };
+        // What is measured of each participant may rest on all of them.
+        let measures_each = books.plan.measures_each();
+        let work = |number: usize, member: &mut Member<'a>, adds: &Adds| {
+            let complete = is_new(number) || measures_each;
             let before = std::mem::take(&mut member.load);
             if complete {
-                member.reassess(books, &indices, period, counts);
+                member.reassess(books, &indices, period, Some(adds), counts);
             } else {
                 member.load = before.clone();
             }
-            let first = if complete { contract.starts } else { settled.next() };
+            let first = if complete { starts } else { settled.next() };
             let draft = member.draft(books, Span { first, last: period.days.last }, period.cut_off, complete);
             (draft, before)
         };
         let participants = self.members.len().saturating_sub(1);
         let (people, fixed) = self.members.split_at_mut(participants);
-        let mut drafts = parallel::map(people, work);
+        let mut adds = std::mem::take(&mut self.adds);
+        if measures_each && books.plan.adds_up() {
+            parallel::map(people, |number, member| {
+                if is_new(number) {
+                    member.reassess(books, &indices, period, None, counts);
+                }
+            });
+            add_up(&mut adds, people);
+        }
+        let mut drafts = parallel::map(people, |number, member| work(number, member, &adds));
+        if books.plan.adds_up() {
+            add_up(&mut adds, people);
+        }
         for member in fixed {
             member.anybody = anybody(books, people);
-            drafts.push(work(participants, member));
+            drafts.push(work(participants, member, &adds));
         }
+        self.adds = adds;
         let loads = &mut self.loads;
         let drafts = drafts.into_iter().zip(&self.members).map(|((draft, before), member)| {
             loads.add(&before, -1);
@@ -215,6 +238,19 @@ impl<'a> Settlements<'a> {
         let drafts = drafts.collect();
         self.admitted = admitted;
         drafts
+    }
+
+    /// How many keys limits grant that are shares of figures, as these stand on the period's last day (mechanisms 8.1).
+    fn shares(&self, period: SettlementPeriod) -> Shares {
+        let (contract, facts) = (self.books.plan.contract, self.books.plan.facts);
+        let of = |(number, limit): (u16, &Limit)| {
+            let (share, figure) = limit.bound.share()?;
+            let (on, since, known_on) = (period.days.last, contract.starts, period.cut_off);
+            let asked = Asked { on, since, known_on, whole: false };
+            let seen = Asking::new(&contract.figures, facts, asked).adding(&self.adds).value(figure);
+            Some((number, seen.and_then(|(_, seen)| seen.value.times(share)).map_or(0, keys)))
+        };
+        (0_u16..).zip(&contract.limits).filter_map(of).collect()
     }
 
     /// No shared limit cuts: each member by itself.
@@ -228,12 +264,13 @@ impl<'a> Settlements<'a> {
     /// was earned before is granted by each member's own limits, for no shared limit cuts there.
     fn post_together(&mut self, period: SettlementPeriod, drafts: &[Draft], from: usize) -> Vec<Vec<Entry>> {
         let books = Arc::clone(&self.books);
-        let mut shared = self.loads.rooms_before(&books.limits, from);
+        let shares = Arc::new(self.shares(period));
+        let mut shared = self.loads.rooms_before(&books.limits, from).sharing(&shares);
         let mut grants = Grants::new(&books.plan.contract.figures, books.plan.contract.currency);
         let starts = books.plan.contract.starts;
         let earlier = Span { first: starts, last: books.limits.first_day(from).unwrap_or(starts).previous() };
         let mut walks: Vec<Walk<'_, '_, 'a>> =
-            self.members.iter_mut().zip(drafts).map(|(member, draft)| Walk::new(member, draft)).collect();
+            self.members.iter_mut().zip(drafts).map(|(member, draft)| Walk::new(member, draft, &shares)).collect();
         parallel::map(&mut walks, |_, walk| walk.open(&books, period, earlier));
         for days in books.limits.periods(from, period.days.last) {
             let owed =
@@ -273,6 +310,21 @@ impl<'a> Iterator for Settlements<'a> {
 fn note(plan: &Plan<'_>, granted: &Granted, grants: &mut Grants) {
     if let Some(clause) = plan.clause(granted.entitlement.charge).filter(|_| !plan.at_their_turn.is_empty()) {
         grants.note(&clause.charge.id, granted.entitlement.earned_on, granted.amount);
+    }
+}
+
+/// Cut down to a whole number, and never below 0.
+fn keys(share: Ratio) -> i64 {
+    let (dividend, divisor) = share.parts();
+    i64::try_from(dividend.checked_div_euclid(divisor).unwrap_or_default().max(0)).unwrap_or(i64::MAX)
+}
+
+/// Takes into the sums of all what members add otherwise than before.
+fn add_up(adds: &mut Adds, people: &mut [Member<'_>]) {
+    for member in people.iter_mut().filter(|member| member.added != *member.adds()) {
+        adds.add(&std::mem::take(&mut member.added), -1);
+        member.added = member.adds().clone();
+        adds.add(&member.added, 1);
     }
 }
 

@@ -5,7 +5,7 @@ use super::settle::{anybody, books};
 use crate::charge::Indices;
 use crate::charge::walk::Stopped;
 use crate::contract::{Contract, SettlementPeriod};
-use crate::entitlement::cohort;
+use crate::entitlement::{adding, cohort};
 use crate::facts::Facts;
 use crate::measure::parallel;
 use std::sync::Arc;
@@ -18,14 +18,15 @@ pub fn stopped(contract: &Contract, facts: &Facts, period: SettlementPeriod) -> 
     }
     let books = books(contract, facts);
     let admitted = cohort::admitted(contract, facts, period.cut_off);
+    let adds = adding::of_all(&books.plan, &books.roster, period.cut_off);
     let indices = Arc::new(Indices::new(&contract.indices, facts, period.cut_off));
     let participants = 0..u32::try_from(facts.participants.len()).unwrap_or(u32::MAX);
     let mut people: Vec<Member<'_>> = participants.map(|number| Member::new(Who::Participant(number))).collect();
     let counts = |number: usize| admitted.get(number) == Some(&true);
-    parallel::map(&mut people, |_, member| member.reassess(&books, &indices, period, counts));
+    parallel::map(&mut people, |_, member| member.reassess(&books, &indices, period, Some(&adds), counts));
     let mut own = Member::new(Who::Contract);
     own.anybody = anybody(&books, &people);
-    own.reassess(&books, &indices, period, |_| true);
+    own.reassess(&books, &indices, period, Some(&adds), |_| true);
     people.push(own);
     let all = people.iter().flat_map(|member| {
         let stopped = member.stopped(&books, period);

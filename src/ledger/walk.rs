@@ -6,9 +6,10 @@ use super::entry::Entry;
 use super::member::{Books, Draft, Member, Standing};
 use crate::charge::Entitlement;
 use crate::contract::SettlementPeriod;
-use crate::limits::Granted;
+use crate::limits::{Granted, Shares};
 use crate::measure::day::{Day, Span};
 use crate::measure::parallel;
+use std::sync::Arc;
 
 /// A member on the way through the settlement periods in which shared limits cut.
 pub(super) struct Walk<'w, 'p, 'a> {
@@ -22,8 +23,8 @@ pub(super) struct Walk<'w, 'p, 'a> {
 
 impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
     /// A member whose account is still closed.
-    pub(super) fn new(member: &'w mut Member<'a>, draft: &Draft) -> Walk<'w, 'p, 'a> {
-        let (standing, granted, entries) = (Standing::default(), Vec::new(), Vec::new());
+    pub(super) fn new(member: &'w mut Member<'a>, draft: &Draft, shares: &Arc<Shares>) -> Walk<'w, 'p, 'a> {
+        let (standing, granted, entries) = (Standing::sharing(shares), Vec::new(), Vec::new());
         Walk { member, complete: draft.complete, session: None, standing, granted, entries }
     }
 

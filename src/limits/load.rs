@@ -62,7 +62,7 @@ impl Loads {
         }
         let overflows = |(of, periods): (&RoomOf, &Vec<Total>)| {
             let limit = limits.limit(of.0)?;
-            // Nothing is owed back under a shared limit, so that no floor cuts.
+            // Nothing is owed back under a shared limit, so that no floor cuts; and no shared limit counts keys.
             let Bound::Amount(most) = limit.bound else { return None };
             let mut so_far = (None, Total::default());
             periods.iter().enumerate().position(|(period, amount)| {
@@ -87,7 +87,8 @@ impl Loads {
             {
                 // Within the limit, so it fits an amount.
                 let amount = Money::from_minor(i64::try_from(amount.minor()).unwrap_or(i64::MAX));
-                rooms.take(*of, window, limit.bound.whole(), limit.bound.taken(amount));
+                let whole = rooms.whole(of.0, &limit.bound);
+                rooms.take(*of, window, whole, limit.bound.taken(amount));
             }
         }
         rooms

@@ -4,10 +4,10 @@ pub mod load;
 pub mod room;
 
 pub use load::{Load, Loads};
-pub use room::Rooms;
+pub use room::{Rooms, Shares};
 
 use crate::charge::Entitlement;
-use crate::contract::{Calendar, Contract, Limit, LimitWindow, Scope};
+use crate::contract::{Bound, Calendar, Contract, Limit, LimitWindow, Scope};
 use crate::measure::day::{Day, Span};
 use crate::measure::money::Money;
 
@@ -37,8 +37,8 @@ pub struct Limits<'a> {
     limits: Vec<&'a Limit>,
     /// For each charge the limits that cover it, by their place in the contract.
     covering: Vec<Vec<u16>>,
-    /// Whether a shared limit covers a charge that can be negative, or a charge rests on what is granted: then nobody can be
-    /// settled apart (mechanisms 10.2, 11).
+    /// Whether nobody can be settled apart: a shared limit covers a charge that can be negative, or counts keys, a limit is a
+    /// share of a figure, which can grow, or a charge rests on what is granted (mechanisms 8.1, 10.2, 11).
     together: bool,
     /// The contract's first day.
     starts: Day,
@@ -63,8 +63,12 @@ impl<'a> Limits<'a> {
         let shared =
             |number: &u16| contract.limits.get(usize::from(*number)).is_some_and(|limit| limit.scope != Scope::Participant);
         let together = contract.charges.iter().zip(&covering);
-        let together = together.filter(|(charge, _)| charge.may_be_negative()).any(|(_, limits)| limits.iter().any(shared))
-            || contract.charges.iter().any(|charge| contract.rests_on_granted(charge));
+        let net = together.filter(|(charge, _)| charge.may_be_negative()).any(|(_, limits)| limits.iter().any(shared));
+        let counts = |limit: &Limit| {
+            limit.bound.share().is_some() || (limit.scope != Scope::Participant && matches!(limit.bound, Bound::Units(_)))
+        };
+        let turns = contract.charges.iter().any(|charge| contract.rests_on_granted(charge));
+        let together = net || turns || contract.limits.iter().any(counts);
         Limits {
             limits: contract.limits.iter().collect(),
             covering,
@@ -159,7 +163,12 @@ impl<'a> Limits<'a> {
                 continue;
             }
             // Below a floor that is not reached yet there is no room.
-            let left = rooms.left(of, window(limit), limit.bound.whole()).max(Money::ZERO);
+            let whole = rooms.whole(of.0, &limit.bound);
+            let left = rooms.left(of, window(limit), whole).max(Money::ZERO);
+            // A key that may still be counted may be granted whole.
+            if matches!(limit.bound, Bound::Units(_)) && !left.is_zero() {
+                continue;
+            }
             // The limits come in the contract's order: of equal rooms the first one stays.
             if least.is_none_or(|(least, _)| left < least) {
                 least = Some((left, of.0));
@@ -172,7 +181,8 @@ impl<'a> Limits<'a> {
         let amount = if entitlement.amount < Money::ZERO { -size } else { size };
         for (of, limit) in self.rooms(&entitlement, of_participant) {
             if let Some(Some(rooms)) = books.get_mut(usize::from(limit.scope != Scope::Participant)) {
-                rooms.take(of, window(limit), limit.bound.whole(), limit.bound.taken(amount));
+                let whole = rooms.whole(of.0, &limit.bound);
+                rooms.take(of, window(limit), whole, limit.bound.taken(amount));
             }
         }
         Granted { entitlement, amount, cut_by }
@@ -182,8 +192,10 @@ impl<'a> Limits<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::Bound;
+    use crate::contract::Units;
     use crate::measure::id::Id;
+    use crate::measure::ratio::Ratio;
+    use std::sync::Arc;
 
     /// Grants amounts one after the other under limits over everything; tells what was granted and by which limit it was cut.
     fn granted(bounds: &[Bound], amounts: &[i64]) -> Vec<(i64, Option<u16>)> {
@@ -191,7 +203,7 @@ mod tests {
             id: Id::name("x"),
             scope: Scope::Contract,
             window: LimitWindow::Total,
-            bound: *bound,
+            bound: bound.clone(),
             charges: None,
         };
         let terms: Vec<Limit> = bounds.iter().map(limit).collect();
@@ -199,7 +211,7 @@ mod tests {
         let day = Day::parse("2018-01-01").unwrap();
         let limits =
             Limits { limits: terms.iter().collect(), covering, together: true, starts: day, period_ends: vec![day] };
-        let mut rooms = Rooms::default();
+        let mut rooms = Rooms::default().sharing(&Arc::new(Shares::from([(0, 2)])));
         let entitlement = |amount: &i64| Entitlement {
             charge: 0,
             unit: crate::charge::Unit::Date(day),
@@ -249,5 +261,18 @@ mod tests {
     fn of_several_floors_the_one_with_the_least_room_is_named_and_of_equal_ones_the_first() {
         assert_eq!(granted(&[floor(10), floor(20), floor(20)], &[50, -100]), [(50, None), (-30, Some(1))]);
         assert_eq!(granted(&[amount(60), floor(0)], &[100, -70, 70]), [(60, Some(0)), (-60, Some(1)), (60, Some(0))]);
+    }
+
+    #[test]
+    fn so_many_keys_are_granted_and_one_beyond_is_cut_whole() {
+        let two = Bound::Units(Units::Number(2));
+        // What is owed back is neither counted nor cut, and what an amount leaves nothing of is not counted.
+        assert_eq!(granted(&[two.clone()], &[5, -3, 7, 9]), [(5, None), (-3, None), (7, None), (0, Some(0))]);
+        assert_eq!(
+            granted(&[amount(6), two], &[5, 7, 9, -3, 4]),
+            [(5, None), (1, Some(0)), (0, Some(0)), (-3, None), (0, Some(1))]
+        );
+        let share = Bound::Units(Units::Share { share: Ratio::ONE, of: Id::name("placed") });
+        assert_eq!(granted(&[share], &[5, 7, 9]), [(5, None), (7, None), (0, Some(0))]);
     }
 }

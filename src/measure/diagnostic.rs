@@ -110,8 +110,11 @@ codes! {
     VariantMixed "E252" Error "ways to one payment that cannot stand for one another (mechanisms 6.2)";
     KindExcepted "E253" Error "a kind that an outcome both counts and excepts (mechanisms 3.1)";
     SameEmployer "E254" Error "`same_employer` where it may not stand (mechanisms 3.1)";
-    WindowCharge "E255" Error "a window that counts from what is no milestone (mechanisms 3.1)";
+    WindowCharge "E255" Error "a window or date that counts from what is no milestone (mechanisms 3.1, 3.5)";
     MilestoneKeys "E256" Error "keys of a milestone that do not go together (mechanisms 3.3)";
+    OwnDates "E257" Error "dates of participants in a charge that has none (mechanisms 3.5)";
+    OwnFigure "E258" Error "a figure of each participant where one of all is asked (mechanisms 4.3)";
+    NotCounted "E259" Error "a count or tally of what cannot be counted (mechanisms 4.4)";
     StepsOfNone "E260" Error "a condition on steps outside a milestone (mechanisms 5.1)";
     RoundTo "E261" Error "a rounding that is no multiple of the minor unit (mechanisms 2.3)";
     NobodyPaysTheRest "E262" Error "a charge whose payers all pay at most so much (mechanisms 8.2)";
@@ -122,6 +125,7 @@ codes! {
     VersionCurrency "E272" Error "a version in another currency (mechanisms 9.2)";
     VersionPayer "E273" Error "a version without a payer who may have documents (mechanisms 9.2)";
     NoVersion "E274" Error "no version is agreed on by the first cut-off (mechanisms 9.2)";
+    ShareWindow "E275" Error "a share of a figure in a window of its own (mechanisms 8.1)";
     // E3xx: the facts.
     SameRowTwice "E301" Error "two rows with the same id, recorded_on and revision (rule 3.3)";
     LastBeforeFirst "E302" Error "a last day before its first day (rule 12.1)";
@@ -175,6 +179,7 @@ codes! {
     DelayedPastEnd "W450" Warning "a delay that falls after the last tail period (mechanisms 7.3)";
     FactorOfZero "W451" Warning "an adjustment with a factor of 0";
     UnusedIndex "W452" Warning "an index that no charge follows (mechanisms 7.2)";
+    WindowSetAside "W453" Warning "a figure's window that `cumulative` sets aside (mechanisms 5.4)";
     RateCardHole "W470" Warning "a rate card with a hole: what no row applies to (mechanisms 14.3)";
     RateRowsCover "W471" Warning "a rate row that earlier rows together cover (rule 8.4)";
     WindowIdle "W472" Warning "a window that is never over before the contract";

@@ -1,6 +1,5 @@
 //! Keys with the subject first: whom something is posted for.
 
-use crate::charge::Mechanism;
 use crate::contract::Contract;
 use crate::documents::Posted;
 use crate::explain::tree::Whom;
@@ -14,7 +13,7 @@ pub type Key = (Whom, String, String);
 pub fn key(posted: &Posted, contract: &Contract, facts: &Facts) -> Key {
     let (charge, subject) = (posted.key.charge.as_str(), posted.key.subject.as_str());
     let fixed = match contract.charges.iter().find(|known| known.id == *charge) {
-        Some(charge) => matches!(charge.mechanism, Mechanism::Fixed(_)),
+        Some(charge) => charge.is_the_contracts(),
         None => facts.participants.find(subject).is_none() && facts.companies.find(subject).is_some(),
     };
     let whom = match (subject, fixed) {

@@ -1,6 +1,6 @@
 //! What is left of the limits (rule 9).
 
-use crate::contract::{Contract, Limit, LimitWindow, Scope, SettlementPeriod};
+use crate::contract::{Bound, Contract, Limit, LimitWindow, Scope, SettlementPeriod};
 use crate::explain::tree::{RoomUse, Whom};
 use crate::measure::money::{Money, Total};
 
@@ -15,16 +15,20 @@ pub struct LimitState<'a> {
 }
 
 impl LimitState<'_> {
-    /// What is left of a room; under a floor what can still be owed back.
+    /// What is left of a room; under a floor what can still be owed back. Keys leave no amount.
     #[must_use]
-    pub fn left(&self, room: &RoomUse) -> Money {
-        self.limit.bound.whole() - self.limit.bound.taken(room.used)
+    pub fn left(&self, room: &RoomUse) -> Option<Money> {
+        match self.limit.bound {
+            Bound::Amount(most) => Some(most - room.used),
+            Bound::Floor(least) => Some(room.used - least),
+            Bound::Units(_) => None,
+        }
     }
 
     /// How many rooms are used up.
     #[must_use]
     pub fn used_up(&self) -> usize {
-        self.rooms.iter().filter(|room| self.left(room).is_zero()).count()
+        self.rooms.iter().filter(|room| self.left(room).is_some_and(Money::is_zero)).count()
     }
 
     /// What it took away in all.

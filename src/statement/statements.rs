@@ -206,7 +206,7 @@ impl<'a> Statements<'a> {
         let Whom::Participant(id) = whom else { return None };
         let number = self.plan.facts.participants.find(id).filter(|_| part.counts())?;
         let known = self.roster.known(number, period.cut_off)?;
-        let assessment = Assessment::new(&self.plan, &known, &Arc::default());
+        let assessment = Assessment::new(&self.plan, &known, &Arc::default(), None);
         Some(Course::new(&self.plan, &assessment, &self.account, whom, period.days.last))
     }
 }

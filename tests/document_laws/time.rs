@@ -5,7 +5,7 @@ use crate::rewrite::without_measured;
 use crate::rewrite::{blind_to_recording, cut_offs, first_day, known_at_once, records};
 use crate::support::day::Day;
 use crate::support::output::DocumentRow;
-use crate::support::programme::{Charge, Due, Programme, What};
+use crate::support::programme::{Charge, Dates, Due, Per, Programme, What};
 use crate::trial::{equal, files, holds};
 use crate::{key_of, law, postings, run, run_on, terms};
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,9 +83,9 @@ fn what_is_withdrawn_is_credited_as_it_was_invoiced() {
         for contract in &mut programme.contracts {
             contract.settlement.tail_periods = Some(1);
             contract.invoicing.as_mut().unwrap().own_documents = true;
-            let fixed_per_contract = |charge: &Charge| matches!(charge.what, What::Fixed { per_company: false, .. });
+            let fixed_per_contract = |charge: &Charge| matches!(charge.what, What::Fixed { per: Per::Contract, .. });
             for charge in contract.charges.iter_mut().filter(|charge| fixed_per_contract(charge)) {
-                charge.what = What::Fixed { on: vec![contract.starts], per_company: true };
+                charge.what = What::Fixed { dates: Dates::On(vec![contract.starts]), per: Per::Company };
             }
         }
         let cut_off: BTreeMap<String, Day> =

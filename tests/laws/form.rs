@@ -34,9 +34,8 @@ pub fn shuffle(programme: &mut Programme, dice: &mut Dice) {
     for charge in charges(programme) {
         charge.requires.reverse();
         match &mut charge.what {
-            What::Fixed { on, .. } => on.reverse(),
-            What::Measured { dates: Dates::On(on), .. } => on.reverse(),
-            What::Measured { .. } | What::Milestone { .. } | What::Period { .. } => {}
+            What::Fixed { dates: Dates::On(on), .. } | What::Measured { dates: Dates::On(on), .. } => on.reverse(),
+            What::Fixed { .. } | What::Measured { .. } | What::Milestone { .. } | What::Period { .. } => {}
         }
     }
     for when in conditions(programme) {

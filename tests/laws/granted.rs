@@ -21,7 +21,9 @@ fn add(contract: &mut Contract, (form, price): (Form, Price)) {
     let so_far = Form::Granted { charges: all, window: FigureWindow::Total };
     contract.figures.push(Figure { id: "so-far".into(), form: so_far, decimals: None });
     contract.figures.push(Figure { id: "asked".into(), form, decimals: None });
-    let what = What::Measured { figure: "asked".into(), times: Vec::new(), dates: Dates::On(vec![contract.ends]) };
+    let dates = Dates::On(vec![contract.ends]);
+    let (figure, times) = ("asked".into(), Vec::new());
+    let what = What::Measured { figure, times, dates, per_participant: false, cumulative: false };
     contract.charges.push(Charge::of(ADDED, what, price));
 }
 
@@ -174,6 +176,7 @@ fn a_limit_on_the_asker_that_is_enough_leaves_no_trace() {
                 amount: written(900_000_000_000, &contract.currency),
                 floor: false,
                 charges: Some(askers),
+                units: None,
             });
         }
         same(&before, &settle(&changed, trial.end()), &changed)

@@ -137,7 +137,7 @@ fn entitlements(plan: &Plan, roster: &Roster, cut_off: effekt::Day) -> Vec<(u32,
     let mut all: Vec<(u32, Entitlement)> = Vec::new();
     for number in 0..plan.facts.participants.len() {
         let Some(known) = roster.known(number, cut_off) else { continue };
-        let owed = Assessment::new(plan, &known, &std::sync::Arc::default()).entitlements(
+        let owed = Assessment::new(plan, &known, &std::sync::Arc::default(), None).entitlements(
             plan,
             plan.contract.term(),
             &mut Vec::new(),
@@ -204,7 +204,10 @@ fn a_limit_that_is_exactly_enough_leaves_no_trace() {
             let windows = [LimitWindow::Total, LimitWindow::CalendarYear, LimitWindow::SettlementPeriod];
             let window = windows[trial.dice.below(3)];
             let place = trial.dice.below(contract.limits.len() + 1);
-            contract.limits.insert(place, Limit { id: "enough".into(), scope, window, amount, floor: false, charges: None });
+            contract.limits.insert(
+                place,
+                Limit { id: "enough".into(), scope, window, amount, floor: false, charges: None, units: None },
+            );
         }
         trial.tally.met("beside a cut", before.postings.iter().any(|row| !row.cut.is_empty()));
         trial.tally.met("a posting", !before.postings.is_empty());
@@ -281,7 +284,7 @@ fn a_limit_of_nothing_takes_everything_it_covers_and_nothing_else() {
             let (scope, window) = (Scope::Contract, LimitWindow::Total);
             if !some.is_empty() {
                 let (id, amount, charges) = ("none".into(), "0".into(), Some(some));
-                contract.limits = vec![Limit { id, scope, window, amount, floor: false, charges }];
+                contract.limits = vec![Limit { id, scope, window, amount, floor: false, charges, units: None }];
             }
         }
         let after = settle(&changed, trial.end());

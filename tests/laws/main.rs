@@ -62,6 +62,16 @@
 //! | – | higher values never lower what is owed | marginal bands, at most one factor, no limits | `measured::higher_values_never_lower_what_is_owed` |
 //! | – | prices scaled scale what is owed | nothing rounded, no limits | `measured::prices_scaled_scale_what_is_owed` |
 //! | – | a factor of 1 changes no amount | always | `measured::a_factor_of_one_changes_no_amount` |
+//! | | **Counts, running totals, units** (mechanisms 14.2) | | |
+//! | – | a sum of counts of disjoint cohorts is the count of all | the groups cover everybody | `counted::a_sum_of_counts_of_disjoint_cohorts_is_the_count_of_all` |
+//! | – | the dates of `cumulative` add up to the price of the whole | no limits, nothing divided | `counted::the_dates_add_up_to_the_price_of_the_whole` |
+//! | – | since the last date adds up to all so far | whole prices, no limits, nobody enrolled before the term | `counted::what_happened_since_the_last_date_adds_up_to_all_so_far` |
+//! | – | `every` is the list of its dates for fixed charges too | always | `counted::every_so_often_is_the_list_of_its_dates_for_fixed_charges_too` |
+//! | – | no more keys are granted than a limit of units says | always, by number | `counted::no_more_keys_are_granted_than_a_limit_of_units_says` |
+//! | – | one unit more lowers no key | the only limit | `counted::one_unit_more_lowers_no_key` |
+//! | – | a limit of more units than there are leaves no trace | always | `counted::a_limit_of_more_units_than_there_are_leaves_no_trace` |
+//! | – | what is measured of a participant says nothing of anybody else | always | `counted::what_is_measured_of_a_participant_says_nothing_of_anybody_else` |
+//! | 1, 13, 36, 38 | order, later rows, batches, ledgers, with counts | as without | `counted::with_counts_too_…` |
 //! | | **Ladders, variants, repetition** (mechanisms 14.2) | | |
 //! | – | a `within` as long as the term leaves no trace | always; not with `then` | `ladders::a_within_as_long_as_the_term_leaves_no_trace` |
 //! | – | n further steps of `repeat` are n charges, each with its window from the one before | no other window, `skip_days` or `max_gap_total`; not per company; one rate | `ladders::to_repeat_is_to_begin_a_window_with_the_day_after` |
@@ -143,6 +153,7 @@ mod support;
 
 mod adjusted;
 mod corrections;
+mod counted;
 mod explanation;
 mod facts;
 mod form;

@@ -89,7 +89,7 @@ fn a_value_is_a_metric_that_was_measured_once_for_all() {
                     value,
                     ..MeasurementRow::default()
                 });
-                figure.form = Form::Metric { metric, cohort: None, window: FigureWindow::Total };
+                figure.form = Form::Metric { metric, cohort: None, window: FigureWindow::Total, per_participant: false };
             }
         }
         trial.tally.met("a posting", !before.postings.is_empty());
@@ -107,7 +107,7 @@ fn every_so_often_is_the_list_of_those_dates() {
             let mut terms = contract.clone();
             for charge in &mut contract.charges {
                 let What::Measured { dates, .. } = &mut charge.what else { continue };
-                let Dates::Every(every) = *dates else { continue };
+                let Dates::Every(every) = dates.clone() else { continue };
                 // The periods of a calendar that is cut so end on those dates, and on the contract's last day.
                 (terms.settlement.every, terms.settlement.tail_periods) = (every, None);
                 let lasts = crate::support::oracle::calendar_of(&terms).into_iter().map(|(last, _)| last);

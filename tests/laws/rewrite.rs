@@ -191,7 +191,8 @@ pub fn move_days(programme: &mut Programme, to: &impl Fn(Day) -> Day) {
             cohort.enrol_until = cohort.enrol_until.map(to);
         }
         for charge in &mut contract.charges {
-            if let What::Fixed { on, .. } | What::Measured { dates: Dates::On(on), .. } = &mut charge.what {
+            if let What::Fixed { dates: Dates::On(on), .. } | What::Measured { dates: Dates::On(on), .. } = &mut charge.what
+            {
                 on.iter_mut().for_each(|day| *day = to(*day));
             }
         }

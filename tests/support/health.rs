@@ -253,6 +253,40 @@ pub const GATED: &[(Situation, usize)] = &[
     (Situation::Correction, 120),
 ];
 
+/// The same for counts, tallies, dates of single participants, what adds up over the dates, and limits of units.
+pub const COUNTED: &[(Situation, usize)] = &[
+    (Situation::DateBeforeTheEnrolment, 110),
+    (Situation::DateAfterTheEligibility, 200),
+    (Situation::DateOfTheEnrolment, 110),
+    (Situation::DateOfTheEligibilitysEnd, 30),
+    (Situation::AnchoredDateMoves, 15),
+    (Situation::AnchoredAfterTheTerm, 35),
+    (Situation::CountedOnTheEdge, 170),
+    (Situation::CountMissedByADay, 90),
+    (Situation::SeveralUnitsOfOne, 20),
+    (Situation::CountOfNobody, 400),
+    (Situation::IneligibleNotCounted, 65),
+    (Situation::MarkerCounted, 6),
+    (Situation::CountedWhenRequiredHolds, 5),
+    (Situation::CountedAmongSome, 260),
+    (Situation::EnrolledOnTheEdge, 70),
+    (Situation::CountRevised, 140),
+    (Situation::Tallied, 110),
+    (Situation::TalliedTwiceOnADay, 9),
+    (Situation::MeasurementWaits, 130),
+    (Situation::MeasuredOfSomebodyElse, 150),
+    (Situation::CumulativeFalls, 14),
+    (Situation::CumulativeOverAGap, 3),
+    (Situation::CumulativeOverAWindow, 350),
+    (Situation::UnitRefused, 200),
+    (Situation::UnitRefusedThenGranted, 16),
+    (Situation::UnitGrantedThenRefused, 16),
+    (Situation::UnitNotTakenByWhatIsCut, 200),
+    (Situation::ShareOfUnits, 110),
+    (Situation::ShareNotKnown, 30),
+    (Situation::OwedBackUnderUnits, 1),
+];
+
 /// The same for contracts in versions.
 pub const VERSIONS: &[(Situation, usize)] =
     &[(Situation::VersionChanges, 300), (Situation::AgreedOnTheCutOff, 60), (Situation::Correction, 200)];

@@ -67,6 +67,23 @@ impl Contract {
                 figure.form = Form::Value("0".into());
             }
         }
+        let counts_it = |figure: &Figure| match &figure.form {
+            Form::Count { of: Counted::Reached { charge, .. } | Counted::Units { charge }, .. } => is_gone(charge),
+            _ => false,
+        };
+        for figure in self.figures.iter_mut().filter(|figure| counts_it(figure)) {
+            figure.form = Form::Count { of: Counted::Participants, among: Among::default(), window: FigureWindow::Total };
+        }
+        let after_it = |what: &What| match what {
+            What::Fixed { dates: Dates::After { from: Anchor::Charge { charge, .. }, .. }, .. }
+            | What::Measured { dates: Dates::After { from: Anchor::Charge { charge, .. }, .. }, .. } => is_gone(charge),
+            _ => false,
+        };
+        for charge in self.charges.iter_mut().filter(|charge| after_it(&charge.what)) {
+            if let What::Fixed { dates, .. } | What::Measured { dates, .. } = &mut charge.what {
+                *dates = Dates::After { from: Anchor::Enrolment, length: None };
+            }
+        }
         for charges in self.limits.iter_mut().filter_map(|limit| limit.charges.as_mut()) {
             charges.retain(|id| !is_gone(id));
         }
@@ -334,10 +351,29 @@ pub enum Delay {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum What {
-    Fixed { on: Vec<Day>, per_company: bool },
+    Fixed { dates: Dates, per: Per },
     Milestone(Milestone),
     Period { outcome: String, unit: Unit, min_days: Option<i64>, prorate: bool, by: Option<Tally>, max_units: Option<i64> },
-    Measured { figure: String, times: Vec<String>, dates: Dates },
+    Measured { figure: String, times: Vec<String>, dates: Dates, per_participant: bool, cumulative: bool },
+}
+
+impl What {
+    /// Whether it is the contract's own, with no participant.
+    pub fn is_the_contracts(&self) -> bool {
+        match self {
+            What::Fixed { per, .. } => *per != Per::Participant,
+            What::Measured { per_participant, .. } => !per_participant,
+            What::Milestone(_) | What::Period { .. } => false,
+        }
+    }
+}
+
+/// For whom a fixed charge is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Per {
+    Contract,
+    Company,
+    Participant,
 }
 
 /// What is tallied over qualifying days.
@@ -361,8 +397,21 @@ pub enum Form {
         metric: String,
         cohort: Option<String>,
         window: FigureWindow,
+        per_participant: bool,
     },
     Value(String),
+    Count {
+        of: Counted,
+        among: Among,
+        window: FigureWindow,
+    },
+    /// The days of an outcome.
+    Tally {
+        outcome: String,
+        among: Among,
+        window: FigureWindow,
+        per_participant: bool,
+    },
     Compare {
         of: String,
         with: String,
@@ -379,7 +428,24 @@ pub enum Form {
     Sum(Vec<(String, Option<String>)>),
 }
 
-/// The days that a metric's measurements may end on, and that what is granted may be earned on.
+/// What a figure counts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Counted {
+    Participants,
+    Companies,
+    Reached { charge: String, step: Option<i64> },
+    Units { charge: String },
+}
+
+/// Among which participants a figure looks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Among {
+    pub target_groups: Option<Vec<String>>,
+    pub traits: Option<Vec<String>>,
+    pub enrolled: Option<(Option<Day>, Option<Day>)>,
+}
+
+/// The days that a metric's measurements may end on, that what is granted may be earned on, and on which others happen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum FigureWindow {
     Total,
@@ -401,6 +467,11 @@ pub enum Comparison {
 pub enum Dates {
     On(Vec<Day>),
     Every(Every),
+    /// Of a participant, once: so long after the anchor.
+    After {
+        from: Anchor,
+        length: Option<Length>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -514,6 +585,19 @@ pub struct Limit {
     /// The amount is a `floor`.
     pub floor: bool,
     pub charges: Option<Vec<String>>,
+    /// In place of an amount, which is then empty.
+    pub units: Option<Units>,
+}
+
+/// At most so many keys.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Units {
+    Keys(i64),
+    /// A share of a figure.
+    Share {
+        share: String,
+        of: String,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -600,6 +684,7 @@ pub struct MeasurementRow {
     pub record: Record,
     pub metric: String,
     pub cohort: String,
+    pub participant: String,
     pub first_day: String,
     pub last_day: String,
     /// May begin with `-`.

@@ -62,6 +62,7 @@ pub fn programme(folder: &Path) -> Programme {
             record,
             metric: row.get("metric"),
             cohort: row.get("cohort"),
+            participant: row.get("participant"),
             first_day: row.get("first_day"),
             last_day: row.get("last_day"),
             value: row.get("value"),
@@ -424,20 +425,43 @@ fn figure(keys: &Keys) -> Figure {
         (None, Some(of)) => Form::Compare { of, with: keys.need("with"), by: by(&keys.need("by")) },
         (None, None) if keys.0.contains_key("sample") => Form::Sample(keys.need("sample")),
         (None, None) if keys.0.contains_key("sum") => Form::Sum(keys.tables("sum").iter().map(part).collect()),
-        (None, None) => {
-            let window = match keys.text("window").as_deref() {
-                None | Some("total") => FigureWindow::Total,
-                Some("calendar-year") => FigureWindow::CalendarYear,
-                Some("since-last") => FigureWindow::SinceLast,
-                Some(other) => panic!("window {other}"),
-            };
-            match keys.texts("granted") {
-                Some(charges) => Form::Granted { charges, window },
-                None => Form::Metric { metric: keys.need("metric"), cohort: keys.text("cohort"), window },
-            }
-        }
+        (None, None) => counted(keys),
     };
     Figure { id: keys.need("id"), form, decimals: keys.count("decimals").map(|count| count.try_into().unwrap()) }
+}
+
+/// What is counted, tallied or measured in a window.
+fn counted(keys: &Keys) -> Form {
+    let window = match keys.text("window").as_deref() {
+        None | Some("total") => FigureWindow::Total,
+        Some("calendar-year") => FigureWindow::CalendarYear,
+        Some("since-last") => FigureWindow::SinceLast,
+        Some(other) => panic!("window {other}"),
+    };
+    let per_participant = keys.is("per", "participant");
+    let among = Among {
+        target_groups: keys.texts("target_groups"),
+        traits: keys.texts("traits"),
+        enrolled: keys.table("enrolled").map(|keys| (keys.day("from"), keys.day("until"))),
+    };
+    if let Some(charges) = keys.texts("granted") {
+        return Form::Granted { charges, window };
+    }
+    if let Some(tally) = keys.text("tally") {
+        assert_eq!(tally, "days");
+        return Form::Tally { outcome: keys.need("outcome"), among, window, per_participant };
+    }
+    let Some(count) = keys.text("count") else {
+        return Form::Metric { metric: keys.need("metric"), cohort: keys.text("cohort"), window, per_participant };
+    };
+    let of = match count.as_str() {
+        "participants" => Counted::Participants,
+        "companies" => Counted::Companies,
+        "reached" => Counted::Reached { charge: keys.need("charge"), step: keys.count("step") },
+        "units" => Counted::Units { charge: keys.need("charge") },
+        other => panic!("count {other}"),
+    };
+    Form::Count { of, among, window }
 }
 
 fn by(text: &str) -> Comparison {
@@ -472,19 +496,41 @@ fn bands(keys: &Keys) -> Price {
 }
 
 fn window(keys: &Keys) -> Window {
-    let from = match keys.need("from").as_str() {
+    Window { from: anchor(keys), length: keys.length() }
+}
+
+fn anchor(keys: &Keys) -> Anchor {
+    match keys.need("from").as_str() {
         "enrolment" => Anchor::Enrolment,
         "placement" => Anchor::Placement,
         "first-day" => Anchor::FirstDay,
         "charge" => Anchor::Charge { charge: keys.need("charge"), step: keys.count("step") },
         other => panic!("from {other}"),
-    };
-    Window { from, length: keys.length() }
+    }
+}
+
+/// The dates of a charge: named, by the calendar, or so long after an anchor.
+fn dates(keys: &Keys) -> Dates {
+    if let Some(text) = keys.text("every") {
+        return Dates::Every(every(&text));
+    }
+    let Some(Value::Table(after)) = keys.0.get("on") else { return Dates::On(keys.days("on")) };
+    let after = Keys(after);
+    let length = ["days", "weeks", "months"].iter().any(|key| after.0.contains_key(*key));
+    Dates::After { from: anchor(&after), length: length.then(|| after.length()) }
 }
 
 fn charge(keys: &Keys) -> Charge {
     let what = match keys.need("type").as_str() {
-        "fixed" => What::Fixed { on: keys.days("on"), per_company: keys.is("per", "company") },
+        "fixed" => What::Fixed {
+            dates: dates(keys),
+            per: match keys.text("per").as_deref() {
+                None | Some("contract") => Per::Contract,
+                Some("company") => Per::Company,
+                Some("participant") => Per::Participant,
+                Some(other) => panic!("per {other}"),
+            },
+        },
         "milestone" => What::Milestone(milestone(keys)),
         "period" => What::Period {
             outcome: keys.need("outcome"),
@@ -498,6 +544,8 @@ fn charge(keys: &Keys) -> Charge {
             figure: keys.need("figure"),
             times: keys.texts("times").unwrap_or_default(),
             dates: dates(keys),
+            per_participant: keys.is("per", "participant"),
+            cumulative: keys.is("cumulative", "true"),
         },
         other => panic!("type {other}"),
     };
@@ -520,10 +568,6 @@ fn charge(keys: &Keys) -> Charge {
         vat: keys.table("vat").map(|keys| vat(&keys)),
         ..Charge::of(&keys.need("id"), what, price)
     }
-}
-
-fn dates(keys: &Keys) -> Dates {
-    keys.text("every").map_or_else(|| Dates::On(keys.days("on")), |text| Dates::Every(every(&text)))
 }
 
 fn index(keys: &Keys) -> Index {
@@ -614,6 +658,10 @@ fn when(keys: &Keys) -> When {
 }
 
 fn limit(keys: &Keys) -> Limit {
+    let units = match keys.0.get("units") {
+        Some(Value::Table(table)) => Some(Units::Share { share: Keys(table).need("share"), of: Keys(table).need("of") }),
+        _ => keys.count("units").map(Units::Keys),
+    };
     Limit {
         id: keys.need("id"),
         scope: match keys.need("scope").as_str() {
@@ -628,8 +676,12 @@ fn limit(keys: &Keys) -> Limit {
             "settlement-period" => LimitWindow::SettlementPeriod,
             other => panic!("window {other}"),
         },
-        amount: keys.text("floor").unwrap_or_else(|| keys.need("amount")),
+        amount: match units {
+            Some(_) => String::new(),
+            None => keys.text("floor").unwrap_or_else(|| keys.need("amount")),
+        },
         floor: keys.text("floor").is_some(),
         charges: keys.texts("charges"),
+        units,
     }
 }

@@ -10,16 +10,18 @@ use effekt::charge::{
     adjust::{Adjust, By},
     band::{Band, Edge, Pricing, Rise, Scale},
     conditions::{Conditions, ElapsedBand, HoursBand, StepBand},
-    dates::Dates,
+    dates::{After, Dates},
     delay::Delay,
     fixed::FixedPer,
     index::Index,
     milestone::{Mode, Then},
     period::Pay,
 };
-use effekt::contract::{Bookkeeping, Bound, Cohort, Limit, LimitWindow, Payer, Scope, SettlementTerms, Version};
+use effekt::contract::{Bookkeeping, Bound, Cohort, Limit, LimitWindow, Payer, Scope, SettlementTerms, Units, Version};
 use effekt::facts::{Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Report, Row, Spell};
-use effekt::figure::{self as figures, Compare, Figure, Form, Metric, Part, Sample, Sum, Value};
+use effekt::figure::{
+    self as figures, Among, Compare, Count, Counted, Figure, Form, Metric, Part, Sample, Sum, Tally, Value,
+};
 use effekt::ledger::earlier::Made;
 use effekt::ledger::{Ledger, Settlement};
 use effekt::measure::grid::{Every, Grid};
@@ -205,13 +207,31 @@ fn grid(every: p::Every) -> Every {
 
 fn figure(terms: &p::Figure) -> Figure {
     let form = match &terms.form {
-        p::Form::Metric { metric, cohort, window } => {
-            let window = figure_window(*window);
-            Form::Metric(Metric { metric: id(metric), cohort: cohort.as_deref().map(id), window })
+        p::Form::Metric { metric, cohort, window, per_participant } => Form::Metric(Metric {
+            metric: id(metric),
+            cohort: cohort.as_deref().map(id),
+            window: figure_window(*window),
+            per_participant: *per_participant,
+        }),
+        p::Form::Count { of, among: who, window } => {
+            let of = match of {
+                p::Counted::Participants => Counted::Participants,
+                p::Counted::Companies => Counted::Companies,
+                p::Counted::Reached { charge, step } => Counted::Reached { charge: id(charge), step: step.map(count) },
+                p::Counted::Units { charge } => Counted::Units { charge: id(charge) },
+            };
+            Form::Count(Count { of, among: among(who), window: figure_window(*window) })
         }
         p::Form::Granted { charges, window } => {
             Form::Granted(figures::Granted { charges: ids(charges), window: figure_window(*window) })
         }
+        p::Form::Tally { outcome, among: who, window, per_participant } => Form::Tally(Tally {
+            of: figures::Tallied::Days,
+            outcome: id(outcome),
+            among: among(who),
+            window: figure_window(*window),
+            per_participant: *per_participant,
+        }),
         p::Form::Value(value) => Form::Value(Value { value: Ratio::parse(value).unwrap() }),
         p::Form::Compare { of, with, by } => {
             let by = match by {
@@ -238,6 +258,38 @@ fn figure_window(window: p::FigureWindow) -> figures::Window {
         p::FigureWindow::Total => figures::Window::Total,
         p::FigureWindow::CalendarYear => figures::Window::CalendarYear,
         p::FigureWindow::SinceLast => figures::Window::SinceLast,
+    }
+}
+
+fn among(terms: &p::Among) -> Among {
+    Among {
+        target_groups: terms.target_groups.as_deref().map(ids),
+        traits: terms.traits.as_deref().map(ids),
+        enrolled: terms.enrolled.map(days),
+    }
+}
+
+/// Where one of the two is left out it is as far away as days go.
+fn days((from, until): (Option<super::day::Day>, Option<super::day::Day>)) -> Span {
+    Span { first: from.map_or(Day::from_number(1), at), last: until.map_or(Day::FAR, at) }
+}
+
+fn dates(terms: &p::Dates) -> Dates {
+    match terms {
+        p::Dates::On(on) => Dates::On(on.iter().copied().map(at).collect()),
+        p::Dates::Every(every) => Dates::Every(grid(*every)),
+        p::Dates::After { from, length: after } => {
+            Dates::After(After { from: anchor(from), length: after.map_or(Length::Days(0), length) })
+        }
+    }
+}
+
+fn anchor(from: &p::Anchor) -> Anchor {
+    match from {
+        p::Anchor::Enrolment => Anchor::Enrolment,
+        p::Anchor::Placement => Anchor::Placement,
+        p::Anchor::FirstDay => Anchor::FirstDay,
+        p::Anchor::Charge { charge, step } => Anchor::Charge { charge: id(charge), step: count(step.unwrap_or(1)) },
     }
 }
 
@@ -341,23 +393,19 @@ fn outcome(terms: &p::Outcome, payroll: Option<Payroll>) -> Outcome {
         except_kinds: terms.except_kinds.as_deref().map(ids).unwrap_or_default(),
         skip_days: count(terms.skip_days.unwrap_or(0)),
         same_employer: terms.same_employer,
-        window: terms.window.as_ref().map(|window| Window {
-            from: match &window.from {
-                p::Anchor::Enrolment => Anchor::Enrolment,
-                p::Anchor::Placement => Anchor::Placement,
-                p::Anchor::FirstDay => Anchor::FirstDay,
-                p::Anchor::Charge { charge, step } => Anchor::Charge { charge: id(charge), step: count(step.unwrap_or(1)) },
-            },
-            length: length(window.length),
-        }),
+        window: terms.window.as_ref().map(|window| Window { from: anchor(&window.from), length: length(window.length) }),
     }
 }
 
 fn charge(terms: &p::Charge, currency: Currency) -> Charge {
     let mechanism = match &terms.what {
-        p::What::Fixed { on, per_company } => Mechanism::Fixed(Fixed {
-            on: on.iter().copied().map(at).collect(),
-            per: if *per_company { FixedPer::Company } else { FixedPer::Contract },
+        p::What::Fixed { dates: terms, per } => Mechanism::Fixed(Fixed {
+            dates: dates(terms),
+            per: match per {
+                p::Per::Contract => FixedPer::Contract,
+                p::Per::Company => FixedPer::Company,
+                p::Per::Participant => FixedPer::Participant,
+            },
         }),
         p::What::Milestone(terms) => Mechanism::Milestone(Milestone {
             outcome: id(&terms.outcome),
@@ -393,11 +441,13 @@ fn charge(terms: &p::Charge, currency: Currency) -> Charge {
             },
             max_units: max_units.map(count),
         }),
-        p::What::Measured { figure, times, dates } => Mechanism::Measured(Measured {
+        p::What::Measured { figure, times, dates: terms_of, per_participant, cumulative } => Mechanism::Measured(Measured {
             figure: id(figure),
             scale: scale(&terms.price),
             times: ids(times),
-            dates: self::dates(dates),
+            dates: dates(terms_of),
+            per_participant: *per_participant,
+            cumulative: *cumulative,
         }),
     };
     let rates = match &terms.price {
@@ -428,13 +478,6 @@ fn charge(terms: &p::Charge, currency: Currency) -> Charge {
 
 fn owed_by(back: bool) -> OwedBy {
     if back { OwedBy::Payee } else { OwedBy::Payers }
-}
-
-fn dates(terms: &p::Dates) -> Dates {
-    match terms {
-        p::Dates::On(on) => Dates::On(on.iter().copied().map(at).collect()),
-        p::Dates::Every(every) => Dates::Every(grid(*every)),
-    }
 }
 
 fn requirement(name: &str) -> Requirement {
@@ -508,9 +551,7 @@ fn when(terms: &p::When) -> Conditions {
             from_month: from.map_or(0, count),
             below_month: below.map_or(u32::MAX, count),
         }),
-        valid: terms
-            .valid
-            .map(|(from, until)| Span { first: from.map_or(Day::from_number(1), at), last: until.map_or(Day::FAR, at) }),
+        valid: terms.valid.map(days),
     }
 }
 
@@ -527,10 +568,13 @@ fn limit(terms: &p::Limit, currency: Currency) -> Limit {
             p::LimitWindow::CalendarYear => LimitWindow::CalendarYear,
             p::LimitWindow::SettlementPeriod => LimitWindow::SettlementPeriod,
         },
-        bound: if terms.floor {
-            Bound::Floor(money(&terms.amount, currency))
-        } else {
-            Bound::Amount(money(&terms.amount, currency))
+        bound: match &terms.units {
+            Some(p::Units::Keys(most)) => Bound::Units(Units::Number(count(*most))),
+            Some(p::Units::Share { share, of }) => {
+                Bound::Units(Units::Share { share: Ratio::parse(share).unwrap(), of: id(of) })
+            }
+            None if terms.floor => Bound::Floor(money(&terms.amount, currency)),
+            None => Bound::Amount(money(&terms.amount, currency)),
         },
         charges: terms.charges.as_deref().map(ids),
     }
@@ -578,6 +622,7 @@ pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
     let measurement = |row: &p::MeasurementRow| Measurement {
         metric: id(&row.metric),
         cohort: (!row.cohort.is_empty()).then(|| id(&row.cohort)),
+        participant: (!row.participant.is_empty()).then(|| id(&row.participant)),
         days: Span { first: day(&row.first_day), last: day(&row.last_day) },
         value: number::parse_signed(&row.value).unwrap(),
         source: None,

@@ -1,10 +1,10 @@
 //! Charges, one function for each mechanism (rule 7), and the limits over them.
 
-use super::{Findings, adjust, delay, ids_twice, listed, measured, milestone, rates};
+use super::{Findings, adjust, delay, ids_twice, listed, measured, milestone, outcome, rates};
 use crate::charge::fixed::FixedPer;
 use crate::charge::milestone::Mode;
 use crate::charge::period::Pay;
-use crate::charge::{Charge, Fixed, Mechanism, Milestone, Period};
+use crate::charge::{Charge, Dates, Fixed, Mechanism, Milestone, Period};
 use crate::contract::limit::{Limit, Scope};
 use crate::contract::terms::Contract;
 use crate::measure::diagnostic::{Code, quote};
@@ -59,15 +59,17 @@ fn unknown_outcome(contract: &Contract, path: &str, id: &Id, found: &mut Finding
     found.say(Code::UnknownName, &format!("{path}.outcome"), message).help(help).rests("outcome[*].id");
 }
 
-/// Rule 7.1.
+/// Rule 7.1, mechanisms 3.5.
 fn fixed(contract: &Contract, path: &str, charge: &Charge, terms: &Fixed, found: &mut Findings) {
     let term = contract.term();
-    if terms.on.is_empty() {
+    own_dates(contract, path, charge, &terms.dates, found);
+    let Dates::On(on) = &terms.dates else { return };
+    if on.is_empty() {
         let help = "name at least one date";
         found.say(Code::EmptyList, &format!("{path}.on"), "`on` is an empty list").help(help);
     }
     let mut seen = BTreeSet::new();
-    for (nth, day) in terms.on.iter().enumerate() {
+    for (nth, day) in on.iter().enumerate() {
         let path_of_day = format!("{path}.on[{nth}]");
         if !term.contains(*day) && term.first <= term.last {
             let message = format!("the date {day} lies outside the contract's term");
@@ -82,6 +84,16 @@ fn fixed(contract: &Contract, path: &str, charge: &Charge, terms: &Fixed, found:
             let help = "widen the `valid` of a rate row, or remove the date";
             found.say(Code::DateWithoutRate, &path_of_day, message).help(help).rests(format!("{path}.rate"));
         }
+    }
+}
+
+/// Dates that each participant has for itself (mechanisms 3.5).
+pub(super) fn own_dates(contract: &Contract, path: &str, charge: &Charge, dates: &Dates, found: &mut Findings) {
+    outcome::milestone_step(contract, &format!("{path}.on"), "no date", dates.follows(), found);
+    if matches!(dates, Dates::After(_)) && charge.is_the_contracts() {
+        let message = "dates that are counted from something of a participant need participants";
+        let help = "add `per = \"participant\"`, or write the dates as a list";
+        found.say(Code::OwnDates, &format!("{path}.on"), message).help(help).rests(format!("{path}.per"));
     }
 }
 
@@ -199,8 +211,9 @@ pub(super) fn limit_of_nothing(contract: &Contract, nth: usize, limit: &Limit, f
     let covers = |charge: &Charge| limit.charges.as_ref().is_none_or(|names| names.contains(&charge.id));
     let falls = |charge: &Charge| match (&charge.mechanism, limit.scope) {
         (_, Scope::Contract) | (Mechanism::Milestone(_) | Mechanism::Period(_), _) => true,
-        (Mechanism::Fixed(_), Scope::Participant) | (Mechanism::Measured(_), _) => false,
+        (Mechanism::Fixed(_) | Mechanism::Measured(_), Scope::Participant) => charge.is_dated(),
         (Mechanism::Fixed(fixed), Scope::Company) => fixed.per == FixedPer::Company,
+        (Mechanism::Measured(_), Scope::Company) => false,
     };
     let mut covered = contract.charges.iter().filter(|charge| covers(charge)).peekable();
     if covered.peek().is_some() && !covered.any(falls) {

@@ -6,6 +6,7 @@ use super::reach::Reach;
 use super::side::Band;
 use crate::charge::{Charge, Mechanism};
 use crate::contract::terms::Contract;
+use crate::measure::day::{Day, Span};
 use crate::measure::diagnostic::quote;
 use crate::measure::id::Id;
 use crate::timeline::outcome::{Anchor, Outcome};
@@ -90,6 +91,7 @@ pub(super) enum Idle {
 pub(super) struct Card<'a> {
     charge: &'a Charge,
     outcome: Option<&'a Outcome>,
+    term: Span,
     whole: Reach<'a>,
     /// What each row applies to, wherever it stands; `None` = nothing.
     rows: Vec<Option<Reach<'a>>>,
@@ -102,13 +104,15 @@ impl<'a> Card<'a> {
         let whole = Reach::whole(contract, outcome, charge)?;
         let rows = charge.rates.rows.iter().map(|row| whole.of(&row.when)).collect();
         let occasions = outcome.and_then(|outcome| Occasions::new(contract, charge, outcome));
-        Some(Card { charge, outcome, whole, rows, occasions })
+        Some(Card { charge, outcome, term: contract.term(), whole, rows, occasions })
     }
 
     /// Whether the charge is never priced there, whatever happens.
     fn never(&self, reach: &Reach<'_>) -> bool {
         match &self.charge.mechanism {
-            Mechanism::Fixed(fixed) => !fixed.on.iter().any(|day| reach.days.contains(*day)),
+            // On which days participants have dates of their own is not looked at.
+            Mechanism::Fixed(fixed) if fixed.dates.are_own() => false,
+            Mechanism::Fixed(fixed) => !fixed.dates.until(self.term, Day::FAR).iter().any(|day| reach.days.contains(*day)),
             Mechanism::Measured(_) => false,
             _ => self.occasions.as_ref().is_some_and(|occasions| occasions.never(reach)),
         }

@@ -20,10 +20,10 @@ pub(super) fn check(contract: &Contract, path: &str, charge: &Charge, found: &mu
     }
     // The last day that can be an own day, and the last day that is settled.
     let own = match &charge.mechanism {
-        Mechanism::Fixed(fixed) => fixed.on.iter().copied().filter(|day| contract.term().contains(*day)).max(),
+        Mechanism::Fixed(fixed) if fixed.dates.are_own() => Some(contract.ends),
+        Mechanism::Fixed(fixed) => fixed.dates.until(contract.term(), contract.ends).into_iter().max(),
         Mechanism::Measured(measured) => {
-            let until = Calendar::with_tail(contract).last;
-            measured.dates.until(contract.term(), until).into_iter().max()
+            measured.dates.until(contract.term(), Calendar::with_tail(contract).last).into_iter().max()
         }
         Mechanism::Milestone(_) | Mechanism::Period(_) => Some(contract.ends),
     };

@@ -35,6 +35,9 @@ const MEASUREMENT: Size = Size { dividend: 15, divisor: 6, decimal: true };
 /// What a sum of money counts as: sixteen digits, three of them after the point at most.
 const MONEY: Size = Size { dividend: 16, divisor: 3, decimal: true };
 
+/// What a count or a tally counts as.
+const ADDED_UP: Size = Size { dividend: 16, divisor: 0, decimal: true };
+
 /// What one count ÷ another counts as.
 const CHECKS: Size = Size { dividend: 16, divisor: 16, decimal: false };
 
@@ -138,7 +141,9 @@ pub(super) fn measured(contract: &Contract, path: &str, charge: &Charge, terms: 
         times.fold((price, largest), |(so_far, most), (size, large)| (so_far.times(size), most.max(large)));
     let adjusted = of_adjustments(&charge.adjust);
     let product = product.times(Size { dividend: adjusted, divisor: adjusted, decimal: false });
-    let most = product.most().max(on_the_way);
+    // With `cumulative` the value before is taken from it.
+    let risen = if terms.cumulative { value.plus(value).most() } else { 0 };
+    let most = product.most().max(on_the_way).max(risen);
     if most <= MOST {
         return;
     }
@@ -174,6 +179,7 @@ fn figure<'a>(contract: &'a Contract, id: &'a Id, above: usize, sizes: &mut Size
     sizes.insert(id, (MEASUREMENT, 0));
     let mut part = |id: &'a Id| figure(contract, id, above + 1, sizes);
     let (exact, most) = match &terms.form {
+        Form::Count(_) | Form::Tally(_) => (ADDED_UP, ADDED_UP.most()),
         Form::Granted(_) => (MONEY, MONEY.most()),
         Form::Metric(_) => (MEASUREMENT, MEASUREMENT.most()),
         Form::Sample(_) => (CHECKS, CHECKS.most()),

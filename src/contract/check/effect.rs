@@ -9,6 +9,7 @@ use crate::charge::period::Pay;
 use crate::charge::{Charge, Mechanism, OwedBy, Period, RateCard};
 use crate::contract::limit::{Bound, Limit, Scope};
 use crate::contract::terms::Contract;
+use crate::measure::day::Day;
 use crate::measure::diagnostic::Code;
 use crate::measure::grid::Grid;
 use crate::measure::money::{Exact, Total};
@@ -135,9 +136,9 @@ fn most_owed(contract: &Contract, charge: &Charge, scope: Scope) -> Option<i128>
     };
     let times = match mechanism {
         Mechanism::Fixed(fixed) => match (scope, fixed.per) {
-            (Scope::Participant, _) | (Scope::Company, FixedPer::Contract) => 0,
-            (Scope::Contract, FixedPer::Company) => return None,
-            _ => i128::try_from(fixed.on.len()).ok()?,
+            (Scope::Participant | Scope::Company, FixedPer::Contract) | (Scope::Participant, FixedPer::Company) => 0,
+            (Scope::Contract, FixedPer::Company) | (_, FixedPer::Participant) => return None,
+            _ => i128::try_from(fixed.dates.until(contract.term(), Day::FAR).len()).ok()?,
         },
         Mechanism::Milestone(milestone) => of_one(contract.outcome(&milestone.outcome)?, i64::from(milestone.last_step()))?,
         Mechanism::Period(Period { pay: Pay::By(_), .. }) => return None,

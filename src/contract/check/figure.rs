@@ -1,6 +1,6 @@
 //! Figures: what they are made of, and who uses them (mechanisms 4.1, 4.2).
 
-use super::{Findings, granted, ids_twice, measured};
+use super::{Findings, counted, granted, ids_twice, measured};
 use crate::charge::{Gate, Mechanism};
 use crate::contract::terms::Contract;
 use crate::figure::asking::{self, DEEPEST};
@@ -31,7 +31,7 @@ pub(super) fn check(contract: &Contract, found: &mut Findings) {
             let message = format!("nothing uses the figure {}", quote(figure.id.as_str()));
             let help = "name it in a charge of type \"measured\" or in a gate, or remove it";
             let finding = found.say(Code::FigureUnused, &format!("{path}.id"), message).help(help);
-            finding.rests("charge").rests("figure[*]").rests("gate");
+            finding.rests("charge").rests("figure[*]").rests("gate").rests("limit");
         }
     }
 }
@@ -52,7 +52,9 @@ fn made_of(contract: &Contract, path: &str, figure: &Figure, found: &mut Finding
                 measured::named(contract, &format!("{path}.sum[{nth}].figure"), &part.figure, found);
             }
         }
+        Form::Count(count) => counted::count(contract, path, count, found),
         Form::Granted(terms) => granted::named(contract, &format!("{path}.granted"), terms, found),
+        Form::Tally(tally) => counted::tally(contract, path, tally, found),
         Form::Metric(_) | Form::Sample(_) | Form::Value(_) => {}
     }
     if let Some(decimals) = figure.decimals.filter(|decimals| *decimals > MOST_DECIMALS) {
@@ -87,5 +89,6 @@ fn used(contract: &Contract) -> BTreeSet<&Id> {
         _ => Vec::new(),
     });
     let tested = contract.gates.iter().flat_map(Gate::figures);
-    asking::with_parts(&contract.figures, named.chain(tested))
+    let shares = contract.limits.iter().filter_map(|limit| limit.bound.share()).map(|(_, figure)| figure);
+    asking::with_parts(&contract.figures, named.chain(tested).chain(shares))
 }

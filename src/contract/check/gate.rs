@@ -1,6 +1,6 @@
 //! Gates: what they test, when, and who is behind them (mechanisms 6.3, 14.3).
 
-use super::{Findings, digits, ids_twice, listed, measured, ties};
+use super::{Findings, digits, granted, ids_twice, listed, measured, ties};
 use crate::charge::test::{Bound, Test};
 use crate::charge::{Dates, Gate};
 use crate::contract::terms::Contract;
@@ -74,12 +74,8 @@ fn figure(contract: &Contract, path: &str, gate: &Gate, bound: &Bound, found: &m
         let help = "it says how much of the number is enough: 0.9 is 90 % of it";
         found.say(Code::ToleranceAbove1, &format!("{path}.tolerance"), message).help(help);
     }
-    if asking::rest_on_granted(&contract.figures, [&bound.figure]) {
-        let message =
-            format!("the figure {} rests on what is granted, so that no gate can ask it", quote(bound.figure.as_str()));
-        let help = "gates open before anything is granted; test what is counted or measured";
-        found.say(Code::RequiresGranted, &key, message).help(help).rests("figure");
-    }
+    let why = ("no gate can ask it", "gates open before anything is granted; test what is counted or measured");
+    granted::not_yet(contract, &key, &bound.figure, why, found);
     let since_last = asking::with_parts(&contract.figures, [&bound.figure]).into_iter().find(|id| {
         let figure = contract.figure(id).and_then(|(_, figure)| figure.form.metric());
         figure.is_some_and(|metric| metric.window == Window::SinceLast)

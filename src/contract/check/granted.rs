@@ -1,9 +1,9 @@
 //! What is granted, as figures look at it: which charges they name, and who takes its turn first (mechanisms 4.1, 14.3).
 
-use super::{Findings, listed};
-use crate::charge::{Charge, Measured, Mechanism};
+use super::{Finding, Findings, listed};
+use crate::charge::{Charge, Fixed, Measured, Mechanism};
 use crate::contract::terms::Contract;
-use crate::figure::asking::with_parts;
+use crate::figure::asking::{rest_on_granted, with_parts};
 use crate::figure::{Form, Granted};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, quote};
@@ -20,6 +20,19 @@ pub(super) fn named(contract: &Contract, path: &str, granted: &Granted, found: &
             found.say(Code::UnknownName, &format!("{path}[{nth}]"), message).help(help).rests("charge[*].id");
         }
     }
+}
+
+/// A figure that only a charge of the contract can ask, at its turn: what is granted is not known before (mechanisms 4.1).
+pub(super) fn not_yet<'f>(
+    contract: &Contract,
+    path: &str,
+    id: &Id,
+    (so, help): (&str, &'static str),
+    found: &'f mut Findings,
+) -> Option<&'f mut Finding> {
+    let message = format!("the figure {} rests on what is granted, so that {so}", quote(id.as_str()));
+    let rests = rest_on_granted(&contract.figures, [id]);
+    rests.then(|| found.say(Code::RequiresGranted, path, message).help(help).rests("figure"))
 }
 
 /// A charge that looks at what is granted under one that stands below it and may be earned on the same day: on that day the one
@@ -59,9 +72,11 @@ fn falls_on_one_of(contract: &Contract, charge: &Charge, dates: &[Day]) -> bool 
     let any_day =
         |until: Day| !charge.requires.is_empty() || charge.delay.is_some() || dates.iter().any(|date| *date <= until);
     let own: Vec<Day> = match &charge.mechanism {
-        Mechanism::Fixed(fixed) => fixed.on.clone(),
-        Mechanism::Measured(measured) => measured.dates.until(contract.term(), Day::FAR),
-        Mechanism::Milestone(_) | Mechanism::Period(_) => return any_day(contract.ends),
+        Mechanism::Fixed(Fixed { dates, .. }) | Mechanism::Measured(Measured { dates, .. }) if !dates.are_own() => {
+            dates.until(contract.term(), Day::FAR)
+        }
+        Mechanism::Measured(_) => return any_day(Day::FAR),
+        Mechanism::Fixed(_) | Mechanism::Milestone(_) | Mechanism::Period(_) => return any_day(contract.ends),
     };
     let earned = |own: &Day| charge.delay.map_or(*own, |delay| delay.after(*own));
     let first = own.iter().map(earned).min();

@@ -1,18 +1,30 @@
 //! Measured charges: their figures, dates and digits (mechanisms 2.4, 5.2).
 
-use super::{Findings, bands, digits, granted, listed};
+use super::charge::own_dates;
+use super::{Finding, Findings, bands, digits, granted, listed};
 use crate::charge::{Charge, Dates, Measured};
 use crate::contract::calendar::Calendar;
 use crate::contract::terms::Contract;
+use crate::figure::{Figure, Window, asking};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, quote};
 use crate::measure::id::Id;
 use std::collections::BTreeSet;
 
 pub(super) fn check(contract: &Contract, path: &str, charge: &Charge, terms: &Measured, found: &mut Findings) {
-    named(contract, &format!("{path}.figure"), &terms.figure, found);
-    for (nth, id) in terms.times.iter().enumerate() {
-        named(contract, &format!("{path}.times[{nth}]"), id, found);
+    let times = terms.times.iter().enumerate().map(|(nth, id)| (format!("{path}.times[{nth}]"), id));
+    for (path_of_figure, id) in std::iter::once((format!("{path}.figure"), &terms.figure)).chain(times) {
+        named(contract, &path_of_figure, id, found);
+        if !terms.per_participant {
+            of_everybody(contract, &path_of_figure, id, found).iter_mut().for_each(|finding| {
+                finding.rests(format!("{path}.per"));
+            });
+        }
+        not_granted(contract, path, (&path_of_figure, id), terms, found);
+    }
+    own_dates(contract, path, charge, &terms.dates, found);
+    if terms.cumulative {
+        windows(contract, path, terms, found);
     }
     if let Dates::On(dates) = &terms.dates {
         days(contract, path, dates, found);
@@ -22,12 +34,62 @@ pub(super) fn check(contract: &Contract, path: &str, charge: &Charge, terms: &Me
     granted::turns(contract, path, charge, terms, found);
 }
 
+/// What is granted is asked once for the contract, each date by itself (mechanisms 4.1).
+fn not_granted(contract: &Contract, path: &str, (key, id): (&str, &Id), terms: &Measured, found: &mut Findings) {
+    let each = ("no participant can be asked for it", "leave `per` out, or ask what is measured, counted or tallied");
+    let whole = ("no running total can be made of it", "it is one already: leave `cumulative` out");
+    for (given, word, why) in [(terms.per_participant, "per", each), (terms.cumulative, "cumulative", whole)] {
+        if given {
+            granted::not_yet(contract, key, id, why, found).into_iter().for_each(|finding| {
+                finding.rests(format!("{path}.{word}"));
+            });
+        }
+    }
+}
+
 pub(super) fn named(contract: &Contract, path: &str, id: &Id, found: &mut Findings) {
     if contract.figure(id).is_none() {
         let message = format!("the contract has no figure {}", quote(id.as_str()));
         let known = listed(contract.figures.iter().map(|figure| figure.id.as_str()));
         let help = if known.is_empty() { "add a `[[figure]]`".to_owned() } else { format!("its figures are {known}") };
         found.say(Code::UnknownName, path, message).help(help).rests("figure[*].id");
+    }
+}
+
+/// A figure that no participant has for itself (mechanisms 4.3).
+pub(super) fn of_everybody<'f>(
+    contract: &Contract,
+    path: &str,
+    id: &Id,
+    found: &'f mut Findings,
+) -> Option<&'f mut Finding> {
+    let parts = asking::with_parts(&contract.figures, [id]);
+    let own = |figure: &&Figure| figure.form.is_own() && parts.contains(&figure.id);
+    let own = contract.figures.iter().find(own)?;
+    let message = match own.id == *id {
+        true => format!("the figure {} is each participant's own", quote(id.as_str())),
+        false => format!(
+            "the figure {} is made of {}, which is each participant's own",
+            quote(id.as_str()),
+            quote(own.id.as_str())
+        ),
+    };
+    let help =
+        "it is asked by charges with `per = \"participant\"` only; leave `per` out in the figure to ask it of all together";
+    Some(found.say(Code::OwnFigure, path, message).help(help).rests("figure"))
+}
+
+/// What is measured of everything so far sets the figures' own windows aside (mechanisms 5.4).
+fn windows(contract: &Contract, path: &str, terms: &Measured, found: &mut Findings) {
+    let asked = asking::with_parts(&contract.figures, terms.figures());
+    let shorter = |figure: &&Figure| figure.form.window().is_some_and(|window| window != Window::Total);
+    if let Some(figure) = contract.figures.iter().filter(|figure| asked.contains(&figure.id)).find(shorter) {
+        let message = format!(
+            "`cumulative` asks the figure {} for everything so far: its own `window` has no say here",
+            quote(figure.id.as_str())
+        );
+        let help = "leave `cumulative` out to pay for each window by itself, or the figure's `window`";
+        found.say(Code::WindowSetAside, &format!("{path}.cumulative"), message).help(help).rests("figure");
     }
 }
 

@@ -3,7 +3,9 @@
 use super::{Findings, ids_twice, listed, repeated, unknown_kinds};
 use crate::charge::{Charge, Mechanism};
 use crate::contract::terms::Contract;
+use crate::figure::{Figure, Form};
 use crate::measure::diagnostic::{Code, quote};
+use crate::measure::id::Id;
 use crate::timeline::outcome::{Anchor, Length, Outcome, Per};
 
 pub(super) fn check(contract: &Contract, found: &mut Findings) {
@@ -26,20 +28,34 @@ pub(super) fn check(contract: &Contract, found: &mut Findings) {
         }
         let unknown =
             contract.charges.iter().filter_map(|charge| charge.mechanism.outcome()).any(|id| contract.outcome(id).is_none());
-        let used = unknown || contract.charges.iter().any(|charge| charge.mechanism.outcome() == Some(&outcome.id));
+        let tallied = |figure: &Figure| matches!(&figure.form, Form::Tally(tally) if tally.outcome == outcome.id);
+        let used = unknown
+            || contract.charges.iter().any(|charge| charge.mechanism.outcome() == Some(&outcome.id))
+            || contract.figures.iter().any(tallied);
         if !used && !contract.charges.is_empty() {
             let message = format!("no charge uses the outcome {}", quote(outcome.id.as_str()));
             let help = "remove it, or name it as the `outcome` of a charge";
             let finding = found.say(Code::UnusedOutcome, &format!("{path}.id"), message).help(help);
-            finding.rests("charge[*].outcome").rests("charge[*].type");
+            finding.rests("charge[*].outcome").rests("charge[*].type").rests("figure[*].outcome").rests("figure[*].tally");
         }
     }
 }
 
 /// The milestone that the window counts from (mechanisms 3.1).
 fn follows(contract: &Contract, path: &str, outcome: &Outcome, found: &mut Findings) {
-    let Some((id, step)) = outcome.follows() else { return };
-    let key = format!("{path}.window.charge");
+    milestone_step(contract, &format!("{path}.window"), "no window", outcome.follows(), found);
+}
+
+/// The milestone that a window or a date counts from.
+pub(super) fn milestone_step(
+    contract: &Contract,
+    path: &str,
+    nothing: &str,
+    follows: Option<(&Id, u32)>,
+    found: &mut Findings,
+) {
+    let Some((id, step)) = follows else { return };
+    let key = format!("{path}.charge");
     let Some(charge) = contract.charges.iter().find(|charge| charge.id == *id) else {
         let message = format!("the contract has no charge {}", quote(id.as_str()));
         let help = format!("its charges are {}", listed(contract.charges.iter().map(|charge| charge.id.as_str())));
@@ -47,7 +63,7 @@ fn follows(contract: &Contract, path: &str, outcome: &Outcome, found: &mut Findi
         return;
     };
     let Mechanism::Milestone(milestone) = &charge.mechanism else {
-        let message = format!("{} is no milestone, so that no window counts from it", quote(id.as_str()));
+        let message = format!("{} is no milestone, so that {nothing} counts from it", quote(id.as_str()));
         let help = "name a milestone; one of amount 0 marks a day and pays nothing";
         found.say(Code::WindowCharge, &key, message).help(help).rests("charge[*].id").rests("charge[*].type");
         return;
@@ -55,7 +71,7 @@ fn follows(contract: &Contract, path: &str, outcome: &Outcome, found: &mut Findi
     let last = milestone.last_step();
     if !(1..=last).contains(&step) {
         let message = format!("{} has no step {step}", quote(id.as_str()));
-        let finding = found.say(Code::UnknownName, &format!("{path}.window.step"), message);
+        let finding = found.say(Code::UnknownName, &format!("{path}.step"), message);
         finding.help(format!("its last step is {last}")).rests("charge[*].id").rests("charge");
     }
 }

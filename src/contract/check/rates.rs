@@ -88,7 +88,19 @@ pub(super) fn when(contract: &Contract, charge: &Charge, path: &str, row: &Condi
     let outcome = charge.mechanism.outcome().and_then(|id| contract.outcome(id));
     conditions(contract, path, row, found);
     match dates(contract, charge) {
-        Some((type_of, dates)) => fixed_row(path, row, type_of, &dates, found),
+        Some((type_of, dates)) => {
+            let known = contract.cohort.target_groups.as_ref();
+            if charge.is_dated() {
+                strangers(
+                    contract,
+                    &format!("{path}.target_groups"),
+                    (row.target_groups.as_ref(), known),
+                    "the cohort",
+                    found,
+                );
+            }
+            fixed_row(path, row, (type_of, charge.is_dated()), dates.as_deref(), found);
+        }
         None => {
             names(contract, outcome, path, row, found);
             never(contract, outcome, path, row, found);
@@ -119,16 +131,14 @@ fn steps(charge: &Charge, path: &str, row: &Conditions, found: &mut Findings) {
     }
 }
 
-/// The days on which a fixed or measured charge may be priced, and what it is called.
-fn dates(contract: &Contract, charge: &Charge) -> Option<(&'static str, Vec<Day>)> {
-    match &charge.mechanism {
-        Mechanism::Fixed(fixed) => Some(("fixed", fixed.on.clone())),
-        Mechanism::Measured(measured) => {
-            let until = Calendar::with_tail(contract).last;
-            Some(("measured", measured.dates.until(contract.term(), until)))
-        }
-        Mechanism::Milestone(_) | Mechanism::Period(_) => None,
-    }
+/// The days on which a fixed or measured charge may be priced, if they are known, and what it is called.
+fn dates(contract: &Contract, charge: &Charge) -> Option<(&'static str, Option<Vec<Day>>)> {
+    let (type_of, dates, until) = match &charge.mechanism {
+        Mechanism::Fixed(fixed) => ("fixed", &fixed.dates, Day::FAR),
+        Mechanism::Measured(measured) => ("measured", &measured.dates, Calendar::with_tail(contract).last),
+        Mechanism::Milestone(_) | Mechanism::Period(_) => return None,
+    };
+    Some((type_of, (!dates.are_own()).then(|| dates.until(contract.term(), until))))
 }
 
 /// What no row may say, whatever its charge.
@@ -149,22 +159,27 @@ fn conditions(contract: &Contract, path: &str, row: &Conditions, found: &mut Fin
     }
 }
 
-/// Rule 8.2: a fixed charge knows its date and nothing else; nor does a measured one (mechanisms 7.1).
-fn fixed_row(path: &str, row: &Conditions, type_of: &str, dates: &[Day], found: &mut Findings) {
+/// Rule 8.2: a fixed charge knows its date and nothing else, nor does a measured one (mechanisms 7.1); one that each participant
+/// has knows the participant too (mechanisms 3.5).
+fn fixed_row(path: &str, row: &Conditions, (type_of, of_people): (&str, bool), dates: Option<&[Day]>, found: &mut Findings) {
     let given = [
         ("kinds", row.kinds.is_some()),
-        ("target_groups", row.target_groups.is_some()),
-        ("traits", row.traits.is_some()),
+        ("target_groups", row.target_groups.is_some() && !of_people),
+        ("traits", row.traits.is_some() && !of_people),
         ("hours", row.hours.is_some()),
         ("elapsed", row.elapsed.is_some()),
         ("steps", row.steps.is_some()),
     ];
     for (key, _) in given.into_iter().filter(|(_, given)| *given) {
         let message = format!("`{key}` has no meaning for a {type_of} charge");
-        found.say(Code::FixedCondition, &format!("{path}.{key}"), message).help("only `valid` may be used there");
+        let help = match of_people {
+            true => "only `valid`, `target_groups` and `traits` may be used there",
+            false => "only `valid` may be used there",
+        };
+        found.say(Code::FixedCondition, &format!("{path}.{key}"), message).help(help);
     }
-    if let Some(valid) = row.valid.filter(|valid| valid.first <= valid.last && !dates.iter().any(|day| valid.contains(*day)))
-    {
+    let falls_in = |valid: &Span| dates.is_none_or(|dates| dates.iter().any(|day| valid.contains(*day)));
+    if let Some(valid) = row.valid.filter(|valid| valid.first <= valid.last && !falls_in(valid)) {
         let message = format!("none of the charge's dates lies in {} to {}", valid.first, valid.last);
         let card = path.split(".rate").next().unwrap_or_default().to_owned();
         found
@@ -176,19 +191,31 @@ fn fixed_row(path: &str, row: &Conditions, type_of: &str, dates: &[Day], found: 
 
 /// Names in a row that the outcome or the cohort never lets through (formats).
 fn names(contract: &Contract, outcome: Option<&Outcome>, path: &str, row: &Conditions, found: &mut Findings) {
-    let mut strangers = |key: &str, named: Option<&Vec<Id>>, known: Option<&Vec<Id>>, whose: &str, rests: &str| {
-        let (Some(named), Some(known)) = (named, known) else { return };
-        // A kind that is none at all is reported as such.
-        let odd = |name: &Id| !known.contains(name) && (key != "kinds" || is_kind(contract, name));
-        for (nth, name) in named.iter().enumerate().filter(|(_, name)| odd(name)) {
-            let message = format!("{whose} does not have {}", listed(std::iter::once(name.as_str())));
-            let help = format!("it has {}", listed(known.iter().map(Id::as_str)));
-            found.say(Code::RateNamesNever, &format!("{path}.{key}[{nth}]"), message).help(help).rests(rests).rests("kinds");
-        }
-    };
     let counted = outcome.map(|outcome| &outcome.kinds).filter(|kinds| !kinds.is_empty());
-    strangers("kinds", row.kinds.as_ref(), counted, "the charge's outcome", "outcome");
-    strangers("target_groups", row.target_groups.as_ref(), contract.cohort.target_groups.as_ref(), "the cohort", "cohort");
+    let kinds = (row.kinds.as_ref(), counted);
+    strangers(contract, &format!("{path}.kinds"), kinds, "the charge's outcome", found);
+    let groups = (row.target_groups.as_ref(), contract.cohort.target_groups.as_ref());
+    strangers(contract, &format!("{path}.target_groups"), groups, "the cohort", found);
+}
+
+/// Names that are not among those that are known.
+pub(super) fn strangers(
+    contract: &Contract,
+    path: &str,
+    (named, known): (Option<&Vec<Id>>, Option<&Vec<Id>>),
+    whose: &str,
+    found: &mut Findings,
+) {
+    let (Some(named), Some(known)) = (named, known) else { return };
+    let of_kinds = path.ends_with(".kinds");
+    // A kind that is none at all is reported as such.
+    let odd = |name: &Id| !known.contains(name) && (!of_kinds || is_kind(contract, name));
+    let rests = if of_kinds { "outcome" } else { "cohort" };
+    for (nth, name) in named.iter().enumerate().filter(|(_, name)| odd(name)) {
+        let message = format!("{whose} does not have {}", listed(std::iter::once(name.as_str())));
+        let help = format!("it has {}", listed(known.iter().map(Id::as_str)));
+        found.say(Code::RateNamesNever, &format!("{path}[{nth}]"), message).help(help).rests(rests).rests("kinds");
+    }
 }
 
 /// Conditions that cannot hold.

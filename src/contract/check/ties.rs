@@ -1,6 +1,6 @@
 //! Charges that are tied to one another: what they require, and ways to one payment (mechanisms 6.1, 6.2, 6.4, 14.3).
 
-use super::{Findings, listed, repeated};
+use super::{Findings, listed, measured, repeated};
 use crate::charge::gate::{self, Gate};
 use crate::charge::{Charge, Mechanism, OwedBy, Requirement};
 use crate::contract::terms::Contract;
@@ -83,6 +83,11 @@ pub(super) fn charge(contract: &Contract, named: &Requirement, path: &str, found
 /// A gate behind which participants stand tests no charge that has none.
 fn opened(contract: &Contract, charge: &Charge, gate: &Gate, path: &str, found: &mut Findings) {
     let inner = gate::with_inner(&contract.gates, [&gate.id]);
+    for figure in inner.iter().flat_map(|gate| gate.figures()).filter(|_| charge.is_the_contracts()) {
+        measured::of_everybody(contract, path, figure, found).into_iter().for_each(|finding| {
+            finding.rests("gate").rests("charge[*].per");
+        });
+    }
     let mut tested = inner.into_iter().flat_map(Gate::charges).map(|named| &named.charge);
     let without = |id: &&Id| contract.charges.iter().any(|other| other.id == **id && other.is_the_contracts());
     if let Some(id) = tested.find(without).filter(|_| !charge.is_the_contracts()) {
@@ -97,7 +102,8 @@ fn opened(contract: &Contract, charge: &Charge, gate: &Gate, path: &str, found: 
 /// What a charge or a gate looks at: what it requires, what the window of its outcome counts from, what it tests.
 fn looks_at<'c>(contract: &'c Contract, id: &Id) -> Vec<&'c Id> {
     let charge = contract.charges.iter().find(|charge| charge.id == *id);
-    let follows = charge.and_then(|charge| contract.outcome(charge.mechanism.outcome()?)?.follows());
+    let window = charge.and_then(|charge| contract.outcome(charge.mechanism.outcome()?)?.follows());
+    let follows = charge.and_then(|charge| charge.mechanism.dates()?.follows()).or(window);
     let required = charge.into_iter().flat_map(|charge| &charge.requires).map(|named| &named.charge);
     let gate = contract.gate(id).map(|(_, gate)| gate).filter(|_| charge.is_none());
     let tested = gate.into_iter().flat_map(|gate| gate.charges().map(|named| &named.charge).chain(gate.gates()));
@@ -132,8 +138,13 @@ pub(super) fn circle(contract: &Contract, id: &Id, path: &str, found: &mut Findi
                 };
                 let finding =
                     found.say(Code::Circle, path, message).help("what comes first requires nothing of what follows");
-                finding.rests("charge[*].id").rests("charge[*].requires").rests("charge[*].outcome").rests("outcome");
-                finding.rests("gate");
+                finding
+                    .rests("charge[*].id")
+                    .rests("charge[*].requires")
+                    .rests("charge[*].outcome")
+                    .rests("outcome")
+                    .rests("charge[*].on")
+                    .rests("gate");
             }
             return;
         }

@@ -1,6 +1,6 @@
 //! Versions of a contract: what may not change from one to the next (rule 10.5, mechanisms 9.2).
 
-use crate::charge::{Charge, Mechanism};
+use crate::charge::{Charge, Dates, Mechanism};
 use crate::contract::calendar::{Calendar, SettlementPeriod};
 use crate::contract::terms::Contract;
 use crate::measure::day::Day;
@@ -134,12 +134,15 @@ fn kept(before: &Contract, version: &Contract, charge: &Charge, found: &mut impl
     }
 }
 
-/// What the names of a charge's units go by: its type, the unit of time, whether companies are looked at apart.
-fn form(contract: &Contract, charge: &Charge) -> (Discriminant<Mechanism>, Option<Grid>, bool) {
+/// What the names of a charge's units go by: its type, the unit of time, whether companies are looked at apart, whether each
+/// participant has a date of its own.
+fn form(contract: &Contract, charge: &Charge) -> (Discriminant<Mechanism>, Option<Grid>, bool, bool) {
     let unit = match &charge.mechanism {
         Mechanism::Period(period) => Some(period.unit),
         _ => None,
     };
     let outcome = charge.mechanism.outcome().and_then(|id| contract.outcome(id));
-    (std::mem::discriminant(&charge.mechanism), unit, outcome.is_some_and(|outcome| outcome.per == Per::Company))
+    let own_dates = charge.mechanism.dates().is_some_and(Dates::are_own);
+    let per_company = outcome.is_some_and(|outcome| outcome.per == Per::Company);
+    (std::mem::discriminant(&charge.mechanism), unit, per_company, own_dates)
 }

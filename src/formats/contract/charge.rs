@@ -1,5 +1,6 @@
 //! The charges and their rate cards.
 
+use super::dates::dates;
 use super::invoicing::vat;
 use super::measured::measured;
 use super::parts::{length, owed_by};
@@ -8,11 +9,10 @@ use super::price::{adjust, delay, rates, round};
 use crate::charge::fixed::FixedPer;
 use crate::charge::milestone::{Mode, Then};
 use crate::charge::period::Pay;
-use crate::charge::{Charge, Fixed, Mechanism, Milestone, Period, RateCard, Requirement};
+use crate::charge::{Charge, Dates, Fixed, Mechanism, Milestone, Period, RateCard, Requirement};
 use crate::formats::hints::listed;
 use crate::formats::reader::{Fields, Reader};
 use crate::formats::tree::{Node, Value};
-use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, quote};
 use crate::measure::grid::Grid;
 use crate::measure::id::Id;
@@ -30,17 +30,18 @@ enum Type {
 }
 
 /// The keys that belong to some types of charge only, and what to say where they do not belong.
-const ELSEWHERE: [(&str, &str); 22] = [
+const ELSEWHERE: [(&str, &str); 23] = [
     ("amount", "a measured charge is priced by `each`, or by the `amount` of its bands"),
     ("rate", "a measured charge is priced by `each`, or by its bands"),
     ("on", "`on` belongs to a charge of type \"fixed\" or \"measured\""),
-    ("every", "`every` belongs to a charge of type \"measured\""),
+    ("every", "`every` belongs to a charge of type \"fixed\" or \"measured\""),
     ("figure", "`figure` belongs to a charge of type \"measured\""),
     ("each", "`each` belongs to a charge of type \"measured\""),
     ("band", "`band` belongs to a charge of type \"measured\""),
     ("pricing", "`pricing` belongs to a charge of type \"measured\""),
     ("times", "`times` belongs to a charge of type \"measured\""),
-    ("per", "`per` belongs to a charge of type \"fixed\"; for the others the outcome's `per` decides"),
+    ("cumulative", "`cumulative` belongs to a charge of type \"measured\""),
+    ("per", "`per` belongs to a charge of type \"fixed\" or \"measured\"; for the others the outcome's `per` decides"),
     ("outcome", "`outcome` belongs to a charge of type \"milestone\" or \"period\""),
     ("mode", "`mode` belongs to a charge of type \"milestone\""),
     ("after", "`after` belongs to a charge of type \"milestone\""),
@@ -72,7 +73,7 @@ pub(super) fn charge<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, curre
             for (key, _) in ELSEWHERE.into_iter().filter(|(key, _)| !matches!(*key, "amount" | "rate")) {
                 fields.get(key);
             }
-            Mechanism::Fixed(Fixed { on: Vec::new(), per: FixedPer::Contract })
+            Mechanism::Fixed(Fixed { dates: Dates::On(Vec::new()), per: FixedPer::Contract })
         }
     };
     let rates = match &mechanism {
@@ -100,10 +101,9 @@ pub(super) fn charge<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, curre
 }
 
 fn fixed<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Fixed {
-    let words = [("contract", FixedPer::Contract), ("company", FixedPer::Company)];
-    let days = |r: &mut Reader<'a>, node, path: &str| r.list(node, path, || Day::FAR, Reader::day);
+    let words = [("contract", FixedPer::Contract), ("company", FixedPer::Company), ("participant", FixedPer::Participant)];
     Fixed {
-        on: reader.required(fields, "on", days).unwrap_or_default(),
+        dates: dates(reader, fields),
         per: reader.optional(fields, "per", |r, node, path| r.word(node, path, &words)).unwrap_or_default(),
     }
 }

@@ -1,20 +1,37 @@
 //! The figures (mechanisms 4.1).
 
-use crate::figure::{By, Compare, Figure, Form, Granted, Metric, Part, Sample, Sum, Value, Window};
+use crate::figure::{
+    Among, By, Compare, Count, Counted, Figure, Form, Granted, Metric, Part, Sample, Sum, Tallied, Tally, Value, Window,
+};
 use crate::formats::reader::{Fields, Reader};
+use crate::measure::day::{Day, Span};
 use crate::measure::diagnostic::Code;
 use crate::measure::ratio::Ratio;
 
 /// The keys of which exactly one says what form a figure has.
-const FORMS: [&str; 6] = ["compare", "granted", "metric", "sample", "sum", "value"];
+const FORMS: [&str; 8] = ["compare", "count", "granted", "metric", "sample", "sum", "tally", "value"];
 
 /// The keys that belong to some forms only, and what to say where they do not belong.
-const ELSEWHERE: [(&str, &str); 4] = [
-    ("cohort", "`cohort` belongs to a figure with a `metric`"),
-    ("window", "`window` belongs to a figure with a `metric` or with `granted`"),
+const ELSEWHERE: [(&str, &str); 11] = [
+    (
+        "cohort",
+        "`cohort` belongs to a figure with a `metric`; who is counted or tallied is chosen by `target_groups`, `traits` and `enrolled`",
+    ),
+    ("window", "`window` belongs to a figure with a `metric`, a `count`, a `tally` or with `granted`"),
     ("with", "`with` belongs to a figure with `compare`"),
     ("by", "`by` belongs to a figure with `compare`"),
+    ("charge", "`charge` belongs to a count of \"reached\" or \"units\""),
+    ("step", "`step` belongs to a count of \"reached\""),
+    ("outcome", "`outcome` belongs to a figure with a `tally`"),
+    ("per", "`per` belongs to a figure with a `metric` or a `tally`; what is made of them is each participant's own too"),
+    ("target_groups", WHOSE),
+    ("traits", WHOSE),
+    ("enrolled", WHOSE),
 ];
+
+/// Who is looked at.
+const WHOSE: &str =
+    "it chooses among participants: it belongs to a `tally`, or to a count of participants, \"reached\" or \"units\"";
 
 const WINDOWS: [(&str, Window); 3] =
     [("total", Window::Total), ("calendar-year", Window::CalendarYear), ("since-last", Window::SinceLast)];
@@ -32,6 +49,7 @@ pub(super) fn figure<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Fi
     let given: Vec<&str> = FORMS.into_iter().filter(|form| fields.has(form)).collect();
     let form = match given.as_slice() {
         ["compare"] => Form::Compare(compare(reader, fields)),
+        ["count"] => Form::Count(count(reader, fields)),
         ["granted"] => Form::Granted(Granted {
             charges: reader.optional(fields, "granted", Reader::ids).unwrap_or_default(),
             window: window(reader, fields),
@@ -42,6 +60,7 @@ pub(super) fn figure<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Fi
             let parts = reader.optional(fields, "sum", |r, node, path| r.tables(node, path, part));
             Form::Sum(Sum { parts: parts.unwrap_or_default() })
         }
+        ["tally"] => Form::Tally(tally(reader, fields)),
         ["value"] => {
             let value = reader.optional(fields, "value", Reader::ratio).unwrap_or(Ratio::ZERO);
             Form::Value(Value { value })
@@ -66,11 +85,85 @@ fn metric<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Metric {
         metric: reader.optional(fields, "metric", Reader::id).unwrap_or_default(),
         cohort: reader.optional(fields, "cohort", Reader::id),
         window: window(reader, fields),
+        per_participant: per(reader, fields),
     }
 }
 
 fn window<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Window {
     reader.optional(fields, "window", |r, node, path| r.word(node, path, &WINDOWS)).unwrap_or_default()
+}
+
+/// Whether it is each participant's own.
+fn per<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> bool {
+    let words = [("contract", false), ("participant", true)];
+    reader.optional(fields, "per", |r, node, path| r.word(node, path, &words)).unwrap_or_default()
+}
+
+/// What may be counted.
+#[derive(Clone, Copy)]
+enum What {
+    Participants,
+    Companies,
+    Reached,
+    Units,
+}
+
+fn count<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Count {
+    let words = [
+        ("participants", What::Participants),
+        ("companies", What::Companies),
+        ("reached", What::Reached),
+        ("units", What::Units),
+    ];
+    let what = reader.optional(fields, "count", |r, node, path| r.word(node, path, &words));
+    let of = match what {
+        Some(What::Participants) => Counted::Participants,
+        Some(What::Companies) => Counted::Companies,
+        Some(What::Reached) => {
+            let charge = reader.required(fields, "charge", Reader::id).unwrap_or_default();
+            Counted::Reached { charge, step: reader.optional(fields, "step", Reader::count) }
+        }
+        Some(What::Units) => Counted::Units { charge: reader.required(fields, "charge", Reader::id).unwrap_or_default() },
+        None => {
+            // What is meant to be counted is not known, and so neither which keys belong to it.
+            fields.get("charge");
+            fields.get("step");
+            Counted::Participants
+        }
+    };
+    let among = if of == Counted::Companies { Among::default() } else { among(reader, fields) };
+    Count { of, among, window: window(reader, fields) }
+}
+
+fn tally<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Tally {
+    let words = [("days", Tallied::Days)];
+    Tally {
+        of: reader.optional(fields, "tally", |r, node, path| r.word(node, path, &words)).unwrap_or(Tallied::Days),
+        outcome: reader.required(fields, "outcome", Reader::id).unwrap_or_default(),
+        among: among(reader, fields),
+        window: window(reader, fields),
+        per_participant: per(reader, fields),
+    }
+}
+
+/// Who is looked at.
+fn among<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Among {
+    Among {
+        target_groups: reader.optional(fields, "target_groups", Reader::names),
+        traits: reader.optional(fields, "traits", Reader::ids),
+        enrolled: reader.optional(fields, "enrolled", |reader, node, path| {
+            let mut fields = reader.fields(node, path);
+            let given = fields.has("from") || fields.has("until");
+            let from = reader.optional(&mut fields, "from", Reader::day);
+            let until = reader.optional(&mut fields, "until", Reader::day);
+            if !given {
+                reader.missing(&mut fields, &["from", "until"], "add the first day, the last day or both");
+            }
+            reader.finish(&fields, &[]);
+            let first = from.unwrap_or(Day::from_number(i32::MIN));
+            Some(Span { first, last: until.unwrap_or(Day::FAR) })
+        }),
+    }
 }
 
 fn compare<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Compare {

@@ -1,6 +1,7 @@
 //! The gates and their tests (mechanisms 6.3).
 
-use super::measured::{dates, together};
+use super::dates::of_gate;
+use super::measured::together;
 use crate::charge::test::{Bound, Reach, Test, Than};
 use crate::charge::{Gate, Requirement};
 use crate::formats::hints::listed;
@@ -32,7 +33,7 @@ pub(super) fn gate<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Gate
         id: reader.required(fields, "id", Reader::id).unwrap_or_default(),
         tests: reader.required(fields, "test", |r, node, path| r.tables(node, path, test)).unwrap_or_default(),
         needs: reader.optional(fields, "needs", Reader::count),
-        dates: dates(reader, fields),
+        dates: of_gate(reader, fields),
     };
     reader.finish(fields, &[]);
     gate

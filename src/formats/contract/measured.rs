@@ -1,10 +1,10 @@
-//! Measured charges: their figures, bands and dates (mechanisms 5.2, 5.3).
+//! Measured charges: their figures and bands (mechanisms 5.2, 5.3).
 
-use super::parts::{EVERY, owed_by};
+use super::dates::dates;
+use super::parts::owed_by;
+use crate::charge::Measured;
 use crate::charge::band::{Band, Edge, Pricing, Rise, Scale};
-use crate::charge::{Dates, Measured};
 use crate::formats::reader::{Fields, Reader};
-use crate::measure::day::Day;
 use crate::measure::diagnostic::Code;
 
 pub(super) fn measured<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Measured {
@@ -17,10 +17,15 @@ pub(super) fn measured<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> 
     }
     let scale = scale(reader, fields);
     let dates = dates(reader, fields);
-    if dates.is_none() {
-        reader.missing(fields, &["on", "every"], "add `on` with dates, or `every`");
+    let per = [("contract", false), ("participant", true)];
+    Measured {
+        figure,
+        scale,
+        times: times.unwrap_or_default(),
+        dates,
+        per_participant: reader.optional(fields, "per", |r, node, path| r.word(node, path, &per)).unwrap_or_default(),
+        cumulative: reader.optional(fields, "cumulative", Reader::bool).unwrap_or_default(),
     }
-    Measured { figure, scale, times: times.unwrap_or_default(), dates: dates.unwrap_or(Dates::On(Vec::new())) }
 }
 
 /// `each`, or bands with their pricing.
@@ -88,22 +93,4 @@ fn edge<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, within: &'static s
         together(reader, fields, without, &message, "keep one of the two");
     }
     inner.or(outer)
-}
-
-/// `on` or `every`; `None` where neither stands there.
-pub(super) fn dates<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Option<Dates> {
-    let days = |r: &mut Reader<'a>, node, path: &str| r.list(node, path, || Day::FAR, Reader::day);
-    let (named, regular) = (fields.has("on"), fields.has("every"));
-    let on = reader.optional(fields, "on", days);
-    let every = reader.optional(fields, "every", |r, node, path| r.word(node, path, &EVERY));
-    if named && regular {
-        let table = fields.path.split('[').next().unwrap_or_default().to_owned();
-        let message = format!("the {table} has both `on` and `every`");
-        together(reader, fields, "every", &message, "keep one of the two");
-    }
-    match every {
-        _ if !named && !regular => None,
-        Some(every) if !named => Some(Dates::Every(every)),
-        _ => Some(Dates::On(on.unwrap_or_default())),
-    }
 }

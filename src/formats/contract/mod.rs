@@ -1,6 +1,7 @@
 //! A contract file: from its tree to a [`Contract`], with every fault at its place.
 
 mod charge;
+mod dates;
 mod figure;
 mod gate;
 mod index;

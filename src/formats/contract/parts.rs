@@ -2,7 +2,7 @@
 
 use super::payroll;
 use crate::charge::OwedBy;
-use crate::contract::{Bound, Cohort, Limit, LimitWindow, Scope, SettlementTerms};
+use crate::contract::{Bound, Cohort, Limit, LimitWindow, Scope, SettlementTerms, Units};
 use crate::formats::reader::{Fields, Reader};
 use crate::formats::tree::{Node, Value};
 use crate::measure::diagnostic::Code;
@@ -96,7 +96,7 @@ enum From {
 }
 
 /// The keys of a window that counts from a charge.
-const WITH_CHARGE: [(&str, &str); 2] =
+pub(super) const WITH_CHARGE: [(&str, &str); 2] =
     [("charge", "`charge` goes with `from = \"charge\"`"), ("step", "`step` goes with `from = \"charge\"`")];
 
 /// `true`, `false` or `"or-more-hours"` (mechanisms 3.1).
@@ -197,22 +197,39 @@ pub(super) fn limit<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, curren
     limit
 }
 
-/// Exactly one of `amount` and `floor`.
+/// Exactly one of `amount`, `floor` and `units`.
 fn bound<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, currency: Option<Currency>) -> Bound {
-    let (most, least) = (fields.has("amount"), fields.has("floor"));
+    const KEYS: [&str; 3] = ["amount", "floor", "units"];
+    let given: Vec<&str> = KEYS.into_iter().filter(|key| fields.has(key)).collect();
     let amount = |r: &mut Reader<'a>, node, path: &str| amount(r, node, path, currency);
-    let floor = reader.optional(fields, "floor", amount);
-    if !least {
+    if given.is_empty() {
         return Bound::Amount(reader.required(fields, "amount", amount).unwrap_or_default());
     }
-    reader.optional(fields, "amount", amount);
-    if most {
-        let path = fields.path_of("floor");
+    let most = reader.optional(fields, "amount", amount);
+    let least = reader.optional(fields, "floor", amount);
+    let units = reader.optional(fields, "units", units);
+    if let [_, .., last] = given.as_slice() {
+        let path = fields.path_of(last);
         let span = reader.tree.find(&path);
-        let message = "the limit says both `amount` and `floor`";
-        reader.report(Code::KeysTogether, &span, &path, message, "make two limits of it");
+        let both = crate::formats::hints::listed(given.iter().copied(), "and");
+        let message = format!("the limit says both {both}");
+        reader.report(Code::KeysTogether, &span, &path, &message, "make a limit of each");
     }
-    Bound::Floor(floor.unwrap_or_default())
+    match given.first() {
+        Some(&"floor") => Bound::Floor(least.unwrap_or_default()),
+        Some(&"units") => Bound::Units(units.unwrap_or(Units::Number(1))),
+        _ => Bound::Amount(most.unwrap_or_default()),
+    }
+}
+
+/// So many keys, or a share of a figure.
+fn units<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Units> {
+    let Value::Table(_) = node.value else { return reader.count(node, path).map(Units::Number) };
+    let mut fields = reader.fields(node, path);
+    let share = reader.required(&mut fields, "share", Reader::ratio);
+    let of = reader.required(&mut fields, "of", Reader::id);
+    reader.finish(&fields, &[]);
+    Some(Units::Share { share: share?, of: of? })
 }
 
 /// What amounts are rounded to: a multiple of the minor unit (mechanisms 2.3).

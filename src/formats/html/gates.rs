@@ -15,7 +15,8 @@ pub(super) fn sentence(w: &Writer<'_>, gate: &Gate) -> String {
         _ => w.say(w.t.gate_some, &[&needed.to_string(), &tests]),
     };
     match &gate.dates {
-        None => w.say(w.t.gate_own_day, &[&text]),
+        // No gate has dates of a participant's own.
+        None | Some(Dates::After(_)) => w.say(w.t.gate_own_day, &[&text]),
         Some(Dates::On(dates)) => {
             let dates: Vec<String> = dates.iter().map(|day| w.pen.date(*day)).collect();
             w.say(w.t.gate_on, &[&text, &w.all_of(&dates)])

@@ -1,7 +1,7 @@
 //! The limits and what is left of them.
 
 use super::writer::{Writer, anchor};
-use crate::contract::{Bound, Limit, LimitWindow, Scope};
+use crate::contract::{Bound, Limit, LimitWindow, Scope, Units};
 use crate::explain::tree::{RoomUse, Whom};
 use crate::measure::money::{Money, Total};
 use crate::statement::Statement;
@@ -50,9 +50,11 @@ pub(super) fn rows(w: &Writer<'_>, s: &Statement<'_>) -> Vec<Row> {
         let row = Row {
             name: state.limit.id.to_string(),
             terms: terms(w, state.limit),
-            at_most: match state.limit.bound {
-                Bound::Amount(most) => w.money(most),
-                Bound::Floor(least) => w.say(w.t.not_below, &[&w.money(least)]),
+            at_most: match &state.limit.bound {
+                Bound::Amount(most) => w.money(*most),
+                Bound::Floor(least) => w.say(w.t.not_below, &[&w.money(*least)]),
+                Bound::Units(Units::Number(most)) => w.say(w.t.number_of_payments, &[&most.to_string()]),
+                Bound::Units(Units::Share { share, of }) => w.say(w.t.share_of_payments, &[&share.to_string(), of.as_str()]),
             },
             meter: None,
             rooms: String::new(),
@@ -67,7 +69,7 @@ pub(super) fn rows(w: &Writer<'_>, s: &Statement<'_>) -> Vec<Row> {
             let (up, all) = (state.used_up().to_string(), state.rooms.len().to_string());
             let rooms =
                 if state.rooms.is_empty() { w.t.nobody_used.to_owned() } else { w.say(w.t.rooms_used_up, &[&up, &all]) };
-            let least = state.rooms.iter().map(|room| state.left(room)).min().unwrap_or(most);
+            let least = state.rooms.iter().filter_map(|room| state.left(room)).min().unwrap_or(most);
             rows.push(Row { rooms, least: w.say(w.t.least_left, &[&w.money(least)]), ..row });
             continue;
         }
@@ -107,8 +109,8 @@ fn one(w: &Writer<'_>, state: &LimitState<'_>, room: &RoomUse) -> Room {
 }
 
 fn meter(w: &Writer<'_>, state: &LimitState<'_>, room: &RoomUse) -> Meter {
-    let left = state.left(room);
-    let percent = percent(room.used, state.limit.bound.whole());
+    let left = state.left(room).unwrap_or_default();
+    let percent = percent(room.used, room.used + left);
     Meter {
         used: w.total(Total::from(room.used)),
         left: w.money(left),

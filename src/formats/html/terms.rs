@@ -2,6 +2,8 @@
 
 use super::writer::Writer;
 use super::{bands, gates};
+use crate::charge::dates::After;
+use crate::charge::fixed::FixedPer;
 use crate::charge::milestone::Mode;
 use crate::charge::period::Pay;
 use crate::charge::{Charge, Dates, Fixed, Measured, Mechanism, Milestone, Period, RateRow};
@@ -82,22 +84,51 @@ pub(super) fn sentence(w: &Writer<'_>, charge: &str) -> String {
 }
 
 fn fixed(w: &Writer<'_>, terms: &Fixed) -> String {
-    let dates: Vec<String> = terms.on.iter().map(|day| w.pen.date(*day)).collect();
-    let per_company = terms.per == crate::charge::fixed::FixedPer::Company;
-    w.say(if per_company { w.t.fixed_company } else { w.t.fixed_on }, &[&w.all_of(&dates)])
+    let text = match (&terms.dates, terms.per) {
+        (Dates::On(dates), per) => {
+            let dates: Vec<String> = dates.iter().map(|day| w.pen.date(*day)).collect();
+            w.say(if per == FixedPer::Company { w.t.fixed_company } else { w.t.fixed_on }, &[&w.all_of(&dates)])
+        }
+        (Dates::Every(every), per) => {
+            let text = w.say(w.t.fixed_every, &[w.every(*every)]);
+            if per == FixedPer::Company { w.say(w.t.for_each_company, &[&text]) } else { text }
+        }
+        (Dates::After(after), _) => w.say(w.t.fixed_after, &[&own_date(w, after)]),
+    };
+    if terms.per == FixedPer::Participant { w.say(w.t.for_each_participant, &[&text]) } else { text }
+}
+
+/// A date of the participant's own: `6 months after the enrolment`.
+fn own_date(w: &Writer<'_>, after: &After) -> String {
+    let anchor = match &after.from {
+        Anchor::Enrolment | Anchor::FirstDay => w.t.from_enrolment.to_owned(),
+        Anchor::Placement => w.t.from_placement.to_owned(),
+        Anchor::Charge { charge, step } => w.say(w.t.day_reached, &[&format!("{charge}/step-{step:02}")]),
+    };
+    match after.length {
+        Length::Days(0) | Length::Months(0) => w.say(w.t.on_the_day, &[&anchor]),
+        length => w.say(w.t.so_long_after, &[&w.pen.length(length), &anchor]),
+    }
 }
 
 fn measured(w: &Writer<'_>, terms: &Measured) -> String {
     let figure = w.say(w.t.quoted, &[terms.figure.as_str()]);
-    let text = match &terms.dates {
+    let mut text = match &terms.dates {
         Dates::On(dates) => {
             let dates: Vec<String> = dates.iter().map(|day| w.pen.date(*day)).collect();
             w.say(w.t.measured_on, &[&figure, &w.all_of(&dates)])
         }
         Dates::Every(every) => w.say(w.t.measured_every, &[&figure, w.every(*every)]),
+        Dates::After(after) => w.say(w.t.measured_after, &[&figure, &own_date(w, after)]),
     };
+    if terms.per_participant {
+        text = w.say(w.t.for_each_participant, &[&text]);
+    }
     let times: Vec<String> = terms.times.iter().map(|id| w.say(w.t.quoted, &[id.as_str()])).collect();
-    if times.is_empty() { text } else { w.say(w.t.multiplied, &[&text, &w.all_of(&times)]) }
+    if !times.is_empty() {
+        text = w.say(w.t.multiplied, &[&text, &w.all_of(&times)]);
+    }
+    if terms.cumulative { w.say(w.t.less_before, &[&text]) } else { text }
 }
 
 fn milestone(w: &Writer<'_>, terms: &Milestone) -> String {

@@ -224,6 +224,15 @@ texts! {
     first_row_counts "The first row that applies to a day counts." "Den første linje, der passer på en dag, gælder.";
     fixed_on "A fixed amount on {0}" "Et fast beløb den {0}";
     fixed_company "A fixed amount on {0} for each company that is in the programme on that date" "Et fast beløb den {0} for hver virksomhed, der er med i programmet på den dato";
+    fixed_every "A fixed amount at the end of each {0} of the calendar and of the contract" "Et fast beløb ved udgangen af hver {0} i kalenderen og af kontrakten";
+    fixed_after "A fixed amount {0}" "Et fast beløb {0}";
+    for_each_company "{0}, for each company that is in the programme on that date" "{0}, for hver virksomhed, der er med i programmet på den dato";
+    for_each_participant "{0}, for each participant that counts" "{0}, for hver borger, der tæller med";
+    on_the_day "on the day of the {0}" "på dagen for {0}";
+    so_long_after "{0} after the {1}" "{0} efter {1}";
+    day_reached "day on which “{0}” was reached" "den dag, hvor »{0}« blev nået";
+    measured_after "What {0} is worth {1}" "Det, som {0} er værd {1}";
+    less_before "{0}: everything so far, less what it was worth on the date before" "{0}: alt hidtil, fratrukket det, det var værd på den forrige dato";
     measured_on "What {0} is worth on {1}" "Det, som {0} er værd den {1}";
     measured_every "What {0} is worth at the end of each {1} of the calendar and of the contract" "Det, som {0} er værd ved udgangen af hver {1} i kalenderen og af kontrakten";
     multiplied "{0}, times {1}" "{0}, gange {1}";
@@ -290,6 +299,8 @@ texts! {
     if_valid "in the days {0}" "i dagene {0}";
     if_group "target group {0}" "målgruppe {0}";
     by_payee "{0}, owed by the payee" "{0}, skyldes af betalingsmodtageren";
+    number_of_payments "{0} payments" "{0} betalinger";
+    share_of_payments "{0} of figure {1} as a number of payments" "{0} af tallet {1} som antal betalinger";
     not_below "not below {0}" "ikke under {0}";
     bands_level "The row that the value lies in says what it is worth." "Den linje, som værdien ligger i, siger, hvad den er værd.";
     bands_whole "The row that the value lies in prices all of it." "Den linje, som værdien ligger i, gælder for hele værdien.";

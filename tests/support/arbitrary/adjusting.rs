@@ -163,6 +163,7 @@ fn month_of(
         record: Record::default(),
         metric: metric.into(),
         cohort: String::new(),
+        participant: String::new(),
         first_day: first.to_string(),
         last_day: last.to_string(),
         value: values[number * 5 % 7].into(),

@@ -117,7 +117,7 @@ fn add_charge(genes: &mut Genes, programme: &mut Programme) {
     }
     let on = vec![contract.starts, contract.ends];
     let on = if contract.starts == contract.ends { vec![contract.starts] } else { on };
-    let what = What::Fixed { on, per_company: genes.chance(50) };
+    let what = What::Fixed { dates: Dates::On(on), per: if genes.chance(50) { Per::Company } else { Per::Contract } };
     let charge = Charge::of("new", what, Price::Amount("50.5".into()));
     let place = if genes.chance(50) { contract.charges.len() } else { 0 };
     contract.charges.insert(place, charge);

@@ -71,7 +71,7 @@ fn charge(genes: &mut Genes, id: &str, contract: &Contract) -> Charge {
         3 => period(Unit::Week, false),
         4 => period(Unit::Month, false),
         5 => What::Milestone(Milestone::new(outcome, Mode::Continuous, Length::Weeks(2))),
-        _ => What::Fixed { on: vec![contract.starts.plus(genes.between(0, 40))], per_company: false },
+        _ => What::Fixed { dates: Dates::On(vec![contract.starts.plus(genes.between(0, 40))]), per: Per::Contract },
     };
     Charge::of(id, what, Price::Amount(genes.of_list(&AMOUNTS).into()))
 }
@@ -84,6 +84,7 @@ fn limit(genes: &mut Genes) -> Limit {
         amount: genes.of_list(&["1000", "50", "333", "2500", "7"]).into(),
         floor: false,
         charges: None,
+        units: None,
     }
 }
 

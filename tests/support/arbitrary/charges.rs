@@ -93,7 +93,7 @@ fn charge(contract: &Contract, landmarks: &[Day], genes: &mut Genes, number: usi
                     on.push(day);
                 }
             }
-            What::Fixed { on, per_company: genes.chance(75) }
+            What::Fixed { dates: Dates::On(on), per: if genes.chance(75) { Per::Company } else { Per::Contract } }
         }
     };
     let fixed = matches!(what, What::Fixed { .. });
@@ -262,6 +262,7 @@ fn limit(contract: &Contract, genes: &mut Genes, number: usize) -> Limit {
         amount: halves_of(&amount, halves, decimals),
         floor: false,
         charges: genes.chance(45).then(|| genes.some_of(&ids)),
+        units: None,
     }
 }
 

@@ -26,6 +26,7 @@ pub fn make(charges: &[Strand], contract: &mut Contract) {
         metric: metric.into(),
         cohort: cohort.map(str::to_string),
         window: FigureWindow::Total,
+        per_participant: false,
     };
     let forms = [
         metric(METRICS[0], None),
@@ -60,6 +61,7 @@ pub fn make(charges: &[Strand], contract: &mut Contract) {
                 + if contract.currency == "KWD" { ".000" } else { "" },
             floor: false,
             charges: Some(charges.iter().zip(["score", "Z", "0"]).map(|(_, id)| id.into()).collect()),
+            units: None,
         });
     }
 }
@@ -73,7 +75,7 @@ fn charge(contract: &Contract, genes: &mut Genes, id: &str, (figures, made): (&[
     if !made.is_empty() && genes.chance(60) {
         let named = genes.of_list(made);
         let price = composed::price(genes, contract, &named, price);
-        let what = What::Measured { figure: named, times: Vec::new(), dates };
+        let what = measured(named, Vec::new(), dates);
         return Charge { clause, ..Charge::of(id, what, price) };
     }
     // Two measurements and a short price are all that is exact (mechanisms 2.4).
@@ -86,7 +88,11 @@ fn charge(contract: &Contract, genes: &mut Genes, id: &str, (figures, made): (&[
     if genes.chance(20) && times.contains(&figures[2]) {
         times.push(figures[4].clone());
     }
-    Charge { clause, ..Charge::of(id, What::Measured { figure: named, times, dates }, price) }
+    Charge { clause, ..Charge::of(id, measured(named, times, dates), price) }
+}
+
+fn measured(figure: String, times: Vec<String>, dates: Dates) -> What {
+    What::Measured { figure, times, dates, per_participant: false, cumulative: false }
 }
 
 /// Days of the term, of the tail, and the last of both; or every so often.
@@ -188,6 +194,7 @@ pub fn measurements(strands: &[Strand], made: &Made, programme: &mut Programme) 
         ended.push((first, last));
         let row = MeasurementRow {
             record: Record::default(),
+            participant: String::new(),
             metric: genes.of_list(&[METRICS[0], METRICS[0], METRICS[1]]).into(),
             cohort: genes.of_list(&["", "", COHORTS[0], "", COHORTS[1]]).into(),
             first_day: first.to_string(),

@@ -51,6 +51,7 @@ fn figures(genes: &mut Genes, contract: &mut Contract) {
         metric: metric.into(),
         cohort: cohort.map(str::to_string),
         window,
+        per_participant: false,
     };
     let windows = [FigureWindow::Total, FigureWindow::Total, FigureWindow::CalendarYear];
     let by = genes.of_list(&[Comparison::Difference, Comparison::Ratio, Comparison::PercentChange]);
@@ -94,7 +95,7 @@ fn depends_on(contract: &Contract, charge: &Charge) -> Vec<String> {
 
 /// Whether it is the contract's own: what has no participant.
 fn is_own(contract: &Contract, place: usize) -> bool {
-    matches!(contract.charges[place].what, What::Fixed { .. } | What::Measured { .. })
+    contract.charges[place].what.is_the_contracts()
 }
 
 fn make(genes: &mut Genes, contract: &mut Contract, order: &[usize], id: &str, made: &mut Vec<Made>) {
@@ -193,6 +194,7 @@ fn measure(genes: &mut Genes, contract: &Contract, measurements: &mut Vec<Measur
             last_day: last.to_string(),
             value: String::new(),
             source: String::new(),
+            participant: String::new(),
         };
         let more = genes.of_list(&[0, 1, 0, 2]);
         let recorded = last.plus(genes.of_list(&[3, 0, 20, 100]));

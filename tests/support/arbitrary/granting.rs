@@ -33,7 +33,8 @@ fn add(genes: &mut Genes, contract: &mut Contract, id: &str) {
         .map(|one| one.id.clone())
         .collect();
     let (figure, times, price) = priced(genes, contract, (id, granted));
-    let what = What::Measured { figure, times, dates: dates(contract, genes) };
+    let dates = dates(contract, genes);
+    let what = What::Measured { figure, times, dates, per_participant: false, cumulative: false };
     let mut charge = Charge::of(id, what, price);
     if matches!(charge.price, Price::Each(_)) && genes.chance(30) {
         charge.owed_back = true;
@@ -50,7 +51,7 @@ fn add(genes: &mut Genes, contract: &mut Contract, id: &str) {
 
 /// Of the contract, and not of a participant.
 fn alone(charge: &Charge) -> bool {
-    matches!(charge.what, What::Fixed { .. } | What::Measured { .. })
+    charge.what.is_the_contracts()
 }
 
 fn figure(genes: &mut Genes, contract: &mut Contract, id: &str, form: Form) {

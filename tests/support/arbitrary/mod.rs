@@ -6,6 +6,7 @@ mod changing;
 mod charges;
 mod composed;
 mod contract;
+mod counting;
 mod facts;
 mod figures;
 mod gates;
@@ -146,6 +147,25 @@ pub fn payrolled() -> impl Strategy<Value = Settled> {
 /// As `resettled`, with the same payrolls before and after.
 pub fn repayrolled() -> impl Strategy<Value = Resettled> {
     (payrolled(), strand()).prop_map(|(later, amendment)| amended(&later, &mut Genes::of(&amendment)))
+}
+
+/// With counts, tallies, what adds up over the dates, dates of single participants and limits of units; at times with adjustments too.
+pub fn counted() -> impl Strategy<Value = Settled> {
+    (settled(), long_strand(), long_strand()).prop_map(|(settled, counts, terms)| {
+        let counted = counting::counted(settled, &mut Genes::of(&counts));
+        let mut genes = Genes::of(&terms);
+        if genes.chance(25) { adjusting::adjusted(counted, &mut genes) } else { counted }
+    })
+}
+
+/// The same without adjustments.
+pub fn plainly_counted() -> impl Strategy<Value = Settled> {
+    (settled(), long_strand()).prop_map(|(settled, counts)| counting::counted(settled, &mut Genes::of(&counts)))
+}
+
+/// As `resettled`, with the same counts before and after.
+pub fn recounted() -> impl Strategy<Value = Resettled> {
+    (counted(), strand()).prop_map(|(later, amendment)| amended(&later, &mut Genes::of(&amendment)))
 }
 
 /// Of contracts in several versions.

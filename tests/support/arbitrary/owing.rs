@@ -59,6 +59,7 @@ fn limit(genes: &mut Genes, contract: &mut Contract, (id, amounts, floor): (&str
         amount: genes.of_list(amounts).into(),
         floor,
         charges: genes.chance(30).then(|| genes.some_of(&ids)),
+        units: None,
     };
     let place = genes.below(contract.limits.len() + 1);
     contract.limits.insert(place, limit);

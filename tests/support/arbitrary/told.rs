@@ -47,10 +47,10 @@ pub fn check(
     for number in 0..genes.of_list(&[2, 0, 4, 6, 3]) {
         let charge = genes.of_list(&contract.charges);
         let subject = match &charge.what {
-            What::Milestone(_) | What::Period { .. } => genes.of_list(people),
-            What::Fixed { per_company: true, .. } if !companies.is_empty() => genes.of_list(companies),
-            What::Fixed { per_company: true, .. } => continue,
-            What::Fixed { .. } | What::Measured { .. } => "-".into(),
+            what if !what.is_the_contracts() => genes.of_list(people),
+            What::Fixed { per: Per::Company, .. } if !companies.is_empty() => genes.of_list(companies),
+            What::Fixed { per: Per::Company, .. } => continue,
+            _ => "-".into(),
         };
         let more = genes.of_list(&[0, 1, 0, 2]);
         let recorded = contract.starts.plus(genes.between(0, 90));

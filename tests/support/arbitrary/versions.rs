@@ -82,7 +82,8 @@ fn amend(genes: &mut Genes, contract: &mut Contract, nth: i64) {
         4 => contract.charges.reverse(),
         5 => {
             let on = vec![contract.starts];
-            let what = What::Fixed { on, per_company: genes.chance(50) };
+            let what =
+                What::Fixed { dates: Dates::On(on), per: if genes.chance(50) { Per::Company } else { Per::Contract } };
             let charge = Charge::of(&format!("added-{nth}"), what, Price::Amount("50.5".into()));
             let place = if genes.chance(50) { contract.charges.len() } else { 0 };
             if contract.charges.iter().all(|one| one.id != charge.id) {

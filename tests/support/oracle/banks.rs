@@ -67,7 +67,7 @@ fn easter_is_where_the_almanac_has_it() {
 
 #[test]
 fn banks_are_closed_as_the_national_bank_says() {
-    let law = Law { reading: Misreading::None, seen: Default::default() };
+    let law = Law::of(Misreading::None);
     let closed_in = |year: i64| -> Vec<String> {
         let days = (0..366).map(|n| Day::from_civil(year, 1, 1).plus(n)).filter(|day| day.civil().0 == year);
         days.filter(|day| closed(&law, *day) && !weekend(*day)).map(|day| day.to_string()[5..].to_string()).collect()

@@ -10,9 +10,9 @@ use super::period;
 use super::rate::{Card, On};
 use super::variant;
 use super::walk::Walk;
-use super::{Law, Misreading, Situation, adjust, delay};
+use super::{Law, Misreading, Situation, adjust, dates, delay};
 use crate::support::day::Day;
-use crate::support::programme::{Charge, Contract, What};
+use crate::support::programme::{Charge, Contract, Per, What};
 
 /// What one key earns before limits.
 #[derive(Clone, Debug)]
@@ -71,49 +71,49 @@ pub fn earned<'a>(law: &Law, contract: &Contract, facts: &Facts<'a>, period: &Pe
     earned
 }
 
-/// 7.1: the amount on each date, once or for each company that takes part on it.
+/// 7.1: the amount on each date: once, for each company that takes part on it, or for a participant (mechanisms 3.5).
 pub fn fixed<'a>(
-    law: &Law,
-    contract: &Contract,
-    facts: &Facts<'a>,
+    walk: &Walk<'_, 'a>,
     (place, charge): (usize, &Charge),
-    on: &[Day],
-    per_company: bool,
+    (whose, per): (Option<usize>, Per),
     earned: &mut Vec<Entitlement<'a>>,
 ) {
+    let (law, contract, facts) = (walk.law, walk.contract, walk.facts);
     let card = Card::of(&charge.price);
-    for date in on {
+    let participant = whose.map(|person| walk.people[person].participant);
+    for (unit, date) in dates::due(walk, charge, whose) {
         let mut subjects: Vec<Option<&'a str>> = vec![None];
-        if per_company {
+        if per == Per::Company {
             let takes_part = |joined_on: Option<Day>, left_on: Option<Day>| {
-                law.saw_if(left_on == Some(*date), Situation::LeftOnTheDate);
-                let left = left_on.is_some_and(|left_on| left_on < *date);
-                joined_on.is_some_and(|day| day <= *date) && (!left || law.reads(Misreading::FixedForLeavers))
+                law.saw_if(left_on == Some(date), Situation::LeftOnTheDate);
+                let left = left_on.is_some_and(|left_on| left_on < date);
+                joined_on.is_some_and(|day| day <= date) && (!left || law.reads(Misreading::FixedForLeavers))
             };
             let companies = facts.companies.iter().filter(|(_, it)| takes_part(it.joined_on, it.left_on));
             subjects = companies.map(|(id, _)| Some(*id)).collect();
         }
         // 8.2: priced on its date.
-        let on = On { day: delay::pricing_day(law, charge, *date), good: None, step: None };
+        let on = On { day: delay::pricing_day(law, charge, date), good: None, step: None, participant };
         let Some(row) = card.row_on(law, on) else { continue };
-        let rate = adjust::rate(law, (contract, facts), charge, card.amount(row), (on, *date));
+        let rate = adjust::rate(law, (contract, facts), charge, card.amount(row), (on, date));
         // What waits for an index is reached (mechanisms 4.4), though nothing is owed yet.
         let amount = rate.map_or(0, |rate| money::rounded(law, contract, charge, rate, 1));
         for company in subjects {
+            let participant = participant.map(|participant| participant.id);
             push(
                 law,
                 contract,
                 Entitlement {
                     place,
                     charge: charge.id.clone(),
-                    subject: company.unwrap_or("-").to_string(),
-                    unit: date.to_string(),
-                    earned_on: *date,
+                    subject: company.or(participant).unwrap_or("-").to_string(),
+                    unit: unit.clone(),
+                    earned_on: date,
                     quantity: "1".into(),
                     rate: rate.map_or("0".into(), rate_text),
                     amount,
                     at_its_turn: None,
-                    participant: None,
+                    participant,
                     company,
                 },
                 earned,
@@ -158,7 +158,7 @@ impl<'f, 'a> Own<'_, 'f, 'a> {
 
     /// A qualifying day of a unit.
     pub fn on<'y>(&'y self, good: &'y Good<'a>) -> On<'y, 'f, 'a> {
-        On { day: good.day, good: Some((good, self.assessment)), step: None }
+        On { day: good.day, good: Some((good, self.assessment)), step: None, participant: None }
     }
 
     /// An entitlement of quantity 1; `company` is that of the reference day (8.3).

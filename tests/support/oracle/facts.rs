@@ -210,7 +210,7 @@ impl<'a> Rows<'a> {
             placements: BTreeMap::new(),
             spells: Vec::new(),
             reports: Vec::new(),
-            measurements: last_rows(law, &self.measurements, c).into_iter().map(|(id, row)| measurement(id, row)).collect(),
+            measurements: Vec::new(),
             suspensions: last_rows(law, &self.suspensions, c).into_values().map(suspension).collect(),
             checks: Vec::new(),
         };
@@ -219,6 +219,7 @@ impl<'a> Rows<'a> {
         }
         facts.placements = self.placements(law, c, &facts);
         facts.spells = self.spells(law, c, &facts);
+        facts.measurements = self.measurements(law, c, &facts);
         facts.checks = self.checks(law, c, &facts);
         facts.reports = self.reports(law, c, &facts);
         facts
@@ -284,7 +285,7 @@ impl<'a> Rows<'a> {
             let subject = row.subject.as_str();
             let there = match self.charges.get(row.charge.as_str()) {
                 _ if subject == "-" => true,
-                Some(What::Fixed { .. } | What::Measured { .. }) => facts.companies.contains_key(subject),
+                Some(what) if what.is_the_contracts() => facts.companies.contains_key(subject),
                 _ => facts.participants.contains_key(subject),
             };
             law.saw_if(!there, Situation::CheckWaits);
@@ -293,6 +294,20 @@ impl<'a> Rows<'a> {
             }
         }
         checks
+    }
+
+    /// A measurement of a participant waits for it (mechanisms 12).
+    fn measurements(&self, law: &Law, c: Day, facts: &Facts<'a>) -> Vec<Measurement<'a>> {
+        let mut measurements = Vec::new();
+        for (id, last) in last_rows(law, &self.measurements, c) {
+            let of = last.row.participant.as_str();
+            let known = of.is_empty() || facts.participants.contains_key(of);
+            law.saw_if(!known, Situation::MeasurementWaits);
+            if known {
+                measurements.push(measurement(id, last));
+            }
+        }
+        measurements
     }
 
     /// 3.6: a spell waits for its placement or its participant. In the order of their ids.
@@ -367,6 +382,7 @@ fn measurement<'a>(id: &'a str, last: &Dated<'a, MeasurementRow>) -> Measurement
         id,
         metric: &row.metric,
         cohort: &row.cohort,
+        participant: &row.participant,
         first: day(&row.first_day),
         last: day(&row.last_day),
         value: Fraction::of(&row.value),

@@ -1,9 +1,12 @@
 //! Mechanisms 4: what a figure says on a day.
 
+use super::count::{self, Days};
 use super::facts::Facts;
 use super::fraction::{Fraction, ZERO};
 use super::granted;
 use super::limit::Granted;
+use super::tally;
+use super::walk::Walk;
 use super::{Law, Misreading, Situation, told};
 use crate::support::day::Day;
 use crate::support::programme::{Comparison, Contract, FigureWindow, Form};
@@ -14,6 +17,8 @@ pub struct Measurement<'a> {
     pub id: &'a str,
     pub metric: &'a str,
     pub cohort: &'a str,
+    /// Empty where it is nobody's alone.
+    pub participant: &'a str,
     pub first: Day,
     pub last: Day,
     pub value: Fraction,
@@ -32,26 +37,51 @@ pub struct Said {
 pub struct Asked<'q> {
     pub day: Day,
     pub before: Option<Day>,
+    /// The participant that asks, by its place among those that count.
+    pub whose: Option<usize>,
+    /// Of everything so far, whatever the window (mechanisms 5.4).
+    pub so_far: bool,
+    /// For the misreading that parts are not rounded.
+    pub exact: bool,
     /// What stands before the asker in the queue.
     pub queue: &'q [Granted<'q>],
 }
 
+impl Asked<'_> {
+    /// By nobody in particular, who has no date before.
+    pub fn on(day: Day) -> Asked<'static> {
+        Asked { day, before: None, whose: None, so_far: false, exact: false, queue: &[] }
+    }
+}
+
 /// The value of a figure on a day, or nothing: then it is not known.
-pub fn on(law: &Law, contract: &Contract, facts: &Facts, figure: &str, asked: Asked) -> Option<Said> {
+pub fn on(walk: &Walk, figure: &str, asked: Asked) -> Option<Said> {
+    let (law, contract, facts) = (walk.law, walk.contract, walk.facts);
     let named = contract.figures.iter().find(|one| one.id == figure).expect("the figure is one of the contract's");
     let mut said = match &named.form {
         Form::Value(value) => Some(Said { value: Fraction::of(value), recorded_on: None }),
-        Form::Metric { metric, cohort, window } => {
+        Form::Metric { metric, cohort, window, per_participant } => {
             let days = (window_from(law, contract, *window, asked), asked.day);
-            latest(law, facts, (metric, cohort.as_deref().unwrap_or("")), *window, days)
+            let own = asked.whose.filter(|_| *per_participant).map_or("", |person| walk.people[person].participant.id);
+            latest(law, facts, (metric, cohort.as_deref().unwrap_or(""), own), *window, days)
                 .map(|one| Said { value: one.value, recorded_on: Some(one.recorded_on) })
         }
         Form::Granted { charges, window } => {
             let from = window_from(law, contract, *window, asked);
             Some(Said { value: granted::sum(law, contract, charges, from, asked), recorded_on: None })
         }
+        Form::Count { of, among, window } => {
+            let days = Days { from: window_from(law, contract, *window, asked), until: asked.day };
+            Some(Said { value: count::count(walk, of, among, days), recorded_on: None })
+        }
+        Form::Tally { outcome, among, window, per_participant } => {
+            let days = Days { from: window_from(law, contract, *window, asked), until: asked.day };
+            let outcome = contract.outcomes.iter().find(|one| one.id == *outcome).expect("an outcome of the contract's");
+            let own = asked.whose.filter(|_| *per_participant);
+            Some(Said { value: tally::days(walk, outcome, among, (days, own)), recorded_on: None })
+        }
         Form::Compare { of, with, by } => {
-            let says = |id: &String| part(law, contract, facts, id, asked);
+            let says = |id: &String| part(walk, id, asked);
             let (a, b) = (says(of), says(with));
             law.saw_if(a.is_some() != b.is_some(), Situation::PartNotKnown);
             a.zip(b).and_then(|(a, b)| {
@@ -62,14 +92,18 @@ pub fn on(law: &Law, contract: &Contract, facts: &Facts, figure: &str, asked: As
         Form::Sample(sample) => told::share(law, facts, sample).map(|value| Said { value, recorded_on: None }),
         Form::Sum(parts) => {
             let says = |(id, weight): &(String, Option<String>)| {
-                let said = part(law, contract, facts, id, asked)?;
+                let said = part(walk, id, asked)?;
                 let weight = weight.as_deref().filter(|_| !law.reads(Misreading::WeightsIgnored)).unwrap_or("1");
                 Some(Said { value: said.value.times(Fraction::of(weight)), ..said })
             };
             summed(law, parts.iter().map(says).collect())
         }
     };
-    if let (Some(decimals), Some(one)) = (named.decimals, &mut said) {
+    if let (Form::Count { .. } | Form::Tally { .. }, Some(one)) = (&named.form, &said) {
+        let what = format!("{} {figure} {} {:?} {:?}", contract.id, asked.day, asked.before, asked.whose);
+        law.saw_if(law.told_otherwise(what, one.value.shown(0)), Situation::CountRevised);
+    }
+    if let (Some(decimals), Some(one)) = (named.decimals.filter(|_| !asked.exact), &mut said) {
         one.value = printed(law, one.value, decimals);
     }
     law.saw_if(said.is_none(), Situation::FigureNotKnown);
@@ -83,13 +117,9 @@ pub fn on(law: &Law, contract: &Contract, facts: &Facts, figure: &str, asked: As
 }
 
 /// What a figure is made of is seen as anybody sees it: rounded, where it says so.
-fn part(law: &Law, contract: &Contract, facts: &Facts, figure: &str, asked: Asked) -> Option<Said> {
-    if !law.reads(Misreading::DecimalsOfPartsIgnored) {
-        return on(law, contract, facts, figure, asked);
-    }
-    let mut exact = contract.clone();
-    exact.figures.iter_mut().for_each(|figure| figure.decimals = None);
-    on(law, &exact, facts, figure, asked)
+fn part(walk: &Walk, figure: &str, asked: Asked) -> Option<Said> {
+    let exact = walk.law.reads(Misreading::DecimalsOfPartsIgnored);
+    on(walk, figure, Asked { exact: asked.exact || exact, ..asked })
 }
 
 /// What comes of a held against b; nothing where b is 0 and divides.
@@ -149,7 +179,9 @@ fn printed(law: &Law, exact: Fraction, decimals: u32) -> Fraction {
 
 /// The first day of a window, found by going back from the day that is asked for; none: nothing is too old.
 fn window_from(law: &Law, contract: &Contract, window: FigureWindow, asked: Asked) -> Option<Day> {
+    law.saw_if(asked.so_far && window != FigureWindow::Total, Situation::CumulativeOverAWindow);
     match window {
+        _ if asked.so_far && !law.reads(Misreading::CumulativeInItsWindows) => None,
         FigureWindow::SinceLast if !law.reads(Misreading::SinceLastIsTotal) => Some(match asked.before {
             Some(before) if law.reads(Misreading::SinceLastFromTheDateBefore) => before,
             Some(before) => before.next(),
@@ -171,14 +203,17 @@ fn window_from(law: &Law, contract: &Contract, window: FigureWindow, asked: Aske
 fn latest<'f, 'a>(
     law: &Law,
     facts: &'f Facts<'a>,
-    (metric, cohort): (&str, &str),
+    (metric, cohort, own): (&str, &str, &str),
     window: FigureWindow,
     (from, day): (Option<Day>, Day),
 ) -> Option<&'f Measurement<'a>> {
     let of_metric: Vec<&Measurement> = facts.measurements.iter().filter(|one| one.metric == metric).collect();
     law.saw_if(of_metric.iter().any(|one| one.cohort != cohort), Situation::OtherCohort);
+    law.saw_if(of_metric.iter().any(|one| one.participant != own), Situation::MeasuredOfSomebodyElse);
+    let anybodys = law.reads(Misreading::ParticipantOfAMeasurementIgnored);
+    let of_metric = of_metric.into_iter().filter(|one| anybodys || one.participant == own);
     let any = law.reads(Misreading::CohortOfAFigureIgnored);
-    let mut ours: Vec<&Measurement> = of_metric.into_iter().filter(|one| any || one.cohort == cohort).collect();
+    let mut ours: Vec<&Measurement> = of_metric.filter(|one| any || one.cohort == cohort).collect();
     if let Some(from) = from {
         let known =
             |since: Option<Day>| ours.iter().any(|one| one.last <= day && since.is_none_or(|since| one.last >= since));

@@ -37,7 +37,7 @@ pub fn owed_back<'a>(
             () if law.reads(Misreading::OwedBackGivesWhatWasCut) => whole,
             () => size,
         };
-        law.saw_if(!limit.floor && given > 0, Situation::RoomGivenBack);
+        law.saw_if(!limit.floor && limit.units.is_none() && given > 0, Situation::RoomGivenBack);
         sums.entry(key.clone()).or_default().net -= given;
     }
     law.saw_if(0 < size && size < whole, Situation::FloorCutsPartly);

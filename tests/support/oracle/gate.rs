@@ -1,12 +1,12 @@
 //! Mechanisms 6.3: gates. Every day from the own day on is tried.
 
+use super::dates;
 use super::figure::{self, Asked};
 use super::fraction::Fraction;
-use super::measured;
 use super::walk::{Walk, Whose};
 use super::{Law, Misreading, Situation, told};
 use crate::support::day::Day;
-use crate::support::programme::{Gate, Side, Test};
+use crate::support::programme::{FigureWindow, Form, Gate, Side, Test};
 
 /// What asks a gate: whose entitlement it is, the day on which it asks, and its own day (a gate within one with dates is asked on
 /// the date).
@@ -33,7 +33,7 @@ pub fn opens(walk: &Walk, gate: &Gate, asker: Asker) -> Option<Day> {
 /// With dates: the first date on or after the own day, if the gate is open on it.
 fn on_its_dates(walk: &Walk, gate: &Gate, asker: Asker) -> Option<Day> {
     let law = walk.law;
-    let days = measured::days(law, walk.contract, gate.dates.as_ref()?);
+    let days = dates::named(law, walk.contract, gate.dates.as_ref()?);
     let last = days.iter().copied().max()?;
     let mut day = asker.own;
     if law.reads(Misreading::GateDateOfTheOwnDayIsOver) {
@@ -63,8 +63,8 @@ fn on_its_dates(walk: &Walk, gate: &Gate, asker: Asker) -> Option<Day> {
 fn is_open_on(walk: &Walk, gate: &Gate, days: &[Day], asker: Asker, date: Day) -> bool {
     let law = walk.law;
     let before = days.iter().copied().filter(|day| *day < date).max();
-    let asked =
-        Asked { day: if law.reads(Misreading::GateAskedOnTheOwnDay) { asker.own } else { date }, before, queue: &[] };
+    let day = if law.reads(Misreading::GateAskedOnTheOwnDay) { asker.own } else { date };
+    let asked = Asked { before, whose: asker.whose, ..Asked::on(day) };
     let holds = |test: &Test| match test {
         Test::Figure { .. } => figure_holds(walk, test, asked),
         Test::Charge { charge, step, reached: true } => {
@@ -100,9 +100,7 @@ fn from_the_own_day(walk: &Walk, gate: &Gate, asker: Asker) -> Option<Day> {
 fn met_from(walk: &Walk, test: &Test, asker: Asker) -> Option<Day> {
     let law = walk.law;
     match test {
-        Test::Figure { .. } => {
-            figure_holds(walk, test, Asked { day: asker.own, before: None, queue: &[] }).then_some(asker.own)
-        }
+        Test::Figure { .. } => figure_holds_from(walk, test, asker),
         Test::Charge { charge, step, reached: true } => reached_on(walk, charge, *step, asker),
         Test::Charge { charge, step, reached: false } => {
             let day = reached_on(walk, charge, *step, asker);
@@ -159,10 +157,39 @@ fn reached_on(walk: &Walk, charge: &str, step: Option<i64>, asker: Asker) -> Opt
     walk.reached(&name, whose)
 }
 
+/// The day on which a tested figure is enough: the own day, or for what only rises the first after it.
+fn figure_holds_from(walk: &Walk, test: &Test, asker: Asker) -> Option<Day> {
+    let holds = |day: Day| figure_holds(walk, test, Asked { whose: asker.whose, ..Asked::on(day) });
+    if holds(asker.own) {
+        return Some(asker.own);
+    }
+    if !only_turns_true(walk, test) {
+        return None;
+    }
+    let mut day = asker.own.next();
+    while day <= walk.last_day() {
+        if holds(day) {
+            return Some(day);
+        }
+        day = day.next();
+    }
+    None
+}
+
+/// A count or a tally of everything so far only rises.
+fn only_turns_true(walk: &Walk, test: &Test) -> bool {
+    let Test::Figure { figure, side: Side::AtLeast | Side::Above, .. } = test else { return false };
+    let named = walk.contract.figures.iter().find(|one| one.id == *figure);
+    named.is_some_and(|one| match one.form {
+        Form::Count { window, .. } | Form::Tally { window, .. } => window == FigureWindow::Total,
+        _ => false,
+    })
+}
+
 /// A figure that is not known fails.
 fn figure_holds(walk: &Walk, test: &Test, asked: Asked) -> bool {
     let (law, Test::Figure { figure, side, of, tolerance }) = (walk.law, test) else { return false };
-    let said = figure::on(law, walk.contract, walk.facts, figure, asked);
+    let said = figure::on(walk, figure, asked);
     law.saw_if(said.is_none(), Situation::TestedFigureNotKnown);
     let Some(said) = said else { return law.reads(Misreading::UnknownFigurePasses) };
     let whole = Fraction::of(of);

@@ -1,12 +1,12 @@
 //! Mechanisms 4.1, `granted`: the queue walked once, with a list of what was granted so far.
 
 use super::charge::Entitlement;
-use super::facts::Facts;
 use super::figure::Asked;
 use super::fraction::{Fraction, ZERO};
 use super::limit::Granted;
 use super::measured;
 use super::money::decimals;
+use super::walk::Walk;
 use super::{Law, Misreading, Situation};
 use crate::support::day::Day;
 use crate::support::output::PostingRow;
@@ -24,7 +24,7 @@ fn asks(contract: &Contract, figure: &str) -> bool {
         Form::Granted { .. } => true,
         Form::Compare { of, with, .. } => asks(contract, of) || asks(contract, with),
         Form::Sum(parts) => parts.iter().any(|(part, _)| asks(contract, part)),
-        Form::Metric { .. } | Form::Sample(_) | Form::Value(_) => false,
+        Form::Metric { .. } | Form::Count { .. } | Form::Tally { .. } | Form::Sample(_) | Form::Value(_) => false,
     }
 }
 
@@ -60,12 +60,12 @@ pub fn sum(law: &Law, contract: &Contract, charges: &[String], from: Option<Day>
 
 /// An entitlement whose turn has come: worked out, if it was still to be.
 pub fn at_its_turn<'a>(
-    law: &Law,
-    (contract, facts): (&Contract, &Facts<'a>),
+    walk: &Walk<'_, 'a>,
     one: Entitlement<'a>,
     (before, after): (&[Granted<'a>], &[Entitlement<'a>]),
     posted: &[PostingRow],
 ) -> Option<Entitlement<'a>> {
+    let (law, contract) = (walk.law, walk.contract);
     let Some((day, last)) = one.at_its_turn else { return Some(one) };
     law.saw(Situation::WorkedOutAtItsTurn);
     law.saw_if(
@@ -80,7 +80,7 @@ pub fn at_its_turn<'a>(
     };
     let place = contract.charges.iter().position(|charge| charge.id == one.charge)?;
     let mut worked = Vec::new();
-    measured::on_a_date(law, (contract, facts), place, Asked { day, before: last, queue }, &mut worked);
+    measured::on_a_date(walk, place, Asked { before: last, queue, ..Asked::on(day) }, &mut worked);
     let worked = worked.pop().filter(|worked| worked.amount != 0)?;
     Some(Entitlement { earned_on: one.earned_on, ..worked })
 }

@@ -53,7 +53,7 @@ fn back(law: &Law, first: Day, months: i64) -> Day {
 
 /// What was measured of exactly this month, of no cohort; of several the lowest id. Nothing at 0 or below is an index.
 fn of_month(law: &Law, facts: &Facts, index: &Index, month: Day) -> Option<Fraction> {
-    let of_metric = facts.measurements.iter().filter(|one| one.metric == index.metric);
+    let of_metric = facts.measurements.iter().filter(|one| one.metric == index.metric && one.participant.is_empty());
     let ours = of_metric.filter(|one| one.cohort.is_empty() || law.reads(Misreading::IndexOfAnyCohort));
     let whole = |first: Day, last: Day| {
         let begins = first == month_first(month);

@@ -2,8 +2,9 @@
 
 use super::calendar::Period;
 use super::charge::Entitlement;
-use super::facts::Facts;
 use super::money::minor_units;
+use super::units::{Keys, Most};
+use super::walk::Walk;
 use super::{Law, Misreading, Situation, floor, granted};
 use crate::support::day::Day;
 use crate::support::output::PostingRow;
@@ -24,20 +25,20 @@ pub type RoomOf = (usize, String, String);
 
 /// 9.2: entitlements are taken once, in order; each gets the least of its amount and the room left.
 pub fn grant<'a>(
-    law: &Law,
-    (contract, facts): (&Contract, &Facts<'a>),
-    calendar: &[Period],
+    walk: &Walk<'_, 'a>,
+    calendar: (&[Period], &Most),
     earned: Vec<Entitlement<'a>>,
     posted: &[PostingRow],
 ) -> Vec<Granted<'a>> {
-    let granted = in_order(law, (contract, facts), calendar, earned.clone(), posted);
+    let (law, contract) = (walk.law, walk.contract);
+    let granted = in_order(walk, calendar, earned.clone(), posted);
     let unpaid: Vec<bool> = earned.iter().map(|one| rests_on_cut(contract, one, &granted)).collect();
     law.saw_if(unpaid.contains(&true), Situation::RequiredWasCut);
     if !law.reads(Misreading::RequiresPaidAfterLimits) || !unpaid.contains(&true) {
         return granted;
     }
     let paid = earned.into_iter().zip(unpaid).filter(|(_, unpaid)| !unpaid).map(|(one, _)| one).collect();
-    in_order(law, (contract, facts), calendar, paid, posted)
+    in_order(walk, calendar, paid, posted)
 }
 
 /// Whether limits took all of something that is required.
@@ -63,13 +64,14 @@ pub struct Sum {
 pub type Sums = BTreeMap<RoomOf, Sum>;
 
 fn in_order<'a>(
-    law: &Law,
-    (contract, facts): (&Contract, &Facts<'a>),
-    calendar: &[Period],
+    walk: &Walk<'_, 'a>,
+    (calendar, most): (&[Period], &Most),
     earned: Vec<Entitlement<'a>>,
     posted: &[PostingRow],
 ) -> Vec<Granted<'a>> {
+    let (law, contract) = (walk.law, walk.contract);
     let mut sums = Sums::new();
+    let mut keys = Keys::default();
     let mut earned = earned;
     if law.reads(Misreading::LimitsLookAtWhatWasPosted) {
         earned.sort_by_key(|one| !posted.iter().any(|row| same_key(row, one)));
@@ -87,7 +89,7 @@ fn in_order<'a>(
     let mut granted = Vec::new();
     for nth in 0..earned.len() {
         let (one, after) = (earned[nth].clone(), &earned[nth + 1..]);
-        let turn = granted::at_its_turn(law, (contract, facts), one, (&granted, after), posted);
+        let turn = granted::at_its_turn(walk, one, (&granted, after), posted);
         let Some(one) = turn else { continue };
         if law.reads(Misreading::MaxUnitsAfterLimits) && units_used_up(contract, &one, &units) {
             continue;
@@ -96,8 +98,9 @@ fn in_order<'a>(
         let one = if one.amount < 0 && !law.reads(Misreading::OwedBackIsCutByAmounts) {
             floor::owed_back(law, contract, &covering, one, &mut sums)
         } else {
-            owed(law, contract, &covering, one, &mut sums)
+            owed(law, contract, (&covering, &keys, most), one, &mut sums)
         };
+        keys.take(law, contract, &covering, &one);
         if one.granted != 0 {
             *units.entry(unit_group(&one.one)).or_default() += 1;
         }
@@ -110,7 +113,7 @@ fn in_order<'a>(
 fn owed<'a>(
     law: &Law,
     contract: &Contract,
-    covering: &[(&Limit, RoomOf)],
+    (covering, keys, most): (&[(&Limit, RoomOf)], &Keys, &Most),
     one: Entitlement<'a>,
     sums: &mut Sums,
 ) -> Granted<'a> {
@@ -118,7 +121,10 @@ fn owed<'a>(
     let mut cut_by = String::new();
     let cuts = |limit: &Limit| !limit.floor || law.reads(Misreading::FloorCutsWhatIsEarned);
     for (limit, key) in covering.iter().filter(|(limit, _)| cuts(limit)) {
-        let left = (minor_units(contract, &limit.amount) - net(sums, key)).max(0);
+        let left = match limit.units {
+            Some(_) => keys.room(law, most, key, &one),
+            None => (minor_units(contract, &limit.amount) - net(sums, key)).max(0),
+        };
         let first = law.reads(Misreading::CutByTheFirstLimit) && !cut_by.is_empty();
         law.saw_if(!cut_by.is_empty() && left == least, Situation::TwoLimitsEquallyTight);
         law.saw_if(!cut_by.is_empty() && left < least, Situation::TighterLimitLater);
@@ -134,7 +140,7 @@ fn owed<'a>(
         let whole = minor_units(contract, &limit.amount);
         used.net += sign * least;
         used.gross += least;
-        law.saw_if(!limit.floor && least > 0 && used.gross > whole, Situation::RoomGivenBackIsUsed);
+        law.saw_if(!limit.floor && limit.units.is_none() && least > 0 && used.gross > whole, Situation::RoomGivenBackIsUsed);
     }
     law.saw_if(sign > 0 && least < one.amount && least > 0, Situation::CapCutsPartly);
     law.saw_if(least == 0, Situation::CapCutsWholly);

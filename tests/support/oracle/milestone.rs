@@ -138,7 +138,7 @@ fn row<'a>(law: &Law, own: &Own<'_, '_, 'a>, good: &Good<'a>, step: i64) -> Opti
 
 fn on<'x, 'f, 'a>(law: &Law, own: &'x Own<'_, 'f, 'a>, good: &'x Good<'a>, step: i64) -> On<'x, 'f, 'a> {
     let day = delay::pricing_day(law, own.charge, good.day);
-    On { day, good: Some((good, own.assessment)), step: Some(step) }
+    On { day, good: Some((good, own.assessment)), step: Some(step), participant: None }
 }
 
 /// The days on which an assessment reaches a step: one at most for each run.

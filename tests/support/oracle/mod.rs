@@ -9,6 +9,8 @@ mod banks;
 mod calendar;
 mod charge;
 mod cohort;
+mod count;
+mod dates;
 mod days;
 mod delay;
 pub mod documents;
@@ -31,7 +33,9 @@ mod payroll;
 mod period;
 mod rate;
 mod seen;
+mod tally;
 mod told;
+mod units;
 mod variant;
 mod version;
 mod walk;
@@ -49,9 +53,21 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Law {
     reading: Misreading,
     seen: RefCell<Seen>,
+    /// What was said of something in the settlement before.
+    told: RefCell<BTreeMap<String, String>>,
 }
 
 impl Law {
+    fn of(reading: Misreading) -> Law {
+        Law { reading, seen: RefCell::default(), told: RefCell::default() }
+    }
+
+    /// Whether something else was said of it before.
+    fn told_otherwise(&self, what: String, now: String) -> bool {
+        let before = self.told.borrow_mut().insert(what, now.clone());
+        before.is_some_and(|before| before != now)
+    }
+
     fn reads(&self, misreading: Misreading) -> bool {
         self.reading == misreading
     }
@@ -74,7 +90,7 @@ pub fn settle(programme: &Programme, as_of: &str, ledger: Option<&Output>, readi
 
 /// As `settle`, with the situations that came up.
 pub fn settle_traced(programme: &Programme, as_of: &str, ledger: Option<&Output>, reading: Misreading) -> (Output, Seen) {
-    let law = Law { reading, seen: RefCell::new(Seen::default()) };
+    let law = Law::of(reading);
     let as_of = Day::parse(as_of).expect("the as-of day is a date");
     let nothing = Output::default();
     let ledger = ledger.unwrap_or(&nothing);
@@ -118,7 +134,9 @@ fn settle_contract(law: &Law, programme: &Programme, id: &str, as_of: Day, own: 
         // 4.3: with the facts as known on the cut-off.
         let facts = rows.known_on(law, period.cut_off);
         let earned = version::earned(law, &versions, version, &facts, period);
-        let granted = limit::grant(law, (version.contract, &facts), followed.calendar, earned, &own.postings);
+        let most = units::most(law, version.contract, &facts, period);
+        let walk = walk::Walk::of(law, version.contract, &facts, period);
+        let granted = limit::grant(&walk, (followed.calendar, &most), earned, &own.postings);
         let postings = ledger::post(law, version.contract, period, &granted, &own.postings);
         own.settlements.push(ledger::settlement(version.contract, period, &postings));
         own.postings.extend(postings);
@@ -127,14 +145,14 @@ fn settle_contract(law: &Law, programme: &Programme, id: &str, as_of: Day, own: 
 
 /// Mechanisms 9.2: the version that settlement k of a contract follows.
 pub fn version_of<'p>(programme: &'p Programme, id: &str, k: u32) -> Option<&'p Contract> {
-    let law = Law { reading: Misreading::None, seen: RefCell::new(Seen::default()) };
+    let law = Law::of(Misreading::None);
     let versions = version::all(&law, programme, id);
     version::followed(&law, &versions, k, Day(i64::MAX)).map(|followed| followed.version.contract)
 }
 
 /// The last day and the cut-off of each of a contract's periods.
 pub fn calendar_of(contract: &Contract) -> Vec<(Day, Day)> {
-    let law = Law { reading: Misreading::None, seen: RefCell::new(Seen::default()) };
+    let law = Law::of(Misreading::None);
     calendar::periods(&law, contract).iter().map(|period| (period.last, period.cut_off)).collect()
 }
 
@@ -159,14 +177,16 @@ pub struct Standing {
 
 /// The same in rule 9.2's order, with what was granted nothing.
 pub fn in_order(programme: &Programme, id: &str, k: u32) -> Vec<Standing> {
-    let law = Law { reading: Misreading::None, seen: RefCell::new(Seen::default()) };
+    let law = Law::of(Misreading::None);
     let versions = version::all(&law, programme, id);
     let followed = version::followed(&law, &versions, k, Day(i64::MAX)).expect("there is such a settlement");
     let (contract, period) = (followed.version.contract, followed.period);
     let rows = facts::Rows::of(&law, programme, id, period.cut_off);
     let facts = rows.known_on(&law, period.cut_off);
     let earned = charge::earned(&law, contract, &facts, period);
-    let granted = limit::grant(&law, (contract, &facts), followed.calendar, earned, &[]);
+    let most = units::most(&law, contract, &facts, period);
+    let walk = walk::Walk::of(&law, contract, &facts, period);
+    let granted = limit::grant(&walk, (followed.calendar, &most), earned, &[]);
     let standing = |limit::Granted { one, granted, .. }: limit::Granted| Standing {
         key: (one.charge, one.subject, one.unit),
         granted,

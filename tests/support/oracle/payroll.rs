@@ -251,8 +251,7 @@ pub fn same_place(a: &Job, b: &Job) -> bool {
 
 #[test]
 fn weekly_hours_and_what_lies_on_days() {
-    use std::cell::RefCell;
-    let law = Law { reading: Misreading::None, seen: RefCell::default() };
+    let law = Law::of(Misreading::None);
     let (april, february) = (Day::from_civil(2019, 4, 1), Day::from_civil(2019, 2, 1));
     let hundredths = |how, hours: &str, month| weekly(&law, how, Fraction::of(hours), month) / (ONE / 100);
     // 130 × 12 ÷ 52 = 30; 43.355 × 3 ÷ 13 = 10.005; 80 × 7 ÷ 28 = 20; 85.71 × 7 ÷ 30 = 19.999.

@@ -1,6 +1,7 @@
 //! Chapter 8: rates.
 
 use super::days::whole_months;
+use super::facts::Participant;
 use super::fraction::Fraction;
 use super::money::exact;
 use super::outcome::{Assessment, Good};
@@ -33,6 +34,8 @@ pub struct On<'x, 'f, 'a> {
     pub good: Option<(&'x Good<'a>, &'x Assessment<'f, 'a>)>,
     /// The step of a milestone.
     pub step: Option<i64>,
+    /// Of a participant's fixed or measured charge, whose it is.
+    pub participant: Option<&'x Participant<'a>>,
 }
 
 impl<'c> Card<'c> {
@@ -113,15 +116,20 @@ impl<'c> Conditions<'c> {
                 return false;
             }
         }
-        let Some((good, assessment)) = on.good else { return true };
+        let Some((good, assessment)) = on.good else { return on.participant.is_none_or(|one| self.hold_of(law, one)) };
         let kind = rate.kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|kind| kind == good.kind));
-        let group = rate
-            .target_groups
-            .as_ref()
-            .is_none_or(|groups| groups.iter().any(|group| group == assessment.participant.target_group));
-        let traits = rate.traits.as_deref().is_none_or(|asked| traits_hold(law, asked, &assessment.participant.traits));
         let step = rate.steps.is_none_or(|band| on.step.is_some_and(|step| step_holds(law, band, step)));
-        kind && group && traits && step && self.hours_hold(law, good) && elapsed_holds(law, rate, good, assessment)
+        kind && self.hold_of(law, assessment.participant)
+            && step
+            && self.hours_hold(law, good)
+            && elapsed_holds(law, rate, good, assessment)
+    }
+
+    /// What is asked of the participant.
+    fn hold_of(&self, law: &Law, participant: &Participant) -> bool {
+        let groups = self.when.target_groups.as_ref();
+        let group = groups.is_none_or(|groups| groups.iter().any(|group| group == participant.target_group));
+        group && self.when.traits.as_deref().is_none_or(|asked| traits_hold(law, asked, &participant.traits))
     }
 
     /// from ≤ hours(d) < below
@@ -136,7 +144,7 @@ impl<'c> Conditions<'c> {
 }
 
 /// Mechanisms 5.1: the participant has all of them.
-fn traits_hold(law: &Law, asked: &[String], has: &[&str]) -> bool {
+pub fn traits_hold(law: &Law, asked: &[String], has: &[&str]) -> bool {
     let count = asked.iter().filter(|one| has.contains(&one.as_str())).count();
     law.saw_if(count > 0 && count < asked.len(), Situation::TraitsInPart);
     law.saw_if(count == asked.len(), Situation::TraitsAll);

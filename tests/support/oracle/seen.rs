@@ -57,6 +57,11 @@ situations! {
     EarnedInTheTail, LimitInTheTail,
     WorkedOutAtItsTurn, GrantedSomething, GrantedAfterACut, GrantedLessWhatIsOwedBack, GrantedAfterTheDate, GrantedBeforeTheWindow,
     OthersOfTheDayAfter,
+    DateBeforeTheEnrolment, DateAfterTheEligibility, DateOfTheEnrolment, DateOfTheEligibilitysEnd, AnchoredDateMoves,
+    AnchoredAfterTheTerm, CountedOnTheEdge, CountMissedByADay, SeveralUnitsOfOne, CountOfNobody, IneligibleNotCounted,
+    MarkerCounted, CountedWhenRequiredHolds, CountedAmongSome, EnrolledOnTheEdge, CountRevised, Tallied, TalliedTwiceOnADay,
+    MeasurementWaits, MeasuredOfSomebodyElse, CumulativeFalls, CumulativeOverAGap, CumulativeOverAWindow,
+    UnitRefused, UnitRefusedThenGranted, UnitGrantedThenRefused, UnitNotTakenByWhatIsCut, ShareOfUnits, ShareNotKnown, OwedBackUnderUnits,
     OwedBack, OwedBackByABand, RoomGivenBack, RoomGivenBackIsUsed,
     FloorCutsPartly, FloorCutsWholly, FloorJustKept, SumBelowTheFloor, TwoFloors,
     SeveralPayers, SplitLeavesARemainder, RemaindersTie, PartOfTheSum, PartAgainstThePosting, FullReversal,
@@ -69,18 +74,16 @@ situations! {
 
 /// The set of situations of one run.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Seen([u128; 3]);
+pub struct Seen([u128; 4]);
 
 impl Seen {
     pub fn add(&mut self, situation: Situation) {
-        assert!(Situation::ALL.len() <= 384, "a set of 384 situations");
+        assert!(Situation::ALL.len() <= 512, "a set of 512 situations");
         self.0[situation as usize / 128] |= 1 << (situation as usize % 128);
     }
 
     pub fn and(self, other: Seen) -> Seen {
-        let [a, b, c] = self.0;
-        let [d, e, f] = other.0;
-        Seen([a | d, b | e, c | f])
+        Seen(std::array::from_fn(|n| self.0[n] | other.0[n]))
     }
 
     pub fn has(self, situation: Situation) -> bool {

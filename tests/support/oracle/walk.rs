@@ -24,8 +24,8 @@ pub struct Walk<'f, 'a> {
     pub law: &'f Law,
     pub contract: &'f Contract,
     pub facts: &'f Facts<'a>,
-    period: &'f Period,
-    people: Vec<Person<'f, 'a>>,
+    pub period: &'f Period,
+    pub people: Vec<Person<'f, 'a>>,
     found: RefCell<Found<'a>>,
     assessed: RefCell<BTreeMap<(String, usize), Rc<Assessed<'f, 'a>>>>,
 }
@@ -110,26 +110,22 @@ impl<'f, 'a> Walk<'f, 'a> {
 
     /// For whom a charge is: each participant, or the contract.
     fn subjects(&self, place: usize) -> Vec<Whose> {
-        match self.contract.charges[place].what {
-            What::Fixed { .. } | What::Measured { .. } => vec![None],
-            _ => (0..self.people.len()).map(Some).collect(),
+        match self.contract.charges[place].what.is_the_contracts() {
+            true => vec![None],
+            false => (0..self.people.len()).map(Some).collect(),
         }
     }
 
     /// What a charge gives by rule 7 alone, each on its own day; also what has a rate but rounds to zero.
-    fn found(&self, place: usize, whose: Whose) -> Rc<Vec<Entitlement<'a>>> {
+    pub fn found(&self, place: usize, whose: Whose) -> Rc<Vec<Entitlement<'a>>> {
         if let Some(found) = self.found.borrow().get(&(place, whose)) {
             return Rc::clone(found);
         }
         let charge = &self.contract.charges[place];
         let mut found = Vec::new();
         match (&charge.what, whose) {
-            (What::Fixed { on, per_company }, _) => {
-                fixed(self.law, self.contract, self.facts, (place, charge), on, *per_company, &mut found);
-            }
-            (What::Measured { .. }, _) => {
-                measured::accrue(self.law, self.contract, self.facts, (place, charge), self.period, &mut found);
-            }
+            (What::Fixed { per, .. }, _) => fixed(self, (place, charge), (whose, *per), &mut found),
+            (What::Measured { .. }, _) => measured::accrue(self, (place, charge), whose, &mut found),
             (_, Some(person)) => {
                 for together in self.assessed(self.outcome_of(place), person).iter() {
                     for_outcome(self.law, &self.people[person], (place, charge), together, &mut found);
@@ -151,7 +147,7 @@ impl<'f, 'a> Walk<'f, 'a> {
         self.contract.outcomes.iter().find(|outcome| outcome.id == *id).unwrap()
     }
 
-    fn assessed(&self, outcome: &'f Outcome, person: usize) -> Rc<Assessed<'f, 'a>> {
+    pub fn assessed(&self, outcome: &'f Outcome, person: usize) -> Rc<Assessed<'f, 'a>> {
         let key = (outcome.id.clone(), person);
         if let Some(assessed) = self.assessed.borrow().get(&key) {
             return Rc::clone(assessed);
@@ -173,7 +169,7 @@ impl<'f, 'a> Walk<'f, 'a> {
         self.reached(&format!("{charge}/step-{step:02}"), Some(person))
     }
 
-    fn place(&self, charge: &str) -> usize {
+    pub fn place(&self, charge: &str) -> usize {
         self.contract.charges.iter().position(|one| one.id == charge).unwrap()
     }
 
@@ -182,7 +178,7 @@ impl<'f, 'a> Walk<'f, 'a> {
     pub fn reached(&self, name: &str, whose: Whose) -> Option<Day> {
         let (charge, step) = name.split_once('/').map_or((name, None), |(charge, step)| (charge, Some(step)));
         let place = self.place(charge);
-        let own = matches!(self.contract.charges[place].what, What::Fixed { .. } | What::Measured { .. });
+        let own = self.contract.charges[place].what.is_the_contracts();
         let anybody = whose.is_none() || own || self.law.reads(Misreading::RequiresByAnybody);
         self.law.saw_if(whose.is_none() && !own, Situation::RequiredByAnybody);
         let of = if anybody { self.subjects(place) } else { vec![whose] };
@@ -209,7 +205,7 @@ impl<'f, 'a> Walk<'f, 'a> {
 
     /// The day from which all charges are reached that a charge requires; the beginning of time if there are none. Gates are not
     /// asked (4.4).
-    fn holds_from(&self, place: usize, whose: Whose) -> Option<Day> {
+    pub fn holds_from(&self, place: usize, whose: Whose) -> Option<Day> {
         let names = self.contract.charges[place].requires.iter().filter(|name| self.gate(name).is_none());
         let days: Vec<Option<Day>> = names.map(|name| self.reached(name, whose)).collect();
         if self.law.reads(Misreading::RequiresOneIsEnough) && !days.is_empty() {

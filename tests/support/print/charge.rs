@@ -2,15 +2,20 @@
 
 use super::contract::{every, round};
 use super::node::{Key, Node, count, decimal, flag, keys, maybe, text, texts};
-use super::outcome::length;
+use super::outcome::{anchor, length};
 use crate::support::day::Day;
 use crate::support::programme::*;
 
 pub fn charge(charge: &Charge) -> Vec<Key> {
     let (kind, special) = match &charge.what {
-        What::Fixed { on, per_company } => {
-            let per = per_company.then(|| Node::Text("company".into()));
-            ("fixed", keys([("on", Some(days(on))), ("per", per)]))
+        What::Fixed { dates: on, per } => {
+            let per = match per {
+                Per::Contract => None,
+                Per::Company => text("company"),
+                Per::Participant => text("participant"),
+            };
+            let (key, on) = dates(on);
+            ("fixed", keys([(key, Some(on)), ("per", per)]))
         }
         What::Milestone(milestone) => ("milestone", milestone_keys(milestone)),
         What::Period { outcome, unit, min_days, prorate, by, max_units } => {
@@ -19,10 +24,13 @@ pub fn charge(charge: &Charge) -> Vec<Key> {
             let by = ("by", by.and_then(|by| text(tally(by))));
             ("period", keys([outcome, unit, min_days, ("prorate", flag(*prorate)), by, max_units]))
         }
-        What::Measured { figure, times, dates: on } => {
+        What::Measured { figure, times, dates: on, per_participant, cumulative } => {
             let (key, on) = dates(on);
             let times = (!times.is_empty()).then(|| texts(times));
-            ("measured", keys([("figure", text(figure)), (key, Some(on)), ("times", times)]))
+            let (per, cumulative) = (of_participants(*per_participant), flag(*cumulative));
+            let own =
+                [("figure", text(figure)), (key, Some(on)), ("times", times), ("per", per), ("cumulative", cumulative)];
+            ("measured", keys(own))
         }
     };
     let mut all = keys([("id", text(&charge.id)), ("type", text(kind)), ("clause", maybe(charge.clause.as_ref()))]);
@@ -81,7 +89,16 @@ pub fn dates(dates: &Dates) -> Key {
     match dates {
         Dates::On(on) => ("on", days(on)),
         Dates::Every(length) => ("every", Node::Text(every(*length).into())),
+        Dates::After { from, length: after } => {
+            let mut all = anchor(from);
+            all.extend(after.map(length));
+            ("on", Node::Inline(all))
+        }
     }
+}
+
+pub fn of_participants(per_participant: bool) -> Option<Node> {
+    per_participant.then_some("participant").and_then(text)
 }
 
 fn days(days: &[Day]) -> Node {
@@ -146,6 +163,11 @@ fn rate(rate: &Rate) -> Vec<Key> {
     all
 }
 
+/// From a day, until another.
+pub fn valid(from: Option<Day>, until: Option<Day>) -> Node {
+    Node::Inline(keys([("from", from.map(Node::Date)), ("until", until.map(Node::Date))]))
+}
+
 fn when(rate: &When) -> Vec<Key> {
     let hours = rate.hours.as_ref().map(|(from, below)| {
         Node::Inline(keys([("from", from.as_deref().map(decimal)), ("below", below.as_deref().map(decimal))]))
@@ -155,9 +177,7 @@ fn when(rate: &When) -> Vec<Key> {
     let steps = rate
         .steps
         .map(|(from, below)| Node::Inline(keys([("from", Some(Node::Number(from))), ("below", Some(Node::Number(below)))])));
-    let valid = rate
-        .valid
-        .map(|(from, until)| Node::Inline(keys([("from", from.map(Node::Date)), ("until", until.map(Node::Date))])));
+    let valid = rate.valid.map(|(from, until)| valid(from, until));
     keys([
         ("kinds", rate.kinds.as_deref().map(texts)),
         ("target_groups", rate.target_groups.as_deref().map(texts)),

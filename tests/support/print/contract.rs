@@ -160,7 +160,15 @@ fn limit(limit: &Limit) -> Vec<Key> {
         ("id", text(&limit.id)),
         ("scope", text(scope)),
         ("window", text(window)),
-        (if limit.floor { "floor" } else { "amount" }, Some(decimal(&limit.amount))),
+        (if limit.floor { "floor" } else { "amount" }, limit.units.is_none().then(|| decimal(&limit.amount))),
+        ("units", limit.units.as_ref().map(units)),
         ("charges", limit.charges.as_deref().map(texts)),
     ])
+}
+
+fn units(units: &Units) -> Node {
+    match units {
+        Units::Keys(most) => Node::Number(*most),
+        Units::Share { share, of } => Node::Inline(keys([("share", text(share)), ("of", text(of))])),
+    }
 }

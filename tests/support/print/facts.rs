@@ -77,7 +77,18 @@ pub fn reports(rows: &[ReportRow]) -> String {
     )
 }
 
+/// The column `participant` is left out where it is empty.
 pub fn measurements(rows: &[MeasurementRow]) -> String {
+    if rows.iter().any(|r| !r.participant.is_empty()) {
+        let fields = |r: &MeasurementRow| {
+            let of = [&r.metric, &r.cohort, &r.participant];
+            row(&r.record, [of[0], of[1], of[2], &r.first_day, &r.last_day, &r.value, &r.source])
+        };
+        return csv(
+            "contract,measurement,metric,cohort,participant,first_day,last_day,value,source,recorded_on,revision,void",
+            rows.iter().map(fields),
+        );
+    }
     csv(
         "contract,measurement,metric,cohort,first_day,last_day,value,source,recorded_on,revision,void",
         rows.iter().map(|r| row(&r.record, [&r.metric, &r.cohort, &r.first_day, &r.last_day, &r.value, &r.source])),

@@ -1,14 +1,26 @@
 //! The keys of a figure.
 
+use super::charge::{of_participants, valid};
 use super::node::{Key, Node, count, decimal, keys, maybe, text, texts};
 use crate::support::programme::*;
 
 pub fn figure(figure: &Figure) -> Vec<Key> {
     let mut all = keys([("id", text(&figure.id))]);
     match &figure.form {
-        Form::Metric { metric, cohort, window } => {
-            let of = [("metric", text(metric)), ("cohort", maybe(cohort.as_ref())), ("window", figure_window(*window))];
-            all.extend(keys(of));
+        Form::Metric { metric, cohort, window, per_participant } => {
+            let (window, per) = (figure_window(*window), of_participants(*per_participant));
+            let cohort = maybe(cohort.as_ref());
+            all.extend(keys([("metric", text(metric)), ("cohort", cohort), ("window", window), ("per", per)]));
+        }
+        Form::Count { of, among: who, window } => {
+            all.extend(count_keys(of));
+            all.extend(among(who));
+            all.extend(keys([("window", figure_window(*window))]));
+        }
+        Form::Tally { outcome, among: who, window, per_participant } => {
+            all.extend(keys([("tally", text("days")), ("outcome", text(outcome))]));
+            all.extend(among(who));
+            all.extend(keys([("window", figure_window(*window)), ("per", of_participants(*per_participant))]));
         }
         Form::Granted { charges, window } => {
             all.extend(keys([("granted", Some(texts(charges))), ("window", figure_window(*window))]));
@@ -43,4 +55,24 @@ fn figure_window(window: FigureWindow) -> Option<Node> {
         FigureWindow::CalendarYear => text("calendar-year"),
         FigureWindow::SinceLast => text("since-last"),
     }
+}
+
+/// The keys that choose among participants.
+fn among(among: &Among) -> Vec<Key> {
+    let enrolled = among.enrolled.map(|(from, until)| valid(from, until));
+    keys([
+        ("target_groups", among.target_groups.as_deref().map(texts)),
+        ("traits", among.traits.as_deref().map(texts)),
+        ("enrolled", enrolled),
+    ])
+}
+
+fn count_keys(of: &Counted) -> Vec<Key> {
+    let (count_of, charge, step) = match of {
+        Counted::Participants => ("participants", None, None),
+        Counted::Companies => ("companies", None, None),
+        Counted::Reached { charge, step } => ("reached", text(charge), *step),
+        Counted::Units { charge } => ("units", text(charge), None),
+    };
+    keys([("count", text(count_of)), ("charge", charge), ("step", count(step))])
 }

@@ -37,13 +37,17 @@ pub fn outcome(outcome: &Outcome) -> Vec<Key> {
 }
 
 fn window(window: &Window) -> Node {
-    let (from, charge, step) = match &window.from {
+    let mut all = anchor(&window.from);
+    all.push(length(window.length));
+    Node::Inline(all)
+}
+
+pub fn anchor(from: &Anchor) -> Vec<Key> {
+    let (from, charge, step) = match from {
         Anchor::Enrolment => ("enrolment", None, None),
         Anchor::Placement => ("placement", None, None),
         Anchor::FirstDay => ("first-day", None, None),
         Anchor::Charge { charge, step } => ("charge", text(charge), *step),
     };
-    let mut all = keys([("from", text(from)), ("charge", charge), ("step", count(step))]);
-    all.push(length(window.length));
-    Node::Inline(all)
+    keys([("from", text(from)), ("charge", charge), ("step", count(step))])
 }

@@ -22,7 +22,7 @@ pub fn check(programme: &p::Programme, row: &p::CheckRow) -> Validation {
         charge: id(&row.charge),
         subject: match charge.map(|charge| &charge.what) {
             _ if row.subject == "-" => Checked::Contract,
-            Some(p::What::Fixed { .. } | p::What::Measured { .. }) => Checked::Company(subject),
+            Some(what) if what.is_the_contracts() => Checked::Company(subject),
             _ => Checked::Participant(subject),
         },
         unit: row.unit.as_str().into(),

@@ -13,7 +13,6 @@ use crate::support::day::Day;
 use crate::support::output::{DocumentPostingRow, DocumentRow, Documents, Output, SettlementRow};
 use crate::support::programme::{Contract, Payer, Programme};
 use part::Part;
-use std::cell::RefCell;
 
 /// The documents of every settlement, after those of a ledger: what was settled then, and what was issued for it.
 pub fn invoice(
@@ -22,7 +21,7 @@ pub fn invoice(
     ledger: Option<(&Output, &Documents)>,
     reading: Misreading,
 ) -> (Documents, Seen) {
-    let law = Law { reading, seen: RefCell::new(Seen::default()) };
+    let law = Law::of(reading);
     let mut all = Documents::default();
     let mut ids: Vec<&str> = settled.settlements.iter().map(|row| row.contract.as_str()).collect();
     ids.dedup();
@@ -198,6 +197,6 @@ fn issued_on(law: &Law, settlement: &SettlementRow) -> Day {
 
 /// What of a posting's amount falls to each payer, whatever they pay at most: for laws.
 pub fn shares_of(contract: &Contract, charge: &str, amount: &str) -> Vec<i128> {
-    let law = Law { reading: Misreading::None, seen: RefCell::new(Seen::default()) };
+    let law = Law::of(Misreading::None);
     share::signed(&law, contract, charge, minor_units(contract, amount))
 }

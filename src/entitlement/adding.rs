@@ -1,0 +1,59 @@
+//! What participants add to counts and tallies (mechanisms 4.1, 4.3).
+
+use super::assessment::Assessment;
+use super::cohort::admitted;
+use super::plan::Plan;
+use crate::charge::Indices;
+use crate::charge::walk::{Held, Walked};
+use crate::facts::roster::{Known, Roster};
+use crate::figure::{Adds, Count, Counted};
+use crate::measure::day::Day;
+use crate::measure::parallel;
+use crate::timeline::job::Fate;
+use crate::timeline::timelines;
+use std::sync::Arc;
+
+/// What a participant that counts adds: itself, what it reached, and its days that qualify.
+#[must_use]
+pub fn adds(plan: &Plan<'_>, known: &Known<'_>, fates: &[Fate], walked: Option<&Walked>) -> Adds {
+    let (mut adds, terms) = (Adds::default(), known.terms);
+    for (figure, count) in &plan.counts {
+        if let Count { of: Counted::Participants, among, .. } = count
+            && among.includes(terms)
+        {
+            adds.one(*figure, terms.enrolled_on);
+        }
+    }
+    let among = |figure: u16| plan.counts.iter().find(|(number, _)| *number == figure).map(|(_, count)| &count.among);
+    let counted = walked.iter().flat_map(|walked| &walked.counted);
+    for (figure, on) in counted.filter(|(figure, _)| among(*figure).is_some_and(|among| among.includes(terms))) {
+        adds.one(*figure, *on);
+    }
+    let nothing = Held::new();
+    let held = walked.map_or(&nothing, |walked| &walked.held);
+    for (figure, _, outcome) in plan.tallies.iter().filter(|(_, tally, _)| tally.among.includes(terms)) {
+        let follows = plan.ties.as_ref().and_then(|ties| ties.follows_of(&outcome.id, held));
+        for line in timelines(known, fates, outcome, plan.contract.term(), follows) {
+            line.stretches.iter().for_each(|stretch| adds.days(*figure, stretch.days));
+        }
+    }
+    adds
+}
+
+/// What all participants that count add, by what is known on a day.
+#[must_use]
+pub fn of_all(plan: &Plan<'_>, roster: &Roster<'_>, known_on: Day) -> Adds {
+    let mut all = Adds::default();
+    if !plan.adds_up() {
+        return all;
+    }
+    let indices = Arc::new(Indices::new(&plan.contract.indices, plan.facts, known_on));
+    let mut numbers: Vec<usize> =
+        (0..).zip(admitted(plan.contract, plan.facts, known_on)).filter(|(_, yes)| *yes).map(|(nth, _)| nth).collect();
+    let each = parallel::map(&mut numbers, |_, number| {
+        let known = roster.known(*number, known_on)?;
+        Some(Assessment::new(plan, &known, &indices, None).adds)
+    });
+    each.iter().flatten().for_each(|adds| all.add(adds, 1));
+    all
+}
