@@ -4,6 +4,7 @@ mod adjust;
 mod bands;
 mod charge;
 mod counted;
+mod dates;
 mod delay;
 mod digits;
 mod figure;

@@ -65,16 +65,22 @@ pub(super) fn look(view: &View<'_>, found: &mut Vec<Diagnostic>) {
             (!known).then_some(named)
         },
     );
+    measurements(view, found);
+}
+
+/// Measurements of participants that are not known (mechanisms 12).
+fn measurements(view: &View<'_>, found: &mut Vec<Diagnostic>) {
+    let participants = &view.facts.participants;
     each(
         view,
-        &facts.measurements,
+        &view.facts.measurements,
         found,
-        |terms: &Measurement, from| {
-            terms.participant.as_ref().is_none_or(|id| stays(&facts.participants, id.as_str(), from))
-        },
+        |terms: &Measurement, from| terms.participant.as_ref().is_none_or(|id| stays(participants, id.as_str(), from)),
         |terms, day| {
-            let id = terms.participant.as_ref().filter(|id| !participant(id.as_str(), day))?.as_str();
-            Some(Named { what: "participant", id, number: facts.participants.find(id) })
+            let id = terms.participant.as_ref()?.as_str();
+            let number = participants.find(id);
+            let known = number.is_some_and(|nth| participants.known(nth, day).is_some());
+            (!known).then_some(Named { what: "participant", id, number })
         },
     );
 }
