@@ -103,11 +103,10 @@ impl Measured {
         let (mut paid, mut counted) = (Money::ZERO, Ratio::ZERO);
         for reading in readings {
             let (price, Some((_, first))) = (self.owed(clause, reading, by), reading.seen.first()) else { continue };
-            let (amount, quantity) = (price.unwrap_or_default() - paid, first.value.minus(counted).unwrap_or(first.value));
-            if self.cumulative {
-                if price.is_none() {
-                    continue;
-                }
+            // What waits for an index is reached, whatever it will be worth.
+            let amount = price.map_or(Money::ZERO, |price| price - paid);
+            let quantity = first.value.minus(counted).unwrap_or(first.value);
+            if self.cumulative && price.is_some() {
                 (paid, counted) = (paid + amount, first.value);
             }
             out.extend(self.owes(clause, reading, by, (amount, quantity)));

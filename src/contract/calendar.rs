@@ -1,6 +1,7 @@
 //! The settlement calendar: periods, tail periods and cut-offs (rules 4.2, 4.3).
 
 use super::terms::{Contract, Version};
+use crate::charge::Mechanism;
 use crate::measure::day::{Day, Span};
 
 /// One period of the calendar.
@@ -101,5 +102,18 @@ impl Contract {
             }
         }
         followed
+    }
+
+    /// The last day that can earn anything: the term's, or a later date that a measured charge or a gate names (mechanisms 5.2,
+    /// 6.3).
+    #[must_use]
+    pub fn last_earned(&self) -> Day {
+        let dates = self.charges.iter().filter_map(|charge| match &charge.mechanism {
+            Mechanism::Measured(terms) if terms.dates.are_own() => Some(Calendar::with_tail(self).last),
+            Mechanism::Measured(terms) => terms.dates.until(self.term(), Day::FAR).last().copied(),
+            Mechanism::Fixed(_) | Mechanism::Milestone(_) | Mechanism::Period(_) => None,
+        });
+        let gates = self.gates.iter().filter_map(|gate| gate.until(self.term(), Day::FAR)?.last().copied());
+        dates.chain(gates).fold(self.ends, Day::max)
     }
 }

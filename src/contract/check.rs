@@ -5,6 +5,7 @@ mod bands;
 mod charge;
 mod counted;
 mod coverage;
+mod dates;
 mod delay;
 mod digits;
 mod effect;

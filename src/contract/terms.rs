@@ -1,6 +1,5 @@
 //! A contract as a value.
 
-use super::calendar::Calendar;
 use super::change::TermChange;
 use super::invoicing::{Bookkeeping, Invoicing};
 use super::limit::Limit;
@@ -116,19 +115,6 @@ impl Contract {
     #[must_use]
     pub fn term(&self) -> Span {
         Span { first: self.starts, last: self.ends }
-    }
-
-    /// The last day that can earn anything: the term's, or a later date that a measured charge or a gate names (mechanisms 5.2,
-    /// 6.3).
-    #[must_use]
-    pub fn last_earned(&self) -> Day {
-        let dates = self.charges.iter().filter_map(|charge| match &charge.mechanism {
-            Mechanism::Measured(terms) if terms.dates.are_own() => Some(Calendar::with_tail(self).last),
-            Mechanism::Measured(terms) => terms.dates.until(self.term(), Day::FAR).last().copied(),
-            Mechanism::Fixed(_) | Mechanism::Milestone(_) | Mechanism::Period(_) => None,
-        });
-        let gates = self.gates.iter().filter_map(|gate| gate.until(self.term(), Day::FAR)?.last().copied());
-        dates.chain(gates).fold(self.ends, Day::max)
     }
 
     /// The days on which a participant must have enrolled to be eligible (rule 5.1).

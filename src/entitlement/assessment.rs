@@ -195,7 +195,8 @@ fn tied<'a>(
     }
     let walked = walk.finish(|owed| plan.unit_order(owed.company, owed.unit));
     let adds = if plan.adds_up() { adds(plan, known, fates, Some(&walked)) } else { Adds::default() };
-    Assessment { measures, tied: Some(walked), dated: Some(Box::new(dated)), adds }
+    let dated = (!plan.dated.is_empty()).then(|| Box::new(dated));
+    Assessment { measures, tied: Some(walked), dated, adds }
 }
 
 /// What a charge comes to over the whole term.

@@ -2,6 +2,7 @@
 
 pub mod adding;
 pub mod assessment;
+pub mod census;
 pub mod cohort;
 pub mod dated;
 pub mod plan;

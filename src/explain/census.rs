@@ -1,9 +1,10 @@
-//! What is counted and tallied, day by day over everybody: each key and each day that counts by itself (mechanisms 4.1).
+//! What is counted and tallied, day by day: each key and each day that counts by itself (mechanisms 4.1).
 
-use super::line::State;
-use super::study::{Desk, Study, everybody};
-use crate::charge::Requirement;
-use crate::contract::{Contract, SettlementPeriod};
+use super::line::{Line, State};
+use super::sheet::Sheet;
+use crate::charge::{Requirement, Unit};
+use crate::contract::Contract;
+use crate::facts::Participant;
 use crate::figure::{Counted, Form};
 use crate::measure::day::Day;
 use std::collections::BTreeMap;
@@ -12,34 +13,26 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Census(BTreeMap<usize, BTreeMap<Day, i64>>);
 
+/// What one participant adds from.
+#[derive(Clone, Copy)]
+pub(super) struct Counting<'c> {
+    pub contract: &'c Contract,
+    pub terms: &'c Participant,
+    pub lines: &'c [Line<'c>],
+    pub sheets: &'c BTreeMap<(u16, Option<u32>, Unit), Sheet>,
+}
+
 impl Census {
-    /// What everybody adds on a cut-off. Nothing that is counted rests on what is measured of participants.
-    pub fn new(desk: &Desk<'_>, period: SettlementPeriod) -> Census {
-        let mut census = Census::default();
-        for study in everybody(desk, period, false) {
-            census.take(desk.plan.contract, &study);
-        }
-        census
-    }
-
-    /// What one participant adds.
-    pub fn of(contract: &Contract, study: &Study<'_>) -> Census {
-        let mut census = Census::default();
-        census.take(contract, study);
-        census
-    }
-
-    fn take(&mut self, contract: &Contract, study: &Study<'_>) {
-        let Some(own) = &study.own else { return };
-        let terms = own.known.terms;
+    /// Takes in what one participant adds. Nothing that is counted rests on what is measured of participants.
+    pub fn take(&mut self, from: Counting<'_>) {
+        let Counting { contract, terms, lines, .. } = from;
         for (place, figure) in contract.figures.iter().enumerate() {
             let (among, days) = match &figure.form {
-                Form::Count(count) => (&count.among, counted(contract, study, &count.of)),
+                Form::Count(count) => (&count.among, from.counted(&count.of)),
                 Form::Tally(tally) => {
-                    let lines = study.lines.iter().filter(|line| line.outcome.id == tally.outcome);
+                    let lines = lines.iter().filter(|line| line.outcome.id == tally.outcome);
                     let ranges = lines.flat_map(|line| &line.ranges).filter(|range| range.state == State::Counts);
-                    let day = |nth: i64, first: Day| first.plus_days(nth);
-                    let days = ranges.flat_map(|range| (0..range.days.days()).map(move |nth| day(nth, range.days.first)));
+                    let days = ranges.flat_map(|range| (0..range.days.days()).map(|nth| range.days.first.plus_days(nth)));
                     (&tally.among, days.collect())
                 }
                 _ => continue,
@@ -63,19 +56,22 @@ impl Census {
     }
 }
 
-/// The days on which a participant adds one to a count.
-fn counted(contract: &Contract, study: &Study<'_>, what: &Counted) -> Vec<Day> {
-    match what {
-        Counted::Participants => study.own.iter().map(|own| own.known.terms.enrolled_on).collect(),
-        Counted::Companies => Vec::new(),
-        Counted::Reached { charge, step } => {
-            let named = Requirement { charge: charge.clone(), step: *step };
-            study.holds(contract, &named).into_iter().collect()
-        }
-        Counted::Units { charge } => {
-            let place = contract.charges.iter().position(|known| known.id == *charge);
-            let mine = study.sheets.values().filter(|sheet| Some(usize::from(sheet.charge)) == place && sheet.is_reached());
-            mine.map(|sheet| sheet.reached_on()).collect()
+impl Counting<'_> {
+    /// The days on which a participant adds one to a count.
+    fn counted(&self, what: &Counted) -> Vec<Day> {
+        let reached = |named: &Requirement| -> Vec<Day> {
+            let place = self.contract.charges.iter().position(|known| known.id == named.charge);
+            let mine = self.sheets.values().filter(|sheet| Some(usize::from(sheet.charge)) == place && sheet.is_reached());
+            mine.filter(|sheet| named.is_met_by(sheet.unit)).map(Sheet::reached_on).collect()
+        };
+        match what {
+            Counted::Participants => vec![self.terms.enrolled_on],
+            Counted::Companies => Vec::new(),
+            Counted::Reached { charge, step } => {
+                let all = reached(&Requirement { charge: charge.clone(), step: *step });
+                all.into_iter().min().into_iter().collect()
+            }
+            Counted::Units { charge } => reached(&Requirement { charge: charge.clone(), step: None }),
         }
     }
 }

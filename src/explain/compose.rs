@@ -4,24 +4,24 @@ use super::change::{Posting, change};
 use super::check::{Figures, OwedFigures, agree};
 use super::group::{self, Piece};
 use super::posted::{Histories, History, Said, take};
+use super::queue::{Queue, grants, shares};
 use super::room::{Grant, Rooms, Taken, Whose};
-use super::study::{Desk, Local, Member, Queue, Study, grants, shares};
+use super::room_told::rooms;
+use super::study::{Desk, Local, Member, Study};
 use super::tree::{
-    Change, Chapter, ChargeName, Cut, Explanation, Followed, Item, Part, Payments, Room, RoomUse, UnitKind, Units, Unpaid,
-    Whom,
+    Change, Chapter, ChargeName, Cut, Explanation, Followed, Item, Part, RoomUse, UnitKind, Units, Unpaid, Whom,
 };
 use super::version::{followed, renumber};
 use super::{ExplainError, Question, rows, slice, tell};
 use crate::charge::Unit;
-use crate::contract::limit as terms;
-use crate::contract::{Bound, Calendar, Contract, Scope, SettlementPeriod};
+use crate::contract::{Calendar, Contract, SettlementPeriod};
 use crate::entitlement::Plan;
 use crate::facts::Facts;
 use crate::facts::roster::Roster;
 use crate::ledger::entry::Subject;
 use crate::ledger::settle;
 use crate::measure::day::{Day, Span};
-use crate::measure::money::{Money, Shown, Total};
+use crate::measure::money::{Money, Total};
 use std::collections::{BTreeMap, BTreeSet};
 
 type Grants = BTreeMap<(Subject, Local), Grant>;
@@ -363,49 +363,10 @@ impl<'t, 'a> Teller<'t, 'a> {
             delayed: study.delayed(&self.desk, said.key),
             reckoning: study.told(&self.desk, said.key),
             tied: study.sheets.get(&said.key).map(|sheet| sheet.tied.clone()).unwrap_or_default(),
-            limits: grant.map(|grant| self.rooms(grant)).unwrap_or_default(),
+            limits: grant.map(|grant| rooms(&self.desk.plan, grant)).unwrap_or_default(),
             granted: granted.display(currency),
             cut,
         })
-    }
-
-    fn rooms(&self, grant: &Grant) -> Vec<Room> {
-        let contract = self.desk.plan.contract;
-        let currency = contract.currency;
-        let room = |(number, window, before): &(u16, i32, Money)| {
-            let limit = contract.limits.get(usize::from(*number))?;
-            let company = grant.claim.reference.filter(|_| limit.scope == Scope::Company);
-            let (floor, amount, after) = match limit.bound {
-                Bound::Amount(most) => (false, most.display(currency), *before - grant.granted),
-                Bound::Floor(least) => (true, least.display(currency), *before + grant.granted),
-                Bound::Units(_) => {
-                    let counted = Money::from_minor(i64::from(grant.granted > Money::ZERO));
-                    (false, keys(grant.keys(*number)), *before - counted)
-                }
-            };
-            let payments = match &limit.bound {
-                Bound::Amount(_) | Bound::Floor(_) => None,
-                Bound::Units(terms::Units::Number(_)) => Some(Payments::Number),
-                Bound::Units(terms::Units::Share { share, of }) => {
-                    Some(Payments::Share { share: share.to_string(), of: of.to_string() })
-                }
-            };
-            let shown = |room: Money| if payments.is_some() { keys(room) } else { room.display(currency) };
-            let (before, after) = (shown(*before), shown(after));
-            Some(Room {
-                limit: limit.id.to_string(),
-                scope: limit.scope,
-                company: company.and_then(|company| self.desk.plan.company(company)).map(str::to_owned),
-                window: limit.window,
-                window_number: *window,
-                floor,
-                payments,
-                amount,
-                before,
-                after,
-            })
-        };
-        grant.rooms.iter().filter_map(room).collect()
     }
 
     fn room_use(&self, (number, whose, window_number): (u16, Whose, i32), taken: Taken) -> Option<RoomUse> {
@@ -509,11 +470,6 @@ impl<'t, 'a> Teller<'t, 'a> {
             Subject::Participant(_) => Whom::Participant(self.subject(subject)),
         }
     }
-}
-
-/// A number of keys, which are whole.
-fn keys(number: Money) -> Shown {
-    Shown::new(number.minor().into(), 0)
 }
 
 fn unit_name(company: Option<&str>, unit: Unit) -> String {

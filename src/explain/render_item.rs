@@ -261,8 +261,8 @@ fn room(page: &mut Page, room: &Room, units: u32) {
         LimitWindow::CalendarYear => page.say(Phrase::InYear, &[&number]),
         LimitWindow::SettlementPeriod => page.say(Phrase::InPeriod, &[&number]),
     };
-    let (amount, before, after) = (page.money(&room.amount), page.money(&room.before), page.money(&room.after));
     if let Some(payments) = &room.payments {
+        let [amount, before, after] = [room.amount, room.before, room.after].map(|number| page.digits(&number.to_string()));
         let most = match payments {
             Payments::Number => page.say(Phrase::KeysMost, &[&amount]),
             Payments::Share { share, of } => page.say(Phrase::KeysShare, &[&amount, share, of]),
@@ -271,6 +271,7 @@ fn room(page: &mut Page, room: &Room, units: u32) {
         page.put(4, phrase, &[&room.limit, &scope, &window, &most, &before, &after]);
         return;
     }
+    let (amount, before, after) = (page.money(&room.amount), page.money(&room.before), page.money(&room.after));
     let phrase = match (room.floor, units > 1) {
         (false, false) => Phrase::Room,
         (false, true) => Phrase::RoomOfSeveral,

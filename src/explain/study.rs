@@ -1,35 +1,32 @@
-//! One subject on one cut-off, worked out from the facts: its days, its keys, and what the limits leave of them.
+//! One subject on one cut-off, worked out from the facts: its days and its keys.
 
-use super::census::Census;
+use super::census::{Census, Counting};
+use super::dates::{anchors, counted_from, dates};
 use super::delay::{Delayed, earned_on};
-use super::figures::Noted;
-use super::fraction::Fraction;
 use super::gate::Bench;
 use super::line::{At, Line, where_it_is};
 use super::market::Market;
 use super::own::Own;
-use super::reckoning::{CountedFrom, MeasuredSheet, Reckoning, Verdict};
-use super::room::{Claim, Grant, Rooms};
-use super::sheet::{Owed, Sheet};
+use super::queue::WorkedOut;
+use super::reckoning::{MeasuredSheet, Reckoning, Verdict};
+use super::room::Claim;
+use super::sheet::Sheet;
 use super::tie::{Loose, tie};
 use super::tree::Standing;
 use super::unit::Case;
 use super::{figures, fixed, measured, rows, step, unit};
-use crate::charge::dates::After;
-use crate::charge::{Charge, Dates, Entitlement, Indices, Mechanism, Requirement, Unit};
-use crate::contract::{Calendar, Contract, Limit, SettlementPeriod};
-use crate::entitlement::{Asker, Assessment, Plan, adding, cohort};
+use crate::charge::{Charge, Mechanism, Requirement, Unit};
+use crate::contract::{Contract, SettlementPeriod};
+use crate::entitlement::Plan;
 use crate::facts::roster::Roster;
 use crate::figure::{Figure, Form};
 use crate::ledger::entry::Subject;
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Cell;
-use crate::measure::id::Id;
 use crate::measure::money::Money;
 use crate::measure::parallel;
 use crate::timeline::Outcome;
-use crate::timeline::outcome::{Anchor, Length, Per};
-use rust_decimal::Decimal;
+use crate::timeline::outcome::Per;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
@@ -64,7 +61,9 @@ impl<'a> Desk<'a> {
         let known = |(number, census): &(u32, Arc<Census>)| (*number == period.number).then(|| Arc::clone(census));
         let kept = self.census.lock().ok().and_then(|kept| kept.as_ref().and_then(known));
         kept.or_else(|| {
-            let census = Arc::new(Census::new(self, period));
+            let mut census = Census::default();
+            everybody(self, period, false).iter().for_each(|study| study.count(self.plan.contract, &mut census));
+            let census = Arc::new(census);
             if let Ok(mut kept) = self.census.lock() {
                 *kept = Some((period.number, Arc::clone(&census)));
             }
@@ -99,7 +98,7 @@ impl<'a> Study<'a> {
         let census = if asks { desk.census(period) } else { None };
         let mut study = Study::begun(member, period);
         if let (Some(_), Member::Participant(_)) = (&census, member) {
-            study.mine = Census::of(desk.plan.contract, &Study::unmeasured(desk, member, period, places));
+            Study::unmeasured(desk, member, period, places).count(desk.plan.contract, &mut study.mine);
         }
         study.census = census;
         study.work(desk, places, true)
@@ -108,6 +107,13 @@ impl<'a> Study<'a> {
     /// The same without what is measured of participants: all that counts and tallies rest on.
     fn unmeasured(desk: &Desk<'a>, member: Member, period: SettlementPeriod, places: &[Option<u32>]) -> Study<'a> {
         Study::begun(member, period).work(desk, places, false)
+    }
+
+    /// What it adds to counts and tallies.
+    fn count(&self, contract: &Contract, census: &mut Census) {
+        if let Some(own) = &self.own {
+            census.take(Counting { contract, terms: own.known.terms, lines: &self.lines, sheets: &self.sheets });
+        }
     }
 
     fn begun(member: Member, period: SettlementPeriod) -> Study<'a> {
@@ -159,7 +165,7 @@ impl<'a> Study<'a> {
     }
 
     /// The day from which something holds for the participant (mechanisms 6.1).
-    pub fn holds(&self, contract: &Contract, named: &Requirement) -> Option<Day> {
+    fn holds(&self, contract: &Contract, named: &Requirement) -> Option<Day> {
         let place = contract.charges.iter().position(|charge| charge.id == named.charge)?;
         let mine = self.sheets.values().filter(|sheet| usize::from(sheet.charge) == place && named.is_met_by(sheet.unit));
         mine.filter(|sheet| sheet.is_reached()).map(Sheet::reached_on).min()
@@ -176,7 +182,7 @@ impl<'a> Study<'a> {
                     sheets.extend(fixed::sheets(self.market(desk), number, charge, terms, until));
                 }
                 Mechanism::Measured(terms) => {
-                    let dates = self.dates(contract, number, charge);
+                    let dates = self.dates(number, charge, contract);
                     let case = figures::Case { at: self.desktop(desk), charge, terms, dates: &dates, granted: None };
                     sheets.extend(measured::sheets(case, number, until));
                 }
@@ -196,39 +202,13 @@ impl<'a> Study<'a> {
         figures::Desktop { contract, facts, cut_off, census: self.census.as_deref(), mine }
     }
 
-    /// The dates of a charge up to the period's last day, of the contract or of the participant (mechanisms 3.5, 5.2).
-    fn dates(&self, contract: &Contract, number: u16, charge: &Charge) -> Vec<(Unit, Day)> {
-        let (term, until) = (contract.term(), self.period.days.last);
-        let Some(dates) = charge.mechanism.dates() else { return Vec::new() };
-        let Some(own) = &self.own else {
-            return dates.until(term, until).into_iter().map(|date| (Unit::Date(date), date)).collect();
-        };
-        let anchor = self.anchors.get(usize::from(number)).copied().flatten();
-        let mut all: Vec<(Unit, Day)> = match dates {
-            Dates::On(_) | Dates::Every(_) => {
-                dates.until(term, until).into_iter().map(|date| (Unit::Date(date), date)).collect()
-            }
-            Dates::After(After { length: Length::Days(days), .. }) => {
-                anchor.map(|anchor| (Unit::Step(1), anchor.plus_days(i64::from(*days)))).into_iter().collect()
-            }
-            Dates::After(After { length: Length::Months(months), .. }) => {
-                anchor.map(|anchor| (Unit::Step(1), anchor.plus_months(*months))).into_iter().collect()
-            }
-        };
-        let terms = own.known.terms;
-        let fixed = matches!(charge.mechanism, Mechanism::Fixed(_));
-        let last = if fixed { terms.eligible_until.unwrap_or(contract.ends).min(contract.ends) } else { until };
-        all.retain(|(_, date)| {
-            terms.enrolled_on <= *date && *date <= last.min(until) && (!fixed || contract.starts <= *date)
-        });
-        all
+    /// The dates of a charge up to the period's last day.
+    fn dates(&self, number: u16, charge: &Charge, contract: &Contract) -> Vec<(Unit, Day)> {
+        dates(contract, charge, self.own.as_ref().map(|own| (own, self.anchor(number))), self.period.days.last)
     }
 
-    /// From what the date of the participant's own is counted.
-    fn counted_from(&self, number: u16, charge: &Charge) -> Option<CountedFrom> {
-        let Some(Dates::After(after)) = charge.mechanism.dates() else { return None };
-        let on = self.anchors.get(usize::from(number)).copied().flatten()?;
-        Some(CountedFrom { from: after.from.clone(), on, length: after.length })
+    fn anchor(&self, number: u16) -> Option<Day> {
+        self.anchors.get(usize::from(number)).copied().flatten()
     }
 
     fn participant(&mut self, desk: &Desk<'a>, number: usize, places: &[Option<u32>], measuring: bool) -> Vec<Sheet> {
@@ -268,7 +248,7 @@ impl<'a> Study<'a> {
         let Some(own) = &self.own else { return Vec::new() };
         let mut sheets = Vec::new();
         for (number, charge) in (0_u16..).zip(&contract.charges).filter(|(_, charge)| charge.is_dated()) {
-            let dates = self.dates(contract, number, charge);
+            let dates = self.dates(number, charge, contract);
             match &charge.mechanism {
                 Mechanism::Fixed(_) => {
                     let whose = fixed::Whose::Participant(own.known.terms);
@@ -343,7 +323,7 @@ impl<'a> Study<'a> {
     }
 
     /// What is owed before limits.
-    fn claims(&self) -> impl Iterator<Item = Claim> + '_ {
+    pub fn claims(&self) -> impl Iterator<Item = Claim> + '_ {
         self.sheets.values().filter_map(|sheet| {
             let at_its_turn = sheet.verdict == Verdict::AtItsTurn;
             let (amount, reference) = match sheet.owed {
@@ -388,7 +368,7 @@ impl<'a> Study<'a> {
             return self.without_sheet(desk, key);
         };
         let verdict = sheet.verdict.clone();
-        let counted_from = self.counted_from(number, charge);
+        let counted_from = counted_from(charge, self.anchor(number));
         if let Mechanism::Fixed(_) = &charge.mechanism {
             let whose = match (&self.own, company) {
                 (Some(own), _) => fixed::Whose::Participant(own.known.terms),
@@ -402,7 +382,7 @@ impl<'a> Study<'a> {
             if let Some(told) = self.worked_out.get(&key) {
                 return Reckoning::Measured(Box::new(told.clone()));
             }
-            let dates = self.dates(desk.plan.contract, number, charge);
+            let dates = self.dates(number, charge, desk.plan.contract);
             let case = figures::Case { at: self.desktop(desk), charge, terms, dates: &dates, granted: None };
             let told = measured::told(case, sheet.own_day, counted_from);
             // What it waits for is not the figure's.
@@ -498,30 +478,8 @@ fn lines<'a>(contract: &'a Contract, own: &Own<'a>, until: Day, reached: &[Optio
     lines
 }
 
-/// Of each charge the day from which the dates of the participant's own count: enrolment, the first placement, or the day on which
-/// it reached a step of another (mechanisms 3.5).
-fn anchors(bench: Bench<'_>, own: &Own<'_>, sheets: &[Sheet]) -> Vec<Option<Day>> {
-    let contract = bench.at.contract;
-    let follows = |charge: &Charge| charge.mechanism.dates().is_some_and(|dates| dates.follows().is_some());
-    let loose = Loose { contract, bench, sheets, others: &|_| None };
-    let tied = if contract.charges.iter().any(follows) { tie(&loose) } else { Vec::new() };
-    let anchor = |charge: &Charge| match charge.mechanism.dates() {
-        Some(Dates::After(After { from: Anchor::Enrolment, .. })) => Some(own.known.terms.enrolled_on),
-        Some(Dates::After(After { from: Anchor::Placement, .. })) => {
-            own.known.placements.iter().map(|placement| placement.terms.placed_on).min()
-        }
-        Some(Dates::After(After { from: Anchor::Charge { charge: id, step }, .. })) => {
-            let place = contract.charges.iter().position(|known| known.id == *id)?;
-            let mine = tied.iter().filter(|sheet| usize::from(sheet.charge) == place && sheet.unit == Unit::Step(*step));
-            mine.filter(|sheet| sheet.is_reached()).map(Sheet::reached_on).min()
-        }
-        _ => None,
-    };
-    contract.charges.iter().map(anchor).collect()
-}
-
 /// Every participant on a cut-off, with what is measured of it or without.
-pub(super) fn everybody<'a>(desk: &Desk<'a>, period: SettlementPeriod, measuring: bool) -> Vec<Study<'a>> {
+fn everybody<'a>(desk: &Desk<'a>, period: SettlementPeriod, measuring: bool) -> Vec<Study<'a>> {
     let (contract, facts) = (desk.plan.contract, desk.plan.facts);
     if measuring {
         // Once, and not in each thread.
@@ -534,165 +492,4 @@ pub(super) fn everybody<'a>(desk: &Desk<'a>, period: SettlementPeriod, measuring
         false => Study::unmeasured(desk, Member::Participant(number), period, &places),
     };
     parallel::map(&mut numbers, |_, number| study(*number))
-}
-
-/// How many keys limits grant that are shares of figures, as these stand on the period's last day (mechanisms 8.1).
-pub(super) fn shares(desk: &Desk<'_>, period: SettlementPeriod) -> BTreeMap<u16, i64> {
-    let contract = desk.plan.contract;
-    if contract.limits.iter().all(|limit| limit.bound.share().is_none()) {
-        return BTreeMap::new();
-    }
-    let (census, cut_off) = (desk.census(period), period.cut_off);
-    let at = figures::Desktop { contract, facts: desk.plan.facts, cut_off, census: census.as_deref(), mine: None };
-    let share = |(number, limit): (u16, &Limit)| {
-        let (share, figure) = limit.bound.share()?;
-        let figure = contract.figures.iter().find(|known| known.id == *figure)?;
-        let value = figures::Lookup::on(at, (contract.starts, period.days.last)).look_up(&figure.id).value;
-        let keys = value.and_then(|value| value.times(Fraction::of_ratio(share)?));
-        Some((number, keys.filter(|keys| !keys.is_below_0()).map_or(0, whole)))
-    };
-    (0_u16..).zip(&contract.limits).filter_map(share).collect()
-}
-
-/// Cut down to a whole number.
-fn whole(keys: Fraction) -> i64 {
-    let near = keys.rounded(0);
-    let down = if keys.against(near).is_lt() { near - Decimal::ONE } else { near };
-    i64::try_from(down).unwrap_or(i64::MAX)
-}
-
-/// What came of a place in the order of rule 9.2 at its turn.
-pub(super) type WorkedOut = (Local, MeasuredSheet, Option<Owed>);
-
-/// Everybody's turn, one after the other.
-#[derive(Default)]
-pub(super) struct Queue {
-    pub grants: BTreeMap<(Subject, Local), Grant>,
-    pub worked_out: Vec<WorkedOut>,
-}
-
-/// What the limits leave of everything that the studies owe, taken from rooms that are still whole. Where a limit is shared with others, everybody else's
-/// entitlements take their turn too, as the engine assesses them.
-pub(super) fn grants(
-    desk: &Desk<'_>,
-    studies: &[Study<'_>],
-    period: SettlementPeriod,
-    shared: bool,
-    rooms: &mut Rooms<'_>,
-) -> Queue {
-    let mut done = Queue::default();
-    let mut counted: Vec<Noted<'_>> = Vec::new();
-    let named = named_by_figures(desk.plan.contract);
-    let own: Vec<Claim> = studies.iter().flat_map(Study::claims).collect();
-    let last = own.iter().map(|claim| claim.earned_on).max();
-    let mut others = if shared { Others::new(desk, studies, period) } else { Others::default() };
-    for days in slices(desk, period.days.last).take_while(|days| last.is_some_and(|last| days.first <= last)) {
-        let mut queue: Vec<(bool, Claim)> = others.claims(desk, days).into_iter().map(|claim| (false, claim)).collect();
-        queue.extend(own.iter().filter(|claim| days.contains(claim.earned_on)).map(|claim| (true, *claim)));
-        // The order of rule 9.2.
-        let key = |(_, claim): &(bool, Claim)| {
-            (claim.earned_on, claim.charge, claim.subject, desk.plan.unit_order(claim.company, claim.unit))
-        };
-        parallel::sort_by(&mut queue, |a, b| key(a).cmp(&key(b)));
-        for (ours, claim) in queue {
-            let Some(claim) = at_its_turn(desk, claim, period, &counted, &mut done.worked_out) else { continue };
-            let grant = rooms.grant(claim);
-            let charge = desk.plan.contract.charges.get(usize::from(claim.charge)).map(|charge| &charge.id);
-            if let Some(charge) = charge.filter(|id| named.contains(id)) {
-                counted.push(Noted { charge, earned_on: claim.earned_on, amount: grant.granted });
-            }
-            if ours {
-                let company = match claim.subject {
-                    Subject::Company(number) => Some(number),
-                    _ => claim.company,
-                };
-                done.grants.insert((claim.subject, (claim.charge, company, claim.unit)), grant);
-            }
-        }
-    }
-    done
-}
-
-/// The charges whose grants a figure looks at (mechanisms 4.1).
-fn named_by_figures(contract: &Contract) -> BTreeSet<&Id> {
-    let charges = contract.figures.iter().filter_map(|figure| match &figure.form {
-        Form::Granted(granted) => Some(&granted.charges),
-        _ => None,
-    });
-    charges.flatten().collect()
-}
-
-/// A claim at its turn: what rests on what was granted before it is worked out now; nothing may come of it.
-fn at_its_turn(
-    desk: &Desk<'_>,
-    claim: Claim,
-    period: SettlementPeriod,
-    counted: &[Noted<'_>],
-    worked_out: &mut Vec<WorkedOut>,
-) -> Option<Claim> {
-    if !claim.at_its_turn {
-        return Some(claim);
-    }
-    let (contract, facts) = (desk.plan.contract, desk.plan.facts);
-    let charge = contract.charges.get(usize::from(claim.charge))?;
-    let (Mechanism::Measured(terms), Unit::Date(date)) = (&charge.mechanism, claim.unit) else { return None };
-    let (granted, census, cut_off) = (Some(counted), desk.census(period), period.cut_off);
-    let at = figures::Desktop { contract, facts, cut_off, census: census.as_deref(), mine: None };
-    let case = figures::Case { at, charge, terms, dates: &[], granted };
-    let (told, owed) = measured::worth(case, date);
-    worked_out.push(((claim.charge, claim.company, claim.unit), told, owed));
-    Some(Claim { amount: owed?.amount, at_its_turn: false, ..claim })
-}
-
-/// The settlement periods up to a day: so much is held at once.
-fn slices(desk: &Desk<'_>, until: Day) -> impl Iterator<Item = Span> {
-    let periods = Calendar::new(desk.plan.contract).map(|period| period.days).take_while(move |days| days.first <= until);
-    periods.filter_map(move |days| Span::new(days.first, days.last.min(until)))
-}
-
-/// Those who are not studied but share a limit with those who are.
-#[derive(Default)]
-struct Others<'a> {
-    assessed: Vec<(u32, Assessment<'a>, Vec<u32>)>,
-    fixed: Vec<Claim>,
-}
-
-impl<'a> Others<'a> {
-    fn new(desk: &Desk<'a>, studies: &[Study<'a>], period: SettlementPeriod) -> Others<'a> {
-        let studied: BTreeSet<Member> = studies.iter().map(|study| study.member).collect();
-        let admitted = cohort::admitted(desk.plan.contract, desk.plan.facts, period.cut_off);
-        let numbers =
-            (0_u32..).zip(admitted).filter(|(number, yes)| *yes && !studied.contains(&Member::Participant(*number)));
-        let indices = Arc::new(Indices::new(&desk.plan.contract.indices, desk.plan.facts, period.cut_off));
-        let adds = adding::of_all(&desk.plan, &desk.roster, period.cut_off);
-        let asker = Asker { adds: &adds, roster: &desk.roster, known_on: period.cut_off, last: period.days.last };
-        let assess = |number: u32| {
-            let known = desk.roster.known(number as usize, period.cut_off)?;
-            Some((number, Assessment::new(&desk.plan, &known, &indices, Some(&asker)), Vec::new()))
-        };
-        let mut numbers: Vec<u32> = numbers.map(|(number, _)| number).collect();
-        let assessed = parallel::map(&mut numbers, |_, number| assess(*number)).into_iter().flatten().collect();
-        let fixed = (!studied.contains(&Member::Contract)).then(|| Study::new(desk, Member::Contract, period, &[]));
-        Others { assessed, fixed: fixed.iter().flat_map(Study::claims).collect() }
-    }
-
-    /// What they are entitled to on some days; the days must come in order.
-    fn claims(&mut self, desk: &Desk<'a>, days: Span) -> Vec<Claim> {
-        let mut claims: Vec<Claim> = self.fixed.iter().filter(|claim| days.contains(claim.earned_on)).copied().collect();
-        let owed = |(number, assessment, used): &mut (u32, Assessment<'a>, Vec<u32>)| -> Vec<Claim> {
-            let claim = |owed: Entitlement| Claim {
-                subject: Subject::Participant(*number),
-                charge: owed.charge,
-                company: owed.company,
-                unit: named(owed.unit),
-                earned_on: owed.earned_on,
-                amount: owed.amount,
-                reference: owed.reference,
-                at_its_turn: false,
-            };
-            assessment.entitlements(&desk.plan, days, used).into_iter().map(claim).collect()
-        };
-        claims.extend(parallel::map(&mut self.assessed, |_, other| owed(other)).into_iter().flatten());
-        claims
-    }
 }

@@ -229,12 +229,12 @@ phrases! {
     FigureGrantedSince "Figure {0}: {1}, granted before this for days from {2} to {3}: {4}." "Tallet {0}: {1}, bevilget forud for dette for dage fra {2} til {3}: {4}.";
     FigureBy0 "Figure {0}: not known, since nothing can be divided by 0." "Tallet {0}: ikke kendt, da intet kan divideres med 0.";
     FigureNotMade "Figure {0}: not known, since something that it is made of is not." "Tallet {0}: ikke kendt, da noget, det er lavet af, ikke er kendt.";
-    FigureEnrolled "Figure {0}: {1} participants that count enrolled {2}." "Tallet {0}: {1} borgere, der tæller med, blev indskrevet {2}.";
-    FigureJoined "Figure {0}: {1} companies joined {2}." "Tallet {0}: {1} virksomheder kom med {2}.";
-    FigureReached "Figure {0}: {1} participants reached {3} {2}." "Tallet {0}: {1} borgere nåede {3} {2}.";
-    FigureUnits "Figure {0}: {1} units of {3} were reached {2}." "Tallet {0}: {1} enheder af {3} blev nået {2}.";
-    FigureDays "Figure {0}: {1} days count for {3} {2}, over all participants." "Tallet {0}: {1} dage tæller med for {3} {2}, for alle borgere tilsammen.";
-    FigureOwnDays "Figure {0}: {1} days of the participant count for {3} {2}." "Tallet {0}: {1} af borgerens dage tæller med for {3} {2}.";
+    FigureEnrolled "Figure {0}: {1}, the number of participants that count and enrolled {2}." "Tallet {0}: {1}, antallet af borgere, der tæller med og blev indskrevet {2}.";
+    FigureJoined "Figure {0}: {1}, the number of companies that joined {2}." "Tallet {0}: {1}, antallet af virksomheder, der kom med {2}.";
+    FigureReached "Figure {0}: {1}, the number of participants that reached {3} {2}." "Tallet {0}: {1}, antallet af borgere, der nåede {3} {2}.";
+    FigureUnits "Figure {0}: {1}, the number of units of {3} that were reached {2}." "Tallet {0}: {1}, antallet af enheder af {3}, der blev nået {2}.";
+    FigureDays "Figure {0}: {1}, the days that count for {3} {2}, over all participants." "Tallet {0}: {1}, de dage, der tæller med for {3} {2}, for alle borgere tilsammen.";
+    FigureOwnDays "Figure {0}: {1}, the days of the participant that count for {3} {2}." "Tallet {0}: {1}, de af borgerens dage, der tæller med for {3} {2}.";
     FigureAmong "Figure {0} looks at some only: {1}." "Tallet {0} ser kun på nogle: {1}.";
     AddedUpTo "up to {0}" "til og med {0}";
     AddedFrom "from {0} to {1}" "fra {0} til {1}";

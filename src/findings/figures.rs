@@ -4,7 +4,7 @@ use super::View;
 use crate::charge::conditions::Of;
 use crate::charge::measured::By;
 use crate::charge::{Clause, Indices, Mechanism, Reading};
-use crate::entitlement::{Asker, Assessment, Plan, Readings, adding, cohort};
+use crate::entitlement::{Asker, Assessment, Plan, Readings, census, cohort};
 use crate::facts::roster::Roster;
 use crate::facts::{Fact, Measurement};
 use crate::figure::Form;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 pub(super) fn look(view: &View<'_>, plan: &Plan<'_>, roster: &Roster<'_>, found: &mut Vec<Diagnostic>) {
     let Some(last) = view.settled.last() else { return };
-    let adds = adding::of_all(plan, roster, view.known_on);
+    let adds = census::of_all(plan, roster, view.known_on);
     let asker = Asker { adds: &adds, roster, known_on: view.known_on, last: last.days.last };
     let readings = if plan.at_their_turn.is_empty() {
         Readings::new(plan, &asker)

@@ -15,7 +15,7 @@ use crate::facts::roster::Roster;
 use crate::facts::validation::Checked;
 use crate::facts::{Fact, Facts, History, Row};
 use crate::figure::{Adds, Asked, Asking, Grants};
-use crate::limits::{Granted, Limits, Loads, Shares};
+use crate::limits::{Granted, Limits, Load, Loads, Shares};
 use crate::measure::day::{Day, Span};
 use crate::measure::diagnostic::Diagnostic;
 use crate::measure::id::Id;
@@ -229,15 +229,19 @@ impl<'a> Settlements<'a> {
             drafts.push(work(participants, member, &adds));
         }
         self.adds = adds;
-        let loads = &mut self.loads;
-        let drafts = drafts.into_iter().zip(&self.members).map(|((draft, before), member)| {
+        self.admitted = admitted;
+        self.load(drafts)
+    }
+
+    /// Takes what each member takes from shared limits into the loads of all.
+    fn load(&mut self, drafts: Vec<(Draft, Load)>) -> Vec<Draft> {
+        let (loads, mut granted) = (&mut self.loads, Vec::with_capacity(drafts.len()));
+        for ((draft, before), member) in drafts.into_iter().zip(&self.members) {
             loads.add(&before, -1);
             loads.add(&member.load, 1);
-            draft
-        });
-        let drafts = drafts.collect();
-        self.admitted = admitted;
-        drafts
+            granted.push(draft);
+        }
+        granted
     }
 
     /// How many keys limits grant that are shares of figures, as these stand on the period's last day (mechanisms 8.1).

@@ -5,7 +5,7 @@ use super::settle::{anybody, books};
 use crate::charge::Indices;
 use crate::charge::walk::Stopped;
 use crate::contract::{Contract, SettlementPeriod};
-use crate::entitlement::{adding, cohort};
+use crate::entitlement::{census, cohort};
 use crate::facts::Facts;
 use crate::measure::parallel;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub fn stopped(contract: &Contract, facts: &Facts, period: SettlementPeriod) -> 
     }
     let books = books(contract, facts);
     let admitted = cohort::admitted(contract, facts, period.cut_off);
-    let adds = adding::of_all(&books.plan, &books.roster, period.cut_off);
+    let adds = census::of_all(&books.plan, &books.roster, period.cut_off);
     let indices = Arc::new(Indices::new(&contract.indices, facts, period.cut_off));
     let participants = 0..u32::try_from(facts.participants.len()).unwrap_or(u32::MAX);
     let mut people: Vec<Member<'_>> = participants.map(|number| Member::new(Who::Participant(number))).collect();

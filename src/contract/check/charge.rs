@@ -1,6 +1,7 @@
 //! Charges, one function for each mechanism (rule 7), and the limits over them.
 
-use super::{Findings, adjust, delay, ids_twice, listed, measured, milestone, outcome, rates};
+use super::dates::own_dates;
+use super::{Findings, adjust, delay, ids_twice, listed, measured, milestone, rates};
 use crate::charge::fixed::FixedPer;
 use crate::charge::milestone::Mode;
 use crate::charge::period::Pay;
@@ -84,16 +85,6 @@ fn fixed(contract: &Contract, path: &str, charge: &Charge, terms: &Fixed, found:
             let help = "widen the `valid` of a rate row, or remove the date";
             found.say(Code::DateWithoutRate, &path_of_day, message).help(help).rests(format!("{path}.rate"));
         }
-    }
-}
-
-/// Dates that each participant has for itself (mechanisms 3.5).
-pub(super) fn own_dates(contract: &Contract, path: &str, charge: &Charge, dates: &Dates, found: &mut Findings) {
-    outcome::milestone_step(contract, &format!("{path}.on"), "no date", dates.follows(), found);
-    if matches!(dates, Dates::After(_)) && charge.is_the_contracts() {
-        let message = "dates that are counted from something of a participant need participants";
-        let help = "add `per = \"participant\"`, or write the dates as a list";
-        found.say(Code::OwnDates, &format!("{path}.on"), message).help(help).rests(format!("{path}.per"));
     }
 }
 

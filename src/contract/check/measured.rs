@@ -1,6 +1,6 @@
 //! Measured charges: their figures, dates and digits (mechanisms 2.4, 5.2).
 
-use super::charge::own_dates;
+use super::dates::own_dates;
 use super::{Finding, Findings, bands, digits, granted, listed};
 use crate::charge::{Charge, Dates, Measured};
 use crate::contract::calendar::Calendar;

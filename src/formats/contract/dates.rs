@@ -1,7 +1,6 @@
 //! The dates of fixed and measured charges (mechanisms 3.5, 5.2).
 
-use super::measured::together;
-use super::parts::{EVERY, length};
+use super::parts::{EVERY, WITH_CHARGE, length, together};
 use crate::charge::Dates;
 use crate::charge::dates::After;
 use crate::formats::reader::{Fields, Reader};
@@ -63,6 +62,9 @@ enum From {
     Charge,
 }
 
+/// The keys that say how long after it.
+const UNITS: [&str; 3] = ["days", "weeks", "months"];
+
 /// So long after the anchor; by default the anchor itself.
 fn after<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<After> {
     let mut fields = reader.fields(node, path);
@@ -77,9 +79,8 @@ fn after<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Afte
             Some(Anchor::Charge { charge: charge?, step: step.unwrap_or(1) })
         }
     });
-    const UNITS: [&str; 3] = ["days", "weeks", "months"];
     let written = UNITS.iter().any(|unit| fields.has(unit));
     let length = if written { length(reader, &mut fields, &UNITS) } else { Some(Length::Days(0)) };
-    reader.finish(&fields, &super::parts::WITH_CHARGE);
+    reader.finish(&fields, &WITH_CHARGE);
     Some(After { from: from?, length: length? })
 }

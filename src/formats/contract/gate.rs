@@ -1,7 +1,7 @@
 //! The gates and their tests (mechanisms 6.3).
 
 use super::dates::of_gate;
-use super::measured::together;
+use super::parts::together;
 use crate::charge::test::{Bound, Reach, Test, Than};
 use crate::charge::{Gate, Requirement};
 use crate::formats::hints::listed;

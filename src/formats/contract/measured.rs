@@ -1,7 +1,7 @@
 //! Measured charges: their figures and bands (mechanisms 5.2, 5.3).
 
 use super::dates::dates;
-use super::parts::owed_by;
+use super::parts::{owed_by, together};
 use crate::charge::Measured;
 use crate::charge::band::{Band, Edge, Pricing, Rise, Scale};
 use crate::formats::reader::{Fields, Reader};
@@ -51,12 +51,6 @@ fn scale<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Scale {
 }
 
 const EACH_OR_BANDS: &str = "keep `each`, or put it into a `[[charge.band]]` row";
-
-pub(super) fn together(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, message: &str, help: &str) {
-    let path = fields.path_of(key);
-    let span = reader.tree.find(&path);
-    reader.report(Code::KeysTogether, &span, &path, message, help);
-}
 
 fn band<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Band {
     let lower = edge(reader, fields, "from", "above");

@@ -276,3 +276,10 @@ pub(super) fn amount<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str, cu
     }
     minor_units(amount, currency)
 }
+
+/// Reports a key beside which another one may not stand.
+pub(super) fn together(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, message: &str, help: &str) {
+    let path = fields.path_of(key);
+    let span = reader.tree.find(&path);
+    reader.report(Code::KeysTogether, &span, &path, message, help);
+}
