@@ -95,11 +95,14 @@ impl Ties {
         let variants = charges.iter().map(|charge| charge.variant.clone()).collect();
         let (mut reached, mut units, mut follows_of) = (Vec::new(), Vec::new(), Vec::new());
         for (number, figure) in (0_u16..).zip(figures) {
-            if let Form::Count(Count { of: Counted::Reached { charge, step }, .. }) = &figure.form {
-                reached.extend(ask(&Requirement { charge: charge.clone(), step: *step }).map(|nth| (number, nth)));
-            }
-            if let Form::Count(Count { of: Counted::Units { charge }, .. }) = &figure.form {
-                units.extend(place(charge).map(|charge| (number, charge)));
+            match &figure.form {
+                Form::Count(Count { of: Counted::Reached { charge, step }, .. }) => {
+                    reached.extend(ask(&Requirement { charge: charge.clone(), step: *step }).map(|nth| (number, nth)));
+                }
+                Form::Count(Count { of: Counted::Units { charge }, .. }) => {
+                    units.extend(place(charge).map(|charge| (number, charge)));
+                }
+                _ => {}
             }
             if let Some((outcome, (id, step))) = tallied(figure).and_then(|outcome| Some((outcome, outcome.follows()?))) {
                 let nth = ask(&Requirement { charge: id.clone(), step: Some(step) });

@@ -3,10 +3,8 @@
 use super::figures::{self, Noted};
 use super::fraction::Fraction;
 use super::measured;
-use super::reckoning::MeasuredSheet;
 use super::room::{Claim, Grant, Rooms};
-use super::sheet::Owed;
-use super::study::{Desk, Local, Member, Study, named};
+use super::study::{Desk, Local, Member, Study, WorkedOut, named};
 use crate::charge::{Entitlement, Indices, Mechanism, Unit};
 use crate::contract::{Calendar, Contract, Limit, SettlementPeriod};
 use crate::entitlement::{Asker, Assessment, census, cohort};
@@ -43,9 +41,6 @@ fn whole(keys: Fraction) -> i64 {
     let down = if keys.against(near).is_lt() { near - Decimal::ONE } else { near };
     i64::try_from(down).unwrap_or(i64::MAX)
 }
-
-/// What came of a place in the order of rule 9.2 at its turn.
-pub(super) type WorkedOut = (Local, MeasuredSheet, Option<Owed>);
 
 /// Everybody's turn, one after the other.
 #[derive(Default)]

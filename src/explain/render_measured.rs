@@ -88,21 +88,9 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
             let sum = compared(*by, &number(page, of), &number(page, with));
             page.put(indent, Phrase::FigureMade, &[&told.figure, &sum, &exact]);
         }
-        (Some(_), HowTold::Added { of, days: (first, last), among }) => {
-            let (last, named) = (page.day(*last), &told.figure);
-            let days = match first {
-                Some(first) => page.say(Phrase::AddedFrom, &[&page.day(*first), &last]),
-                None => page.say(Phrase::AddedUpTo, &[&last]),
-            };
-            match of {
-                AddedTold::Participants => page.put(indent, Phrase::FigureEnrolled, &[named, &exact, &days]),
-                AddedTold::Companies => page.put(indent, Phrase::FigureJoined, &[named, &exact, &days]),
-                AddedTold::Reached(what) => page.put(indent, Phrase::FigureReached, &[named, &exact, &days, what]),
-                AddedTold::Units(what) => page.put(indent, Phrase::FigureUnits, &[named, &exact, &days, what]),
-                AddedTold::Days(what) => page.put(indent, Phrase::FigureDays, &[named, &exact, &days, what]),
-                AddedTold::OwnDays(what) => page.put(indent, Phrase::FigureOwnDays, &[named, &exact, &days, what]),
-            }
-            chosen(page, indent, named, among);
+        (Some(_), HowTold::Added { of, days, among }) => {
+            added(page, indent, (&told.figure, &exact), of, *days);
+            chosen(page, indent, &told.figure, among);
         }
         (Some(_), HowTold::Granted { days: (from, until), sums }) => {
             let sums: Vec<String> = sums.iter().map(|(charge, sum)| format!("{charge} {}", page.money(sum))).collect();
@@ -125,6 +113,23 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
     }
     if let (Some(decimals), Some(_)) = (told.decimals, &told.value) {
         page.put(indent, Phrase::FigureRounded, &[&told.figure, &decimals.to_string(), &value]);
+    }
+}
+
+/// What is counted or tallied, and on which days.
+fn added(page: &mut Page, indent: usize, (named, exact): (&str, &str), of: &AddedTold, (first, last): (Option<Day>, Day)) {
+    let last = page.day(last);
+    let days = match first {
+        Some(first) => page.say(Phrase::AddedFrom, &[&page.day(first), &last]),
+        None => page.say(Phrase::AddedUpTo, &[&last]),
+    };
+    match of {
+        AddedTold::Participants => page.put(indent, Phrase::FigureEnrolled, &[named, exact, &days]),
+        AddedTold::Companies => page.put(indent, Phrase::FigureJoined, &[named, exact, &days]),
+        AddedTold::Reached(what) => page.put(indent, Phrase::FigureReached, &[named, exact, &days, what]),
+        AddedTold::Units(what) => page.put(indent, Phrase::FigureUnits, &[named, exact, &days, what]),
+        AddedTold::Days(what) => page.put(indent, Phrase::FigureDays, &[named, exact, &days, what]),
+        AddedTold::OwnDays(what) => page.put(indent, Phrase::FigureOwnDays, &[named, exact, &days, what]),
     }
 }
 

@@ -7,10 +7,9 @@ use super::gate::Bench;
 use super::line::{At, Line, where_it_is};
 use super::market::Market;
 use super::own::Own;
-use super::queue::WorkedOut;
 use super::reckoning::{MeasuredSheet, Reckoning, Verdict};
 use super::room::Claim;
-use super::sheet::Sheet;
+use super::sheet::{Owed, Sheet};
 use super::tie::{Loose, tie};
 use super::tree::Standing;
 use super::unit::Case;
@@ -32,6 +31,9 @@ use std::sync::{Arc, Mutex};
 
 /// A key within one study: charge, company, unit.
 pub(super) type Local = (u16, Option<u32>, Unit);
+
+/// What came of a place in the order of rule 9.2 at its turn.
+pub(super) type WorkedOut = (Local, MeasuredSheet, Option<Owed>);
 
 /// Who is studied: a participant, or everything that has none.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

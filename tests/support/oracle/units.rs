@@ -25,7 +25,7 @@ pub fn most(law: &Law, contract: &Contract, facts: &Facts, period: &Period) -> M
                 let walk = Walk::of(law, contract, facts, period);
                 let ends = law.reads(Misreading::ShareAtTheTermsEnd);
                 let day = if ends { contract.ends } else { period.last };
-                let asked = figure::Asked { so_far: true, ..figure::Asked::on(day) };
+                let asked = figure::Asked::on(day);
                 let value = figure::on(&walk, of, asked).map(|said| said.value.times(Fraction::of(share)));
                 law.saw_if(value.is_none(), Situation::ShareNotKnown);
                 let value = value.unwrap_or(ZERO).max(ZERO);
