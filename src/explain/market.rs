@@ -1,10 +1,9 @@
 //! Rates and what is published: adjustments once more, one after the other, with every figure that goes in (mechanisms 7.1, 7.2).
 
 use super::fraction::Fraction;
-use super::price::holds_on_date;
 use super::reckoning::{AdjustTold, ByTold, IndexTold, Published, Verdict};
 use crate::charge::adjust::By;
-use crate::charge::{Adjust, Charge, Index};
+use crate::charge::{Adjust, Charge, Conditions, Index};
 use crate::contract::Contract;
 use crate::facts::{Facts, Participant};
 use crate::measure::day::{Day, Span};
@@ -160,4 +159,13 @@ impl<'a> Market<'a> {
 /// What a charge pays for one unit in full: the exact amount is the adjusted rate.
 pub(super) fn amount_of(charge: &Charge, row: usize) -> Decimal {
     charge.rates.rows.get(row).map_or(Decimal::ZERO, |row| row.amount)
+}
+
+/// Whether conditions hold on a date, of the contract or of a participant.
+pub(super) fn holds_on_date(when: &Conditions, date: Day, whose: Option<&Participant>) -> bool {
+    let other = |terms: &Participant| {
+        when.target_groups.iter().any(|groups| !groups.contains(&terms.target_group))
+            || when.traits.iter().flatten().any(|one| !terms.traits.contains(one))
+    };
+    when.valid.is_none_or(|valid| valid.contains(date)) && !whose.is_some_and(other)
 }

@@ -56,6 +56,7 @@ pub mod gated;
 pub mod pen;
 pub mod reason;
 pub mod reckoning;
+pub mod run;
 pub mod source;
 pub mod telling;
 pub mod tied;

@@ -1,6 +1,7 @@
 //! Which row of a rate card applies to a day, asked of one day at a time (rules 8.1, 8.2).
 
 use super::line::{Line, Range};
+use super::market::holds_on_date;
 use super::own::Own;
 use super::reckoning::Rate;
 use crate::charge::{Charge, Conditions};
@@ -41,15 +42,6 @@ pub(super) fn holds(when: &Conditions, asked: Asked<'_, '_>) -> bool {
 /// date is a participant's (rule 8.2, mechanisms 3.5).
 pub(super) fn row_on_date(charge: &Charge, date: Day, whose: Option<&Participant>) -> Option<usize> {
     charge.rates.rows.iter().position(|row| holds_on_date(&row.when, date, whose))
-}
-
-/// Whether conditions hold on a date, of the contract or of a participant.
-pub(super) fn holds_on_date(when: &Conditions, date: Day, whose: Option<&Participant>) -> bool {
-    let other = |terms: &Participant| {
-        when.target_groups.iter().any(|groups| !groups.contains(&terms.target_group))
-            || when.traits.iter().flatten().any(|one| !terms.traits.contains(one))
-    };
-    when.valid.is_none_or(|valid| valid.contains(date)) && !whose.is_some_and(other)
 }
 
 /// A row as it is told; months are counted from the anchor.

@@ -2,6 +2,7 @@
 
 use super::fraction::Fraction;
 use super::reason::LeftOut;
+use super::run::RunTold;
 use super::source::Source;
 use super::topped::ToppedUp;
 use crate::charge::band::{Band, Pricing};
@@ -480,32 +481,4 @@ pub struct StepSheet {
     pub left_out: Vec<LeftOut>,
     /// What comes of it.
     pub verdict: Verdict,
-}
-
-/// A run (rule 6.5).
-#[derive(Clone, PartialEq, Debug, Serialize)]
-pub struct RunTold {
-    /// Its first day.
-    pub first: Day,
-    /// Its last qualifying day, or the day on which the step was reached.
-    pub last: Day,
-    /// The spells that were counted.
-    pub spells: Vec<String>,
-    /// Its qualifying days.
-    pub count: u32,
-    /// The gaps that it bridges, each with its reasons.
-    pub bridged: Vec<Gap>,
-    /// The gap that ended it, if another run follows.
-    pub ended_by: Option<Gap>,
-    /// How many days the run would have bridged with that gap, if the gap by itself is short enough.
-    pub would_bridge: Option<u32>,
-}
-
-/// Days between two qualifying days.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-pub struct Gap {
-    /// The days.
-    pub days: Span,
-    /// Why they do not count.
-    pub left_out: Vec<LeftOut>,
 }

@@ -1,9 +1,10 @@
 //! A step of a milestone in words: its runs, their gaps, and the day on which it is reached.
 
 use super::page::Page;
-use super::reckoning::{Gap, RunTold, StepSheet, Verdict};
+use super::reckoning::{StepSheet, Verdict};
 use super::render_price::{counted_as, rate, verdict};
 use super::render_reason::{in_words, left_out};
+use super::run::{Gap, RunTold};
 use super::words::Phrase;
 use crate::charge::milestone::Mode;
 use crate::measure::day::{Day, Span};
