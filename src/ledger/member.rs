@@ -127,7 +127,6 @@ impl<'a> Member<'a> {
         let (known_on, last) = (period.cut_off, period.days.last);
         let asker = adds.map(|adds| Asker { adds, roster: &books.roster, known_on, last });
         self.standing = Standing::default();
-        self.load.clear();
         match self.who {
             Who::Participant(number) => {
                 let known = books.roster.known(number as usize, period.cut_off).filter(|_| admitted(number as usize));

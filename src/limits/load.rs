@@ -31,11 +31,6 @@ impl Load {
             }
         }
     }
-
-    /// Forgets everything.
-    pub fn clear(&mut self) {
-        self.0.clear();
-    }
 }
 
 impl Loads {
