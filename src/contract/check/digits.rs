@@ -35,8 +35,8 @@ const MEASUREMENT: Size = Size { dividend: 15, divisor: 6, decimal: true };
 /// What a sum of money counts as: sixteen digits, three of them after the point at most.
 const MONEY: Size = Size { dividend: 16, divisor: 3, decimal: true };
 
-/// What one count ÷ another counts as.
-const CHECKS: Size = Size { dividend: 16, divisor: 16, decimal: false };
+/// What a number of checks ÷ another counts as: rows are numbered in 32 bits, so that there are at most ten digits of them.
+const CHECKS: Size = Size { dividend: 10, divisor: 10, decimal: false };
 
 impl Size {
     fn of(number: Ratio) -> Size {
