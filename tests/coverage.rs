@@ -3,7 +3,7 @@
 #![cfg(feature = "formats")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
-mod support;
+use crate::support;
 
 use effekt::charge::{Charge, Measured, Mechanism, Milestone, RateRow, milestone::Mode};
 use effekt::contract::check::{Hole, check, holes};

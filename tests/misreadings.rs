@@ -2,7 +2,7 @@
 //! misreading of the oracle from the law would also tell an engine that is wrong in that way.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
-mod support;
+use crate::support;
 
 use proptest::prelude::Strategy;
 use std::collections::BTreeMap;
