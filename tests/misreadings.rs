@@ -21,15 +21,17 @@ const MOST_INVOICED: u32 = 6_000;
 #[test]
 fn random_programmes_tell_every_misreading() {
     let mut told: BTreeMap<Misreading, u32> = BTreeMap::new();
-    // First those in which the most comes up: what they tell needs not be asked of the others.
-    tell_on(adjusted(), (MOST / 6, 13), &mut told);
-    tell_on(versioned(), (MOST / 8, 14), &mut told);
-    tell_on(owing(), (MOST / 6, 16), &mut told);
-    tell_on(granting(), (MOST / 6, 18), &mut told);
-    tell_on(gated(), (MOST / 6, 20), &mut told);
-    tell_on(payrolled(), (MOST / 12, 22), &mut told);
+    // First a few of each kind, and those in which the most comes up: what they tell needs not be asked of the others.
+    for most in [MOST / 60, MOST] {
+        tell_on(adjusted(), (most.min(MOST / 6), 13), &mut told);
+        tell_on(versioned(), (most.min(MOST / 8), 14), &mut told);
+        tell_on(owing(), (most.min(MOST / 6), 16), &mut told);
+        tell_on(granting(), (most.min(MOST / 6), 18), &mut told);
+        tell_on(gated(), (most.min(MOST / 6), 20), &mut told);
+        tell_on(payrolled(), (most.min(MOST / 12), 22), &mut told);
+        tell_on(settled(), (most, 2), &mut told);
+    }
     tell_with_ledgers(&mut told);
-    tell_on(settled(), (MOST, 2), &mut told);
     for misreading in Misreading::ALL {
         println!("{misreading:?}: told after {:?} programmes", told.get(misreading));
     }
