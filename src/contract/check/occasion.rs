@@ -160,11 +160,11 @@ impl Occasions {
 /// How long at least an outcome has lasted at each step of a milestone, and of how many of the first steps that is the whole
 /// story: of calendar months, of the one day, of what is counted anew and of what is looked at only so far back it is not.
 fn lasting(milestone: &Milestone, outcome: &Outcome) -> (Vec<Length>, u32) {
+    let last = milestone.last_step().min(99);
     // What is asked on one day need not have lasted.
     if milestone.mode == Mode::OnDay {
-        return (vec![Length::Days(1)], 0);
+        return ((1..=last).map(|_| Length::Days(1)).collect(), 0);
     }
-    let last = milestone.last_step().min(99);
     let lasted = (1..=last).map(|step| shortest(milestone, step, Some(outcome)).unwrap_or(Length::Days(1))).collect();
     let counted = match (milestone.mode, milestone.after) {
         (_, Needed::Sum(..)) | (Mode::Cumulative, Needed::Time(Length::Months(_))) => 0,
