@@ -168,6 +168,7 @@ fn every_posting_of_adjusted_and_amended_programmes_is_explained() {
         (12, arbitrary::adjusted().boxed()),
         (13, arbitrary::versioned().boxed()),
         (14, arbitrary::owing().boxed()),
+        (15, arbitrary::granting().boxed()),
         (16, arbitrary::gated().boxed()),
     ];
     for (seed, programmes) in kinds {
