@@ -483,7 +483,9 @@ fn payments_are_read_with_their_versions() {
     };
     let known = |payments: Option<&str>, as_of: &str| -> Vec<(String, i64, String)> {
         let programme = read(&sources(payments), Some(day(as_of)), &[]);
-        assert!(programme.diagnostics.is_empty() && !programme.cases[0].refused, "{:?}", programme.diagnostics);
+        // Only its contract's limit is odd: there is more room than can be owed.
+        let odd: Vec<_> = programme.diagnostics.iter().filter(|found| found.code.id() != "W474").collect();
+        assert!(odd.is_empty() && !programme.cases[0].refused, "{odd:?}");
         let paid = effekt::documents::payment::known(&programme.cases[0].payments, day(as_of));
         let told = |paid: Paid| (paid.id.to_string(), paid.payment.amount.minor(), paid.payment.paid_on.to_string());
         paid.into_iter().map(told).collect()

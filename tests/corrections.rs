@@ -8,7 +8,7 @@
 #[path = "laws/sums.rs"]
 #[allow(dead_code)]
 mod sums;
-mod support;
+use crate::support;
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;

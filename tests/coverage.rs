@@ -3,7 +3,7 @@
 #![cfg(feature = "formats")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
-mod support;
+use crate::support;
 
 use effekt::charge::{Charge, Measured, Mechanism, Milestone, RateRow, milestone::Mode};
 use effekt::contract::check::{Hole, check, holes};
@@ -24,7 +24,7 @@ use support::{programme as p, runs, values};
 
 /// The holes that contracts of the fixtures have on purpose: contract, charge, why. Contracts written from now on declare
 /// theirs by a row of amount 0.
-const DECLARED: [(&str, &str, &str); 39] = [
+const DECLARED: [(&str, &str, &str); 70] = [
     ("c22", "card", "shows a date of a fixed charge to which no row applies"),
     ("c25", "retention", "shows a step reached in a kind without a rate"),
     ("c25", "start", "shows a step reached on a day without a rate"),
@@ -64,6 +64,37 @@ const DECLARED: [(&str, &str, &str); 39] = [
     ("work-programme-ladder", "sustained", "each claimant group has charges of its own"),
     ("work-programme-ladder", "sustained-longer", "each claimant group has charges of its own"),
     ("work-programme-ladder", "sustained-hardest", "each claimant group has charges of its own"),
+    ("m22a", "first", "all or nothing"),
+    ("m22a", "second", "all or nothing"),
+    ("m22a", "pooled", "all or nothing"),
+    ("m22b", "first", "all or nothing"),
+    ("m22b", "second", "all or nothing"),
+    ("m22b", "pooled", "all or nothing"),
+    ("m22c", "first", "all or nothing"),
+    ("m22c", "second", "all or nothing"),
+    ("m22c", "pooled", "all or nothing"),
+    ("m22d", "first", "all or nothing"),
+    ("m22d", "second", "all or nothing"),
+    ("m22d", "pooled", "all or nothing"),
+    ("m22e", "first", "all or nothing"),
+    ("m22e", "second", "all or nothing"),
+    ("m22e", "pooled", "all or nothing"),
+    ("m22f", "first", "all or nothing"),
+    ("m22f", "second", "all or nothing"),
+    ("m22f", "pooled", "all or nothing"),
+    ("m22g", "first", "all or nothing"),
+    ("m22g", "second", "all or nothing"),
+    ("m22g", "pooled", "all or nothing"),
+    ("m22h", "first", "all or nothing"),
+    ("m22h", "second", "all or nothing"),
+    ("m22h", "pooled", "all or nothing"),
+    ("m34", "bonus", "all or nothing"),
+    ("m42a", "claims", "nothing stands where all is wrong"),
+    ("m42b", "claims", "nothing stands where all is wrong"),
+    ("m42c", "claims", "nothing stands where all is wrong"),
+    ("m42d", "claims", "nothing stands where all is wrong"),
+    ("duo", "bonus", "below the threshold nothing is paid"),
+    ("ljr-adult", "reinvestment", "what is reinvested has an upper end"),
 ];
 
 // ---- The sweep: nothing of the check's is used but its warnings ----

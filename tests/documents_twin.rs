@@ -5,7 +5,7 @@
 
 #[path = "common/invoice.rs"]
 mod invoice;
-mod support;
+use crate::support;
 
 use invoice::invoice;
 

@@ -1,11 +1,11 @@
 //! Explanations: over every fixture programme and random ones each amount is worked out a second time and agrees; a figure
 //! that was tampered with is refused; telling examples stand in both languages in `fixtures/explain`, for people to read.
-//! `EFFEKT_BLESS=1 cargo test --all-features --test explain` records them anew; look at the difference before you commit it.
+//! `EFFEKT_BLESS=1 cargo test --all-features --test random explain` records them anew; look at the difference before you commit it.
 
 #![cfg(feature = "formats")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-mod support;
+use crate::support;
 
 use effekt::explain::check::{Figures, OwedFigures, agree};
 use effekt::explain::tree::Explanation;

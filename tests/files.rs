@@ -3,7 +3,7 @@
 //! writers are part of what agrees.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
-mod support;
+use crate::support;
 
 use proptest::prelude::prop_oneof;
 use std::cell::Cell;

@@ -4,7 +4,7 @@
 #[cfg(feature = "cli")]
 #[path = "common/place.rs"]
 mod place;
-mod support;
+use crate::support;
 
 use support::{cases, values};
 

@@ -2,7 +2,7 @@
 //! misreading of the oracle from the law would also tell an engine that is wrong in that way.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
-mod support;
+use crate::support;
 
 use proptest::prelude::Strategy;
 use std::collections::BTreeMap;
@@ -22,16 +22,18 @@ const MOST_INVOICED: u32 = 6_000;
 #[test]
 fn random_programmes_tell_every_misreading() {
     let mut told: BTreeMap<Misreading, u32> = BTreeMap::new();
-    // First those in which the most comes up: what they tell needs not be asked of the others.
-    tell_on(adjusted(), (MOST / 6, 13), &mut told);
-    tell_on(versioned(), (MOST / 8, 14), &mut told);
-    tell_on(counted(), (MOST / 6, 23), &mut told);
-    tell_on(owing(), (MOST / 6, 16), &mut told);
-    tell_on(granting(), (MOST / 6, 18), &mut told);
-    tell_on(gated(), (MOST / 6, 20), &mut told);
-    tell_on(payrolled(), (MOST / 12, 22), &mut told);
-    tell_with_ledgers(&mut told);
-    tell_on(settled(), (MOST, 2), &mut told);
+    // First a few of each kind, and those in which the most comes up: what they tell needs not be asked of the others.
+    for most in [MOST / 60, MOST] {
+        tell_on(adjusted(), (most.min(MOST / 6), 13), &mut told);
+        tell_on(versioned(), (most.min(MOST / 8), 14), &mut told);
+        tell_on(counted(), (most.min(MOST / 6), 23), &mut told);
+        tell_on(owing(), (most.min(MOST / 6), 16), &mut told);
+        tell_on(granting(), (most.min(MOST / 6), 18), &mut told);
+        tell_on(gated(), (most.min(MOST / 6), 20), &mut told);
+        tell_on(payrolled(), (most.min(MOST / 12), 22), &mut told);
+        tell_on(settled(), (most, 2), &mut told);
+        tell_with_ledgers(most.min(MOST / 6), &mut told);
+    }
     for misreading in Misreading::ALL {
         println!("{misreading:?}: told after {:?} programmes", told.get(misreading));
     }
@@ -57,10 +59,13 @@ fn tell_on(programmes: impl Strategy<Value = Settled>, (most, seed): (u32, u8), 
 }
 
 /// Those that show only where there is a ledger.
-fn tell_with_ledgers(told: &mut BTreeMap<Misreading, u32>) {
+fn tell_with_ledgers(most: u32, told: &mut BTreeMap<Misreading, u32>) {
     let mut programmes = 0;
-    runs::each(2_000, 3, resettled(), |case| {
+    runs::each(runs::count(most), 3, resettled(), |case| {
         programmes += 1;
+        if Misreading::ALL.iter().all(|misreading| told.contains_key(misreading)) {
+            return;
+        }
         let ledger = settle(&case.first.programme, &case.first.as_of, None, Misreading::None);
         let run = |reading| settle(&case.then.programme, &case.then.as_of, Some(&ledger), reading);
         for misreading in Misreading::ALL {

@@ -1,7 +1,7 @@
 //! The oracle against the worked cases, which were settled by hand.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
-mod support;
+use crate::support;
 
 use support::cases;
 use support::oracle::{Misreading, documents, settle};

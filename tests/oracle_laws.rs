@@ -1,7 +1,7 @@
 //! The oracle on its own: what it posts obeys the laws of rules 10 and 12.3, on random programmes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
-mod support;
+use crate::support;
 
 use proptest::prelude::{Strategy, prop_oneof};
 use std::collections::BTreeMap;

@@ -7,7 +7,7 @@
 #![cfg(feature = "formats")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
-mod support;
+use crate::support;
 
 use effekt::charge::Unit as Paid;
 use effekt::entitlement::{Assessment, Plan};

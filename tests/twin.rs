@@ -1,7 +1,7 @@
 //! The twin: engine and oracle settle the same random programmes, and must agree in every column of every row.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
-mod support;
+use crate::support;
 
 use support::arbitrary::{
     adjusted, counted, gated, granting, owing, payrolled, readjusted, recounted, regated, regranting, reowing, repayrolled,

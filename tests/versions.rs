@@ -41,7 +41,7 @@ id = "monthly"
 type = "period"
 outcome = "in-work"
 unit = "month"
-max_units = 20
+max_units = 7
 amount = 1000
 [[limit]]
 id = "most"

@@ -131,9 +131,6 @@ fn settle(case: Case<'_>, exact: Option<Fraction>, value: Fraction, owed_by: Owe
     let amount = exact.and_then(|exact| exact.amount(contract.currency, rounding, to.unwrap_or(Money::from_minor(1))));
     let to = to.map(|to| to.display(contract.currency));
     let (Some(exact), Some(amount)) = (exact, amount) else { return (Verdict::TooLarge, None) };
-    if exact.is_0() {
-        return (Verdict::PriceOf0, Some(Money::ZERO));
-    }
     if amount.is_zero() {
         return (Verdict::RoundsToNothing { exact, rounding, to }, Some(Money::ZERO));
     }

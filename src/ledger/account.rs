@@ -59,7 +59,7 @@ impl State {
     }
 }
 
-/// One settlement of one account: entitlements are fed, each charge's in the order of its units, then it is closed.
+/// One settlement of one account: entitlements are fed in the order of rule 9.2, then it is closed.
 #[derive(Debug)]
 pub struct Session<'p, 'a> {
     plan: &'p Plan<'a>,
@@ -114,7 +114,7 @@ impl<'p, 'a> Session<'p, 'a> {
             }),
         });
         let number = owed.unit.number();
-        push(self.fresh.streaks(owed.charge, owed.company), Streak { first: number, last: number, state });
+        put(self.fresh.streaks(owed.charge, owed.company), Streak { first: number, last: number, state });
         entry
     }
 
@@ -232,6 +232,18 @@ fn push(streaks: &mut Vec<Streak>, streak: Streak) {
             last.last = streak.last
         }
         _ => streaks.push(streak),
+    }
+}
+
+/// Adds the streak of one unit. Units mostly come in their order; one that a gate held back comes after later ones (mechanisms
+/// 6.3).
+fn put(streaks: &mut Vec<Streak>, streak: Streak) {
+    match streaks.last() {
+        Some(last) if last.last >= streak.first => {
+            let place = streaks.partition_point(|other| other.last < streak.first);
+            streaks.insert(place, streak);
+        }
+        _ => push(streaks, streak),
     }
 }
 

@@ -35,11 +35,14 @@ const MEASUREMENT: Size = Size { dividend: 15, divisor: 6, decimal: true };
 /// What a sum of money counts as: sixteen digits, three of them after the point at most.
 const MONEY: Size = Size { dividend: 16, divisor: 3, decimal: true };
 
-/// What a count or a tally counts as.
-const ADDED_UP: Size = Size { dividend: 16, divisor: 0, decimal: true };
+/// What a count counts as: rows are numbered in 32 bits, so that there are at most ten digits of them.
+const COUNT: Size = Size { dividend: 10, divisor: 0, decimal: true };
 
-/// What one count ÷ another counts as.
-const CHECKS: Size = Size { dividend: 16, divisor: 16, decimal: false };
+/// What a tally counts as: of each of those at most six digits of days.
+const TALLY: Size = Size { dividend: 16, divisor: 0, decimal: true };
+
+/// What a number of checks ÷ another counts as.
+const CHECKS: Size = Size { dividend: 10, divisor: 10, decimal: false };
 
 impl Size {
     fn of(number: Ratio) -> Size {
@@ -179,7 +182,8 @@ fn figure<'a>(contract: &'a Contract, id: &'a Id, above: usize, sizes: &mut Size
     sizes.insert(id, (MEASUREMENT, 0));
     let mut part = |id: &'a Id| figure(contract, id, above + 1, sizes);
     let (exact, most) = match &terms.form {
-        Form::Count(_) | Form::Tally(_) => (ADDED_UP, ADDED_UP.most()),
+        Form::Count(_) => (COUNT, COUNT.most()),
+        Form::Tally(_) => (TALLY, TALLY.most()),
         Form::Granted(_) => (MONEY, MONEY.most()),
         Form::Metric(_) => (MEASUREMENT, MEASUREMENT.most()),
         Form::Sample(_) => (CHECKS, CHECKS.most()),

@@ -161,9 +161,13 @@ impl Occasions {
 /// story: of calendar months, of the one day, of what is counted anew and of what is looked at only so far back it is not.
 fn lasting(milestone: &Milestone, outcome: &Outcome) -> (Vec<Length>, u32) {
     let last = milestone.last_step().min(99);
+    // What is asked on one day need not have lasted.
+    if milestone.mode == Mode::OnDay {
+        return ((1..=last).map(|_| Length::Days(1)).collect(), 0);
+    }
     let lasted = (1..=last).map(|step| shortest(milestone, step, Some(outcome)).unwrap_or(Length::Days(1))).collect();
     let counted = match (milestone.mode, milestone.after) {
-        (Mode::OnDay, _) | (_, Needed::Sum(..)) | (Mode::Cumulative, Needed::Time(Length::Months(_))) => 0,
+        (_, Needed::Sum(..)) | (Mode::Cumulative, Needed::Time(Length::Months(_))) => 0,
         _ if milestone.within.is_some() => 0,
         _ if milestone.repeat > 0 => 1,
         _ => last,

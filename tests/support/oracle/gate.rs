@@ -123,7 +123,7 @@ fn is_not_reached(law: &Law, reached: Option<Day>, asked: Day) -> bool {
     let by_then = reached.is_some_and(|day| day <= asked);
     law.saw_if(by_then, Situation::ReachedFails);
     law.saw_if(reached.is_some_and(|day| day > asked), Situation::ReachedTooLateToFail);
-    !by_then && !(reached.is_some() && law.reads(Misreading::NeverReachedAtAll))
+    !(by_then || reached.is_some() && law.reads(Misreading::NeverReachedAtAll))
 }
 
 /// `needs` of the tests; by default all of them.

@@ -1,0 +1,16 @@
+//! Everything that stands on the support of the tests, in one program: the random programmes, the oracle and what reads and prints
+//! them are much to compile, and so are compiled once.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+mod corrections;
+mod coverage;
+mod documents_twin;
+mod explain;
+mod files;
+mod fixtures;
+mod misreadings;
+mod oracle_cases;
+mod oracle_laws;
+mod small_scopes;
+mod support;
+mod twin;
