@@ -267,7 +267,7 @@ mod tests {
     fn so_many_keys_are_granted_and_one_beyond_is_cut_whole() {
         let two = Bound::Units(Units::Number(2));
         // What is owed back is neither counted nor cut, and what an amount leaves nothing of is not counted.
-        assert_eq!(granted(&[two.clone()], &[5, -3, 7, 9]), [(5, None), (-3, None), (7, None), (0, Some(0))]);
+        assert_eq!(granted(std::slice::from_ref(&two), &[5, -3, 7, 9]), [(5, None), (-3, None), (7, None), (0, Some(0))]);
         assert_eq!(
             granted(&[amount(6), two], &[5, 7, 9, -3, 4]),
             [(5, None), (1, Some(0)), (0, Some(0)), (-3, None), (0, Some(1))]

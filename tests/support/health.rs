@@ -281,7 +281,7 @@ pub const COUNTED: &[(Situation, usize)] = &[
     (Situation::UnitRefused, 200),
     (Situation::UnitRefusedThenGranted, 16),
     (Situation::UnitGrantedThenRefused, 16),
-    (Situation::UnitNotTakenByWhatIsCut, 200),
+    (Situation::UnitNotTakenByWhatIsCut, 80),
     (Situation::ShareOfUnits, 110),
     (Situation::ShareNotKnown, 30),
     (Situation::OwedBackUnderUnits, 1),

@@ -197,7 +197,7 @@ fn figures(genes: &mut Genes, contract: &mut Contract) {
     ];
     if !charges.is_empty() {
         let of = genes.of_list(&charges);
-        let steps = if have_steps(&[of.clone()]) { [None, Some(2), Some(2)] } else { [None, Some(1), None] };
+        let steps = if have_steps(std::slice::from_ref(&of)) { [None, Some(2), Some(2)] } else { [None, Some(1), None] };
         let step = matches!(of.what, What::Milestone(_)).then(|| genes.of_list(&steps)).flatten();
         let of = Counted::Reached { charge: of.id, step };
         forms.push(("placed", Form::Count { of, among: among(genes, contract), window: genes.of_list(&windows) }));
