@@ -3,11 +3,9 @@
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
-#[path = "common/invoice.rs"]
-mod invoice;
 use crate::support;
 
-use invoice::invoice;
+use crate::invoice::invoice;
 
 use proptest::prelude::{Strategy, prop_oneof};
 use support::arbitrary::{Resettled, Settled, invoiced, owing_shared, reinvoiced, reowing_shared, reshared, shared};

@@ -4,10 +4,15 @@
 
 mod corrections;
 mod coverage;
+mod document_laws;
 mod documents_twin;
 mod explain;
 mod files;
 mod fixtures;
+#[cfg(feature = "cli")]
+#[path = "common/invoice.rs"]
+mod invoice;
+mod laws;
 mod misreadings;
 mod oracle_cases;
 mod oracle_laws;

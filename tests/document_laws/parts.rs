@@ -1,9 +1,9 @@
 //! Laws of shares: how a posting is parted among payers (11.1, 11.2).
 
+use super::{MILLION, document, key, key_of, law, millionths, minor, run, terms};
+use crate::laws::trial::{equal, holds};
 use crate::support::oracle::{documents::shares_of, minor_units};
 use crate::support::programme::Payer;
-use crate::trial::{equal, holds};
-use crate::{MILLION, document, key, key_of, law, millionths, minor, run, terms};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// 11.1, 11.2. Always: the parts of a posting, each on one document of its payer and none of nothing, add up to it, and

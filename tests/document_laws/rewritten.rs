@@ -1,10 +1,10 @@
 //! Laws between the documents of two programmes of which one is the other said otherwise.
 
+use super::{MILLION, law, minor, postings, run, run_on};
 use crate::invoice::Invoiced;
-use crate::rewrite::{amounts, charges, without_measured};
+use crate::laws::rewrite::{amounts, charges, without_measured};
+use crate::laws::trial::{equal, holds};
 use crate::support::programme::{Detail, What};
-use crate::trial::{equal, holds};
-use crate::{MILLION, law, minor, postings, run, run_on};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Always: payers keep their places, so that ties of 11.2 and numbers stay.

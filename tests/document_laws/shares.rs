@@ -1,11 +1,12 @@
 //! Laws of payers of single charges, and of payers that pay at most so much (mechanisms 8.2).
 
-use crate::rewrite::charges;
+use super::{key, key_of, minor, run, run_on, terms};
+use crate::invoice::Invoiced;
+use crate::laws::rewrite::charges;
+use crate::laws::trial::{Trial, Verdict, cases, holds, law_of};
 use crate::support::arbitrary::shared;
 use crate::support::oracle::minor_units;
 use crate::support::programme::ChargePayer;
-use crate::trial::{Trial, Verdict, cases, holds, law_of};
-use crate::{invoice::Invoiced, key, key_of, minor, run, run_on, terms};
 use std::collections::BTreeMap;
 
 fn law(seed: u8, least: &[(&'static str, usize)], look: impl FnMut(&mut Trial) -> Verdict) {

@@ -1,10 +1,10 @@
 //! Laws of what stands on a document: sums, tax, kind, number (11.1, 11.4).
 
+use super::{MILLION, key, key_of, law, millionths, minor, postings, run, terms};
+use crate::laws::trial::holds;
 use crate::support::oracle::minor_units;
 use crate::support::output::{DocumentPostingRow, DocumentRow};
 use crate::support::programme::{Contract, Vat};
-use crate::trial::holds;
-use crate::{MILLION, key, key_of, law, millionths, minor, postings, run, terms};
 use std::collections::BTreeMap;
 
 /// 11.1. Always: the net sums of a settlement's documents add up to its total, and a settlement without postings has none.

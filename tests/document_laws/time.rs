@@ -1,13 +1,13 @@
 //! Laws of days, references and what is kept (11.3, 12.3).
 
+use super::{key_of, law, postings, run, run_on, terms};
 use crate::invoice::{invoice, settle};
-use crate::rewrite::without_measured;
-use crate::rewrite::{blind_to_recording, cut_offs, first_day, known_at_once, records};
+use crate::laws::rewrite::without_measured;
+use crate::laws::rewrite::{blind_to_recording, cut_offs, first_day, known_at_once, records};
+use crate::laws::trial::{equal, files, holds};
 use crate::support::day::Day;
 use crate::support::output::DocumentRow;
 use crate::support::programme::{Charge, Dates, Due, Per, Programme, What};
-use crate::trial::{equal, files, holds};
-use crate::{key_of, law, postings, run, run_on, terms};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// 11.3. Always: issued on the cut-off, due `payment_days` later, or beside it, up to a week, as the contract says; never

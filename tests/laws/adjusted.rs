@@ -1,13 +1,13 @@
 //! Laws of factors, indices, roundings, delays, traits and steps (mechanisms 2.3, 5.1, 7).
 
-use crate::corrections::{from_any_settlement, in_any_batches};
-use crate::form::any_order;
-use crate::rewrite::*;
-use crate::sums::{Key, Owed, key, last_settlement, owed_at_last};
+use super::corrections::{from_any_settlement, in_any_batches};
+use super::form::any_order;
+use super::rewrite::*;
+use super::sums::{Key, Owed, key, last_settlement, owed_at_last};
+use super::time::later_rows_have_no_say;
+use super::trial::{Trial, Verdict, cases, equal, files, holds, law_of, same, settle};
 use crate::support::arbitrary::adjusted;
 use crate::support::programme::*;
-use crate::time::later_rows_have_no_say;
-use crate::trial::{Trial, Verdict, cases, equal, files, holds, law_of, same, settle};
 use std::collections::BTreeMap;
 
 fn law(seed: u8, least: &[(&'static str, usize)], look: impl FnMut(&mut Trial) -> Verdict) {

@@ -1,13 +1,13 @@
 //! Laws of chapters 4 and 10: what is posted, in which settlement, and what becomes of it.
 
-use crate::rewrite::*;
-use crate::sums::{key, last_settlement, minor, sums, sums_until};
+use super::rewrite::*;
+use super::sums::{key, last_settlement, minor, sums, sums_until};
+use super::trial::{Dice, Trial, Verdict, cases, equal, holds, law, same, settle, settle_on};
 use crate::support::arbitrary::resettled;
 use crate::support::day::Day;
 use crate::support::output::{Output, PostingRow};
 use crate::support::programme::*;
 use crate::support::runs;
-use crate::trial::{Dice, Trial, Verdict, cases, equal, holds, law, same, settle, settle_on};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn of_contract(output: &Output, contract: &str) -> Output {

@@ -1,15 +1,15 @@
 //! Laws of counts and tallies, of prices that add up over the dates, of dates of single participants and of limits of units
 //! (mechanisms 14.2).
 
-use crate::corrections::{from_any_settlement, in_any_batches};
-use crate::form::any_order;
-use crate::rewrite::*;
-use crate::sums::{Key, owed_at_last, sums};
+use super::corrections::{from_any_settlement, in_any_batches};
+use super::form::any_order;
+use super::rewrite::*;
+use super::sums::{Key, owed_at_last, sums};
+use super::time::later_rows_have_no_say;
+use super::trial::{Trial, Verdict, cases, files, holds, law_of, same, settle};
 use crate::support::arbitrary::{counted, plainly_counted};
 use crate::support::oracle::calendar_of;
 use crate::support::programme::*;
-use crate::time::later_rows_have_no_say;
-use crate::trial::{Trial, Verdict, cases, files, holds, law_of, same, settle};
 use std::collections::BTreeMap;
 
 fn law(seed: u8, least: &[(&'static str, usize)], look: impl FnMut(&mut Trial) -> Verdict) {

@@ -1,13 +1,13 @@
 //! Laws of explanation and determinism: every posting follows from its grounds, and the same input gives the same bytes.
 
-use crate::form::{fixed_charges, shuffle};
-use crate::rewrite::*;
-use crate::sums::{Key, Standing, standings};
+use super::form::{fixed_charges, shuffle};
+use super::rewrite::*;
+use super::sums::{Key, Standing, standings};
+use super::trial::{Verdict, cases, dice, equal, files, holds, law, recorded_by, same, settle};
 use crate::support::arbitrary::settled;
 use crate::support::day::Day;
 use crate::support::programme::*;
 use crate::support::{runs, values};
-use crate::trial::{Verdict, cases, dice, equal, files, holds, law, recorded_by, same, settle};
 use effekt::explain::{Lang, Question, explain, render};
 use effekt::formats::output::{Digests, Output as Files};
 use rayon::ThreadPoolBuilder;

@@ -1,11 +1,11 @@
 //! Laws of the form of the input, continued: facts said again, in pieces, or beside the point.
 
-use crate::rewrite::*;
+use super::rewrite::*;
+use super::trial::{Dice, cases, holds, law, recorded_by, same, settle};
 use crate::support::arbitrary::settled;
 use crate::support::day::Day;
 use crate::support::programme::*;
 use crate::support::runs;
-use crate::trial::{Dice, cases, holds, law, recorded_by, same, settle};
 use effekt::facts::{History, Row, Spell};
 
 /// Says the last row of a fact again: on its day with a higher revision, or `after` days later. Of another contract's

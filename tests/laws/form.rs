@@ -1,10 +1,10 @@
 //! Laws of the form of the input: order, names, and other words for the same thing.
 
-use crate::rewrite::*;
-use crate::sums::lines;
+use super::rewrite::*;
+use super::sums::lines;
+use super::trial::{Dice, Trial, Verdict, equal, law, same, settle};
 use crate::support::output::Output;
 use crate::support::programme::*;
-use crate::trial::{Dice, Trial, Verdict, equal, law, same, settle};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Puts every list that says nothing by its order into another order: rows, contracts, outcomes, payers, dates, groups.

@@ -1,13 +1,13 @@
 //! Laws of what rests on what was granted so far (mechanisms 4.1, 11, 14.2). Each adds a charge that stands last in the contract,
 //! on its last day, with limits that leave it alone.
 
-use crate::money::written;
-use crate::rewrite::charges;
-use crate::sums::{Key, Owed, owed_at_last};
+use super::money::written;
+use super::rewrite::charges;
+use super::sums::{Key, Owed, owed_at_last};
+use super::trial::{Trial, Verdict, cases, files, holds, law_of, same, settle};
 use crate::support::arbitrary::{granting, owing};
 use crate::support::oracle::minor_units;
 use crate::support::programme::*;
-use crate::trial::{Trial, Verdict, cases, files, holds, law_of, same, settle};
 use std::collections::BTreeMap;
 
 const ADDED: &str = "at-last";

@@ -1,9 +1,9 @@
 //! Laws of what comes first, of ways to one payment, and of what is counted anew or only so far back (mechanisms 3.3, 6.1, 6.2).
 
-use crate::rewrite::*;
-use crate::sums::{Key, Owed, lines, owed_at_last};
+use super::rewrite::*;
+use super::sums::{Key, Owed, lines, owed_at_last};
+use super::trial::{equal, holds, law, same, settle};
 use crate::support::programme::*;
-use crate::trial::{equal, holds, law, same, settle};
 use std::collections::BTreeMap;
 
 /// 3.3. Always, but not with `then`.
@@ -114,7 +114,7 @@ fn to_require_more_never_raises_a_sum() {
         let (granted_before, granted_after) = (granted(&before), granted(&after));
         let kept = granted_after.iter().all(|(key, amount)| granted_before.get(key) == Some(amount));
         trial.tally.met("the day moves", kept && after.iter().any(moved));
-        holds(kept, || format!("{granted_before:#?}\n{granted_after:#?}\n{}", crate::trial::files(&changed)))
+        holds(kept, || format!("{granted_before:#?}\n{granted_after:#?}\n{}", super::trial::files(&changed)))
     });
 }
 
@@ -151,7 +151,7 @@ fn of_a_variant_the_best_is_owed_and_no_more() {
         let sums: BTreeMap<&Payment, i128> = together.iter().map(|(payment, ways)| (payment, ways.iter().sum())).collect();
         let best: BTreeMap<&Payment, i128> =
             alone.iter().map(|(payment, ways)| (payment, *ways.iter().max().unwrap())).collect();
-        holds(sums == best, || format!("{sums:#?}\n{best:#?}\n{}", crate::trial::files(&trial.programme)))
+        holds(sums == best, || format!("{sums:#?}\n{best:#?}\n{}", super::trial::files(&trial.programme)))
     });
 }
 

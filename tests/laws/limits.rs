@@ -1,13 +1,13 @@
 //! Laws of limits: what they take, and what they leave alone.
 
-use crate::money::written;
-use crate::rewrite::*;
-use crate::sums::{Key, Owed, Standing, owed_at_last, standings};
+use super::money::written;
+use super::rewrite::*;
+use super::sums::{Key, Owed, Standing, owed_at_last, standings};
+use super::trial::{Trial, Verdict, files, holds, law, same, settle};
 use crate::support::day::Day;
 use crate::support::oracle::{calendar_of, minor_units};
 use crate::support::programme::*;
 use crate::support::values;
-use crate::trial::{Trial, Verdict, files, holds, law, same, settle};
 use effekt::Money;
 use effekt::charge::Entitlement;
 use effekt::entitlement::{Assessment, Plan};

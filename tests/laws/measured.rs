@@ -1,10 +1,10 @@
 //! Laws of figures and bands (mechanisms 14.2): the same said otherwise, and what higher values and prices do.
 
-use crate::rewrite::*;
-use crate::sums::{Key, minor, owed_at_last, sums};
+use super::rewrite::*;
+use super::sums::{Key, minor, owed_at_last, sums};
+use super::trial::{Dice, Trial, Verdict, cases, equal, files, holds, law_of, same, settle};
 use crate::support::arbitrary::measured;
 use crate::support::programme::*;
-use crate::trial::{Dice, Trial, Verdict, cases, equal, files, holds, law_of, same, settle};
 use std::collections::BTreeMap;
 
 /// Tries a law on programmes whose contracts pay for what figures say, and for nothing else.

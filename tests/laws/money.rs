@@ -1,13 +1,13 @@
 //! Laws of money: what more work, other rates, other people and other charges do to what is owed.
 
-use crate::form::fixed_charges;
-use crate::rewrite::*;
-use crate::sums::{Key, Owed, lines, minor, owed_at_last, standings};
+use super::form::fixed_charges;
+use super::rewrite::*;
+use super::sums::{Key, Owed, lines, minor, owed_at_last, standings};
+use super::time::unit_days;
+use super::trial::{Verdict, equal, files, holds, law, settle};
 use crate::support::oracle::minor_units;
 use crate::support::output::Output;
 use crate::support::programme::*;
-use crate::time::unit_days;
-use crate::trial::{Verdict, equal, files, holds, law, settle};
 use std::collections::BTreeMap;
 
 /// What is owed by charge and subject.
@@ -167,7 +167,7 @@ fn rates_and_limits_scaled_scale_every_posting() {
         trial.tally.met("a posting", !before.postings.is_empty());
         trial.tally.met("a cut", before.postings.iter().any(|row| !row.cut.is_empty()));
         let expected = times(&before, k.into(), &changed.contracts);
-        crate::trial::same(&expected, &settle(&changed, trial.end()), &changed)
+        super::trial::same(&expected, &settle(&changed, trial.end()), &changed)
     });
 }
 

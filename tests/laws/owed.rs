@@ -1,14 +1,14 @@
 //! Laws of what the payee owes (mechanisms 8.1, 10, 14.2): signs, floors, and limits that hold the net.
 
-use crate::limits::used;
-use crate::money::written;
-use crate::rewrite::*;
-use crate::sums::{Key, Owed, owed_at_last, standings, sums};
+use super::limits::used;
+use super::money::written;
+use super::rewrite::*;
+use super::sums::{Key, Owed, owed_at_last, standings, sums};
+use super::trial::{Trial, Verdict, cases, equal, files, holds, law_of, same, settle};
 use crate::support::arbitrary::owing;
 use crate::support::oracle::{Misreading, minor_units};
 use crate::support::programme::*;
 use crate::support::{oracle, runs};
-use crate::trial::{Trial, Verdict, cases, equal, files, holds, law_of, same, settle};
 use std::collections::BTreeMap;
 
 /// Tries a law on programmes in which some money is owed the other way.
@@ -195,8 +195,8 @@ fn among_many_what_is_owed_back_is_what_the_oracle_says() {
     let count = cases() / 25;
     let told = runs::try_each(count, 127, owing(), |case| {
         let as_of = crate::support::day::Day::parse(&case.as_of).unwrap();
-        let one = crate::trial::recorded_by(&case.programme, as_of);
-        let crowd = crate::explanation::crowd(&one, 200_usize.div_ceil(one.participants.len().max(1)));
+        let one = super::trial::recorded_by(&case.programme, as_of);
+        let crowd = super::explanation::crowd(&one, 200_usize.div_ceil(one.participants.len().max(1)));
         let engine = settle(&crowd, as_of);
         back += usize::from(engine.postings.iter().any(|row| row.amount.starts_with('-') && row.posting == "earning"));
         same(&oracle::settle(&crowd, &case.as_of, None, Misreading::None), &engine, &one)

@@ -1,13 +1,13 @@
 //! Laws of payrolls and tallies (mechanisms 3.2 to 3.4).
 
-use crate::corrections::{from_any_settlement, in_any_batches};
-use crate::form::any_order;
-use crate::rewrite::*;
-use crate::sums::owed_at_last;
+use super::corrections::{from_any_settlement, in_any_batches};
+use super::form::any_order;
+use super::rewrite::*;
+use super::sums::owed_at_last;
+use super::time::later_rows_have_no_say;
+use super::trial::{Dice, Trial, Verdict, cases, equal, files, holds, law_of, same, settle};
 use crate::support::arbitrary::payrolled;
 use crate::support::programme::*;
-use crate::time::later_rows_have_no_say;
-use crate::trial::{Dice, Trial, Verdict, cases, equal, files, holds, law_of, same, settle};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn law(seed: u8, least: &[(&'static str, usize)], look: impl FnMut(&mut Trial) -> Verdict) {

@@ -1,11 +1,11 @@
 //! Laws of time: the same in another century, by another calendar of settlements, as of another day, in other pieces.
 
-use crate::rewrite::*;
-use crate::sums::{Key, Owed, minor, owed_at_last, sums};
+use super::rewrite::*;
+use super::sums::{Key, Owed, minor, owed_at_last, sums};
+use super::trial::{Trial, Verdict, equal, holds, law, recorded_by, same, settle};
 use crate::support::day::{Day, days_in_month};
 use crate::support::output::Output;
 use crate::support::programme::*;
-use crate::trial::{Trial, Verdict, equal, holds, law, recorded_by, same, settle};
 use std::collections::BTreeMap;
 
 /// The Gregorian calendar repeats itself after so many days, and they are whole weeks.
@@ -132,7 +132,7 @@ fn what_is_known_in_time_is_posted_in_its_period_and_never_corrected() {
                 |s: &&crate::support::output::SettlementRow| (&s.contract, s.settlement) == (&row.contract, row.settlement);
             let settlement = output.settlements.iter().find(of).unwrap();
             let in_period = settlement.first_day <= row.earned_on && row.earned_on <= settlement.last_day;
-            let why = || format!("{} in {}\n{}", row.text(), settlement.text(), crate::trial::files(&programme));
+            let why = || format!("{} in {}\n{}", row.text(), settlement.text(), super::trial::files(&programme));
             holds(in_period && row.posting == "earning", why)?;
         }
         Ok(())

@@ -1,14 +1,14 @@
 //! Laws of contracts in dated versions (mechanisms 9.2).
 
-use crate::corrections::{from_any_settlement, in_any_batches};
-use crate::rewrite::*;
+use super::corrections::{from_any_settlement, in_any_batches};
+use super::rewrite::*;
+use super::time::later_rows_have_no_say;
+use super::trial::{Trial, Verdict, cases, law_of, same, settle};
 use crate::support::arbitrary::versioned;
 use crate::support::day::Day;
 use crate::support::oracle::calendar_of;
 use crate::support::output::{Output, SettlementRow};
 use crate::support::programme::*;
-use crate::time::later_rows_have_no_say;
-use crate::trial::{Trial, Verdict, cases, law_of, same, settle};
 
 fn law(seed: u8, least: &[(&'static str, usize)], look: impl FnMut(&mut Trial) -> Verdict) {
     law_of(versioned(), cases(), seed, least, look);
@@ -76,7 +76,7 @@ fn in_the_end_everything_is_owed_as_the_last_version_says() {
         for id in trial.programme.contracts.iter().map(|contract| contract.id.clone()) {
             let last = trial.programme.contracts.iter().filter(|contract| contract.id == id).max_by_key(|one| one.agreed_on);
             let last = last.unwrap();
-            let (calendar, made) = (cut_offs(last), crate::sums::last_settlement(&of(&whole, &id)) as usize);
+            let (calendar, made) = (cut_offs(last), super::sums::last_settlement(&of(&whole, &id)) as usize);
             if made != calendar.len() || calendar.last().copied() < last.agreed_on {
                 continue;
             }
@@ -85,7 +85,7 @@ fn in_the_end_everything_is_owed_as_the_last_version_says() {
             trial.tally.met("compared", true);
             trial.tally.met("several versions", last.agreed_on.is_some());
             let now = settle(&alone, trial.end());
-            crate::trial::equal(&crate::sums::sums(&of(&whole, &id)), &crate::sums::sums(&of(&now, &id)), &trial.programme)?;
+            super::trial::equal(&super::sums::sums(&of(&whole, &id)), &super::sums::sums(&of(&now, &id)), &trial.programme)?;
         }
         Ok(())
     });

@@ -4,29 +4,20 @@
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
-#[path = "../common/invoice.rs"]
-mod invoice;
 mod parts;
-#[path = "../laws/rewrite.rs"]
-#[allow(dead_code)]
-mod rewrite;
 mod rewritten;
 mod shares;
 mod sums;
-#[path = "../support/mod.rs"]
-mod support;
 mod time;
-#[path = "../laws/trial.rs"]
-#[allow(dead_code)]
-mod trial;
 
-use invoice::{Invoiced, invoice};
+use crate::invoice::{Invoiced, invoice};
+use crate::laws::trial::{Trial, Verdict, cases, law_of};
+use crate::support;
 use support::arbitrary::invoiced;
 use support::day::Day;
 use support::oracle::minor_units;
 use support::output::{DocumentPostingRow, DocumentRow, PostingRow};
 use support::programme::{Contract, Programme};
-use trial::{Trial, Verdict, cases, law_of};
 
 /// Tries a law on random programmes with terms of documents: a fifth as many as a law of settlements, which needs no files.
 fn law(seed: u8, least: &[(&'static str, usize)], look: impl FnMut(&mut Trial) -> Verdict) {

@@ -148,9 +148,6 @@
 #![cfg(all(feature = "formats", feature = "parallel"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
-#[path = "../support/mod.rs"]
-mod support;
-
 mod adjusted;
 mod corrections;
 mod counted;
@@ -165,8 +162,8 @@ mod measured;
 mod money;
 mod owed;
 mod payroll;
-mod rewrite;
+pub mod rewrite;
 mod sums;
 mod time;
-mod trial;
+pub mod trial;
 mod versions;
