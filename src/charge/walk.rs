@@ -40,6 +40,35 @@ pub struct Ties {
     tallied: Vec<(Id, usize)>,
 }
 
+/// The outcome that a charge measures.
+fn measured<'o>(charge: &Charge, outcomes: &'o [Outcome]) -> Option<&'o Outcome> {
+    let id = charge.mechanism.outcome()?;
+    outcomes.iter().find(|outcome| outcome.id == *id)
+}
+
+/// The outcome whose days a figure tallies.
+fn tallied<'o>(figure: &Figure, outcomes: &'o [Outcome]) -> Option<&'o Outcome> {
+    match &figure.form {
+        Form::Tally(tally) => outcomes.iter().find(|outcome| outcome.id == tally.outcome),
+        _ => None,
+    }
+}
+
+/// Whether a charge looks at another, or at more than one timeline.
+fn is_tied(charge: &Charge, outcomes: &[Outcome]) -> bool {
+    let dated = charge.mechanism.dates().is_some_and(|dates| dates.follows().is_some());
+    let apart = |outcome: &Outcome| outcome.follows().is_some() || outcome.same_employer;
+    !charge.requires.is_empty() || charge.variant.is_some() || dated || measured(charge, outcomes).is_some_and(apart)
+}
+
+/// Whether a figure counts what a charge comes to, or days that count from one.
+fn counts(figure: &Figure, outcomes: &[Outcome]) -> bool {
+    match &figure.form {
+        Form::Count(count) => count.of.charge().is_some(),
+        _ => tallied(figure, outcomes).is_some_and(|outcome| outcome.follows().is_some()),
+    }
+}
+
 /// For each thing that any charge requires the day from which it holds, if it does (mechanisms 6.1).
 pub type Held = Vec<Option<Day>>;
 
@@ -48,23 +77,8 @@ impl Ties {
     /// one timeline.
     #[must_use]
     pub fn new(charges: &[Charge], gates: &[Gate], outcomes: &[Outcome], figures: &[Figure]) -> Option<Ties> {
-        let measured = |charge: &Charge| {
-            let id = charge.mechanism.outcome();
-            outcomes.iter().find(|outcome| Some(&outcome.id) == id)
-        };
-        let apart = |outcome: &Outcome| outcome.follows().is_some() || outcome.same_employer;
-        let dated = |charge: &Charge| charge.mechanism.dates().is_some_and(|dates| dates.follows().is_some());
-        let tied = |charge: &Charge| !charge.requires.is_empty() || charge.variant.is_some() || dated(charge);
-        let tallied = |figure: &Figure| match &figure.form {
-            Form::Tally(tally) => outcomes.iter().find(|outcome| outcome.id == tally.outcome),
-            _ => None,
-        };
-        let counts = |figure: &Figure| match &figure.form {
-            Form::Count(count) => count.of.charge().is_some(),
-            _ => tallied(figure).is_some_and(|outcome| outcome.follows().is_some()),
-        };
-        let charges_tied = charges.iter().any(|charge| tied(charge) || measured(charge).is_some_and(apart));
-        if !charges_tied && !figures.iter().any(counts) {
+        if !charges.iter().any(|charge| is_tied(charge, outcomes)) && !figures.iter().any(|figure| counts(figure, outcomes))
+        {
             return None;
         }
         let place = |id: &Id| charges.iter().position(|charge| charge.id == *id).and_then(|at| u16::try_from(at).ok());
@@ -87,7 +101,7 @@ impl Ties {
         };
         let follow = |charge: &Charge| {
             let dates = charge.mechanism.dates().and_then(Dates::follows);
-            let (id, step) = dates.or_else(|| measured(charge)?.follows())?;
+            let (id, step) = dates.or_else(|| measured(charge, outcomes)?.follows())?;
             ask(&Requirement { charge: id.clone(), step: Some(step) })
         };
         let follows = charges.iter().map(follow).collect();
@@ -104,7 +118,8 @@ impl Ties {
                 }
                 _ => {}
             }
-            if let Some((outcome, (id, step))) = tallied(figure).and_then(|outcome| Some((outcome, outcome.follows()?))) {
+            let tallied = tallied(figure, outcomes);
+            if let Some((outcome, (id, step))) = tallied.and_then(|outcome| Some((outcome, outcome.follows()?))) {
                 let nth = ask(&Requirement { charge: id.clone(), step: Some(step) });
                 follows_of.extend(nth.map(|nth| (outcome.id.clone(), nth)));
             }
