@@ -61,8 +61,7 @@ fn engine_and_oracle_agree_on_counted_programmes() {
 #[test]
 fn engine_and_oracle_agree_on_counts_behind_gates() {
     let health = twin::compare_on(counted_and_gated(), values::settle, runs::count(6_000), 23);
-    let least =
-        [(Situation::GateIsWaitedFor, 100), (Situation::ReachedTooLateToFail, 20), (Situation::NegativePosting, 100)];
+    let least = [(Situation::GateIsWaitedFor, 15), (Situation::ReachedTooLateToFail, 10), (Situation::NegativePosting, 100)];
     let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(&least);
     assert!(ill.is_empty(), "{}", ill.join("\n"));
     twin::compare_with_ledger_on(recounted_and_regated(), values::settle, runs::count(2_000), 24)
