@@ -24,7 +24,7 @@ use support::{programme as p, runs, values};
 
 /// The holes that contracts of the fixtures have on purpose: contract, charge, why. Contracts written from now on declare
 /// theirs by a row of amount 0.
-const DECLARED: [(&str, &str, &str); 70] = [
+const DECLARED: [(&str, &str, &str); 71] = [
     ("c22", "card", "shows a date of a fixed charge to which no row applies"),
     ("c25", "retention", "shows a step reached in a kind without a rate"),
     ("c25", "start", "shows a step reached on a day without a rate"),
@@ -89,6 +89,7 @@ const DECLARED: [(&str, &str, &str); 70] = [
     ("m22h", "second", "all or nothing"),
     ("m22h", "pooled", "all or nothing"),
     ("m34", "bonus", "all or nothing"),
+    ("m41", "banded", "shows that what falls into a hole is owed back"),
     ("m42a", "claims", "nothing stands where all is wrong"),
     ("m42b", "claims", "nothing stands where all is wrong"),
     ("m42c", "claims", "nothing stands where all is wrong"),

@@ -4,8 +4,8 @@
 use crate::support;
 
 use support::arbitrary::{
-    adjusted, counted, gated, granting, owing, payrolled, readjusted, recounted, regated, regranting, reowing, repayrolled,
-    reversioned, versioned,
+    adjusted, counted, counted_and_gated, gated, granting, owing, payrolled, readjusted, recounted, recounted_and_regated,
+    regated, regranting, reowing, repayrolled, reversioned, versioned,
 };
 use support::health::{ADJUSTED, COUNTED, GATED, GRANTING, LEAST, OWING, PAYROLL, VERSIONS};
 use support::oracle::Situation;
@@ -54,6 +54,17 @@ fn engine_and_oracle_agree_on_counted_programmes() {
     let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(COUNTED);
     assert!(ill.is_empty(), "{}", ill.join("\n"));
     twin::compare_with_ledger_on(recounted(), values::settle, runs::count(3_000), 22)
+        .unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// With gates that look at counts and at single participants' days, and what is owed back unless something was reached.
+#[test]
+fn engine_and_oracle_agree_on_counts_behind_gates() {
+    let health = twin::compare_on(counted_and_gated(), values::settle, runs::count(6_000), 23);
+    let least = [(Situation::GateIsWaitedFor, 15), (Situation::ReachedTooLateToFail, 10), (Situation::NegativePosting, 100)];
+    let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(&least);
+    assert!(ill.is_empty(), "{}", ill.join("\n"));
+    twin::compare_with_ledger_on(recounted_and_regated(), values::settle, runs::count(2_000), 24)
         .unwrap_or_else(|error| panic!("{error}"));
 }
 

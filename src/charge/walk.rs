@@ -40,16 +40,13 @@ pub struct Ties {
     tallied: Vec<(Id, usize)>,
 }
 
-/// For each thing that any charge requires the day from which it holds, if it does (mechanisms 6.1).
-pub type Held = Vec<Option<Day>>;
-
-/// The outcome that a charge looks at.
+/// The outcome that a charge measures.
 fn measured<'o>(charge: &Charge, outcomes: &'o [Outcome]) -> Option<&'o Outcome> {
     let id = charge.mechanism.outcome()?;
     outcomes.iter().find(|outcome| outcome.id == *id)
 }
 
-/// The outcome whose days a figure adds up.
+/// The outcome whose days a figure tallies.
 fn tallied<'o>(figure: &Figure, outcomes: &'o [Outcome]) -> Option<&'o Outcome> {
     match &figure.form {
         Form::Tally(tally) => outcomes.iter().find(|outcome| outcome.id == tally.outcome),
@@ -57,21 +54,23 @@ fn tallied<'o>(figure: &Figure, outcomes: &'o [Outcome]) -> Option<&'o Outcome> 
     }
 }
 
-/// Whether a charge looks at others, or at more than one timeline.
+/// Whether a charge looks at another, or at more than one timeline.
 fn is_tied(charge: &Charge, outcomes: &[Outcome]) -> bool {
-    let apart = |outcome: &Outcome| outcome.follows().is_some() || outcome.same_employer;
     let dated = charge.mechanism.dates().is_some_and(|dates| dates.follows().is_some());
-    let asks = !charge.requires.is_empty() || charge.variant.is_some() || dated;
-    asks || measured(charge, outcomes).is_some_and(apart)
+    let apart = |outcome: &Outcome| outcome.follows().is_some() || outcome.same_employer;
+    !charge.requires.is_empty() || charge.variant.is_some() || dated || measured(charge, outcomes).is_some_and(apart)
 }
 
-/// Whether a figure counts what becomes of charges.
+/// Whether a figure counts what a charge comes to, or days that count from one.
 fn counts(figure: &Figure, outcomes: &[Outcome]) -> bool {
     match &figure.form {
         Form::Count(count) => count.of.charge().is_some(),
         _ => tallied(figure, outcomes).is_some_and(|outcome| outcome.follows().is_some()),
     }
 }
+
+/// For each thing that any charge requires the day from which it holds, if it does (mechanisms 6.1).
+pub type Held = Vec<Option<Day>>;
 
 impl Ties {
     /// The ties of a contract's charges to one another and to what counts them; `None` where each stands by itself and looks at
@@ -119,9 +118,8 @@ impl Ties {
                 }
                 _ => {}
             }
-            if let Some((outcome, (id, step))) =
-                tallied(figure, outcomes).and_then(|outcome| Some((outcome, outcome.follows()?)))
-            {
+            let tallied = tallied(figure, outcomes);
+            if let Some((outcome, (id, step))) = tallied.and_then(|outcome| Some((outcome, outcome.follows()?))) {
                 let nth = ask(&Requirement { charge: id.clone(), step: Some(step) });
                 follows_of.extend(nth.map(|nth| (outcome.id.clone(), nth)));
             }

@@ -9,12 +9,17 @@ const FIGURES: usize = 15;
 /// The mechanisms of published contracts.
 const MECHANISMS: usize = 43;
 
+/// The lines of a chapter's table, as cells; the first and the last are empty.
+fn rows(chapter: &str) -> Vec<Vec<String>> {
+    let page = files::read("src/book/mechanisms.md");
+    let chapter = page.split("\n# ").find(|part| part.starts_with(&format!("{chapter} "))).expect("the chapter").to_owned();
+    let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    chapter.lines().filter(|line| line.starts_with("| ")).map(cells).collect()
+}
+
 /// The rows of the table of chapter 13: number and status.
 fn table() -> BTreeMap<usize, String> {
-    let page = files::read("src/book/mechanisms.md");
-    let chapter = page.split("\n# ").find(|part| part.starts_with("13 ")).expect("the table of mechanisms").to_owned();
-    let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
-    let rows = chapter.lines().map(cells).filter_map(|cells| {
+    let rows = rows("13").into_iter().filter_map(|cells| {
         let number = cells.get(1)?.parse().ok()?;
         assert_eq!(cells.len(), 8, "row {number} has six cells");
         Some((number, cells[5].clone()))
@@ -46,21 +51,23 @@ fn the_table_has_a_row_for_each_mechanism() {
     assert!(table().into_keys().eq(1..=MECHANISMS), "rows 1 to {MECHANISMS}, each once");
 }
 
-/// A row that is built has its worked figures, and a folder has a row that says of what is built.
+/// Every row is built and has its worked figures, and every folder has a row.
 #[test]
-fn the_table_of_mechanisms_says_what_was_worked_by_hand() {
+fn every_mechanism_was_worked_by_hand() {
     let (table, folders) = (table(), folders("mechanisms"));
     let mut wrong = Vec::new();
-    for (row, status) in table.iter().filter(|(_, status)| *status == "built") {
+    for (row, status) in &table {
         let figures: usize = folders.iter().filter(|(folder, _)| number(folder) == *row).map(|(_, count)| count).sum();
-        if figures < FIGURES {
+        if status != "built" || figures < FIGURES {
             wrong.push(format!("row {row} is {status}, with {figures} figures of {FIGURES}"));
         }
     }
     for (folder, figures) in &folders {
-        let status = table.get(&number(folder)).map_or("no row", String::as_str);
-        if !status.contains("built") || *figures < FIGURES {
-            wrong.push(format!("{folder} has {figures} figures, and its row says: {status}"));
+        if !table.contains_key(&number(folder)) || *figures < FIGURES {
+            wrong.push(format!(
+                "{folder} has {figures} figures of {FIGURES}, and a row: {}",
+                table.contains_key(&number(folder))
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -95,4 +102,21 @@ fn every_real_contract_has_its_honest_label() {
         let row = table.lines().find(|line| line.starts_with(&format!("| [{folder}]"))).unwrap();
         assert!(row.contains(&format!("| {known}")), "the table has another label for {folder}");
     }
+}
+
+/// Chapter 15 has each contract of the gallery with its label, and with rows of chapter 13 that carry it.
+#[test]
+fn the_book_says_what_carries_every_real_contract() {
+    let readme = files::read("fixtures/contracts/README.md");
+    let mut told: Vec<String> = Vec::new();
+    for cells in rows("15").into_iter().filter(|cells| cells[1].starts_with('`')) {
+        let folder = cells[1].trim_matches('`').to_owned();
+        let row = readme.lines().find(|line| line.starts_with(&format!("| [{folder}]")));
+        assert!(row.is_some_and(|row| row.contains(&format!("| {} |", cells[3]))), "{folder}, {}: {row:?}", cells[3]);
+        let numbers: Vec<usize> = cells[4].split(", ").map(|number| number.parse().unwrap()).collect();
+        assert!(!numbers.is_empty() && numbers.is_sorted(), "{folder}: {numbers:?}");
+        assert!(numbers.iter().all(|number| (1..=MECHANISMS).contains(number)), "{folder}: {numbers:?}");
+        told.push(folder);
+    }
+    assert!(told.iter().eq(folders("contracts").keys()), "{told:?}");
 }

@@ -77,8 +77,8 @@ fn figure(contract: &Contract, path: &str, gate: &Gate, bound: &Bound, found: &m
     let why = ("no gate can ask it", "gates open before anything is granted; test what is counted or measured");
     granted::not_yet(contract, &key, &bound.figure, why, found);
     let since_last = asking::with_parts(&contract.figures, [&bound.figure]).into_iter().find(|id| {
-        let figure = contract.figure(id).and_then(|(_, figure)| figure.form.metric());
-        figure.is_some_and(|metric| metric.window == Window::SinceLast)
+        let window = contract.figure(id).and_then(|(_, figure)| figure.form.window());
+        window == Some(Window::SinceLast)
     });
     if let Some(id) = since_last.filter(|_| gate.dates.is_none()) {
         let message =

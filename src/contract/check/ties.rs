@@ -85,7 +85,12 @@ fn opened(contract: &Contract, charge: &Charge, gate: &Gate, path: &str, found: 
     let inner = gate::with_inner(&contract.gates, [&gate.id]);
     for figure in inner.iter().flat_map(|gate| gate.figures()).filter(|_| charge.is_the_contracts()) {
         measured::of_everybody(contract, path, figure, found).into_iter().for_each(|finding| {
-            finding.rests("gate").rests("charge[*].per");
+            let help = format!(
+                "the gate {} asks for it: leave `per` out in the figure to ask it of all together, or let only charges of \
+                 participants require the gate",
+                quote(gate.id.as_str())
+            );
+            finding.help(help).rests("gate").rests("charge[*].per");
         });
     }
     let mut tested = inner.into_iter().flat_map(Gate::charges).map(|named| &named.charge);

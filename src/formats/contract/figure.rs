@@ -4,8 +4,9 @@ use crate::figure::{
     Among, By, Compare, Count, Counted, Figure, Form, Granted, Metric, Part, Sample, Sum, Tallied, Tally, Value, Window,
 };
 use crate::formats::reader::{Fields, Reader};
+use crate::formats::tree::{Node, Value as Given};
 use crate::measure::day::{Day, Span};
-use crate::measure::diagnostic::Code;
+use crate::measure::diagnostic::{Code, quote};
 use crate::measure::ratio::Ratio;
 
 /// The keys of which exactly one says what form a figure has.
@@ -136,13 +137,28 @@ fn count<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Count {
 }
 
 fn tally<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Tally {
-    let words = [("days", Tallied::Days)];
     Tally {
-        of: reader.optional(fields, "tally", |r, node, path| r.word(node, path, &words)).unwrap_or(Tallied::Days),
+        of: reader.optional(fields, "tally", tallied).unwrap_or(Tallied::Days),
         outcome: reader.required(fields, "outcome", Reader::id).unwrap_or_default(),
         among: among(reader, fields),
         window: window(reader, fields),
         per_participant: per(reader, fields),
+    }
+}
+
+/// What is added up: days, and nothing else.
+fn tallied<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Tallied> {
+    match &node.value {
+        Given::Text(text) if ["hours", "earnings"].contains(&text.as_str()) => {
+            let message = format!("`tally` cannot be {}: figures tally days only", quote(text));
+            let help = format!(
+                "a period charge pays `by = \"{text}\"`, a milestone is reached `after = {{ {text} = \"…\" }}`; a sum of \
+                 all is reported as a `metric`"
+            );
+            reader.report(Code::UnknownWord, &node.span, path, &message, &help);
+            None
+        }
+        _ => reader.word(node, path, &[("days", Tallied::Days)]),
     }
 }
 

@@ -15,10 +15,16 @@ const NUMBERS: [&str; 7] = ["10", "9", "12", "20", "10", "100", "18.6"];
 const TOLERANCES: [&str; 4] = ["0.9", "0.5", "5/6", "1"];
 const VALUES: [&str; 14] = ["10", "20", "12", "100", "9", "18", "90", "10", "11", "18.6", "0", "-3", "10.000001", "50"];
 
+/// Numbers to hold counts against.
+const COUNTS: [&str; 8] = ["1", "2", "3", "1", "2", "30", "2.5", "0"];
+
 /// The same programme with gates. No names run in a circle: a gate tests charges that depend on none of those that require it.
+/// What participants have on days of their own is owed back at times.
 pub fn gated(mut settled: Settled, genes: &mut Genes) -> Settled {
     let Programme { contracts, participants, companies, measurements, suspensions, checks, .. } = &mut settled.programme;
     for contract in contracts {
+        let own = |charge: &&mut Charge| matches!(charge.what, What::Fixed { per: Per::Participant, .. });
+        contract.charges.iter_mut().filter(own).for_each(|charge| charge.owed_back = genes.chance(60));
         figures(genes, contract);
         let order = in_order(contract);
         let mut made: Vec<Made> = Vec::new();
@@ -90,6 +96,11 @@ fn depends_on(contract: &Contract, charge: &Charge) -> Vec<String> {
             names.push(charge.clone());
         }
     }
+    if let What::Fixed { dates, .. } | What::Measured { dates, .. } = &charge.what
+        && let Dates::After { from: Anchor::Charge { charge, .. }, .. } = dates
+    {
+        names.push(charge.clone());
+    }
     names
 }
 
@@ -121,7 +132,10 @@ fn make(genes: &mut Genes, contract: &mut Contract, order: &[usize], id: &str, m
                 let of = genes.of_list(&["0.5", "0.06", "0", "0.25"]).into();
                 Test::Figure { figure: "wrong".into(), side, of, tolerance: None }
             }
-            _ => on_a_figure(genes, dates.is_some()),
+            _ => {
+                let own = order[from..].iter().all(|place| !is_own(contract, *place));
+                on_a_count(genes, contract, dates.is_some(), own).unwrap_or_else(|| on_a_figure(genes, dates.is_some()))
+            }
         };
         if !tests.contains(&test) {
             tests.push(test);
@@ -154,6 +168,25 @@ fn on_a_charge(genes: &mut Genes, contract: &Contract, before: &[usize]) -> Test
         _ => None,
     };
     Test::Charge { charge: charge.id.clone(), step, reached: !genes.chance(40) }
+}
+
+/// On a count or tally, if there is one; on those of each participant only before charges of participants.
+fn on_a_count(genes: &mut Genes, contract: &Contract, is_dated: bool, own: bool) -> Option<Test> {
+    let may = |figure: &&Figure| match &figure.form {
+        Form::Count { window, .. } | Form::Tally { window, per_participant: false, .. } => {
+            is_dated || *window != FigureWindow::SinceLast
+        }
+        Form::Tally { window, .. } => own && (is_dated || *window != FigureWindow::SinceLast),
+        _ => false,
+    };
+    let counts: Vec<String> = contract.figures.iter().filter(may).map(|figure| figure.id.clone()).collect();
+    if counts.is_empty() || genes.chance(30) {
+        return None;
+    }
+    let side = genes.of_list(&[Side::AtLeast, Side::Above, Side::AtLeast, Side::AtMost, Side::Below]);
+    let tolerance =
+        (matches!(side, Side::AtLeast | Side::Above) && genes.chance(30)).then(|| genes.of_list(&TOLERANCES).into());
+    Some(Test::Figure { figure: genes.of_list(&counts), side, of: genes.of_list(&COUNTS).into(), tolerance })
 }
 
 fn on_a_figure(genes: &mut Genes, is_dated: bool) -> Test {

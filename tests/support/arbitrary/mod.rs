@@ -158,6 +158,16 @@ pub fn counted() -> impl Strategy<Value = Settled> {
     })
 }
 
+/// With counts behind and before gates, and what is owed back of single participants unless something was reached.
+pub fn counted_and_gated() -> impl Strategy<Value = Settled> {
+    (plainly_counted(), long_strand()).prop_map(|(settled, terms)| gates::gated(settled, &mut Genes::of(&terms)))
+}
+
+/// As `resettled`, with the same counts and gates before and after.
+pub fn recounted_and_regated() -> impl Strategy<Value = Resettled> {
+    (counted_and_gated(), strand()).prop_map(|(later, amendment)| amended(&later, &mut Genes::of(&amendment)))
+}
+
 /// The same without adjustments.
 pub fn plainly_counted() -> impl Strategy<Value = Settled> {
     (settled(), long_strand()).prop_map(|(settled, counts)| counting::counted(settled, &mut Genes::of(&counts)))
