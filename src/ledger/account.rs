@@ -36,6 +36,13 @@ struct Streak {
     state: State,
 }
 
+impl Streak {
+    /// Whether another one follows at once and says the same.
+    fn is_continued_by(&self, next: &Streak) -> bool {
+        self.last.checked_add(1) == Some(next.first) && self.state == next.state
+    }
+}
+
 /// What is to be said of a key.
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct State {
@@ -76,14 +83,15 @@ pub struct Session<'p, 'a> {
     participant: Option<u32>,
     /// Whether everything that is owed is fed, not only what was earned since the settlement before.
     pub complete: bool,
-    fresh: Account,
+    /// What is to be said of the keys fed, by charge and company.
+    fresh: Vec<(u16, Option<u32>, Streak)>,
 }
 
 impl<'p, 'a> Session<'p, 'a> {
     /// Opens a settlement of the account of a participant, or of the contract itself.
     #[must_use]
     pub fn open(plan: &'p Plan<'a>, settlement: u32, participant: Option<u32>, complete: bool) -> Session<'p, 'a> {
-        Session { plan, settlement, participant, complete, fresh: Account::default() }
+        Session { plan, settlement, participant, complete, fresh: Vec::new() }
     }
 
     /// Posts the amount granted minus the sum already posted for the key, where that is not zero (rule 10.2). What it returns
@@ -102,9 +110,19 @@ impl<'p, 'a> Session<'p, 'a> {
             let since = if old.since == 0 { self.settlement } else { old.since };
             State { posted: granted.amount, since, early, quantity: owed.quantity, rate, ground }
         };
-        let streak = Streak { first: number, last: number, state };
-        self.fresh.change(owed.charge, owed.company, |streaks| put(streaks, streak));
-        (!amount.is_zero() || ground != old.ground).then(|| self.entry(granted, rate, amount, old.since))
+        let (since, is_new) = (old.since, !amount.is_zero() || ground != old.ground);
+        self.note(owed.charge, owed.company, Streak { first: number, last: number, state });
+        is_new.then(|| self.entry(granted, rate, amount, since))
+    }
+
+    /// Notes what is to be said of a unit; of neighbouring ones the same is said once.
+    fn note(&mut self, charge: u16, company: Option<u32>, streak: Streak) {
+        // The unit before is among the last ones, or it is looked for again when the session is closed.
+        let before = self.fresh.iter_mut().rev().take(8).find(|(line, of, _)| (*line, *of) == (charge, company));
+        match before {
+            Some((_, _, before)) if before.is_continued_by(&streak) => before.last = streak.last,
+            _ => self.fresh.push((charge, company, streak)),
+        }
     }
 
     fn entry(&self, granted: Granted, rate: Option<Decimal>, amount: Money, since: u32) -> Entry {
@@ -140,7 +158,10 @@ impl<'p, 'a> Session<'p, 'a> {
         let complete = self.complete;
         let keep =
             |old: &State| if complete { State { posted: Money::ZERO, ground: 0, ..old.clone() } } else { old.clone() };
-        let mut fresh = std::mem::take(&mut self.fresh);
+        let mut fresh = Account::default();
+        for (charge, company, streak) in std::mem::take(&mut self.fresh) {
+            fresh.change(charge, company, |streaks| put(streaks, streak));
+        }
         for Line { charge, company, streaks } in &mut account.lines {
             let new = fresh.take(*charge, *company);
             if !complete && comes_after(&new, streaks) {
@@ -283,9 +304,7 @@ fn comes_after(new: &[Streak], old: &[Streak]) -> bool {
 /// Adds a streak behind the others, as part of the last one where it says the same.
 fn push(streaks: &mut Vec<Streak>, streak: Streak) {
     match streaks.last_mut() {
-        Some(last) if last.last.checked_add(1) == Some(streak.first) && last.state == streak.state => {
-            last.last = streak.last
-        }
+        Some(last) if last.is_continued_by(&streak) => last.last = streak.last,
         _ => streaks.push(streak),
     }
 }

@@ -1,6 +1,6 @@
 //! The settlements of a contract, one after the other (rule 4.4).
 
-use super::draft::{Draft, GROUP};
+use super::draft::{self, Draft, GROUP};
 use super::earlier::Ledger;
 use super::entry::Entry;
 use super::member::{Books, Member, Who};
@@ -95,6 +95,8 @@ pub struct Settlements<'a> {
     taken_over: bool,
     /// What the next settlement posts back of keys that nobody knows any more.
     strays: Vec<Stray>,
+    /// What held the entries of an earlier settlement, group by group.
+    spare: Vec<Vec<Entry>>,
 }
 
 impl<'a> Settlements<'a> {
@@ -123,7 +125,13 @@ impl<'a> Settlements<'a> {
             tight: None,
             taken_over: false,
             strays: Vec::new(),
+            spare: Vec::new(),
         }
+    }
+
+    /// Takes a settlement back that nobody looks at any more: the next one is made in its memory.
+    pub fn take_back(&mut self, settlement: Settlement<'a>) {
+        self.spare = settlement.entries.groups;
     }
 
     /// Forgets what a replay would have posted and takes what the ledger has.
@@ -220,18 +228,13 @@ impl<'a> Settlements<'a> {
             });
             add_up(&mut adds, people);
         }
-        let mut groups: Vec<_> = people.chunks_mut(GROUP).enumerate().collect();
-        let mut drafts = parallel::map_big(&mut groups, |(nth, members)| {
-            let mut draft = Draft::default();
-            members.iter_mut().zip(*nth * GROUP..).for_each(|(member, number)| work(number, member, &adds, &mut draft));
-            draft
-        });
+        let mut drafts = draft::groups(people, &mut self.spare, |number, member, draft| work(number, member, &adds, draft));
         if books.plan.adds_up() {
             add_up(&mut adds, people);
         }
         for member in fixed {
             member.anybody = anybody(books, people);
-            let mut draft = Draft::default();
+            let mut draft = Draft::new(Vec::new());
             work(participants, member, &adds, &mut draft);
             drafts.push(draft);
         }

@@ -32,17 +32,15 @@ impl<'a> Settlement<'a> {
     #[must_use]
     pub fn posting_count(&self) -> usize {
         let strays = self.strays.iter().filter(|stray| !stray.sum.is_zero()).count();
-        self.entries.all().filter(|entry| !entry.amount.is_zero()).count() + strays
+        self.entries.postings + strays
     }
 
     /// The postings and, with the amount zero, the keys whose ground alone is new, in the same order.
     pub fn entries(&self) -> impl Iterator<Item = Posting<'_>> {
         let plan = &self.books.plan;
         let places = self.entries.order.iter();
-        let mut entries = places
-            .flat_map(|place| self.entries.at(place))
-            .map(|entry| entry.posting(plan, self.period.number))
-            .peekable();
+        let mut entries =
+            places.flat_map(|place| self.entries.at(place)).map(|entry| entry.posting(plan, self.period.number)).peekable();
         let mut strays = self.strays.iter().peekable();
         std::iter::from_fn(move || {
             let stray_first = match (entries.peek(), strays.peek()) {
@@ -104,7 +102,7 @@ impl<'a> Settlement<'a> {
     #[must_use]
     pub fn total(&self) -> Total {
         let strays: Total = self.strays.iter().map(|stray| -stray.sum).sum();
-        self.entries.all().map(|entry| entry.amount).sum::<Total>() + strays
+        self.entries.total + strays
     }
 }
 
@@ -112,8 +110,11 @@ impl<'a> Settlement<'a> {
 /// together in each group: only such pieces are put in order over all groups.
 #[derive(Debug, Default)]
 pub struct InOrder {
-    groups: Vec<Vec<Entry>>,
+    pub(super) groups: Vec<Vec<Entry>>,
     order: Vec<Place>,
+    /// How many of them post an amount.
+    postings: usize,
+    total: Total,
 }
 
 /// Where entries of a group stand that were earned by one charge on one day, led by what orders them.
@@ -131,14 +132,16 @@ impl InOrder {
     /// Puts the entries of all members in the order of rule 9.2. Groups come in the order of their members' subjects.
     #[must_use]
     pub fn new(mut groups: Vec<Vec<Entry>>, plan: &Plan<'_>) -> InOrder {
-        parallel::map_big(&mut groups, |entries| entries.sort_by_cached_key(|entry| entry.order(plan)));
+        let sums = parallel::map_big(&mut groups, |entries| {
+            entries.sort_by_cached_key(|entry| entry.order(plan));
+            let postings = entries.iter().filter(|entry| !entry.amount.is_zero()).count();
+            (postings, entries.iter().map(|entry| entry.amount).sum::<Total>())
+        });
+        let (postings, total) =
+            sums.into_iter().fold((0, Total::default()), |(count, sum), (postings, total)| (count + postings, sum + total));
         let mut order: Vec<Place> = groups.iter().enumerate().flat_map(|(group, entries)| places(group, entries)).collect();
         order.sort_unstable();
-        InOrder { groups, order }
-    }
-
-    fn all(&self) -> impl Iterator<Item = &Entry> {
-        self.groups.iter().flatten()
+        InOrder { groups, order, postings, total }
     }
 
     fn at(&self, place: &Place) -> &[Entry] {
