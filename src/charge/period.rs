@@ -97,9 +97,10 @@ impl Period {
                 break;
             }
             let inside = pieces.iter().take_while(|piece| piece.days.first <= days.last).count();
-            let (counts, owed) = self.unit_of(clause, measure, cell, pieces.get(..inside).unwrap_or_default(), &mut before);
+            let pieces = pieces.get(..inside).unwrap_or_default();
+            let (counts, owed) = self.unit_of(clause, measure, (cell, days, earned_on), pieces, &mut before);
             *used = used.saturating_add(u32::from(counts));
-            out.extend(owed.map(|owed| Entitlement { earned_on, ..owed }));
+            out.extend(owed);
             next = cell.next();
         }
     }
@@ -122,16 +123,15 @@ impl Period {
         })
     }
 
-    /// What comes of one unit; `pieces` are the priced days that reach into it.
+    /// What comes of one unit, with its days and the day it is earned; `pieces` are the priced days that reach into it.
     fn unit_of(
         &self,
         clause: &Clause<'_>,
         measure: &Measure<'_>,
-        cell: Cell,
+        (cell, unit, earned_on): (Cell, Span, Day),
         pieces: &[Priced],
         before: &mut Before,
     ) -> Came {
-        let unit = cell.span();
         let inside = |piece: &Priced| piece.days.overlap(unit).map_or(0, Span::days);
         let days: i64 = pieces.iter().map(inside).sum();
         let worth = match self.pay {
@@ -158,7 +158,7 @@ impl Period {
             charge: clause.number,
             unit: Unit::Cell(cell),
             company: measure.line.company,
-            earned_on: unit.last,
+            earned_on,
             quantity: worth.quantity,
             row: worth.row,
             adjusted,

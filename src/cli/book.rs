@@ -14,6 +14,7 @@ use crate::ledger::Ledger;
 use crate::ledger::settle::{resume, settle};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic};
+use crate::measure::parallel;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Result, Write};
 
@@ -144,13 +145,19 @@ impl<'a> Book<'a> {
         output: &mut Output<W>,
         follow: &mut impl Follow,
     ) -> Result<()> {
-        self.found.extend(findings(contract, &case.facts, Question::Settle { as_of: self.as_of }));
         let periods: Vec<SettlementPeriod> = Calendar::new(contract).until(self.as_of).collect();
-        let rows = digest::of_rows(&case.facts, &periods);
-        let (mut version, mut source) = (contract, self.digest(case, contract));
-        let (settlements, differences) = resume(contract, &case.facts, self.as_of, made);
+        let (rows, (found, (mut settlements, differences))) = parallel::both(
+            || digest::of_rows(&case.facts, &periods),
+            || {
+                let found = findings(contract, &case.facts, Question::Settle { as_of: self.as_of });
+                (found, resume(contract, &case.facts, self.as_of, made))
+            },
+        );
+        self.found.extend(found);
         self.found.extend(differences);
-        for (settlement, rows) in settlements.zip(rows.iter().skip(made.settlements.len())) {
+        let (mut version, mut source) = (contract, self.digest(case, contract));
+        for rows in rows.iter().skip(made.settlements.len()) {
+            let Some(settlement) = settlements.next() else { break };
             let followed = contract.in_force(settlement.period.cut_off);
             if !std::ptr::eq(followed, version) {
                 (version, source) = (followed, self.digest(case, followed));
@@ -162,6 +169,7 @@ impl<'a> Book<'a> {
             self.settlements += 1;
             self.tally.postings += settlement.posting_count();
             self.progress.done(self.settlements, self.tally.postings);
+            settlements.take_back(settlement);
         }
         self.tally.settled += 1;
         Ok(())

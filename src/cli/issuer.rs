@@ -4,7 +4,8 @@ use super::earlier::Earlier;
 use super::failure::Failure;
 use super::follow::Follow;
 use super::issued::{BOOKS, FOLDERS, REGISTER};
-use super::stage::{self, Stage};
+use super::stage::Stage;
+use super::writing::Writing;
 use crate::contract::{Calendar, Contract, SettlementPeriod};
 use crate::documents::register::Register;
 use crate::documents::{self, Document, Issued, OpenItem, Posted, issue, journal, payment};
@@ -17,15 +18,15 @@ use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::measure::money::Currency;
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::{BufWriter, Result};
+use std::fs;
+use std::io::Result;
 
 /// Issues documents while the settlements are written.
 #[derive(Debug)]
 pub struct Issuer<'a> {
     earlier: &'a Earlier,
     stage: &'a mut Stage,
-    files: [BufWriter<File>; 2],
+    files: [Writing; 2],
     register: Register,
     as_of: Day,
     /// The documents of the contract that is being gone through, earlier and new.
@@ -63,7 +64,7 @@ impl<'a> Issuer<'a> {
     /// # Errors
     /// What the system says.
     pub fn finish(self) -> Result<Vec<Diagnostic>> {
-        self.files.into_iter().try_for_each(stage::sync)?;
+        self.files.into_iter().try_for_each(Writing::sync)?;
         let open = self.open.iter().map(|(currency, items)| (*currency, items.as_slice()));
         self.stage.write("open-items.csv", open_items::write(open, self.as_of).as_bytes())?;
         Ok(self.found)

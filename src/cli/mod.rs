@@ -22,6 +22,7 @@ mod statement;
 mod swap;
 mod tally;
 mod terminal;
+mod writing;
 
 use args::{Arguments, Command, Manner};
 use clap::Parser;

@@ -9,9 +9,10 @@ use super::folder::must_be_folder;
 use super::issued::REGISTER;
 use super::progress::Progress;
 use super::reading::Reading;
-use super::stage::{self, Stage};
+use super::stage::Stage;
 use super::swap;
 use super::terminal::Terminal;
+use super::writing::Writing;
 use crate::formats::output::Output;
 use std::io;
 
@@ -39,7 +40,7 @@ pub fn run(arguments: &SettleArguments, manner: &Manner, terminal: &mut Terminal
     let mut book = Book::open(arguments.as_of, &reading, &earlier, &progress);
     book.write(&mut output, &mut ()).map_err(failed)?;
     output.finish(&book.refused, &book.found).map_err(failed)?;
-    [json, settlements, postings].into_iter().try_for_each(stage::sync).map_err(failed)?;
+    [json, settlements, postings].into_iter().try_for_each(Writing::sync).map_err(failed)?;
     let (found, tally) = book.close();
     drop(progress);
     terminal.show(&found, &reading.sources, manner)?;

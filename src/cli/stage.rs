@@ -2,8 +2,9 @@
 
 use super::destination::Destination;
 use super::failure::Failure;
+use super::writing::Writing;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -47,7 +48,7 @@ impl Stage {
     ///
     /// # Errors
     /// A failure of the machine.
-    pub fn settlement(&mut self) -> Result<[BufWriter<File>; 3], Failure> {
+    pub fn settlement(&mut self) -> Result<[Writing; 3], Failure> {
         let [json, settlements, postings] = FILES.map(|name| self.file(name));
         Ok([json?, settlements?, postings?])
     }
@@ -56,11 +57,11 @@ impl Stage {
     ///
     /// # Errors
     /// A failure of the machine.
-    pub fn file(&mut self, name: &str) -> Result<BufWriter<File>, Failure> {
+    pub fn file(&mut self, name: &str) -> Result<Writing, Failure> {
         let path = self.dir.path().join(name);
         let file = File::create_new(&path).map_err(|error| Failure::machine("cannot write", &path, &error))?;
         self.names.push(name.to_owned());
-        Ok(BufWriter::with_capacity(1 << 18, file))
+        Ok(Writing::new(file))
     }
 
     /// Writes a whole file, by itself or in a folder (`peppol/HER-0001.xml`).
@@ -84,14 +85,6 @@ impl Stage {
     pub fn settle_down(&mut self) {
         self.made.0.clear();
     }
-}
-
-/// Writes out what is buffered and waits until the disk has it.
-///
-/// # Errors
-/// What the system says.
-pub fn sync(file: BufWriter<File>) -> io::Result<()> {
-    file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
 }
 
 /// Waits until the disk has the names in a folder. Not every system can; then they are as safe as they were.

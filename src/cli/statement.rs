@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::folder::must_be_folder;
 use super::progress::Progress;
 use super::reading::Reading;
-use super::stage::{self, Stage};
+use super::stage::Stage;
 use super::swap;
 use super::terminal::Terminal;
 use crate::contract::{Contract, SettlementPeriod};
@@ -48,7 +48,7 @@ pub fn run(arguments: &StatementArguments, manner: &Manner, terminal: &mut Termi
         )));
     }
     let text = html::index(&listed, &refused, arguments.as_of, lang).map_err(fault)?;
-    list.write_all(text.as_bytes()).and_then(|()| stage::sync(list)).map_err(failed)?;
+    list.write_all(text.as_bytes()).and_then(|()| list.sync()).map_err(failed)?;
     drop(progress);
     terminal.show(&found, &reading.sources, manner)?;
     swap::put(stage, &destination).map_err(failed)?;
@@ -93,7 +93,7 @@ impl<'a> Pages<'_, 'a> {
         let name = format!("{}-{:02}.html", statement.contract.id, statement.period.number);
         let text = html::page(statement, lang).map_err(fault)?;
         let mut file = self.stage.file(&name)?;
-        let written = file.write_all(text.as_bytes()).and_then(|()| stage::sync(file));
+        let written = file.write_all(text.as_bytes()).and_then(|()| file.sync());
         written.map_err(|error| Failure::machine("cannot write", &self.stage.dir.path().join(&name), &error))?;
         self.listed.push(Listed::new(statement, &name, lang));
         self.langs.push(lang);

@@ -110,7 +110,8 @@ impl<'a> Assessment<'a> {
             return owed.iter().skip(first).take_while(|owed| owed.earned_on <= earned.last).cloned().collect();
         }
         used.resize(self.measures.len(), 0);
-        let mut all = Vec::new();
+        // As many as a quarter has weeks.
+        let mut all = Vec::with_capacity(16);
         for ((measure, outcome), used) in self.measures.iter().zip(used) {
             let Some(clause) = plan.clause(measure.charge) else { continue };
             let Some(own) = clause.own_days(earned) else { continue };

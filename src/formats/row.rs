@@ -33,7 +33,7 @@ pub const ENTRY: [&str; 15] = [
 ];
 
 /// How many pieces of a kind are kept.
-const KEPT: usize = 8;
+const KEPT: usize = 16;
 
 /// Makes the texts of entries, one after the other.
 #[derive(Debug)]
@@ -71,7 +71,7 @@ struct Occasion<'a> {
     unit: UnitName<'a>,
 }
 
-/// The numbers, up to the spells.
+/// The numbers, up to the days.
 #[derive(Clone, Copy, PartialEq, Debug)]
 struct Sums<'a> {
     amount: Money,
@@ -80,13 +80,6 @@ struct Sums<'a> {
     /// 0 for an earning.
     corrects: u32,
     cut: Option<(Money, &'a str)>,
-    counted: Option<Counted>,
-}
-
-/// What a ground says in numbers.
-#[derive(Clone, Copy, PartialEq, Debug)]
-struct Counted {
-    days: u32,
     /// What is owed and granted, unless both are the amount.
     owed: Option<(Money, Money)>,
 }
@@ -125,11 +118,10 @@ impl<'a> RowText<'a> {
             quantity: Number::Made(entry.quantity),
             corrects: entry.corrects.unwrap_or(0),
             cut: entry.cut,
-            counted: entry.ground.map(|ground| Counted {
-                days: ground.days,
-                owed: (ground.granted != entry.amount || ground.amount != ground.granted)
-                    .then_some((ground.amount, ground.granted)),
-            }),
+            owed: entry
+                .ground
+                .map(|ground| (ground.amount, ground.granted))
+                .filter(|(owed, granted)| *granted != entry.amount || owed != granted),
         };
         let head = Head { settlement: entry.settlement, charge: entry.charge };
         let occasion = Occasion { earned_on: entry.earned_on, posting, unit: entry.unit };
@@ -138,6 +130,7 @@ impl<'a> RowText<'a> {
         if posting.is_empty() {
             self.rows.csv.truncate(before);
         }
+        days(&mut self.rows.json, entry.ground.map(|ground| ground.days));
         if let Some(ground) = entry.ground {
             spells(&mut self.rows.json, settlement, ground);
             figures(&mut self.rows.json, settlement, ground);
@@ -157,12 +150,13 @@ impl<'a> RowText<'a> {
             quantity: Number::Text(ledger.text(made.quantity)),
             corrects: made.corrects,
             cut: made.cut.map(|(cut, by)| (cut, ledger.text(by))),
-            counted: None,
+            owed: None,
         };
         let posting = if made.corrects > 0 { "correction" } else { "earning" };
         let head = Head { settlement: made.settlement, charge: ledger.text(made.charge) };
         let occasion = Occasion { earned_on: made.earned_on, posting, unit: UnitName::Text(ledger.text(made.unit)) };
         self.add(head, ledger.text(made.subject), occasion, sums);
+        days(&mut self.rows.json, None);
         self.rows.json.push(']');
     }
 
@@ -233,10 +227,8 @@ impl Sums<'_> {
         let (cut, by) = (or_nothing(self.cut.map(|(cut, _)| show(cut))), self.cut.map_or("", |(_, by)| by));
         writeln!(to.csv, "{quantity},{rate},{amount},{corrects},{cut},{by}")?;
         write!(to.json, "{quantity}\",\"{rate}\",\"{amount}\",\"{corrects}\",\"{cut}\",\"{by}\",\"")?;
-        let owed = self.counted.and_then(|counted| counted.owed);
-        let (owed, granted) = (owed.map(|(owed, _)| show(owed)), owed.map(|(_, granted)| show(granted)));
-        let days = self.counted.map_or("null".to_owned(), |counted| counted.days.to_string());
-        write!(to.json, "{}\",\"{}\",{days}", or_nothing(owed), or_nothing(granted))
+        let (owed, granted) = (self.owed.map(|(owed, _)| show(owed)), self.owed.map(|(_, granted)| show(granted)));
+        write!(to.json, "{}\",\"{}\",", or_nothing(owed), or_nothing(granted))
     }
 }
 
@@ -252,6 +244,18 @@ impl Display for Number<'_> {
 /// A value's text, or an empty one.
 fn or_nothing(value: Option<impl Display>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// How many days were counted; of what has no ground, `null`.
+fn days(json: &mut String, days: Option<u32>) {
+    // A string takes everything.
+    let _ = match days {
+        Some(days) => match char::from_digit(days, 10) {
+            Some(digit) => json.write_char(digit),
+            None => write!(json, "{days}"),
+        },
+        None => json.write_str("null"),
+    };
 }
 
 /// The spells that were counted.

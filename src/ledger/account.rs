@@ -11,14 +11,21 @@ use crate::measure::day::Day;
 use crate::measure::grid::{Cell, Grid};
 use crate::measure::money::Money;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
 /// What has been posted for the keys of one subject; keys are charge, company and unit.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Account {
-    /// By charge (and company) the units, by number.
-    lines: BTreeMap<(u16, Option<u32>), Vec<Streak>>,
+    /// In the order of charge and company.
+    lines: Vec<Line>,
+}
+
+/// The units of one charge (and company), by number.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Line {
+    charge: u16,
+    company: Option<u32>,
+    streaks: Vec<Streak>,
 }
 
 /// Neighbouring units of which the same is to be said.
@@ -27,6 +34,13 @@ struct Streak {
     first: i32,
     last: i32,
     state: State,
+}
+
+impl Streak {
+    /// Whether another one follows at once and says the same.
+    fn is_continued_by(&self, next: &Streak) -> bool {
+        self.last.checked_add(1) == Some(next.first) && self.state == next.state
+    }
 }
 
 /// What is to be said of a key.
@@ -59,40 +73,61 @@ impl State {
     }
 }
 
-/// One settlement of one account: entitlements are fed in the order of rule 9.2, then it is closed.
+/// One settlement of one account: entitlements are fed in the order of rule 9.2, then it is closed. Until then the account
+/// stands as it was.
 #[derive(Debug)]
 pub struct Session<'p, 'a> {
     plan: &'p Plan<'a>,
     settlement: u32,
     /// The participant; none for the contract itself.
     participant: Option<u32>,
-    old: Account,
-    fresh: Account,
+    /// Whether everything that is owed is fed, not only what was earned since the settlement before.
+    pub complete: bool,
+    /// What is to be said of the keys fed, by charge and company.
+    fresh: Vec<(u16, Option<u32>, Streak)>,
 }
 
 impl<'p, 'a> Session<'p, 'a> {
-    /// Opens an account for a settlement; it is empty until the session is closed.
-    pub fn open(plan: &'p Plan<'a>, settlement: u32, participant: Option<u32>, account: &mut Account) -> Session<'p, 'a> {
-        Session { plan, settlement, participant, old: std::mem::take(account), fresh: Account::default() }
+    /// Opens a settlement of the account of a participant, or of the contract itself.
+    #[must_use]
+    pub fn open(plan: &'p Plan<'a>, settlement: u32, participant: Option<u32>, complete: bool) -> Session<'p, 'a> {
+        Session { plan, settlement, participant, complete, fresh: Vec::new() }
     }
 
     /// Posts the amount granted minus the sum already posted for the key, where that is not zero (rule 10.2). What it returns
     /// has the amount zero where only the ground is new.
-    pub fn feed(&mut self, granted: &Granted) -> Option<Entry> {
+    pub fn feed(&mut self, account: &Account, granted: Granted) -> Option<Entry> {
         let owed = &granted.entitlement;
         let rate = self.plan.clause(owed.charge).and_then(|clause| clause.rate_of(owed));
         let early = natural_day(owed.unit).wrapping_sub(owed.earned_on.number());
-        let old = self.old.state(owed.charge, owed.company, owed.unit.number());
+        let number = owed.unit.number();
+        let old = account.state(owed.charge, owed.company, number);
         let amount = granted.amount - old.posted;
-        let ground = fingerprint(granted, early, rate);
-        let mut state = State { posted: granted.amount, ground, ..old.clone() };
-        if !amount.is_zero() {
-            state = State { early, quantity: owed.quantity, rate, ..state };
-            if state.since == 0 {
-                state.since = self.settlement;
-            }
+        let ground = fingerprint(&granted, early, rate);
+        let state = if amount.is_zero() {
+            State { ground, ..old.clone() }
+        } else {
+            let since = if old.since == 0 { self.settlement } else { old.since };
+            State { posted: granted.amount, since, early, quantity: owed.quantity, rate, ground }
+        };
+        let (since, is_new) = (old.since, !amount.is_zero() || ground != old.ground);
+        self.note(owed.charge, owed.company, Streak { first: number, last: number, state });
+        is_new.then(|| self.entry(granted, rate, amount, since))
+    }
+
+    /// Notes what is to be said of a unit; of neighbouring ones the same is said once.
+    fn note(&mut self, charge: u16, company: Option<u32>, streak: Streak) {
+        // The unit before is among the last ones, or it is looked for again when the session is closed.
+        let before = self.fresh.iter_mut().rev().take(8).find(|(line, of, _)| (*line, *of) == (charge, company));
+        match before {
+            Some((_, _, before)) if before.is_continued_by(&streak) => before.last = streak.last,
+            _ => self.fresh.push((charge, company, streak)),
         }
-        let entry = (!amount.is_zero() || ground != old.ground).then(|| Entry {
+    }
+
+    fn entry(&self, granted: Granted, rate: Option<Decimal>, amount: Money, since: u32) -> Entry {
+        let owed = granted.entitlement;
+        Entry {
             charge: owed.charge,
             subject: self.subject(owed.company),
             company: owed.company.filter(|_| self.participant.is_some()),
@@ -101,40 +136,49 @@ impl<'p, 'a> Session<'p, 'a> {
             quantity: owed.quantity,
             rate,
             amount,
-            corrects: if amount.is_zero() { 0 } else { old.since },
+            corrects: if amount.is_zero() { 0 } else { since },
             ground: Some(Ground {
                 amount: owed.amount,
                 granted: granted.amount,
                 cut_by: granted.cut_by,
                 reference: owed.reference,
                 days: owed.days,
-                spells: owed.spells.clone(),
-                seen: owed.seen.clone(),
-                tops_up: owed.tops_up.clone(),
+                spells: owed.spells,
+                seen: owed.seen,
+                tops_up: owed.tops_up,
             }),
-        });
-        let number = owed.unit.number();
-        put(self.fresh.streaks(owed.charge, owed.company), Streak { first: number, last: number, state });
-        entry
+        }
     }
 
-    /// Closes the session. If everything that is owed was fed (`complete`), a key that was not has fallen away, and what was
-    /// posted for it is posted back (rule 10.2); otherwise it stands as it was.
+    /// Closes the session. If it is complete, a key that was not fed has fallen away, and what was posted for it is posted back
+    /// (rule 10.2); otherwise it stands as it was.
     #[must_use]
-    pub fn close(mut self, complete: bool, account: &mut Account) -> Vec<Entry> {
+    pub fn close(mut self, account: &mut Account) -> Vec<Entry> {
         let mut fallen = Vec::new();
+        let complete = self.complete;
         let keep =
             |old: &State| if complete { State { posted: Money::ZERO, ground: 0, ..old.clone() } } else { old.clone() };
-        for ((charge, company), old) in std::mem::take(&mut self.old).lines {
-            let new = std::mem::take(self.fresh.streaks(charge, company));
-            let merged = merge(old, new, keep);
-            *self.fresh.streaks(charge, company) = merged.streaks;
+        let mut fresh = Account::default();
+        for (charge, company, streak) in std::mem::take(&mut self.fresh) {
+            fresh.change(charge, company, |streaks| put(streaks, streak));
+        }
+        for Line { charge, company, streaks } in &mut account.lines {
+            let new = fresh.take(*charge, *company);
+            if !complete && comes_after(&new, streaks) {
+                new.into_iter().for_each(|streak| push(streaks, streak));
+                continue;
+            }
+            let merged = merge(std::mem::take(streaks), new, keep);
+            *streaks = merged.streaks;
             for left in merged.left.iter().filter(|left| complete && left.state.stands()) {
-                fallen
-                    .extend((left.first..=left.last).filter_map(|number| self.fallen(charge, company, number, &left.state)));
+                fallen.extend(
+                    (left.first..=left.last).filter_map(|number| self.fallen(*charge, *company, number, &left.state)),
+                );
             }
         }
-        *account = self.fresh;
+        for Line { charge, company, streaks } in fresh.lines.into_iter().filter(|line| !line.streaks.is_empty()) {
+            account.change(charge, company, |units| *units = streaks);
+        }
         fallen
     }
 
@@ -194,7 +238,8 @@ impl Account {
             let state =
                 State { posted: key.sum, since: key.since, early, quantity: key.quantity, rate: key.rate, ground: 0 };
             let number = key.unit.number();
-            push(account.streaks(key.charge, key.company), Streak { first: number, last: number, state });
+            let streak = Streak { first: number, last: number, state };
+            account.change(key.charge, key.company, |streaks| push(streaks, streak));
         }
         account
     }
@@ -206,31 +251,60 @@ impl Account {
             let ground = if streak.state.ground == 0 { 0 } else { State::OTHER_GROUND };
             Streak { state: State { ground, ..streak.state.clone() }, ..*streak }
         };
-        let lines = self.lines.iter().filter_map(|((charge, company), streaks)| {
-            Some(((place(*charge)?, *company), streaks.iter().map(stated).collect()))
-        });
-        Account { lines: lines.collect() }
+        let mut account = Account::default();
+        for Line { charge, company, streaks } in &self.lines {
+            if let Some(charge) = place(*charge) {
+                account.change(charge, *company, |units| *units = streaks.iter().map(stated).collect());
+            }
+        }
+        account
     }
 
-    fn state(&self, charge: u16, company: Option<u32>, number: i32) -> State {
-        let streak = self.lines.get(&(charge, company)).and_then(|streaks| {
-            let after = streaks.partition_point(|streak| streak.last < number);
-            streaks.get(after).filter(|streak| streak.first <= number)
+    fn state(&self, charge: u16, company: Option<u32>, number: i32) -> &State {
+        let line = self.place(charge, company).ok().and_then(|place| self.lines.get(place));
+        let streak = line.and_then(|line| {
+            let after = line.streaks.partition_point(|streak| streak.last < number);
+            line.streaks.get(after).filter(|streak| streak.first <= number)
         });
-        streak.map_or(State::NONE, |streak| streak.state.clone())
+        streak.map_or(&State::NONE, |streak| &streak.state)
     }
 
-    fn streaks(&mut self, charge: u16, company: Option<u32>) -> &mut Vec<Streak> {
-        self.lines.entry((charge, company)).or_default()
+    fn place(&self, charge: u16, company: Option<u32>) -> Result<usize, usize> {
+        self.lines.binary_search_by_key(&(charge, company), |line| (line.charge, line.company))
     }
+
+    /// Changes the units of a charge (and company).
+    fn change(&mut self, charge: u16, company: Option<u32>, change: impl FnOnce(&mut Vec<Streak>)) {
+        match self.place(charge, company) {
+            Ok(place) => {
+                if let Some(line) = self.lines.get_mut(place) {
+                    change(&mut line.streaks);
+                }
+            }
+            Err(place) => {
+                let mut streaks = Vec::new();
+                change(&mut streaks);
+                self.lines.insert(place, Line { charge, company, streaks });
+            }
+        }
+    }
+
+    /// Takes the units of a charge (and company) out.
+    fn take(&mut self, charge: u16, company: Option<u32>) -> Vec<Streak> {
+        let line = self.place(charge, company).ok().and_then(|place| self.lines.get_mut(place));
+        line.map(|line| std::mem::take(&mut line.streaks)).unwrap_or_default()
+    }
+}
+
+/// Whether all of the new units are later than the old ones.
+fn comes_after(new: &[Streak], old: &[Streak]) -> bool {
+    new.first().zip(old.last()).is_none_or(|(new, old)| old.last < new.first)
 }
 
 /// Adds a streak behind the others, as part of the last one where it says the same.
 fn push(streaks: &mut Vec<Streak>, streak: Streak) {
     match streaks.last_mut() {
-        Some(last) if last.last.checked_add(1) == Some(streak.first) && last.state == streak.state => {
-            last.last = streak.last
-        }
+        Some(last) if last.is_continued_by(&streak) => last.last = streak.last,
         _ => streaks.push(streak),
     }
 }

@@ -7,7 +7,6 @@ use crate::figure::Seen;
 use crate::measure::day::Day;
 use crate::measure::money::Money;
 use rust_decimal::Decimal;
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// Whom a key is about (rule 7). The numbers follow the ids.
@@ -70,9 +69,7 @@ pub struct Ground {
 impl Entry {
     /// The order of rule 9.2: day earned, the charge's place in the contract, subject id, unit.
     #[must_use]
-    pub fn order(&self, other: &Entry, plan: &Plan<'_>) -> Ordering {
-        let key = |entry: &Entry| (entry.earned_on, entry.charge, entry.subject);
-        let unit = |entry: &Entry| plan.unit_order(entry.company, entry.unit);
-        key(self).cmp(&key(other)).then_with(|| unit(self).cmp(&unit(other)))
+    pub fn order(&self, plan: &Plan<'_>) -> impl Ord + use<> {
+        (self.earned_on, self.charge, self.subject, plan.unit_order(self.company, self.unit))
     }
 }

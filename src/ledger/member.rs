@@ -1,7 +1,6 @@
 //! One participant through the settlements of a contract, or the contract itself: a member of the contract.
 
 use super::account::{Account, Session};
-use super::entry::Entry;
 use crate::charge::conditions::Of;
 use crate::charge::fixed::KnownOn;
 use crate::charge::measured::By;
@@ -11,7 +10,7 @@ use crate::contract::SettlementPeriod;
 use crate::entitlement::{Asker, Assessment, Plan, Readings};
 use crate::facts::roster::Roster;
 use crate::figure::{Adds, Grants};
-use crate::limits::{Granted, Limits, Load, Rooms, Shares};
+use crate::limits::{Granted, Limits, Load, Loads, Rooms, Shares};
 use crate::measure::day::{Day, Span};
 use std::sync::Arc;
 
@@ -75,15 +74,6 @@ impl Standing {
     }
 }
 
-/// A settlement of one member while it is being made.
-#[derive(Debug)]
-pub struct Draft {
-    /// What is granted if no shared limit cuts: everything if the facts are new, else what is earned in this period.
-    pub granted: Vec<Granted>,
-    /// Whether it is everything.
-    pub complete: bool,
-}
-
 impl<'a> Member<'a> {
     /// A member of whom nothing has been posted.
     #[must_use]
@@ -141,13 +131,29 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// What is earned on the days `earned` and granted if no shared limit cuts.
-    pub fn draft(&mut self, books: &Books<'a>, earned: Span, cut_off: Day, complete: bool) -> Draft {
+    /// What is earned on the days `earned` and granted if no shared limit cuts, each with the account as it still stands:
+    /// `each` takes them, and what they change of the loads of all goes into `change`.
+    pub fn draft(
+        &mut self,
+        books: &Books<'a>,
+        (earned, cut_off, complete): (Span, Day, bool),
+        change: &mut Loads,
+        mut each: impl FnMut(&Account, Granted),
+    ) {
         let mut standing = std::mem::take(&mut self.standing);
-        let granted = self.granted(books, earned, cut_off, &mut standing);
+        let mut load = Load::default();
+        for owed in self.owed(books, earned, cut_off, &mut standing).into_iter().filter(|owed| !owed.is_place()) {
+            let granted = self.grant(books, owed, &mut standing, None);
+            load.add(&books.limits, &granted);
+            each(&self.account, granted);
+        }
         self.standing = standing;
-        granted.iter().for_each(|granted| self.load.add(&books.limits, granted));
-        Draft { granted, complete }
+        change.add(&load, 1);
+        if complete {
+            change.add(&std::mem::replace(&mut self.load, load), -1);
+        } else {
+            self.load.join(load);
+        }
     }
 
     /// What is granted by the member's own limits alone, of what need not wait for its turn.
@@ -243,19 +249,12 @@ impl<'a> Member<'a> {
     }
 
     /// Opens the member's account for a settlement.
-    pub fn open<'p>(&mut self, plan: &'p Plan<'a>, settlement: u32) -> Session<'p, 'a> {
+    #[must_use]
+    pub fn open<'p>(&self, plan: &'p Plan<'a>, settlement: u32, complete: bool) -> Session<'p, 'a> {
         let participant = match self.who {
             Who::Participant(number) => Some(number),
             Who::Contract => None,
         };
-        Session::open(plan, settlement, participant, &mut self.account)
-    }
-
-    /// Posts a draft as it stands: no shared limit cuts (rule 10.2).
-    pub fn post(&mut self, plan: &Plan<'a>, settlement: u32, draft: &Draft) -> Vec<Entry> {
-        let mut session = self.open(plan, settlement);
-        let mut entries: Vec<Entry> = draft.granted.iter().filter_map(|granted| session.feed(granted)).collect();
-        entries.extend(session.close(draft.complete, &mut self.account));
-        entries
+        Session::open(plan, settlement, participant, complete)
     }
 }

@@ -1,6 +1,7 @@
 //! Floor 8, the ledger: what has been posted, what is posted now, and the settlements of a contract (rules 4.4 and 10).
 
 pub mod account;
+mod draft;
 pub mod earlier;
 pub mod entry;
 pub mod member;

@@ -1,8 +1,9 @@
 //! The settlements of a contract, one after the other (rule 4.4).
 
+use super::draft::{self, Draft, GROUP};
 use super::earlier::Ledger;
 use super::entry::Entry;
-use super::member::{Books, Draft, Member, Who};
+use super::member::{Books, Member, Who};
 use super::resume;
 use super::settlement::{InOrder, Settlement};
 use super::stray::Stray;
@@ -15,7 +16,7 @@ use crate::facts::roster::Roster;
 use crate::facts::validation::Checked;
 use crate::facts::{Fact, Facts, History, Row};
 use crate::figure::{Adds, Asked, Asking, Grants};
-use crate::limits::{Granted, Limits, Load, Loads, Shares};
+use crate::limits::{Granted, Limits, Loads, Shares};
 use crate::measure::day::{Day, Span};
 use crate::measure::diagnostic::Diagnostic;
 use crate::measure::id::Id;
@@ -94,6 +95,8 @@ pub struct Settlements<'a> {
     taken_over: bool,
     /// What the next settlement posts back of keys that nobody knows any more.
     strays: Vec<Stray>,
+    /// What held the entries of an earlier settlement, group by group.
+    spare: Vec<Vec<Entry>>,
 }
 
 impl<'a> Settlements<'a> {
@@ -122,7 +125,13 @@ impl<'a> Settlements<'a> {
             tight: None,
             taken_over: false,
             strays: Vec::new(),
+            spare: Vec::new(),
         }
+    }
+
+    /// Takes a settlement back that nobody looks at any more: the next one is made in its memory.
+    pub fn take_back(&mut self, settlement: Settlement<'a>) {
+        self.spare = settlement.entries.groups;
     }
 
     /// Forgets what a replay would have posted and takes what the ledger has.
@@ -163,12 +172,13 @@ impl<'a> Settlements<'a> {
     /// Settlement k: the facts as known on its cut-off, what they entitle to, what limits leave of it, and the difference to
     /// what has been posted.
     fn settle(&mut self, period: SettlementPeriod) -> Vec<Vec<Entry>> {
-        let drafts = self.draft(period);
+        let books = Arc::clone(&self.books);
+        let drafts = self.draft(&books, period);
         let tight = if self.books.limits.looks_across() { self.loads.first_tight(&self.books.limits) } else { None };
         let from = tight.into_iter().chain(self.tight).min();
         self.tight = tight;
         let entries = match from {
-            None => self.post_apart(period, drafts),
+            None => self.post_apart(drafts),
             Some(from) => self.post_together(period, &drafts, from),
         };
         self.settled = period.days.last;
@@ -177,8 +187,8 @@ impl<'a> Settlements<'a> {
 
     /// What each member is entitled to, by its own limits: everything if its facts may have changed since the settlement
     /// before, else what was earned since.
-    fn draft(&mut self, period: SettlementPeriod) -> Vec<Draft> {
-        let (books, contract) = (&self.books, self.books.plan.contract);
+    fn draft<'p>(&mut self, books: &'p Books<'a>, period: SettlementPeriod) -> Vec<Draft<'p, 'a>> {
+        let contract = books.plan.contract;
         let capped = contract.cohort.max_participants.is_some();
         let admitted = if capped { cohort::admitted(contract, books.plan.facts, period.cut_off) } else { Vec::new() };
         let changed = |number: usize| admitted.get(number) != self.admitted.get(number);
@@ -197,17 +207,15 @@ impl<'a> Settlements<'a> {
         };
         // What is measured of each participant may rest on all of them.
         let measures_each = books.plan.measures_each();
-        let work = |number: usize, member: &mut Member<'a>, adds: &Adds| {
+        // Where a shared limit cut the last time everybody is taken together again.
+        let apart = self.tight.is_none();
+        let work = |number: usize, member: &mut Member<'a>, adds: &Adds, draft: &mut Draft<'p, 'a>| {
             let complete = is_new(number) || measures_each;
-            let before = std::mem::take(&mut member.load);
             if complete {
                 member.reassess(books, &indices, period, Some(adds), counts);
-            } else {
-                member.load = before.clone();
             }
             let first = if complete { starts } else { settled.next() };
-            let draft = member.draft(books, Span { first, last: period.days.last }, period.cut_off, complete);
-            (draft, before)
+            draft.add(books, member, period, (Span { first, last: period.days.last }, complete, apart));
         };
         let participants = self.members.len().saturating_sub(1);
         let (people, fixed) = self.members.split_at_mut(participants);
@@ -220,28 +228,20 @@ impl<'a> Settlements<'a> {
             });
             add_up(&mut adds, people);
         }
-        let mut drafts = parallel::map(people, |number, member| work(number, member, &adds));
+        let mut drafts = draft::groups(people, &mut self.spare, |number, member, draft| work(number, member, &adds, draft));
         if books.plan.adds_up() {
             add_up(&mut adds, people);
         }
         for member in fixed {
             member.anybody = anybody(books, people);
-            drafts.push(work(participants, member, &adds));
+            let mut draft = Draft::new(Vec::new());
+            work(participants, member, &adds, &mut draft);
+            drafts.push(draft);
         }
         self.adds = adds;
         self.admitted = admitted;
-        self.load(drafts)
-    }
-
-    /// Takes what each member takes from shared limits into the loads of all.
-    fn load(&mut self, drafts: Vec<(Draft, Load)>) -> Vec<Draft> {
-        let (loads, mut granted) = (&mut self.loads, Vec::with_capacity(drafts.len()));
-        for ((draft, before), member) in drafts.into_iter().zip(&self.members) {
-            loads.add(&before, -1);
-            loads.add(&member.load, 1);
-            granted.push(draft);
-        }
-        granted
+        drafts.iter().for_each(|draft| self.loads.join(&draft.change));
+        drafts
     }
 
     /// How many keys limits grant that are shares of figures, as these stand on the period's last day (mechanisms 8.1).
@@ -258,23 +258,25 @@ impl<'a> Settlements<'a> {
     }
 
     /// No shared limit cuts: each member by itself.
-    fn post_apart(&mut self, period: SettlementPeriod, drafts: Vec<Draft>) -> Vec<Vec<Entry>> {
-        let plan = &self.books.plan;
-        let mut both: Vec<(&mut Member<'a>, Draft)> = self.members.iter_mut().zip(drafts).collect();
-        parallel::map(&mut both, |_, (member, draft)| member.post(plan, period.number, draft))
+    fn post_apart(&mut self, drafts: Vec<Draft<'_, 'a>>) -> Vec<Vec<Entry>> {
+        let participants = self.members.len().saturating_sub(1);
+        let (people, fixed) = self.members.split_at_mut(participants);
+        let mut both: Vec<_> = people.chunks_mut(GROUP).chain([fixed]).zip(drafts).collect();
+        parallel::map_big(&mut both, |(members, draft)| draft.close(members))
     }
 
     /// From settlement period `from` on, entitlements are taken one by one in the order of rule 9.2, over all members; what
     /// was earned before is granted by each member's own limits, for no shared limit cuts there.
-    fn post_together(&mut self, period: SettlementPeriod, drafts: &[Draft], from: usize) -> Vec<Vec<Entry>> {
+    fn post_together(&mut self, period: SettlementPeriod, drafts: &[Draft<'_, 'a>], from: usize) -> Vec<Vec<Entry>> {
         let books = Arc::clone(&self.books);
         let shares = Arc::new(self.shares(period));
         let mut shared = self.loads.rooms_before(&books.limits, from).sharing(&shares);
         let mut grants = Grants::new(&books.plan.contract.figures, books.plan.contract.currency);
         let starts = books.plan.contract.starts;
         let earlier = Span { first: starts, last: books.limits.first_day(from).unwrap_or(starts).previous() };
+        let complete = drafts.iter().flat_map(Draft::complete);
         let mut walks: Vec<Walk<'_, '_, 'a>> =
-            self.members.iter_mut().zip(drafts).map(|(member, draft)| Walk::new(member, draft, &shares)).collect();
+            self.members.iter_mut().zip(complete).map(|(member, complete)| Walk::new(member, complete, &shares)).collect();
         parallel::map(&mut walks, |_, walk| walk.open(&books, period, earlier));
         for days in books.limits.periods(from, period.days.last) {
             let owed =
@@ -292,7 +294,8 @@ impl<'a> Settlements<'a> {
             }
             parallel::map(&mut walks, |_, walk| walk.feed());
         }
-        parallel::map(&mut walks, |_, walk| walk.close())
+        let mut groups: Vec<_> = walks.chunks_mut(GROUP).collect();
+        parallel::map_big(&mut groups, |walks| walks.iter_mut().flat_map(Walk::close).collect())
     }
 }
 

@@ -32,17 +32,15 @@ impl<'a> Settlement<'a> {
     #[must_use]
     pub fn posting_count(&self) -> usize {
         let strays = self.strays.iter().filter(|stray| !stray.sum.is_zero()).count();
-        self.entries.of.iter().flatten().filter(|entry| !entry.amount.is_zero()).count() + strays
+        self.entries.postings + strays
     }
 
     /// The postings and, with the amount zero, the keys whose ground alone is new, in the same order.
     pub fn entries(&self) -> impl Iterator<Item = Posting<'_>> {
         let plan = &self.books.plan;
         let places = self.entries.order.iter();
-        let mut entries = places
-            .filter_map(|place| self.entries.at(place))
-            .map(|entry| entry.posting(plan, self.period.number))
-            .peekable();
+        let mut entries =
+            places.flat_map(|place| self.entries.at(place)).map(|entry| entry.posting(plan, self.period.number)).peekable();
         let mut strays = self.strays.iter().peekable();
         std::iter::from_fn(move || {
             let stray_first = match (entries.peek(), strays.peek()) {
@@ -54,14 +52,26 @@ impl<'a> Settlement<'a> {
         })
     }
 
-    /// How many entries there are, and those at some of their places: for work on several cores. With keys of a ledger that
-    /// nobody knows any more there is only one part.
+    /// The entries in parts of about that size, for work on several cores. With keys of a ledger that nobody knows any more
+    /// there is only one part.
     #[must_use]
     pub fn parts(&self, size: usize) -> Vec<Part<'_>> {
         if !self.strays.is_empty() {
             return vec![Part { settlement: self, places: None }];
         }
-        self.entries.order.chunks(size.max(1)).map(|places| Part { settlement: self, places: Some(places) }).collect()
+        let (mut parts, mut rest) = (Vec::new(), self.entries.order.as_slice());
+        while !rest.is_empty() {
+            let mut count = 0_usize;
+            let inside = rest.iter().take_while(|place| {
+                let is_full = count >= size;
+                count = count.saturating_add(place.to.saturating_sub(place.from));
+                !is_full
+            });
+            let Some((places, after)) = rest.split_at_checked(inside.count().max(1)) else { break };
+            parts.push(Part { settlement: self, places: Some(places) });
+            rest = after;
+        }
+        parts
     }
 
     /// The id of the spell or report with that number, as the evidence of an entry names it.
@@ -92,37 +102,61 @@ impl<'a> Settlement<'a> {
     #[must_use]
     pub fn total(&self) -> Total {
         let strays: Total = self.strays.iter().map(|stray| -stray.sum).sum();
-        self.entries.of.iter().flatten().map(|entry| entry.amount).sum::<Total>() + strays
+        self.entries.total + strays
     }
 }
 
-/// Entries member by member, and their order over all members. The entries themselves stay where they are: what is sorted is
-/// small.
+/// Entries in groups of neighbouring members, and their order over all groups. What is earned by a charge on a day stands
+/// together in each group: only such pieces are put in order over all groups.
 #[derive(Debug, Default)]
 pub struct InOrder {
-    of: Vec<Vec<Entry>>,
+    pub(super) groups: Vec<Vec<Entry>>,
     order: Vec<Place>,
+    /// How many of them post an amount.
+    postings: usize,
+    total: Total,
 }
 
-/// Where an entry stands, led by what orders it: day earned, charge, member, place among the member's own.
-type Place = (Day, u16, u32, u32);
+/// Where entries of a group stand that were earned by one charge on one day, led by what orders them.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Place {
+    earned_on: Day,
+    charge: u16,
+    group: usize,
+    /// The first of them, and one past the last.
+    from: usize,
+    to: usize,
+}
 
 impl InOrder {
-    /// Puts the entries of all members in the order of rule 9.2. Members come in the order of their subjects.
+    /// Puts the entries of all members in the order of rule 9.2. Groups come in the order of their members' subjects.
     #[must_use]
-    pub fn new(mut of: Vec<Vec<Entry>>, plan: &Plan<'_>) -> InOrder {
-        parallel::map(&mut of, |_, entries| entries.sort_unstable_by(|a, b| a.order(b, plan)));
-        let places = (0_u32..).zip(&of).flat_map(|(member, entries)| {
-            (0_u32..).zip(entries).map(move |(at, entry)| (entry.earned_on, entry.charge, member, at))
+    pub fn new(mut groups: Vec<Vec<Entry>>, plan: &Plan<'_>) -> InOrder {
+        let sums = parallel::map_big(&mut groups, |entries| {
+            entries.sort_by_cached_key(|entry| entry.order(plan));
+            let postings = entries.iter().filter(|entry| !entry.amount.is_zero()).count();
+            (postings, entries.iter().map(|entry| entry.amount).sum::<Total>())
         });
-        let mut order: Vec<Place> = places.collect();
-        parallel::sort_by(&mut order, Ord::cmp);
-        InOrder { of, order }
+        let (postings, total) =
+            sums.into_iter().fold((0, Total::default()), |(count, sum), (postings, total)| (count + postings, sum + total));
+        let mut order: Vec<Place> = groups.iter().enumerate().flat_map(|(group, entries)| places(group, entries)).collect();
+        order.sort_unstable();
+        InOrder { groups, order, postings, total }
     }
 
-    fn at(&self, (_, _, member, at): &Place) -> Option<&Entry> {
-        self.of.get(*member as usize)?.get(*at as usize)
+    fn at(&self, place: &Place) -> &[Entry] {
+        self.groups.get(place.group).and_then(|entries| entries.get(place.from..place.to)).unwrap_or_default()
     }
+}
+
+/// The pieces of a group's entries, which are in order.
+fn places(group: usize, entries: &[Entry]) -> impl Iterator<Item = Place> {
+    let alike = entries.chunk_by(|a, b| (a.earned_on, a.charge) == (b.earned_on, b.charge));
+    alike.scan(0, move |from, alike| {
+        let (first, to) = (alike.first()?, *from + alike.len());
+        let from = std::mem::replace(from, to);
+        Some(Place { earned_on: first.earned_on, charge: first.charge, group, from, to })
+    })
 }
 
 /// Some neighbouring entries of a settlement.
@@ -141,7 +175,7 @@ impl<'s> Part<'s> {
             Some(places) => {
                 places
                     .iter()
-                    .filter_map(|place| settlement.entries.at(place))
+                    .flat_map(|place| settlement.entries.at(place))
                     .map(|entry| entry.posting(plan, number))
                     .for_each(each);
             }

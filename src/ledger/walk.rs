@@ -3,7 +3,7 @@
 
 use super::account::Session;
 use super::entry::Entry;
-use super::member::{Books, Draft, Member, Standing};
+use super::member::{Books, Member, Standing};
 use crate::charge::Entitlement;
 use crate::contract::SettlementPeriod;
 use crate::limits::{Granted, Shares};
@@ -22,16 +22,16 @@ pub(super) struct Walk<'w, 'p, 'a> {
 }
 
 impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
-    /// A member whose account is still closed.
-    pub(super) fn new(member: &'w mut Member<'a>, draft: &Draft, shares: &Arc<Shares>) -> Walk<'w, 'p, 'a> {
+    /// A member whose account is still closed; `complete` says whether its facts are new.
+    pub(super) fn new(member: &'w mut Member<'a>, complete: bool, shares: &Arc<Shares>) -> Walk<'w, 'p, 'a> {
         let (standing, granted, entries) = (Standing::sharing(shares), Vec::new(), Vec::new());
-        Walk { member, complete: draft.complete, session: None, standing, granted, entries }
+        Walk { member, complete, session: None, standing, granted, entries }
     }
 
     /// Opens the account and takes what was earned before shared limits cut. Of a member whose facts are the same nothing has
     /// changed there.
     pub(super) fn open(&mut self, books: &'p Books<'a>, period: SettlementPeriod, earlier: Span) {
-        self.session = Some(self.member.open(&books.plan, period.number));
+        self.session = Some(self.member.open(&books.plan, period.number, self.complete));
         self.granted = self.member.granted(books, earlier, period.cut_off, &mut self.standing);
         if self.complete {
             self.feed();
@@ -42,14 +42,15 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
     /// Posts what has been granted since the last time.
     pub(super) fn feed(&mut self) {
         if let Some(session) = &mut self.session {
-            self.entries.extend(self.granted.drain(..).filter_map(|granted| session.feed(&granted)));
+            let account = &self.member.account;
+            self.entries.extend(self.granted.drain(..).filter_map(|granted| session.feed(account, granted)));
         }
     }
 
     /// Closes the account and gives all that was said of the member's keys.
     pub(super) fn close(&mut self) -> Vec<Entry> {
         if let Some(session) = self.session.take() {
-            self.entries.extend(session.close(self.complete, &mut self.member.account));
+            self.entries.extend(session.close(&mut self.member.account));
         }
         std::mem::take(&mut self.entries)
     }

@@ -25,10 +25,23 @@ impl Load {
     pub fn add(&mut self, limits: &Limits<'_>, granted: &Granted) {
         let period = u32::try_from(limits.period(granted.entitlement.earned_on)).unwrap_or(u32::MAX);
         for (of, _) in limits.shared(&granted.entitlement) {
-            match self.0.iter_mut().rev().find(|(known, at, _)| (*known, *at) == (of, period)) {
-                Some((_, _, amount)) => *amount += granted.amount,
-                None => self.0.push((of, period, granted.amount)),
-            }
+            self.put(of, period, granted.amount);
+        }
+    }
+}
+
+impl Load {
+    /// Adds what was earned later.
+    pub fn join(&mut self, later: Load) {
+        for (of, period, amount) in later.0 {
+            self.put(of, period, amount);
+        }
+    }
+
+    fn put(&mut self, of: RoomOf, period: u32, amount: Money) {
+        match self.0.iter_mut().rev().find(|(known, at, _)| (*known, *at) == (of, period)) {
+            Some((_, _, sum)) => *sum += amount,
+            None => self.0.push((of, period, amount)),
         }
     }
 }
@@ -37,14 +50,24 @@ impl Loads {
     /// Adds a member's load, or takes it away again.
     pub fn add(&mut self, load: &Load, sign: i64) {
         for (of, period, amount) in &load.0 {
-            let periods = self.0.entry(*of).or_default();
-            let at = *period as usize;
-            if periods.len() <= at {
-                periods.resize(at + 1, Total::default());
-            }
-            if let Some(total) = periods.get_mut(at) {
-                *total += Money::from_minor(amount.minor().saturating_mul(sign));
-            }
+            self.put(*of, *period as usize, Total::from_minor(i128::from(amount.minor()).saturating_mul(i128::from(sign))));
+        }
+    }
+
+    /// Adds the loads of other members, or what has changed of them.
+    pub fn join(&mut self, others: &Loads) {
+        for (of, periods) in &others.0 {
+            periods.iter().enumerate().for_each(|(period, amount)| self.put(*of, period, *amount));
+        }
+    }
+
+    fn put(&mut self, of: RoomOf, period: usize, amount: Total) {
+        let periods = self.0.entry(of).or_default();
+        if periods.len() <= period {
+            periods.resize(period + 1, Total::default());
+        }
+        if let Some(total) = periods.get_mut(period) {
+            *total = *total + amount;
         }
     }
 

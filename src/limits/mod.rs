@@ -35,8 +35,8 @@ impl Granted {
 #[derive(Debug)]
 pub struct Limits<'a> {
     limits: Vec<&'a Limit>,
-    /// For each charge the limits that cover it, by their place in the contract.
-    covering: Vec<Vec<u16>>,
+    /// For each charge the limits that cover it, with their places in the contract.
+    covering: Vec<Vec<(u16, &'a Limit)>>,
     /// Whether nobody can be settled apart: a shared limit covers a charge that can be negative, or counts keys, a limit is a
     /// share of a figure, which can grow, or a charge rests on what is granted (mechanisms 8.1, 10.2, 11).
     together: bool,
@@ -57,11 +57,10 @@ impl<'a> Limits<'a> {
         let numbered = || (0_u16..).zip(&contract.limits);
         let covering = contract.charges.iter().map(|charge| {
             let covers = |limit: &Limit| limit.charges.as_ref().is_none_or(|charges| charges.contains(&charge.id));
-            numbered().filter(|(_, limit)| covers(limit)).map(|(number, _)| number).collect()
+            numbered().filter(|(_, limit)| covers(limit)).collect()
         });
-        let covering: Vec<Vec<u16>> = covering.collect();
-        let shared =
-            |number: &u16| contract.limits.get(usize::from(*number)).is_some_and(|limit| limit.scope != Scope::Participant);
+        let covering: Vec<Vec<(u16, &Limit)>> = covering.collect();
+        let shared = |(_, limit): &(u16, &Limit)| limit.scope != Scope::Participant;
         let together = contract.charges.iter().zip(&covering);
         let net = together.filter(|(charge, _)| charge.may_be_negative()).any(|(_, limits)| limits.iter().any(shared));
         let counts = |limit: &Limit| {
@@ -144,8 +143,7 @@ impl<'a> Limits<'a> {
     }
 
     fn covering(&self, entitlement: &Entitlement) -> impl Iterator<Item = (u16, &'a Limit)> {
-        let covering = self.covering.get(usize::from(entitlement.charge)).map(Vec::as_slice).unwrap_or_default();
-        covering.iter().filter_map(|number| Some((*number, self.limit(*number)?)))
+        self.covering.get(usize::from(entitlement.charge)).into_iter().flatten().copied()
     }
 
     /// Grants an entitlement the least of its size and the room left in every limit that covers it and can cut it, and takes
@@ -207,7 +205,7 @@ mod tests {
             charges: None,
         };
         let terms: Vec<Limit> = bounds.iter().map(limit).collect();
-        let covering = vec![(0..u16::try_from(terms.len()).unwrap()).collect()];
+        let covering = vec![(0..).zip(&terms).collect()];
         let day = Day::parse("2018-01-01").unwrap();
         let limits =
             Limits { limits: terms.iter().collect(), covering, together: true, starts: day, period_ends: vec![day] };
