@@ -39,7 +39,7 @@ impl<'a> Gates<'a> {
         whose: Option<(&'j Adds, Option<Own<'j>>)>,
     ) -> Option<Judge<'j>> {
         let (own_day, asked) = (self.days.first, BTreeMap::new());
-        (!self.gates.is_empty()).then(|| Judge { of: self, facts, known_on, whose, own_day, asked, deep: 0 })
+        (!self.gates.is_empty()).then_some(Judge { of: self, facts, known_on, whose, own_day, asked, deep: 0 })
     }
 }
 
