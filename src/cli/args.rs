@@ -33,6 +33,9 @@ pub enum Command {
     /// Write a page for people about each settlement: what is owed, what changed and why, and how each amount came about
     #[command(after_help = STATEMENT)]
     Statement(StatementArguments),
+    /// Show what another contract would pay for the same facts, by charge, target group, quarter, payer and participant, and why
+    #[command(after_help = COMPARE)]
+    Compare(CompareArguments),
     /// Show step by step how the amounts of a contract come about
     #[command(after_help = EXPLAIN)]
     Explain(ExplainArguments),
@@ -161,6 +164,28 @@ pub struct ExplainArguments {
     pub lang: Lang,
 }
 
+/// `effekt compare`.
+#[derive(Args, Debug)]
+pub struct CompareArguments {
+    /// The programme folder: contracts/*.toml, participants.csv, companies.csv, placements.csv and spells.csv
+    pub programme: PathBuf,
+    /// The contract that the facts are of (A)
+    #[arg(long, value_name = "ID")]
+    pub contract: String,
+    /// The other contract (B): one file, complete in itself, TOML or JSON; the rows of A are read under it
+    #[arg(long, value_name = "FILE")]
+    pub with: PathBuf,
+    /// Settle both as of this day, YYYY-MM-DD, each by its own calendar; rows recorded later are not read
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Day,
+    /// A folder for the same as comparison.csv, comparison-keys.csv and comparison.html; those of an earlier run are replaced
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// In English or Danish: en or da
+    #[arg(long, default_value = "en", value_name = "LANG", value_parser = lang)]
+    pub lang: Lang,
+}
+
 fn lang(text: &str) -> Result<Lang, String> {
     match text {
         "en" => Ok(Lang::En),
@@ -209,6 +234,12 @@ Each page is complete in itself: it loads nothing, and it can be printed, sent b
 
 Example: the pages of the third settlement, in Danish
   effekt statement programme --as-of 2018-12-31 --out pages --settlement 3 --lang da";
+
+const COMPARE: &str = "\
+Nothing is owed by a comparison: nothing is settled, and no ledger is read or written.
+
+Example: what would a contract that counts paid jobs only have cost?
+  effekt compare programme --contract vsb-kolding --with paid-jobs-only.toml --as-of 2021-12-31 --out compared";
 
 const EXPLAIN: &str = "\
 Example: why was anything paid for participant P-017 in the third settlement?

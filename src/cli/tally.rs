@@ -10,6 +10,9 @@ pub struct Tally {
     /// Contracts that were read, by `check`, which settles none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub checked: Option<usize>,
+    /// Contracts that were compared, by `compare`, which settles none to be paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compared: Option<usize>,
     /// Contracts that were settled.
     pub settled: usize,
     /// Contracts with errors.
@@ -48,6 +51,9 @@ impl fmt::Display for Tally {
         if let Some(checked) = self.checked {
             write!(f, "{} checked: ", count(checked, "contract"))?;
         }
+        if let Some(compared) = self.compared {
+            write!(f, "{} compared: ", count(compared, "contract"))?;
+        }
         write!(f, "{} settled, {} refused; ", count(self.settled, "contract"), self.refused)?;
         write!(f, "{}; {}, ", count(self.postings, "posting"), count(self.errors, "error"))?;
         write!(f, "{}, {}", count(self.warnings, "warning"), count(self.notices, "notice"))
@@ -64,7 +70,8 @@ mod tests {
 
     #[test]
     fn one_and_many() {
-        let tally = Tally { checked: None, settled: 1, refused: 0, postings: 2, errors: 0, warnings: 1, notices: 3 };
+        let tally =
+            Tally { checked: None, compared: None, settled: 1, refused: 0, postings: 2, errors: 0, warnings: 1, notices: 3 };
         assert_eq!(tally.to_string(), "1 contract settled, 0 refused; 2 postings; 0 errors, 1 warning, 3 notices");
         let json = r#"{"settled":1,"refused":0,"postings":2,"errors":0,"warnings":1,"notices":3}"#;
         assert_eq!(serde_json::to_string(&tally).unwrap(), json);

@@ -4,6 +4,7 @@
 mod bands;
 mod changes;
 mod chart;
+mod comparison;
 mod course;
 mod gates;
 mod glance;
@@ -16,6 +17,7 @@ mod terms;
 mod words;
 mod writer;
 
+pub use comparison::comparison;
 pub use index::{Listed, index};
 pub use page::page;
 
