@@ -95,6 +95,9 @@ pub struct SettleArguments {
     /// Read only this contract and its rows (may be given several times)
     #[arg(long = "contract", value_name = "ID")]
     pub contracts: Vec<String>,
+    /// Settle without paying: every output says that it is simulated, and neither goes on from the other
+    #[arg(long)]
+    pub simulate: bool,
 }
 
 /// `effekt invoice`.
@@ -115,6 +118,9 @@ pub struct InvoiceArguments {
     /// Read only this contract and its rows (may be given several times)
     #[arg(long = "contract", value_name = "ID")]
     pub contracts: Vec<String>,
+    /// Not possible: a simulation is not invoiced
+    #[arg(long, hide = true)]
+    pub simulate: bool,
 }
 
 /// `effekt statement`.
@@ -140,6 +146,9 @@ pub struct StatementArguments {
     /// In English or Danish: en or da (default: the language of the contract's invoices, else English)
     #[arg(long, value_name = "LANG", value_parser = lang)]
     pub lang: Option<Lang>,
+    /// Of a simulation: every page says so
+    #[arg(long)]
+    pub simulate: bool,
 }
 
 /// `effekt explain`.
@@ -162,6 +171,9 @@ pub struct ExplainArguments {
     /// In English or Danish: en or da
     #[arg(long, default_value = "en", value_name = "LANG", value_parser = lang)]
     pub lang: Lang,
+    /// Of a simulation: the first line says so
+    #[arg(long)]
+    pub simulate: bool,
 }
 
 /// `effekt compare`.
@@ -219,7 +231,9 @@ Examples:
   Settle all that is due by 30 April
     effekt settle programme --as-of 2018-04-30 --out settled
   Next quarter: keep what was paid, add the new settlements
-    effekt settle programme --as-of 2018-07-31 --ledger settled --out settled";
+    effekt settle programme --as-of 2018-07-31 --ledger settled --out settled
+  Try a contract without paying by it
+    effekt settle programme --as-of 2018-04-30 --out tried --simulate";
 
 const INVOICE: &str = "\
 Examples:

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::folder::must_be_folder;
 use super::issued::{self, REGISTER};
+use super::simulated;
 use super::stage::FILES;
 use crate::formats::ledger_files::{self, LedgerFiles, Unreadable};
 use crate::formats::register_files::{self, OfContract};
@@ -21,6 +22,8 @@ pub struct Earlier {
     pub issued: BTreeMap<String, OfContract>,
     /// Whether it is the output of `invoice`.
     pub with_documents: bool,
+    /// Whether it was simulated, as `settlements.json` or the mark beside it says.
+    pub simulated: bool,
     /// The folder.
     pub folder: PathBuf,
     /// What is wrong with it, or missing. An error in it belongs to all contracts.
@@ -28,11 +31,15 @@ pub struct Earlier {
 }
 
 impl Earlier {
-    /// Reads the folder of an earlier run.
+    /// Reads the folder of an earlier run, which has to be simulated if this one is, and only then.
     ///
     /// # Errors
     /// Wrong usage if there is no such folder; a failure of the machine if it cannot be read.
-    pub fn read(folder: &Path) -> Result<Earlier, Failure> {
+    pub fn read(folder: &Path, simulate: bool) -> Result<Earlier, Failure> {
+        Earlier::of_files(folder).map(|earlier| simulated::of_one_kind(earlier, simulate))
+    }
+
+    fn of_files(folder: &Path) -> Result<Earlier, Failure> {
         must_be_folder("--ledger", folder)?;
         let failed = |error: &io::Error| Failure::machine("cannot read the ledger", folder, error);
         let [json, settlements, postings] = FILES.map(|name| open(&folder.join(name)));
@@ -54,6 +61,7 @@ impl Earlier {
             Err(Unreadable::Wrong(found)) => return Ok(Earlier { found, ..Earlier::default() }),
             Err(Unreadable::Io(error)) => return Err(failed(&error)),
         };
+        earlier.simulated = earlier.files.simulated || folder.join(simulated::MARK).exists();
         let [documents, postings] = REGISTER.map(|name| open(&folder.join(name)));
         match (documents.map_err(|error| failed(&error))?, postings.map_err(|error| failed(&error))?) {
             (None, None) => {}

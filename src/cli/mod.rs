@@ -17,6 +17,7 @@ mod progress;
 mod reading;
 pub mod render;
 mod settle;
+mod simulated;
 mod stage;
 mod statement;
 mod swap;

@@ -220,6 +220,7 @@ codes! {
     LedgerCalendar "E702" Error "a ledger whose calendar is not the contract's (rule 10.5)";
     LedgerDiffers "W703" Warning "a replay would differ from the ledger (rule 10.4)";
     LedgerWithoutGrounds "W704" Warning "a ledger without settlements.json: earlier grounds are not known";
+    LedgerSimulated "E705" Error "what is simulated and what is to be paid cannot go on from one another";
     // E8xx: documents.
     NoInvoicing "E801" Error "a contract without `[invoicing]` cannot be invoiced (rule 11)";
     PayerGone "E802" Error "a payer who had documents is gone from the contract (rule 11.2)";

@@ -25,6 +25,12 @@ use crate::contract::Contract;
 use crate::contract::invoicing::Language;
 use crate::explain::Lang;
 
+/// What every page of a simulation says.
+#[must_use]
+pub const fn simulated(lang: Lang) -> &'static str {
+    words::texts(lang).simulated
+}
+
 /// The language of a contract's documents; without one English.
 #[must_use]
 pub fn language(contract: &Contract) -> Lang {
