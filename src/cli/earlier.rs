@@ -36,7 +36,7 @@ impl Earlier {
     /// # Errors
     /// Wrong usage if there is no such folder; a failure of the machine if it cannot be read.
     pub fn read(folder: &Path, simulate: bool) -> Result<Earlier, Failure> {
-        Earlier::of_files(folder).map(|earlier| simulated::of_one_kind(earlier, simulate))
+        Earlier::of_files(folder).map(|earlier| earlier.of_one_kind(simulate))
     }
 
     fn of_files(folder: &Path) -> Result<Earlier, Failure> {
@@ -80,6 +80,26 @@ impl Earlier {
             },
         }
         Ok(earlier)
+    }
+
+    /// Itself, unless it was simulated and the run is not, or the other way round: then only what is wrong with that.
+    fn of_one_kind(self, simulate: bool) -> Earlier {
+        if self.simulated == simulate || self.is_unreadable() {
+            return self;
+        }
+        let (message, help) = if simulate {
+            (
+                "the ledger is of settlements that are to be paid: a simulation cannot go on from it",
+                "simulate from the first settlement on, without --ledger",
+            )
+        } else {
+            (
+                "the ledger was simulated: what is to be paid cannot go on from it",
+                "go on with --simulate, or leave --ledger out",
+            )
+        };
+        let found = Diagnostic::new(Code::LedgerSimulated, Place::file(FILES[0]), message).help(help);
+        Earlier { found: vec![found], ..Earlier::default() }
     }
 
     fn without(name: &str) -> Earlier {

@@ -1,13 +1,11 @@
 //! Settling without paying: how its outputs are marked, and what keeps them apart from those that are paid by.
 
 use super::destination::Destination;
-use super::earlier::Earlier;
 use super::failure::Failure;
 use super::issued::REGISTER;
 use super::stage::{FILES, Stage};
 use crate::explain::Lang;
 use crate::formats::html;
-use crate::measure::diagnostic::{Code, Diagnostic, Place};
 use std::io;
 use std::path::Path;
 
@@ -49,21 +47,4 @@ pub fn keep_apart(destination: &Destination, ledger: Option<&Path>, simulate: bo
         }
         _ => Ok(()),
     }
-}
-
-/// The ledger, unless it was simulated and the run is not, or the other way round: then only what is wrong with that.
-pub fn of_one_kind(earlier: Earlier, simulate: bool) -> Earlier {
-    if earlier.simulated == simulate || earlier.is_unreadable() {
-        return earlier;
-    }
-    let (message, help) = if simulate {
-        (
-            "the ledger is of settlements that are to be paid: a simulation cannot go on from it",
-            "simulate from the first settlement on, without --ledger",
-        )
-    } else {
-        ("the ledger was simulated: what is to be paid cannot go on from it", "go on with --simulate, or leave --ledger out")
-    };
-    let found = Diagnostic::new(Code::LedgerSimulated, Place::file(FILES[0]), message).help(help);
-    Earlier { found: vec![found], ..Earlier::default() }
 }
