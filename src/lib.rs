@@ -51,7 +51,8 @@
 //! # What to read
 //!
 //! The [`book`] comes before the code: the [rules](book::rules) as they are carried out, the [pipeline](book::pipeline) step by
-//! step, a [glossary](book::glossary) of Danish contract terms, [decisions](book::decisions) and their reasons, the
+//! step, a [glossary](book::glossary) of Danish contract terms, [comparing](book::comparing) contracts and simulating, [decisions](book::decisions) and
+//! their reasons, the
 //! [laws](book::laws) that the tests hold, all [diagnostics](book::diagnostics), and the [changelog](book::changelog).
 //!
 //! # Floors
@@ -71,7 +72,7 @@
 //! | [`ledger`] | what was posted, what is posted now, what is corrected |
 //! | [`documents`] | what settlements become for those who pay: invoices, credit notes, books |
 //! | [`findings`], [`explain`] | what is odd or left out; the reason for each amount |
-//! | [`statement`] | what is to be said of a settlement to people who were not there |
+//! | [`statement`], [`compare`] | what is to be said of a settlement to people who were not there; what another contract would pay |
 //! | `formats` | TOML, JSON and CSV, in and out (feature `formats`) |
 //! | `cli` | the command `effekt` (feature `cli`) |
 
@@ -80,6 +81,7 @@ pub mod book;
 pub mod charge;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod compare;
 pub mod contract;
 pub mod documents;
 pub mod entitlement;

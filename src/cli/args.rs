@@ -33,6 +33,9 @@ pub enum Command {
     /// Write a page for people about each settlement: what is owed, what changed and why, and how each amount came about
     #[command(after_help = STATEMENT)]
     Statement(StatementArguments),
+    /// Show what another contract would pay for the same facts, by charge, target group, quarter, payer and participant, and why
+    #[command(after_help = COMPARE)]
+    Compare(CompareArguments),
     /// Show step by step how the amounts of a contract come about
     #[command(after_help = EXPLAIN)]
     Explain(ExplainArguments),
@@ -92,6 +95,9 @@ pub struct SettleArguments {
     /// Read only this contract and its rows (may be given several times)
     #[arg(long = "contract", value_name = "ID")]
     pub contracts: Vec<String>,
+    /// Settle without paying: every output says that it is simulated, and neither goes on from the other
+    #[arg(long)]
+    pub simulate: bool,
 }
 
 /// `effekt invoice`.
@@ -112,6 +118,9 @@ pub struct InvoiceArguments {
     /// Read only this contract and its rows (may be given several times)
     #[arg(long = "contract", value_name = "ID")]
     pub contracts: Vec<String>,
+    /// Not possible: a simulation is not invoiced
+    #[arg(long, hide = true)]
+    pub simulate: bool,
 }
 
 /// `effekt statement`.
@@ -137,6 +146,9 @@ pub struct StatementArguments {
     /// In English or Danish: en or da (default: the language of the contract's invoices, else English)
     #[arg(long, value_name = "LANG", value_parser = lang)]
     pub lang: Option<Lang>,
+    /// Of a simulation: every page says so
+    #[arg(long)]
+    pub simulate: bool,
 }
 
 /// `effekt explain`.
@@ -156,6 +168,31 @@ pub struct ExplainArguments {
     /// Only the settlement with this number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub settlement: Option<u32>,
+    /// In English or Danish: en or da
+    #[arg(long, default_value = "en", value_name = "LANG", value_parser = lang)]
+    pub lang: Lang,
+    /// Of a simulation: the first line says so
+    #[arg(long)]
+    pub simulate: bool,
+}
+
+/// `effekt compare`.
+#[derive(Args, Debug)]
+pub struct CompareArguments {
+    /// The programme folder: contracts/*.toml, participants.csv, companies.csv, placements.csv and spells.csv
+    pub programme: PathBuf,
+    /// The contract that the facts are of (A)
+    #[arg(long, value_name = "ID")]
+    pub contract: String,
+    /// The other contract (B): one file, complete in itself, TOML or JSON; the rows of A are read under it
+    #[arg(long, value_name = "FILE")]
+    pub with: PathBuf,
+    /// Settle both as of this day, YYYY-MM-DD, each by its own calendar; rows recorded later are not read
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Day,
+    /// A folder for the same as comparison.csv, comparison-keys.csv and comparison.html; those of an earlier run are replaced
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
     /// In English or Danish: en or da
     #[arg(long, default_value = "en", value_name = "LANG", value_parser = lang)]
     pub lang: Lang,
@@ -194,7 +231,9 @@ Examples:
   Settle all that is due by 30 April
     effekt settle programme --as-of 2018-04-30 --out settled
   Next quarter: keep what was paid, add the new settlements
-    effekt settle programme --as-of 2018-07-31 --ledger settled --out settled";
+    effekt settle programme --as-of 2018-07-31 --ledger settled --out settled
+  Try a contract without paying by it
+    effekt settle programme --as-of 2018-04-30 --out tried --simulate";
 
 const INVOICE: &str = "\
 Examples:
@@ -209,6 +248,12 @@ Each page is complete in itself: it loads nothing, and it can be printed, sent b
 
 Example: the pages of the third settlement, in Danish
   effekt statement programme --as-of 2018-12-31 --out pages --settlement 3 --lang da";
+
+const COMPARE: &str = "\
+Nothing is owed by a comparison: nothing is settled, and no ledger is read or written.
+
+Example: what would a contract that counts paid jobs only have cost?
+  effekt compare programme --contract vsb-kolding --with paid-jobs-only.toml --as-of 2021-12-31 --out compared";
 
 const EXPLAIN: &str = "\
 Example: why was anything paid for participant P-017 in the third settlement?

@@ -83,6 +83,27 @@ pub fn must_be_folder(what: &str, path: &Path) -> Result<(), Failure> {
     }
 }
 
+/// A contract file that is named on the command line, under the path that was given.
+///
+/// # Errors
+/// Wrong usage if it is no file that contracts are read from; a failure of the machine if it cannot be read.
+pub fn contract_file(what: &str, path: &Path) -> Result<Source, Failure> {
+    let name = path.to_string_lossy();
+    match fs::read(path) {
+        Ok(_) if !is_contract(&path.file_name().unwrap_or_default().to_string_lossy()) => {
+            Err(Failure::usage(format_args!("{what} `{name}` is no contract: contracts end in `.toml` or `.json`")))
+        }
+        Ok(bytes) => Ok(Source::new(name, bytes)),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Err(Failure::usage(format_args!("{what} `{name}` is not there")))
+        }
+        Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
+            Err(Failure::usage(format_args!("{what} `{name}` is a folder; name a contract file")))
+        }
+        Err(error) => Err(Failure::machine("cannot read", path, &error)),
+    }
+}
+
 /// The names in a folder, sorted.
 fn names(folder: &Path) -> Result<Vec<String>, Failure> {
     let failed = |error| Failure::machine("cannot read the folder", folder, &error);

@@ -3,10 +3,10 @@
 mod args;
 mod book;
 mod check;
+mod compare;
 mod destination;
 mod earlier;
 mod explain;
-
 mod failure;
 mod folder;
 mod follow;
@@ -17,6 +17,7 @@ mod progress;
 mod reading;
 pub mod render;
 mod settle;
+mod simulated;
 mod stage;
 mod statement;
 mod swap;
@@ -63,6 +64,7 @@ fn carry_out(command: &Command, manner: &Manner, terminal: &mut Terminal<'_>) ->
         Command::Settle(arguments) => settle::run(arguments, manner, terminal),
         Command::Invoice(arguments) => invoice::run(arguments, manner, terminal),
         Command::Statement(arguments) => statement::run(arguments, manner, terminal),
+        Command::Compare(arguments) => compare::run(arguments, manner, terminal),
         Command::Explain(arguments) => explain::run(arguments, manner, terminal),
     };
     match manner.threads {

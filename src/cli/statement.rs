@@ -8,8 +8,10 @@ use super::failure::Failure;
 use super::folder::must_be_folder;
 use super::progress::Progress;
 use super::reading::Reading;
+use super::simulated::{self, INDEX};
 use super::stage::Stage;
 use super::swap;
+use super::tally::Tally;
 use super::terminal::Terminal;
 use crate::contract::{Contract, SettlementPeriod};
 use crate::documents::Posted;
@@ -19,23 +21,23 @@ use crate::formats::html::{self, Listed};
 use crate::statement::{Statement, StatementError, Statements};
 use std::io::{self, Write};
 
-/// The list of the pages: the first file made, so that without it there are none.
-const INDEX: &str = "index.html";
-
 /// Carries it out. As with `settle`, whatever fails leaves FOLDER as it was.
 ///
 /// # Errors
 /// Wrong usage, among it a settlement that no contract has on the as-of day, or the machine failed.
 pub fn run(arguments: &StatementArguments, manner: &Manner, terminal: &mut Terminal<'_>) -> Result<u8, Failure> {
+    let simulate = arguments.simulate;
     must_be_folder("PROGRAMME", &arguments.programme)?;
     let destination = Destination::new(&arguments.out, &arguments.programme)?;
     let progress = Progress::begin(terminal.watched && !manner.quiet);
     let reading = Reading::of(&arguments.programme, Some(arguments.as_of), &arguments.contracts)?;
-    let earlier = arguments.ledger.as_deref().map(Earlier::read).transpose()?.unwrap_or_default();
+    let earlier = arguments.ledger.as_deref().map(|ledger| Earlier::read(ledger, simulate)).transpose()?.unwrap_or_default();
+    simulated::keep_apart(&destination, None, simulate)?;
     let failed = |error: io::Error| {
         Failure::Machine(format!("cannot write `{}`: {error}; nothing in it was changed", destination.folder.display()))
     };
     let mut stage = Stage::beside(&destination)?;
+    // The first file made: without it there are no pages.
     let mut list = stage.file(INDEX)?;
     let mut book = Book::open(arguments.as_of, &reading, &earlier, &progress);
     let mut pages = Pages { arguments, stage: &mut stage, listed: Vec::new(), langs: Vec::new(), current: None };
@@ -47,11 +49,13 @@ pub fn run(arguments: &StatementArguments, manner: &Manner, terminal: &mut Termi
             "no contract has a settlement {number} with its cut-off on or before the as-of day"
         )));
     }
-    let text = html::index(&listed, &refused, arguments.as_of, lang).map_err(fault)?;
+    let text = html::index(&listed, &refused, arguments.as_of, lang, simulate).map_err(fault)?;
     list.write_all(text.as_bytes()).and_then(|()| list.sync()).map_err(failed)?;
+    simulated::mark(&mut stage, simulate).map_err(failed)?;
     drop(progress);
     terminal.show(&found, &reading.sources, manner)?;
     swap::put(stage, &destination).map_err(failed)?;
+    let tally = Tally { simulated: simulate, ..tally };
     drop(terminal.count(&tally, manner));
     Ok(tally.status())
 }
@@ -91,7 +95,7 @@ impl<'a> Pages<'_, 'a> {
     fn write(&mut self, statement: &Statement<'_>) -> Result<(), Failure> {
         let lang = self.arguments.lang.unwrap_or_else(|| html::language(statement.contract));
         let name = format!("{}-{:02}.html", statement.contract.id, statement.period.number);
-        let text = html::page(statement, lang).map_err(fault)?;
+        let text = html::page(statement, lang, self.arguments.simulate).map_err(fault)?;
         let mut file = self.stage.file(&name)?;
         let written = file.write_all(text.as_bytes()).and_then(|()| file.sync());
         written.map_err(|error| Failure::machine("cannot write", &self.stage.dir.path().join(&name), &error))?;

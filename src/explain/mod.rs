@@ -50,6 +50,7 @@ mod version;
 mod words;
 mod work;
 
+pub mod absent;
 pub mod check;
 pub mod fraction;
 pub mod gated;

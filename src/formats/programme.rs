@@ -154,6 +154,31 @@ pub fn read(sources: &Sources, as_of: Option<Day>, only: &[String]) -> Programme
     programme
 }
 
+/// What is wrong or odd about the rows of a contract once they are read under other terms; `kinds` are those of the terms.
+pub(super) fn read_under(sources: &Sources, as_of: Day, terms: Contract, kinds: Option<Vec<Id>>) -> Vec<Diagnostic> {
+    let case = Case::new(terms.id.clone(), String::new(), BTreeMap::new(), Some(terms));
+    let mut programme = Programme { cases: vec![case], ..Programme::default() };
+    facts(&mut programme, &[Slot { kinds, own: Vec::new() }], sources, Some(as_of), (true, true));
+    programme.diagnostics
+}
+
+impl Case {
+    /// A contract without rows; without terms it is refused.
+    fn new(id: Id, file: String, files: BTreeMap<Option<Day>, String>, contract: Option<Contract>) -> Case {
+        Case {
+            id,
+            file,
+            files,
+            refused: contract.is_none(),
+            contract,
+            facts: Facts::default(),
+            payments: History::default(),
+            unread: Unread::default(),
+            later_rows: 0,
+        }
+    }
+}
+
 /// What a case's file says beside the contract.
 struct Slot {
     /// The kinds of spell that its versions list, if they are known.
@@ -174,17 +199,7 @@ fn add(
     let versions = Versions::of(&id, &mut files, &sources.contracts, as_of);
     programme.diagnostics.extend(files.iter().flat_map(|(_, file)| file.diagnostics.iter().cloned()));
     programme.diagnostics.extend(versions.found);
-    let case = Case {
-        id,
-        file: versions.file,
-        files: versions.files,
-        refused: versions.contract.is_none(),
-        contract: versions.contract,
-        facts: Facts::default(),
-        payments: History::default(),
-        unread: Unread::default(),
-        later_rows: 0,
-    };
+    let case = Case::new(id, versions.file, versions.files, versions.contract);
     programme.cases.push(case);
     let kinds: Option<Vec<Vec<Id>>> = files.iter().map(|(_, file)| file.kinds.clone()).collect();
     let own = files.into_iter().flat_map(|(_, file)| file.own).collect();

@@ -4,7 +4,8 @@ use crate::files;
 use crate::rust::{code, paths, without_tests};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The floors from the ground up. `findings` and `explain` are neighbours that do not know one another.
+/// The floors from the ground up. `findings` and `explain` are neighbours that do not know one another, and so are
+/// `statement` and `compare`.
 const FLOORS: [&[&str]; 14] = [
     &["measure"],
     &["facts"],
@@ -17,7 +18,7 @@ const FLOORS: [&[&str]; 14] = [
     &["ledger"],
     &["documents"],
     &["findings", "explain"],
-    &["statement"],
+    &["statement", "compare"],
     &["formats"],
     &["cli"],
 ];

@@ -4,6 +4,7 @@
 mod bands;
 mod changes;
 mod chart;
+mod comparison;
 mod course;
 mod gates;
 mod glance;
@@ -16,12 +17,19 @@ mod terms;
 mod words;
 mod writer;
 
+pub use comparison::comparison;
 pub use index::{Listed, index};
 pub use page::page;
 
 use crate::contract::Contract;
 use crate::contract::invoicing::Language;
 use crate::explain::Lang;
+
+/// What every page of a simulation says.
+#[must_use]
+pub const fn simulated(lang: Lang) -> &'static str {
+    words::texts(lang).simulated
+}
 
 /// The language of a contract's documents; without one English.
 #[must_use]

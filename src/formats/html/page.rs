@@ -32,13 +32,14 @@ struct Page {
     currency: String,
     zero: String,
     made_by: String,
+    simulated: bool,
 }
 
-/// A statement as an HTML page, complete in itself.
+/// A statement as an HTML page, complete in itself; of a simulation with a mark on it.
 ///
 /// # Errors
 /// None that a template without a fault could give.
-pub fn page(statement: &Statement<'_>, lang: Lang) -> Result<String, askama::Error> {
+pub fn page(statement: &Statement<'_>, lang: Lang, simulated: bool) -> Result<String, askama::Error> {
     let w = &Writer::new(statement.contract, lang);
     let head = Head::new(w, statement);
     let mut participants: Vec<SectionView> = Vec::new();
@@ -62,6 +63,7 @@ pub fn page(statement: &Statement<'_>, lang: Lang) -> Result<String, askama::Err
         currency: statement.contract.currency.code().to_owned(),
         zero: w.bare(Total::default()),
         made_by: w.say(w.t.made_by, &[env!("CARGO_PKG_VERSION"), &w.pen.full_date(statement.as_of)]),
+        simulated,
     };
     page.render()
 }

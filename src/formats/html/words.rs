@@ -29,6 +29,7 @@ texts! {
     lang "en" "da";
     // The head.
     statement "Settlement statement" "Afregningsopgørelse";
+    simulated "Simulated – not to be paid" "Simuleret – skal ikke betales";
     skip "Skip to the summary" "Gå til sammendraget";
     settlement_of "Settlement {0} of {1}" "Afregning {0} af {1}";
     settlement_n "Settlement {0}" "Afregning {0}";
