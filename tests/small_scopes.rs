@@ -128,6 +128,7 @@ fn contract() -> Contract {
         settlement,
         cohort: None,
         payroll: None,
+        saving: None,
         payers: vec![Payer {
             id: "town".into(),
             name: None,

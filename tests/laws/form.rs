@@ -17,6 +17,7 @@ pub fn shuffle(programme: &mut Programme, dice: &mut Dice) {
     dice.shuffle(&mut programme.measurements);
     dice.shuffle(&mut programme.suspensions);
     dice.shuffle(&mut programme.checks);
+    dice.shuffle(&mut programme.benefits);
     dice.shuffle(&mut programme.contracts);
     for contract in &mut programme.contracts {
         dice.shuffle(&mut contract.outcomes);
