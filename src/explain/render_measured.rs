@@ -5,6 +5,7 @@ use super::page::Page;
 use super::reckoning::{AddedTold, BandTold, CountedFrom, FigureTold, HowTold, MeasuredSheet};
 use super::render_price::{adjustment, conditions, verdict};
 use super::render_row::source;
+use super::render_saving;
 use super::words::Phrase;
 use crate::charge::Conditions;
 use crate::charge::band::{Band, Pricing, Rise};
@@ -75,6 +76,11 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
             let (invalid, checked) = (invalid.to_string(), checked.to_string());
             page.put(indent, Phrase::FigureSampled, &[&told.figure, &invalid, &checked, sample, &exact]);
         }
+        (value, HowTold::Saved { of, days, own, weeks, among }) => {
+            saved(page, indent, (&told.figure, value.as_ref().map(|_| exact.as_str())), (*days, *own, weeks.len()));
+            chosen(page, indent, &told.figure, among);
+            render_saving::weeks(page, indent, *of, weeks);
+        }
         (None, HowTold::Compared { .. }) => page.put(indent, Phrase::FigureBy0, &[&told.figure]),
         (None, _) => page.put(indent, Phrase::FigureNotMade, &[&told.figure]),
         (Some(_), HowTold::Printed | HowTold::NotMeasured(_)) => {
@@ -116,13 +122,33 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
     }
 }
 
-/// What is counted or tallied, and on which days.
-fn added(page: &mut Page, indent: usize, (named, exact): (&str, &str), of: &AddedTold, (first, last): (Option<Day>, Day)) {
+/// On which days something is counted, tallied or saved.
+fn days(page: &Page, (first, last): (Option<Day>, Day)) -> String {
     let last = page.day(last);
-    let days = match first {
+    match first {
         Some(first) => page.say(Phrase::AddedFrom, &[&page.day(first), &last]),
         None => page.say(Phrase::AddedUpTo, &[&last]),
-    };
+    }
+}
+
+/// What is saved, on which days, and in how many weeks.
+fn saved(
+    page: &mut Page,
+    indent: usize,
+    (named, exact): (&str, Option<&str>),
+    (within, own, weeks): ((Option<Day>, Day), bool, usize),
+) {
+    let (days, weeks) = (days(page, within), weeks.to_string());
+    match exact {
+        None => page.put(indent, Phrase::FigureNotSaved, &[named, &days]),
+        Some(exact) if own => page.put(indent, Phrase::FigureOwnSaved, &[named, exact, &weeks, &days]),
+        Some(exact) => page.put(indent, Phrase::FigureSaved, &[named, exact, &weeks, &days]),
+    }
+}
+
+/// What is counted or tallied, and on which days.
+fn added(page: &mut Page, indent: usize, (named, exact): (&str, &str), of: &AddedTold, within: (Option<Day>, Day)) {
+    let days = days(page, within);
     match of {
         AddedTold::Participants => page.put(indent, Phrase::FigureEnrolled, &[named, exact, &days]),
         AddedTold::Companies => page.put(indent, Phrase::FigureJoined, &[named, exact, &days]),

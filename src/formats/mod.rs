@@ -2,6 +2,7 @@
 //! names and bytes.
 
 mod contract;
+mod benefit_rows;
 mod contract_rows;
 pub mod digest;
 pub mod documents;

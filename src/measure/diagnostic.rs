@@ -126,6 +126,12 @@ codes! {
     VersionPayer "E273" Error "a version without a payer who may have documents (mechanisms 9.2)";
     NoVersion "E274" Error "no version is agreed on by the first cut-off (mechanisms 9.2)";
     ShareWindow "E275" Error "a share of a figure in a window of its own (mechanisms 8.1)";
+    // Savings.
+    SavingUnsaid "E280" Error "a saving of which nothing says how it is reckoned (saving 2)";
+    SavingNumber "E281" Error "a number of `[saving]` that cannot be reckoned with (saving 2)";
+    TwoAmounts "E282" Error "a benefit with both a weekly and a monthly amount (saving 1)";
+    ClockWeeks "E283" Error "a number of weeks that cannot be read, in a row (saving 1)";
+    BenefitDecimals "E284" Error "a benefit with more decimals than the currency (saving 1)";
     // E3xx: the facts.
     SameRowTwice "E301" Error "two rows with the same id, recorded_on and revision (rule 3.3)";
     LastBeforeFirst "E302" Error "a last day before its first day (rule 12.1)";
@@ -185,6 +191,10 @@ codes! {
     WindowIdle "W472" Warning "a window that is never over before the contract";
     MaxUnitsIdle "W473" Warning "a `max_units` above all units that there are";
     LimitIdle "W474" Warning "a limit above all that can be owed";
+    UnusedSaving "W480" Warning "a table `[saving]` that no figure uses (saving 2)";
+    SavingHole "W481" Warning "days on which no rate says what a benefit pays (saving 2)";
+    WeekNotKnown "W482" Warning "a week whose saving is not known (saving 5)";
+    BenefitUnnamed "W483" Warning "benefits of a type that no rate names (saving 2)";
     // W5xx: odd but lawful, in the facts.
     SpellShortened "W501" Warning "a spell is shortened by the next one in the same job (rule 3.5)";
     SpellSetAside "W502" Warning "a spell is set aside for another that begins on the same day (rule 3.5)";
@@ -224,6 +234,8 @@ codes! {
     NoInvoicing "E801" Error "a contract without `[invoicing]` cannot be invoiced (rule 11)";
     PayerGone "E802" Error "a payer who had documents is gone from the contract (rule 11.2)";
     ChargeUntaxed "E803" Error "nothing says how a charge of the ledger is taxed (rule 11.4)";
+    // N9xx: savings.
+    NoBenefitBefore "N901" Notice "a participant who had no benefit avoids none (saving 3)";
 }
 
 /// What a person wrote, as it is quoted in a message: in backticks, on one line, at most 40 characters of it, and without

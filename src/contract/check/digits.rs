@@ -41,6 +41,10 @@ const COUNT: Size = Size { dividend: 10, divisor: 0, decimal: true };
 /// What a tally counts as: of each of those at most six digits of days.
 const TALLY: Size = Size { dividend: 16, divisor: 0, decimal: true };
 
+/// What a saving counts as: weeks of at most nine digits before the point, and seven digits of weeks, over the decimals of
+/// an amount, of a share, and what makes weeks of months.
+const SAVING: Size = Size { dividend: 27, divisor: 11, decimal: false };
+
 /// What a number of checks ÷ another counts as.
 const CHECKS: Size = Size { dividend: 10, divisor: 10, decimal: false };
 
@@ -185,6 +189,7 @@ fn figure<'a>(contract: &'a Contract, id: &'a Id, above: usize, sizes: &mut Size
         Form::Count(_) => (COUNT, COUNT.most()),
         Form::Tally(_) => (TALLY, TALLY.most()),
         Form::Granted(_) => (MONEY, MONEY.most()),
+        Form::Saving(_) => (SAVING, SAVING.most()),
         Form::Metric(_) => (MEASUREMENT, MEASUREMENT.most()),
         Form::Sample(_) => (CHECKS, CHECKS.most()),
         Form::Value(value) => (Size::of(value.value), 0),
