@@ -7,8 +7,8 @@ use crate::support;
 use proptest::prelude::Strategy;
 use std::collections::BTreeMap;
 use support::arbitrary::{
-    Settled, adjusted, counted, gated, granting, invoiced, owing, owing_shared, payrolled, resettled, settled, shared,
-    versioned,
+    Settled, adjusted, counted, gated, granting, invoiced, owing, owing_shared, payrolled, resettled, saving, settled,
+    shared, versioned,
 };
 use support::cases;
 use support::oracle::{Misreading, documents, settle};
@@ -24,6 +24,7 @@ fn random_programmes_tell_every_misreading() {
     let mut told: BTreeMap<Misreading, u32> = BTreeMap::new();
     // First a few of each kind, and those in which the most comes up: what they tell needs not be asked of the others.
     for most in [MOST / 60, MOST] {
+        tell_on(saving(), (most.min(MOST / 6), 25), &mut told);
         tell_on(adjusted(), (most.min(MOST / 6), 13), &mut told);
         tell_on(versioned(), (most.min(MOST / 8), 14), &mut told);
         tell_on(counted(), (most.min(MOST / 6), 23), &mut told);

@@ -5,9 +5,9 @@ use crate::support;
 
 use support::arbitrary::{
     adjusted, counted, gated, granting, owing, payrolled, readjusted, recounted, regated, regranting, reowing, repayrolled,
-    reversioned, versioned,
+    resaved, reversioned, saving, versioned,
 };
-use support::health::{ADJUSTED, COUNTED, GATED, GRANTING, LEAST, OWING, PAYROLL, VERSIONS};
+use support::health::{ADJUSTED, COUNTED, GATED, GRANTING, LEAST, OWING, PAYROLL, SAVING, VERSIONS};
 use support::oracle::Situation;
 use support::{runs, twin, values};
 
@@ -54,6 +54,18 @@ fn engine_and_oracle_agree_on_counted_programmes() {
     let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(COUNTED);
     assert!(ill.is_empty(), "{}", ill.join("\n"));
     twin::compare_with_ledger_on(recounted(), values::settle, runs::count(3_000), 22)
+        .unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// With benefits and what weeks without them save, with and without a ledger.
+#[test]
+fn engine_and_oracle_agree_on_what_is_saved() {
+    let health =
+        twin::compare_on(saving(), values::settle, runs::count(6_000), 25).unwrap_or_else(|error| panic!("{error}"));
+    println!("{health}");
+    let ill = health.ill(SAVING);
+    assert!(ill.is_empty(), "{}", ill.join("\n"));
+    twin::compare_with_ledger_on(resaved(), values::settle, runs::count(2_000), 26)
         .unwrap_or_else(|error| panic!("{error}"));
 }
 

@@ -38,9 +38,7 @@ fn saves(page: &Page, first: &WeekTold, last: &WeekTold) -> String {
         (Some(from), Some(until)) => page.say(Phrase::WeeksOfClock, &[&from.to_string(), &until.to_string()]),
         _ => page.say(Phrase::ClockUnknown, &[]),
     };
-    let cost = |cost: &CostTold| {
-        page.say(Phrase::WeekCosts, &[&page.kind(&cost.kind), &part(&cost.weekly, &cost.share)])
-    };
+    let cost = |cost: &CostTold| page.say(Phrase::WeekCosts, &[&page.kind(&cost.kind), &part(&cost.weekly, &cost.share)]);
     let costs: String = first.costs.iter().map(cost).collect();
     let adds = first.adds.as_ref().map_or_else(|| page.say(Phrase::WeekUnknown, &[]), |adds| number(page, adds));
     format!("{} {}, {clock}{costs} = {adds}", first.benefit, part(&first.weekly, &first.share))

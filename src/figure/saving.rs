@@ -140,9 +140,8 @@ impl<'a> Course<'_, 'a> {
     /// The Monday of the first week that is counted.
     fn first_counted(&self) -> Option<Day> {
         let benefits = self.known.benefits.iter().map(|benefit| benefit.terms.first_day);
-        let counts = |fate: &&Fate| {
-            self.known.spells.get(fate.spell).is_some_and(|spell| self.terms.counts(&spell.terms.kind))
-        };
+        let counts =
+            |fate: &&Fate| self.known.spells.get(fate.spell).is_some_and(|spell| self.terms.counts(&spell.terms.kind));
         let spells = self.fates.iter().filter(counts).filter_map(|fate| fate.days).map(|days| days.first);
         benefits.chain(spells).min().map(|first| Grid::Week.cell(first).first())
     }
@@ -183,9 +182,11 @@ impl<'a> Course<'_, 'a> {
             self.terms.rate(benefit, monday).ok_or(Missing::Rate(benefit))
         };
         let gross = pays.and_then(|pays| pays.times(self.municipal(clock, monday)?).ok_or(Missing::Exact));
-        let costs = self.kinds(week).into_iter().filter(|kind| self.terms.costs(kind)).try_fold(Ratio::ZERO, |sum, kind| {
-            sum.plus(self.costs(kind, actual, monday)?).ok_or(Missing::Exact)
-        });
+        let costs = self
+            .kinds(week)
+            .into_iter()
+            .filter(|kind| self.terms.costs(kind))
+            .try_fold(Ratio::ZERO, |sum, kind| sum.plus(self.costs(kind, actual, monday)?).ok_or(Missing::Exact));
         Avoided { days: week, last: id, benefit, clock, gross, costs }
     }
 

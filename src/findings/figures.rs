@@ -121,7 +121,8 @@ fn not_known(view: &View<'_>, unknown: impl Iterator<Item = (u16, u16, Day)>, of
                 format!("a check of sample `{}` makes it known; the next settlement asks again", sample.sample)
             }
             Form::Saving(_) => {
-                "the saving of a week is not known: a warning names what is missing; the next settlement asks again".to_owned()
+                "the saving of a week is not known: a warning names what is missing; the next settlement asks again"
+                    .to_owned()
             }
             Form::Count(_) | Form::Granted(_) | Form::Sum(_) | Form::Tally(_) | Form::Value(_) => String::new(),
         };

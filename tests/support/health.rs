@@ -358,3 +358,6 @@ pub const PAYROLL: &[(Situation, usize)] = &[
     (Situation::TallyShownRounded, 90),
     (Situation::Correction, 100),
 ];
+
+/// The same for what weeks without benefit save.
+pub const SAVING: &[(Situation, usize)] = &[(Situation::WeekAvoided, 100)];

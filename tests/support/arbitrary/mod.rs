@@ -18,6 +18,7 @@ mod ladders;
 mod owing;
 mod payers;
 mod payrolling;
+mod saving;
 mod told;
 mod versions;
 
@@ -166,6 +167,26 @@ pub fn plainly_counted() -> impl Strategy<Value = Settled> {
 /// As `resettled`, with the same counts before and after.
 pub fn recounted() -> impl Strategy<Value = Resettled> {
     (counted(), strand()).prop_map(|(later, amendment)| amended(&later, &mut Genes::of(&amendment)))
+}
+
+/// With benefits, and charges that pay for what weeks without them save.
+pub fn saving() -> impl Strategy<Value = Settled> {
+    let settled = prop_oneof![5 => settled().boxed(), 1 => measured().boxed(), 1 => adjusted().boxed()];
+    (settled, long_strand(), long_strand())
+        .prop_map(|(settled, terms, rows)| saving::saving(settled, &mut Genes::of(&terms), &mut Genes::of(&rows)))
+}
+
+/// The same without adjustments, which may be more digits than files are let have.
+pub fn plainly_saving() -> impl Strategy<Value = Settled> {
+    (settled(), long_strand(), long_strand())
+        .prop_map(|(settled, terms, rows)| saving::saving(settled, &mut Genes::of(&terms), &mut Genes::of(&rows)))
+}
+
+/// As `resettled`, with the same table before and after, and at times a benefit back-dated.
+pub fn resaved() -> impl Strategy<Value = Resettled> {
+    (saving(), strand(), strand()).prop_map(|(later, amendment, benefit)| {
+        saving::back_dated(amended(&later, &mut Genes::of(&amendment)), &mut Genes::of(&benefit))
+    })
 }
 
 /// Of contracts in several versions.

@@ -57,7 +57,9 @@ impl Clocks {
             Some(_) if week.told.is_some() && law.reads(Misreading::CounterfactualIsTold) => {
                 Some(week.told.map(|number| number + 1))
             }
-            Some(_) if self.stands_at_nothing && before != Some(0) && law.reads(Misreading::CounterfactualStartsAgain) => Some(Some(0)),
+            Some(_) if self.stands_at_nothing && before != Some(0) && law.reads(Misreading::CounterfactualStartsAgain) => {
+                Some(Some(0))
+            }
             Some(number) => {
                 law.saw_if(!avoided && week.counted, Situation::CounterfactualOverBenefit);
                 law.saw_if(week.told.is_some(), Situation::CounterfactualNotTold);
@@ -115,7 +117,9 @@ impl Clocks {
         let recent = self.alone.iter().filter(of_late).count() as i64;
         let mut looked_at = if law.reads(Misreading::ResetWithinAnyTime) { self.alone.len() as i64 } else { recent };
         if law.reads(Misreading::ResetInOneStretch) {
-            looked_at = self.alone.iter().rev().enumerate().take_while(|(n, week)| **week == monday.plus(-7 * *n as i64)).count() as i64;
+            looked_at =
+                self.alone.iter().rev().enumerate().take_while(|(n, week)| **week == monday.plus(-7 * *n as i64)).count()
+                    as i64;
         }
         law.saw_if(looked_at == reset.weeks - 1, Situation::ResetMissedByAWeek);
         law.saw_if(recent < self.alone.len() as i64, Situation::SelfSupportTooLongAgo);

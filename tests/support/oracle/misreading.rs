@@ -231,7 +231,6 @@ misreadings! {
         CounterfactualOnlyWhenAvoided,
         CounterfactualIsTold,
         CounterfactualStartsAgain,
-        UnknownClockIsNothing,
         UntoldClockIsNothing,
         ToldClockIsTheWeeksNumber,
         ClockOfTheFirstRowOfAWeek,

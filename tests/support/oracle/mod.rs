@@ -199,6 +199,11 @@ pub fn in_order(programme: &Programme, id: &str, k: u32) -> Vec<Standing> {
     granted.into_iter().map(standing).collect()
 }
 
+/// The decimals of a currency's minor unit.
+pub fn minor_decimals(currency: &str) -> u32 {
+    money::decimals(currency)
+}
+
 /// The minor units of an amount in an output.
 pub fn minor_units(contract: &Contract, amount: &str) -> i128 {
     money::minor_units(contract, amount)

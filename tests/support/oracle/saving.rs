@@ -44,7 +44,10 @@ pub fn saved(walk: &Walk, of: Saved, among: &Among, (window, own): (Days, Option
     for person in people {
         for week in walk.avoided(person).iter() {
             let by = if law.reads(Misreading::SavedOnTheMonday) { week.monday } else { week.monday.plus(6) };
-            law.saw_if(window.from.is_some_and(|from| week.monday < from && from <= by), Situation::WeekBeginsBeforeTheWindow);
+            law.saw_if(
+                window.from.is_some_and(|from| week.monday < from && from <= by),
+                Situation::WeekBeginsBeforeTheWindow,
+            );
             if !window.hold(law, by) {
                 continue;
             }
@@ -103,7 +106,10 @@ fn amount(law: &Law, terms: &Saving, week: &Week) -> Option<Fraction> {
     law.saw_if(of_it.is_empty(), Situation::TypeWithoutRate);
     law.saw_if(rows.len() > 1, Situation::SeveralRateRows);
     let row = if law.reads(Misreading::LastRowOfATable) { rows.last() } else { rows.first() };
-    law.saw_if(last.last.is_some_and(|last| row.is_some_and(|row| !holds(law, row.valid, last))), Situation::RateOfALaterYear);
+    law.saw_if(
+        last.last.is_some_and(|last| row.is_some_and(|row| !holds(law, row.valid, last))),
+        Situation::RateOfALaterYear,
+    );
     row.map(|row| paid(law, terms, &row.amount))
 }
 
@@ -125,10 +131,7 @@ fn weekly(law: &Law, terms: &Saving, monthly: Fraction) -> Fraction {
 
 /// The state's share by a clock's number on a Monday.
 fn refund(law: &Law, terms: &Saving, number: Option<i64>, monday: Day) -> Option<Fraction> {
-    let number = match number {
-        None if law.reads(Misreading::UnknownClockIsNothing) => 1,
-        number => number?,
-    };
+    let number = number?;
     let in_weeks = |row: &&Refund| {
         let Some((from, below)) = row.weeks else { return true };
         law.saw_if(from == Some(number), Situation::FirstWeekOfAStep);
@@ -136,7 +139,8 @@ fn refund(law: &Law, terms: &Saving, number: Option<i64>, monday: Day) -> Option
         law.saw_if(below == Some(5) && (number == 4 || number == 5), Situation::WeekFourOrFive);
         law.saw_if(below == Some(27) && (number == 26 || number == 27), Situation::WeekTwentySixOrSeven);
         law.saw_if(below == Some(53) && (number == 52 || number == 53), Situation::WeekFiftyTwoOrThree);
-        let under = below.is_none_or(|below| number < below || (number == below && law.reads(Misreading::StepBelowInclusive)));
+        let under =
+            below.is_none_or(|below| number < below || (number == below && law.reads(Misreading::StepBelowInclusive)));
         from.is_none_or(|from| from <= number) && under
     };
     let rows = terms.refunds.iter().filter(in_weeks).filter(|row| holds(law, row.valid, monday));
@@ -189,7 +193,8 @@ fn holds(law: &Law, valid: Valid, day: Day) -> bool {
     let Some((from, until)) = valid else { return true };
     law.saw_if(from == Some(day) || until == Some(day), Situation::TableRowOnItsBorder);
     law.saw_if(
-        from.is_some_and(|from| day < from && from <= day.plus(6)) || until.is_some_and(|until| day <= until && until < day.plus(6)),
+        from.is_some_and(|from| day < from && from <= day.plus(6))
+            || until.is_some_and(|until| day <= until && until < day.plus(6)),
         Situation::TableRowChangesInTheWeek,
     );
     from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
@@ -241,15 +246,19 @@ impl<'x, 'f, 'a> Own<'x, 'f, 'a> {
 
     /// The clock that a row says of a week in which it begins: of several the latest first day, then the highest id.
     fn told(&self, monday: Day) -> Option<i64> {
-        let rows: Vec<&&Benefit> =
-            self.rows.iter().filter(|row| row.clock.is_some() && monday <= row.first && row.first <= monday.plus(6)).collect();
+        let rows: Vec<&&Benefit> = self
+            .rows
+            .iter()
+            .filter(|row| row.clock.is_some() && monday <= row.first && row.first <= monday.plus(6))
+            .collect();
         self.law.saw_if(!rows.is_empty(), Situation::ClockTold);
         self.law.saw_if(rows.len() > 1, Situation::ClockToldTwiceInAWeek);
-        let (latest, lowest) = (self.law.reads(Misreading::ClockOfTheFirstRowOfAWeek), self.law.reads(Misreading::ClockOfTheLowestId));
-        let by = |row: &&&Benefit| if latest { Day(-row.first.0) } else { row.first };
+        let turned = self.law.reads(Misreading::ClockOfTheFirstRowOfAWeek);
+        let by = |row: &&&Benefit| if turned { Day(-row.first.0) } else { row.first };
         let first = rows.iter().map(|row| by(row)).max()?;
         let mut rows: Vec<&&&Benefit> = rows.iter().filter(|row| by(row) == first).collect();
         rows.sort_by_key(|row| row.id.as_bytes());
+        let lowest = self.law.reads(Misreading::ClockOfTheLowestId);
         if lowest { rows.first()?.clock } else { rows.last()?.clock }
     }
 

@@ -112,8 +112,7 @@ pub fn checks(rows: &[CheckRow]) -> String {
 pub fn benefits(rows: &[BenefitRow]) -> String {
     csv(
         "contract,benefit,participant,type,first_day,last_day,weekly,monthly,clock,recorded_on,revision,void",
-        rows.iter().map(|r| {
-            row(&r.record, [&r.participant, &r.kind, &r.first_day, &r.last_day, &r.weekly, &r.monthly, &r.clock])
-        }),
+        rows.iter()
+            .map(|r| row(&r.record, [&r.participant, &r.kind, &r.first_day, &r.last_day, &r.weekly, &r.monthly, &r.clock])),
     )
 }

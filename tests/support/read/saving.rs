@@ -6,10 +6,8 @@ use crate::support::programme::*;
 pub fn saving(keys: &Keys) -> Saving {
     let during = keys.table("during").unwrap();
     assert!(during.is("from", "enrolment"));
-    let reset = |keys: Keys| Reset {
-        weeks: keys.count("weeks").unwrap(),
-        within_months: keys.count("within_months").unwrap(),
-    };
+    let reset =
+        |keys: Keys| Reset { weeks: keys.count("weeks").unwrap(), within_months: keys.count("within_months").unwrap() };
     Saving {
         during: during.length(),
         months_to_weeks: keys.text("months_to_weeks"),
