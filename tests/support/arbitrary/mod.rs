@@ -178,8 +178,10 @@ pub fn saving() -> impl Strategy<Value = Settled> {
 
 /// The same without adjustments, which may be more digits than files are let have.
 pub fn plainly_saving() -> impl Strategy<Value = Settled> {
-    (settled(), long_strand(), long_strand())
-        .prop_map(|(settled, terms, rows)| saving::saving(settled, &mut Genes::of(&terms), &mut Genes::of(&rows)))
+    (settled(), long_strand(), long_strand(), strand()).prop_map(|(settled, terms, rows, digits)| {
+        let saving = saving::saving(settled, &mut Genes::of(&terms), &mut Genes::of(&rows));
+        saving::short(saving, &mut Genes::of(&digits))
+    })
 }
 
 /// As `resettled`, with the same table before and after, and at times a benefit back-dated.

@@ -47,6 +47,26 @@ pub fn saving(mut settled: Settled, terms: &mut Genes, rows: &mut Genes) -> Sett
     settled
 }
 
+/// What the command accepts: a price of few enough digits to be exact (mechanisms 2.4).
+pub fn short(mut settled: Settled, genes: &mut Genes) -> Settled {
+    for contract in &mut settled.programme.contracts {
+        let rounded = genes.chance(60);
+        for figure in contract.figures.iter_mut().filter(|figure| matches!(figure.form, Form::Saving { .. })) {
+            figure.decimals = if rounded { figure.decimals.or(Some(2)) } else { figure.decimals };
+        }
+        for charge in contract.charges.iter_mut().filter(|_| !rounded) {
+            let What::Measured { figure, cumulative, .. } = &mut charge.what else { continue };
+            if ["costs", "half-of-both"].contains(&figure.as_str()) {
+                *figure = "saved".into();
+            }
+            if ["saved", "gross", "avoided", "own-saved", "own-avoided"].contains(&figure.as_str()) {
+                (*cumulative, charge.price) = (false, Price::Each("0.5".into()));
+            }
+        }
+    }
+    settled
+}
+
 /// Another row of a benefit, recorded on or before the day of the first run.
 pub fn back_dated(mut case: Resettled, genes: &mut Genes) -> Resettled {
     let early = Day::parse(&case.first.as_of).unwrap();
@@ -141,7 +161,7 @@ fn refunds(genes: &mut Genes, days: &[Day]) -> Vec<Refund> {
         _ => vec![2, 3, 6],
     };
     for valid in stretches(genes, days) {
-        let mut shares = ["0.80", "0.40", "0.30", "0.2", "0.3333", "0", "1"].to_vec();
+        let mut shares = ["0.80", "0.40", "0.30", "0.2", "0.333", "0", "1"].to_vec();
         let by = genes.below(shares.len());
         shares.rotate_left(by);
         let all = edges.len() + 1 - usize::from(genes.chance(8));

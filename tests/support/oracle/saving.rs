@@ -182,7 +182,6 @@ fn named(terms: &Saving, kind: &str) -> bool {
 /// The state's share of a cost: by the actual clock after the week.
 fn refunded(law: &Law, terms: &Saving, week: &Week) -> Option<Fraction> {
     law.saw(Situation::CostRefunded);
-    law.saw_if(week.actual.is_none(), Situation::ActualClockNotKnown);
     let by = |number| refund(law, terms, number, week.monday);
     law.saw_if(by(week.actual) != by(week.counterfactual), Situation::ClocksSayDifferently);
     by(if law.reads(Misreading::CostsByTheCounterfactualClock) { week.counterfactual } else { week.actual })

@@ -69,7 +69,7 @@ situations! {
     BenefitWaits, BenefitVoidedOnce, BenefitRevised,
     WeekMissedByOneDay, WeekCut, EdgeOfDuring, LastEligibleDayOfAWeek,
     FirstWeekOfAStep, LastWeekOfAStep, WeekFourOrFive, WeekTwentySixOrSeven, WeekFiftyTwoOrThree,
-    ClockTold, ClockToldTwiceInAWeek, ClockToldOtherwise, HistoryWithoutClock, ClockNotKnown, ActualClockNotKnown, NoRefundRow,
+    ClockTold, ClockToldTwiceInAWeek, ClockToldOtherwise, HistoryWithoutClock, ClockNotKnown, NoRefundRow,
     SupportedWeek, ResetMissedByAWeek, ClockStartsAgain, UnknownClockStartsAgain, SelfSupportTooLongAgo,
     CounterfactualOverBenefit, CounterfactualNotTold, ClocksSayDifferently, CountedByItsKind,
     AmountOfTheRow, RowWithoutAmount, MonthlyAmount, GapInARateTable, TypeWithoutRate, SeveralRateRows, RateOfALaterYear,
