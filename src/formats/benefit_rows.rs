@@ -12,6 +12,9 @@ const WEEKLY: usize = 6;
 const MONTHLY: usize = 7;
 const CLOCK: usize = 8;
 
+/// What an amount has to stay below.
+const TOO_MUCH: u32 = 10_000_000;
+
 /// The most weeks that a clock may have counted.
 const MOST_WEEKS: u32 = 9_999;
 
@@ -55,9 +58,11 @@ fn amount(cells: &mut Cells<'_>, column: usize) -> Option<Option<Decimal>> {
     }
     let amount = cells.number(column, number::parse_amount)?;
     if let Some(currency) = cells.terms.map(|terms| terms.currency)
-        && amount.scale() > currency.decimals()
+        && (amount.scale() > currency.decimals() || amount >= Decimal::from(TOO_MUCH))
     {
-        let message = format!("the amount has more than the {} decimals of {}", currency.decimals(), currency.code());
+        let (decimals, code) = (currency.decimals(), currency.code());
+        let message =
+            format!("the amount has more than the {decimals} decimals of {code}, or more than 7 digits before the point");
         cells.report(Code::BenefitDecimals, column, &message, "write what is paid, no finer than it can be paid");
     }
     Some(Some(amount))

@@ -131,7 +131,7 @@ codes! {
     SavingNumber "E281" Error "a number of `[saving]` that cannot be reckoned with (saving 2)";
     TwoAmounts "E282" Error "a benefit with both a weekly and a monthly amount (saving 1)";
     ClockWeeks "E283" Error "a number of weeks that cannot be read, in a row (saving 1)";
-    BenefitDecimals "E284" Error "a benefit with more decimals than the currency (saving 1)";
+    BenefitDecimals "E284" Error "a benefit whose amount has too many digits (saving 1)";
     // E3xx: the facts.
     SameRowTwice "E301" Error "two rows with the same id, recorded_on and revision (rule 3.3)";
     LastBeforeFirst "E302" Error "a last day before its first day (rule 12.1)";

@@ -41,9 +41,9 @@ const COUNT: Size = Size { dividend: 10, divisor: 0, decimal: true };
 /// What a tally counts as: of each of those at most six digits of days.
 const TALLY: Size = Size { dividend: 16, divisor: 0, decimal: true };
 
-/// What a saving counts as: weeks of at most nine digits before the point, and seven digits of weeks, over the decimals of
-/// an amount, of a share, and what makes weeks of months.
-const SAVING: Size = Size { dividend: 27, divisor: 11, decimal: false };
+/// What a saving counts as: amounts of at most seven digits before the point, eight digits of weeks, and the three decimals of
+/// an amount, those of a share, and the three digits of what makes weeks of months (saving 2).
+const SAVING: Size = Size { dividend: 24, divisor: 9, decimal: false };
 
 /// What a number of checks ÷ another counts as.
 const CHECKS: Size = Size { dividend: 10, divisor: 10, decimal: false };

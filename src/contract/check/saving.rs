@@ -14,10 +14,10 @@ use crate::timeline::outcome::Length;
 use rust_decimal::Decimal;
 
 /// The most decimals of a share, and the most digits of what makes weeks of months.
-const MOST_DIGITS: u32 = 4;
+const MOST_DIGITS: u32 = 3;
 
-/// The most digits before the point of an amount.
-const MOST_WHOLE: u64 = 1_000_000_000;
+/// What an amount has to stay below: it has at most seven digits before the point.
+const TOO_MUCH: u32 = 10_000_000;
 
 /// A figure that is a saving.
 pub(super) fn figure(contract: &Contract, path: &str, terms: &Saving, found: &mut Findings) {
@@ -74,7 +74,7 @@ fn months_to_weeks(terms: &Reckoned, found: &mut Findings) {
         }
         Some(ratio) if too_long(ratio) || ratio.is_zero() => {
             let message = "`months_to_weeks` is 0 or has too many digits to be exact";
-            let help = "write a fraction of two numbers of at most 4 digits, such as \"12/52\"";
+            let help = "write a fraction of two numbers of at most 3 digits, such as \"12/52\"";
             found.say(Code::SavingNumber, "saving.months_to_weeks", message).help(help);
         }
         _ => {}
@@ -83,7 +83,7 @@ fn months_to_weeks(terms: &Reckoned, found: &mut Findings) {
 
 fn too_long(ratio: Ratio) -> bool {
     let (dividend, divisor) = ratio.parts();
-    dividend >= 10_i128.pow(MOST_DIGITS) || divisor > 10_i128.pow(MOST_DIGITS)
+    dividend >= 10_i128.pow(MOST_DIGITS) || divisor >= 10_i128.pow(MOST_DIGITS)
 }
 
 /// The staircase.
@@ -96,7 +96,7 @@ fn steps(terms: &Reckoned, found: &mut Findings) {
         let path = format!("saving.refund[{nth}]");
         let fits = step.share.rounded(MOST_DIGITS) == Some(step.share);
         if step.share > Ratio::ONE || !fits {
-            let message = "the state's share is above 1 or has more than 4 decimals";
+            let message = "the state's share is above 1 or has more than 3 decimals";
             found.say(Code::SavingNumber, &format!("{path}.share"), message).help("80 % is \"0.80\"");
         }
         if step.below.is_some_and(|below| below <= step.from) {
@@ -114,9 +114,9 @@ fn row(contract: &Contract, path: &str, (valid, pay): (Option<Valid>, Pay), foun
         Pay::Weekly(amount) => ("weekly", amount),
         Pay::Monthly(amount) => ("monthly", amount),
     };
-    if amount.scale() > contract.currency.decimals() || amount >= Decimal::from(MOST_WHOLE) {
+    if amount.scale() > contract.currency.decimals() || amount >= Decimal::from(TOO_MUCH) {
         let message = format!(
-            "`{key}` has more than the {} decimals of {}, or more than 9 digits before the point",
+            "`{key}` has more than the {} decimals of {}, or more than 7 digits before the point",
             contract.currency.decimals(),
             contract.currency.code()
         );
