@@ -6,7 +6,8 @@ use crate::support;
 use proptest::prelude::{Strategy, prop_oneof};
 use std::collections::BTreeMap;
 use support::arbitrary::{
-    adjusted, counted, gated, granting, owing, payrolled, recounted, reowing, resettled, reversioned, saving, settled, versioned,
+    adjusted, counted, gated, granting, owing, payrolled, recounted, reowing, resettled, reversioned, saving, settled,
+    versioned,
 };
 use support::day::Day;
 use support::health::{ADJUSTED, COUNTED, GATED, GRANTING, Health, OWING, PAYROLL, SAVING, VERSIONS};

@@ -99,7 +99,8 @@ fn a_benefit_told_in_two_parts_that_meet_changes_nothing() {
             let id = &row.record.id;
             let own_ends: Vec<&String> = ends.iter().filter(|(other, _)| other == id).map(|(_, last)| last).collect();
             let alone = !ends.iter().any(|(other, last)| other != id && own_ends.contains(&last));
-            let mut second = BenefitRow { record: Record { void: "true".into(), ..record.clone() }, ..BenefitRow::default() };
+            let mut second =
+                BenefitRow { record: Record { void: "true".into(), ..record.clone() }, ..BenefitRow::default() };
             if let Some(first) = Day::parse(&row.first_day).filter(|_| alone && row.record.void != "true") {
                 let most = Day::parse(&row.last_day).map_or(40, |last| last.0 - first.0 - 1);
                 if most >= 0 {
