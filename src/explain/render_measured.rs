@@ -77,7 +77,8 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
             page.put(indent, Phrase::FigureSampled, &[&told.figure, &invalid, &checked, sample, &exact]);
         }
         (value, HowTold::Saved { of, days, own, weeks, among }) => {
-            saved(page, indent, (&told.figure, value.as_ref().map(|_| exact.as_str())), (*days, *own, weeks.len()));
+            let exact = value.as_ref().map(|_| exact.as_str());
+            render_saving::saved(page, indent, (&told.figure, exact, *of), (&within(page, *days), *own, weeks.len()));
             chosen(page, indent, &told.figure, among);
             render_saving::weeks(page, indent, *of, weeks);
         }
@@ -123,7 +124,7 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
 }
 
 /// On which days something is counted, tallied or saved.
-fn days(page: &Page, (first, last): (Option<Day>, Day)) -> String {
+fn within(page: &Page, (first, last): (Option<Day>, Day)) -> String {
     let last = page.day(last);
     match first {
         Some(first) => page.say(Phrase::AddedFrom, &[&page.day(first), &last]),
@@ -131,24 +132,9 @@ fn days(page: &Page, (first, last): (Option<Day>, Day)) -> String {
     }
 }
 
-/// What is saved, on which days, and in how many weeks.
-fn saved(
-    page: &mut Page,
-    indent: usize,
-    (named, exact): (&str, Option<&str>),
-    (within, own, weeks): ((Option<Day>, Day), bool, usize),
-) {
-    let (days, weeks) = (days(page, within), weeks.to_string());
-    match exact {
-        None => page.put(indent, Phrase::FigureNotSaved, &[named, &days]),
-        Some(exact) if own => page.put(indent, Phrase::FigureOwnSaved, &[named, exact, &weeks, &days]),
-        Some(exact) => page.put(indent, Phrase::FigureSaved, &[named, exact, &weeks, &days]),
-    }
-}
-
 /// What is counted or tallied, and on which days.
-fn added(page: &mut Page, indent: usize, (named, exact): (&str, &str), of: &AddedTold, within: (Option<Day>, Day)) {
-    let days = days(page, within);
+fn added(page: &mut Page, indent: usize, (named, exact): (&str, &str), of: &AddedTold, days: (Option<Day>, Day)) {
+    let days = within(page, days);
     match of {
         AddedTold::Participants => page.put(indent, Phrase::FigureEnrolled, &[named, exact, &days]),
         AddedTold::Companies => page.put(indent, Phrase::FigureJoined, &[named, exact, &days]),

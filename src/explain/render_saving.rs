@@ -7,6 +7,23 @@ use super::words::Phrase;
 use crate::figure::Saved;
 use crate::measure::grid::Grid;
 
+/// What is saved, on which days, and in how many weeks.
+pub(super) fn saved(
+    page: &mut Page,
+    indent: usize,
+    (named, exact, of): (&str, Option<&str>, Saved),
+    (days, own, weeks): (&str, bool, usize),
+) {
+    let weeks = weeks.to_string();
+    match (exact, of, own) {
+        (None, ..) => page.put(indent, Phrase::FigureNotSaved, &[named, days]),
+        (Some(exact), Saved::Weeks, true) => page.put(indent, Phrase::FigureOwnWeeks, &[named, exact, days]),
+        (Some(exact), Saved::Weeks, false) => page.put(indent, Phrase::FigureWeeks, &[named, exact, days]),
+        (Some(exact), _, true) => page.put(indent, Phrase::FigureOwnSaved, &[named, exact, &weeks, days]),
+        (Some(exact), _, false) => page.put(indent, Phrase::FigureSaved, &[named, exact, &weeks, days]),
+    }
+}
+
 /// The weeks of a figure; those in a row that come about in the same way stand on one line.
 pub(super) fn weeks(page: &mut Page, indent: usize, of: Saved, weeks: &[WeekTold]) {
     let alike = |a: &WeekTold, b: &WeekTold| {
@@ -38,9 +55,7 @@ fn saves(page: &Page, first: &WeekTold, last: &WeekTold) -> String {
         (Some(from), Some(until)) => page.say(Phrase::WeeksOfClock, &[&from.to_string(), &until.to_string()]),
         _ => page.say(Phrase::ClockUnknown, &[]),
     };
-    let cost = |cost: &CostTold| {
-        page.say(Phrase::WeekCosts, &[&page.kind(&cost.kind), &part(&cost.weekly, &cost.share)])
-    };
+    let cost = |cost: &CostTold| page.say(Phrase::WeekCosts, &[&page.kind(&cost.kind), &part(&cost.weekly, &cost.share)]);
     let costs: String = first.costs.iter().map(cost).collect();
     let adds = first.adds.as_ref().map_or_else(|| page.say(Phrase::WeekUnknown, &[]), |adds| number(page, adds));
     format!("{} {}, {clock}{costs} = {adds}", first.benefit, part(&first.weekly, &first.share))

@@ -6,10 +6,11 @@ use super::tell;
 use super::tree::Standing;
 use crate::contract::Contract;
 use crate::entitlement::cohort::{NotEligible, eligible};
-use crate::facts::roster::Roster;
 use crate::facts::benefit::Pay;
+use crate::facts::roster::Roster;
 use crate::facts::{
-    Benefit, Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Report, Row, Spell, Suspension, Validation,
+    Benefit, Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Report, Row, Spell, Suspension,
+    Validation,
 };
 use crate::figure::Metric;
 use crate::measure::day::{Day, Span};

@@ -176,6 +176,7 @@ fn told(
         Saved::Net => gross.zip(paid).and_then(|(gross, paid)| gross.less(paid)),
     };
     let costs = if of == Saved::Net { costs } else { Vec::new() };
+    let (weekly, number, share) = if of == Saved::Weeks { (None, None, None) } else { (weekly, number, share) };
     WeekTold {
         participant: own.known.id.to_string(),
         days: week,
@@ -212,8 +213,9 @@ fn a_week(terms: &Reckoned, pay: Pay) -> Option<Fraction> {
 
 /// What the state refunds in the week of that number.
 fn refunded(terms: &Reckoned, number: u32, monday: Day) -> Option<Fraction> {
-    let fits = terms.refund.iter().find(|step| {
-        number >= step.from && step.below.is_none_or(|below| number < below) && holds(step.valid, monday)
-    });
+    let fits = terms
+        .refund
+        .iter()
+        .find(|step| number >= step.from && step.below.is_none_or(|below| number < below) && holds(step.valid, monday));
     fits.and_then(|step| Fraction::of_ratio(step.share))
 }

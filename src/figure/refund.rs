@@ -127,8 +127,7 @@ mod tests {
 
     #[test]
     fn the_first_step_that_fits_says_the_share() {
-        let stairs =
-            [step(1, Some(5), "0.8"), step(5, Some(27), "0.4"), step(27, Some(53), "0.3"), step(53, None, "0.2")];
+        let stairs = [step(1, Some(5), "0.8"), step(5, Some(27), "0.4"), step(27, Some(53), "0.3"), step(53, None, "0.2")];
         let on = |number, monday| share(&stairs, number, day(monday)).map(|share| share.to_string());
         let shares = [1, 4, 5, 26, 27, 52, 53, 900].map(|number| on(number, "2016-01-04").unwrap());
         assert_eq!(shares, ["0.8", "0.8", "0.4", "0.4", "0.3", "0.3", "0.2", "0.2"]);

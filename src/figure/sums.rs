@@ -77,7 +77,8 @@ impl Adds {
     /// What is saved on some days; `None` if that of any week is not known (saving 5).
     #[must_use]
     pub fn saved(&self, figure: u16, days: Span) -> Option<Ratio> {
-        let worths = self.saved.get(&figure).filter(|_| days.first <= days.last).map(|days_of| days_of.range(days.first..=days.last));
+        let worths =
+            self.saved.get(&figure).filter(|_| days.first <= days.last).map(|days_of| days_of.range(days.first..=days.last));
         worths.into_iter().flatten().try_fold(Ratio::ZERO, |sum, (_, worth)| match worth.unknown {
             0 => sum.plus(worth.sum?),
             _ => None,

@@ -16,7 +16,8 @@ pub(super) fn look(view: &View<'_>, plan: &Plan<'_>, roster: &Roster<'_>, found:
     let Some(last) = view.settled.last() else { return };
     let Some(terms) = view.contract.saving.as_ref() else { return };
     let forms = || view.contract.figures.iter().map(|figure| &figure.form);
-    let saved: Vec<Saved> = forms().filter_map(|form| if let Form::Saving(saving) = form { Some(saving.of) } else { None }).collect();
+    let saved: Vec<Saved> =
+        forms().filter_map(|form| if let Form::Saving(saving) = form { Some(saving.of) } else { None }).collect();
     if !terms.own_amounts {
         unnamed(view, found);
     }
@@ -62,8 +63,7 @@ fn not_known<'w>(
             Missing::Exact => "the numbers are too large to be exact".to_owned(),
         };
         let more = if weeks > 1 { format!(" and of {} later weeks", weeks - 1) } else { String::new() };
-        let message =
-            format!("the saving of participant `{id}` in the week from {monday}{more} is not known: {what}");
+        let message = format!("the saving of participant `{id}` in the week from {monday}{more} is not known: {what}");
         let rows = view.facts.benefits.find(benefit.as_str()).and_then(|nth| view.facts.benefits.known(nth, view.known_on));
         let place = rows.map_or(Place::file(Benefit::FILE), |(row, _)| row.place("type"));
         let help = "nothing is guessed: figures that rest on the week are not known until the contract or a row says it";

@@ -75,7 +75,8 @@ fn clock(cells: &mut Cells<'_>) -> Option<Option<u32>> {
     let weeks = digits.and_then(|text| text.parse().ok()).filter(|weeks: &u32| *weeks <= MOST_WEEKS);
     if weeks.is_none() {
         let message = format!("{} is not a number of weeks", quote(text));
-        let help = "write how many weeks with benefit were counted before the week of `first_day`: a whole number up to 9999";
+        let help =
+            "write how many weeks with benefit were counted before the week of `first_day`: a whole number up to 9999";
         cells.report(Code::ClockWeeks, CLOCK, &message, help);
     }
     weeks.map(Some)

@@ -1,8 +1,8 @@
 //! Digests of what a settlement rests on: the contract file and the rows used (rule 10.4).
 
 use crate::contract::SettlementPeriod;
-use crate::facts::validation::Checked;
 use crate::facts::benefit::{Benefit, Pay};
+use crate::facts::validation::Checked;
 use crate::facts::{Fact, Facts, History, Job, Report, Row, Spell};
 use crate::measure::day::Day;
 use crate::measure::id::Id;

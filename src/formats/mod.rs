@@ -1,8 +1,8 @@
 //! Floor 12, formats: text in, values out, and values in, text out. Nothing here touches a disk; a programme folder comes as
 //! names and bytes.
 
-mod contract;
 mod benefit_rows;
+mod contract;
 mod contract_rows;
 pub mod digest;
 pub mod documents;

@@ -7,7 +7,9 @@ use super::source::{Source, small};
 use super::versions::Versions;
 use crate::contract::Contract;
 use crate::documents::Payment;
-use crate::facts::{Benefit, Company, Facts, History, Measurement, Participant, Placement, Report, Spell, Suspension, Validation};
+use crate::facts::{
+    Benefit, Company, Facts, History, Measurement, Participant, Placement, Report, Spell, Suspension, Validation,
+};
 use crate::measure::cpr;
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};

@@ -187,6 +187,7 @@ pub fn contract(terms: &p::Contract) -> Contract {
         payee: None,
         outcomes: terms.outcomes.iter().map(|one| outcome(one, terms.payroll.map(payroll))).collect(),
         figures: terms.figures.iter().map(figure).collect(),
+        saving: None,
         gates: terms.gates.iter().map(gate::gate).collect(),
         indices: terms.indices.iter().map(index).collect(),
         charges: terms.charges.iter().map(|terms| charge(terms, currency)).collect(),
@@ -635,6 +636,7 @@ pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
         reports: history(&programme.reports, contract, as_of, |row| &row.record, report),
         measurements: history(&programme.measurements, contract, as_of, |row| &row.record, measurement),
         suspensions: history(&programme.suspensions, contract, as_of, |row| &row.record, told::suspension),
+        benefits: effekt::facts::History::default(),
         validations: history(&programme.checks, contract, as_of, |row| &row.record, |row| told::check(programme, row)),
     }
 }

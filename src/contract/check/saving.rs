@@ -126,7 +126,8 @@ fn row(contract: &Contract, path: &str, (valid, pay): (Option<Valid>, Pay), foun
 }
 
 fn backwards(path: &str, valid: Option<Valid>, found: &mut Findings) {
-    if let Some(Valid { from, until: Some(until) }) = valid.filter(|valid| valid.until.is_some_and(|until| until < valid.from))
+    if let Some(Valid { from, until: Some(until) }) =
+        valid.filter(|valid| valid.until.is_some_and(|until| until < valid.from))
     {
         let message = format!("`valid` goes until {until}, before it begins on {from}");
         found.say(Code::DaysBackwards, &format!("{path}.valid"), message).help("`until` is the last day");
@@ -146,8 +147,12 @@ fn holes(terms: &Reckoned, found: &mut Findings) {
         for (nth, rate) in rows {
             let from = rate.valid.map_or(Day::from_number(i32::MIN), |valid| valid.from);
             if let Some(until) = covered.filter(|until| until.next() < from) {
-                let message =
-                    format!("nothing says what {} pays from {} to {}", quote(benefit.as_str()), until.next(), from.previous());
+                let message = format!(
+                    "nothing says what {} pays from {} to {}",
+                    quote(benefit.as_str()),
+                    until.next(),
+                    from.previous()
+                );
                 let help = "add the rate with its source; the saving of a week that begins there is not known";
                 let finding = found.say(Code::SavingHole, &format!("saving.rate[{nth}].valid"), message).help(help);
                 finding.rests("saving.rate");

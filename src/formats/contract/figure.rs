@@ -1,7 +1,8 @@
 //! The figures (mechanisms 4.1).
 
 use crate::figure::{
-    Among, By, Compare, Count, Counted, Figure, Form, Granted, Metric, Part, Sample, Saved, Saving, Sum, Tallied, Tally, Value, Window,
+    Among, By, Compare, Count, Counted, Figure, Form, Granted, Metric, Part, Sample, Saved, Saving, Sum, Tallied, Tally,
+    Value, Window,
 };
 use crate::formats::reader::{Fields, Reader};
 use crate::measure::day::{Day, Span};
@@ -23,15 +24,17 @@ const ELSEWHERE: [(&str, &str); 11] = [
     ("charge", "`charge` belongs to a count of \"reached\" or \"units\""),
     ("step", "`step` belongs to a count of \"reached\""),
     ("outcome", "`outcome` belongs to a figure with a `tally`"),
-    ("per", "`per` belongs to a figure with a `metric`, a `tally` or a `saving`; what is made of them is each participant's own too"),
+    (
+        "per",
+        "`per` belongs to a figure with a `metric`, a `tally` or a `saving`; what is made of them is each participant's own too",
+    ),
     ("target_groups", WHOSE),
     ("traits", WHOSE),
     ("enrolled", WHOSE),
 ];
 
 /// Who is looked at.
-const WHOSE: &str =
-    "it chooses among participants: it belongs to a `tally`, a `saving`, or to a count of participants, \"reached\" or \"units\"";
+const WHOSE: &str = "it chooses among participants: it belongs to a `tally`, a `saving`, or to a count of participants, \"reached\" or \"units\"";
 
 const WINDOWS: [(&str, Window); 3] =
     [("total", Window::Total), ("calendar-year", Window::CalendarYear), ("since-last", Window::SinceLast)];
