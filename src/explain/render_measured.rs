@@ -76,12 +76,7 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
             let (invalid, checked) = (invalid.to_string(), checked.to_string());
             page.put(indent, Phrase::FigureSampled, &[&told.figure, &invalid, &checked, sample, &exact]);
         }
-        (value, HowTold::Saved { of, days, own, weeks, among }) => {
-            let exact = value.as_ref().map(|_| exact.as_str());
-            render_saving::saved(page, indent, (&told.figure, exact, *of), (&within(page, *days), *own, weeks.len()));
-            chosen(page, indent, &told.figure, among);
-            render_saving::weeks(page, indent, *of, weeks);
-        }
+        (_, HowTold::Saved { .. }) => saved(page, indent, told),
         (None, HowTold::Compared { .. }) => page.put(indent, Phrase::FigureBy0, &[&told.figure]),
         (None, _) => page.put(indent, Phrase::FigureNotMade, &[&told.figure]),
         (Some(_), HowTold::Printed | HowTold::NotMeasured(_)) => {
@@ -130,6 +125,16 @@ fn within(page: &Page, (first, last): (Option<Day>, Day)) -> String {
         Some(first) => page.say(Phrase::AddedFrom, &[&page.day(first), &last]),
         None => page.say(Phrase::AddedUpTo, &[&last]),
     }
+}
+
+/// What is saved, on which days, and week by week.
+fn saved(page: &mut Page, indent: usize, told: &FigureTold) {
+    let HowTold::Saved { of, days, own, weeks, among } = &told.how else { return };
+    let exact = told.exact.map(|exact| number(page, &exact)).filter(|_| told.value.is_some());
+    let days = within(page, *days);
+    render_saving::saved(page, indent, (&told.figure, exact.as_deref(), *of), (&days, *own, weeks.len()));
+    chosen(page, indent, &told.figure, among);
+    render_saving::weeks(page, indent, *of, weeks);
 }
 
 /// What is counted or tallied, and on which days.

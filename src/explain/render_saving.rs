@@ -1,8 +1,8 @@
 //! What weeks without benefit save, in words (saving 3 to 5).
 
+use super::fraction::Fraction;
 use super::page::Page;
-use super::render_measured::number;
-use super::saving::{CostTold, WeekTold};
+use super::saved::{CostTold, WeekTold};
 use super::words::Phrase;
 use crate::figure::Saved;
 use crate::measure::grid::Grid;
@@ -22,6 +22,10 @@ pub(super) fn saved(
         (Some(exact), _, true) => page.put(indent, Phrase::FigureOwnSaved, &[named, exact, &weeks, days]),
         (Some(exact), _, false) => page.put(indent, Phrase::FigureSaved, &[named, exact, &weeks, days]),
     }
+}
+
+fn number(page: &Page, number: &Fraction) -> String {
+    page.digits(&number.to_string())
 }
 
 /// The weeks of a figure; those in a row that come about in the same way stand on one line.
