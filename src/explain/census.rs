@@ -2,7 +2,8 @@
 
 use super::line::{Line, State};
 use super::own::Own;
-use super::saving::{WeekTold, weeks};
+use super::saved::WeekTold;
+use super::saving::weeks;
 use super::sheet::Sheet;
 use crate::charge::{Requirement, Unit};
 use crate::contract::Contract;

@@ -3,7 +3,7 @@
 use super::fraction::Fraction;
 use super::reason::LeftOut;
 use super::run::RunTold;
-use super::saving::WeekTold;
+use super::saved::WeekTold;
 use super::source::Source;
 use super::topped::ToppedUp;
 use crate::charge::band::{Band, Pricing};

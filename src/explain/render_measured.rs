@@ -76,11 +76,7 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
             let (invalid, checked) = (invalid.to_string(), checked.to_string());
             page.put(indent, Phrase::FigureSampled, &[&told.figure, &invalid, &checked, sample, &exact]);
         }
-        (value, HowTold::Saved { of, days, own, weeks, among }) => {
-            saved(page, indent, (&told.figure, value.as_ref().map(|_| exact.as_str())), (*days, *own, weeks.len()));
-            chosen(page, indent, &told.figure, among);
-            render_saving::weeks(page, indent, *of, weeks);
-        }
+        (_, HowTold::Saved { .. }) => saved(page, indent, told),
         (None, HowTold::Compared { .. }) => page.put(indent, Phrase::FigureBy0, &[&told.figure]),
         (None, _) => page.put(indent, Phrase::FigureNotMade, &[&told.figure]),
         (Some(_), HowTold::Printed | HowTold::NotMeasured(_)) => {
@@ -123,7 +119,7 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
 }
 
 /// On which days something is counted, tallied or saved.
-fn days(page: &Page, (first, last): (Option<Day>, Day)) -> String {
+fn within(page: &Page, (first, last): (Option<Day>, Day)) -> String {
     let last = page.day(last);
     match first {
         Some(first) => page.say(Phrase::AddedFrom, &[&page.day(first), &last]),
@@ -131,24 +127,19 @@ fn days(page: &Page, (first, last): (Option<Day>, Day)) -> String {
     }
 }
 
-/// What is saved, on which days, and in how many weeks.
-fn saved(
-    page: &mut Page,
-    indent: usize,
-    (named, exact): (&str, Option<&str>),
-    (within, own, weeks): ((Option<Day>, Day), bool, usize),
-) {
-    let (days, weeks) = (days(page, within), weeks.to_string());
-    match exact {
-        None => page.put(indent, Phrase::FigureNotSaved, &[named, &days]),
-        Some(exact) if own => page.put(indent, Phrase::FigureOwnSaved, &[named, exact, &weeks, &days]),
-        Some(exact) => page.put(indent, Phrase::FigureSaved, &[named, exact, &weeks, &days]),
-    }
+/// What is saved, on which days, and week by week.
+fn saved(page: &mut Page, indent: usize, told: &FigureTold) {
+    let HowTold::Saved { of, days, own, weeks, among } = &told.how else { return };
+    let exact = told.exact.map(|exact| number(page, &exact)).filter(|_| told.value.is_some());
+    let days = within(page, *days);
+    render_saving::saved(page, indent, (&told.figure, exact.as_deref(), *of), (&days, *own, weeks.len()));
+    chosen(page, indent, &told.figure, among);
+    render_saving::weeks(page, indent, *of, weeks);
 }
 
 /// What is counted or tallied, and on which days.
-fn added(page: &mut Page, indent: usize, (named, exact): (&str, &str), of: &AddedTold, within: (Option<Day>, Day)) {
-    let days = days(page, within);
+fn added(page: &mut Page, indent: usize, (named, exact): (&str, &str), of: &AddedTold, days: (Option<Day>, Day)) {
+    let days = within(page, days);
     match of {
         AddedTold::Participants => page.put(indent, Phrase::FigureEnrolled, &[named, exact, &days]),
         AddedTold::Companies => page.put(indent, Phrase::FigureJoined, &[named, exact, &days]),

@@ -1,11 +1,32 @@
 //! What weeks without benefit save, in words (saving 3 to 5).
 
+use super::fraction::Fraction;
 use super::page::Page;
-use super::render_measured::number;
-use super::saving::{CostTold, WeekTold};
+use super::saved::{CostTold, WeekTold};
 use super::words::Phrase;
 use crate::figure::Saved;
 use crate::measure::grid::Grid;
+
+/// What is saved, on which days, and in how many weeks.
+pub(super) fn saved(
+    page: &mut Page,
+    indent: usize,
+    (named, exact, of): (&str, Option<&str>, Saved),
+    (days, own, weeks): (&str, bool, usize),
+) {
+    let weeks = weeks.to_string();
+    match (exact, of, own) {
+        (None, ..) => page.put(indent, Phrase::FigureNotSaved, &[named, days]),
+        (Some(exact), Saved::Weeks, true) => page.put(indent, Phrase::FigureOwnWeeks, &[named, exact, days]),
+        (Some(exact), Saved::Weeks, false) => page.put(indent, Phrase::FigureWeeks, &[named, exact, days]),
+        (Some(exact), _, true) => page.put(indent, Phrase::FigureOwnSaved, &[named, exact, &weeks, days]),
+        (Some(exact), _, false) => page.put(indent, Phrase::FigureSaved, &[named, exact, &weeks, days]),
+    }
+}
+
+fn number(page: &Page, number: &Fraction) -> String {
+    page.digits(&number.to_string())
+}
 
 /// The weeks of a figure; those in a row that come about in the same way stand on one line.
 pub(super) fn weeks(page: &mut Page, indent: usize, of: Saved, weeks: &[WeekTold]) {

@@ -2,6 +2,7 @@
 
 use super::fraction::Fraction;
 use super::own::Own;
+use super::saved::{CostTold, WeekTold};
 use crate::facts::benefit::Pay;
 use crate::facts::roster::KnownBenefit;
 use crate::figure::refund::Valid;
@@ -10,42 +11,7 @@ use crate::measure::day::{Day, Span};
 use crate::measure::grid::Grid;
 use crate::timeline::outcome::Length;
 use rust_decimal::Decimal;
-use serde::Serialize;
 use std::collections::BTreeSet;
-
-/// A week that a participant avoids.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct WeekTold {
-    /// Who.
-    pub participant: String,
-    /// Monday to Sunday.
-    pub days: Span,
-    /// The benefit that it had last.
-    pub last: String,
-    /// Its type.
-    pub benefit: String,
-    /// What that would pay.
-    pub weekly: Option<Fraction>,
-    /// The number of the week, had nothing been avoided.
-    pub number: Option<u32>,
-    /// What the state would refund of it.
-    pub share: Option<Fraction>,
-    /// What is paid in its place.
-    pub costs: Vec<CostTold>,
-    /// What the week adds to the figure.
-    pub adds: Option<Fraction>,
-}
-
-/// What a kind of spell costs in a week.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct CostTold {
-    /// The kind.
-    pub kind: String,
-    /// What is paid.
-    pub weekly: Option<Fraction>,
-    /// What the state refunds of it; 0 where it refunds nothing.
-    pub share: Option<Fraction>,
-}
 
 /// The days of a week so far.
 #[derive(Default)]
@@ -176,6 +142,7 @@ fn told(
         Saved::Net => gross.zip(paid).and_then(|(gross, paid)| gross.less(paid)),
     };
     let costs = if of == Saved::Net { costs } else { Vec::new() };
+    let (weekly, number, share) = if of == Saved::Weeks { (None, None, None) } else { (weekly, number, share) };
     WeekTold {
         participant: own.known.id.to_string(),
         days: week,

@@ -205,3 +205,118 @@ impl<'a> Course<'_, 'a> {
         Ratio::ONE.minus(share).ok_or(Missing::Exact)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::benefit::Pay;
+    use crate::facts::roster::Roster;
+    use crate::facts::{Facts, History, Participant, Row};
+    use crate::figure::reckoned::Rate;
+    use crate::figure::refund::Step;
+    use crate::measure::money::{Currency, Rounding};
+    use crate::timeline::outcome::Length;
+    use rust_decimal::Decimal;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).unwrap()
+    }
+
+    /// The Danish staircase, and one benefit.
+    fn terms(pay: Pay) -> Reckoned {
+        let step = |from, below, share| Step {
+            from,
+            below,
+            valid: None,
+            share: Ratio::parse(share).unwrap(),
+            source: String::new(),
+        };
+        Reckoned {
+            during: Length::Months(36),
+            months_to_weeks: Ratio::parse("12/52").ok(),
+            own_amounts: false,
+            supported_kinds: Vec::new(),
+            reset: None,
+            refund: vec![
+                step(1, Some(5), "0.8"),
+                step(5, Some(27), "0.4"),
+                step(27, Some(53), "0.3"),
+                step(53, None, "0.2"),
+            ],
+            rates: vec![Rate { benefit: Id::name("benefit"), valid: None, pay, source: String::new() }],
+            costs: Vec::new(),
+        }
+    }
+
+    /// What the weeks of 2024 save, of somebody who had benefit up to the year's end before, when so many weeks were counted.
+    fn year(terms: &Reckoned, counted: u32) -> Vec<Ratio> {
+        let on = day("2024-01-08");
+        let person = Participant {
+            target_group: Id::name("adult"),
+            enrolled_on: day("2024-01-01"),
+            eligible_until: None,
+            traits: Vec::new(),
+        };
+        let benefit = Benefit {
+            participant: Id::name("p"),
+            kind: Id::name("benefit"),
+            first_day: day("2023-12-31"),
+            last_day: Some(day("2023-12-31")),
+            amount: None,
+            clock: Some(counted - 1),
+        };
+        let facts = Facts {
+            participants: History::new(vec![Row::new(Id::name("p"), on, person)]).unwrap(),
+            benefits: History::new(vec![Row::new(Id::name("b"), on, benefit)]).unwrap(),
+            ..Facts::default()
+        };
+        let known = Roster::new(&facts).known(0, on).unwrap();
+        let weeks = avoided(terms, &known, &[], Span { first: day("2024-01-01"), last: day("2024-12-31") });
+        weeks.iter().map(|week| week.adds(Saved::Net).unwrap()).collect()
+    }
+
+    fn money(ratio: Ratio) -> String {
+        ratio.money(Currency::DKK, Rounding::HalfAwayFromZero).unwrap().display(Currency::DKK).to_string()
+    }
+
+    #[test]
+    fn published_weeks_come_out() {
+        let (monthly, weekly) =
+            (|amount: i64| Pay::Monthly(Decimal::from(amount)), |amount: i64| Pay::Weekly(Decimal::from(amount)));
+        for (pay, published) in [
+            (monthly(10_968), ["506.22", "1518.65", "1771.75", "2024.86"]),
+            (monthly(12_326), ["568.89", "1706.68", "1991.12", "2275.57"]),
+            (monthly(16_382), ["756.09", "2268.28", "2646.32", "3024.37"]),
+            (weekly(4_180), ["836.00", "2508.00", "2926.00", "3344.00"]),
+            (weekly(4_695), ["939.00", "2817.00", "3286.50", "3756.00"]),
+        ] {
+            let weeks = year(&terms(pay), 1);
+            assert_eq!(weeks.len(), 52);
+            // The first avoided week is number 2.
+            let shown = [0, 2, 3, 24, 25, 50, 51].map(|nth: usize| money(weeks[nth]));
+            let [first, second, third, last] = published;
+            assert_eq!(shown, [first, first, second, second, third, third, last]);
+        }
+    }
+
+    #[test]
+    fn a_published_year_comes_out() {
+        let sum = |weeks: Vec<Ratio>| weeks.into_iter().try_fold(Ratio::ZERO, Ratio::plus).unwrap();
+        let terms = terms(Pay::Monthly(Decimal::from(12_326)));
+        assert_eq!(money(sum(year(&terms, 60))), "118329.60");
+        // A year from 0 is one from week 1 with a week of 20 % in place of its last, which is past the 52nd.
+        let from_1 = year(&terms, 1);
+        let turned = from_1.iter().take(51).copied().chain([from_1[0]]).collect();
+        assert_eq!(money(sum(turned)), "91591.66");
+    }
+
+    #[test]
+    fn what_is_missing_is_named_and_not_guessed() {
+        let mut terms = terms(Pay::Monthly(Decimal::from(12_326)));
+        terms.months_to_weeks = None;
+        let benefit = Id::name("benefit");
+        assert_eq!(terms.rate(&benefit, day("2024-01-01")), None);
+        terms.rates.clear();
+        assert_eq!(terms.rate(&benefit, day("2024-01-01")), None);
+    }
+}

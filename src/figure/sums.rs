@@ -85,6 +85,13 @@ impl Adds {
         })
     }
 
+    /// How many weeks are avoided whose Sundays lie on some days (saving 5).
+    #[must_use]
+    pub fn weeks(&self, figure: u16, days: Span) -> i64 {
+        let worths = self.saved.get(&figure).filter(|_| days.first <= days.last);
+        worths.into_iter().flat_map(|all| all.range(days.first..=days.last)).map(|(_, worth)| worth.weeks).sum()
+    }
+
     /// How many there are on some days.
     #[must_use]
     pub fn count(&self, figure: u16, days: Span) -> i64 {

@@ -2,6 +2,7 @@
 //! names and bytes.
 
 mod benefit_rows;
+pub mod business_case;
 mod contract;
 mod contract_rows;
 pub mod digest;
