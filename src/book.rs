@@ -5,6 +5,7 @@
 //! - [`invoicing`]: what a contract says so that it can be invoiced and booked
 //! - [`comparing`]: what another contract would have cost, and settling without paying
 //! - [`mechanisms`]: every way of paying that signed contracts use, by composing a few keys
+//! - [`saving`]: what a municipality saves when a citizen needs no benefit, and the business case
 //! - [`glossary`]: the words of Danish contracts and what they are called here
 //! - [`decisions`]: why things are as they are, and what was decided where the rules are silent
 //! - [`laws`]: what the tests hold the engine to
@@ -30,6 +31,9 @@ pub mod comparing {}
 
 #[doc = include_str!("book/mechanisms.md")]
 pub mod mechanisms {}
+
+#[doc = include_str!("book/saving.md")]
+pub mod saving {}
 
 #[doc = include_str!("book/glossary.md")]
 pub mod glossary {}

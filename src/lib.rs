@@ -51,8 +51,8 @@
 //! # What to read
 //!
 //! The [`book`] comes before the code: the [rules](book::rules) as they are carried out, the [pipeline](book::pipeline) step by
-//! step, a [glossary](book::glossary) of Danish contract terms, [comparing](book::comparing) contracts and simulating, [decisions](book::decisions) and
-//! their reasons, the
+//! step, what a municipality [saves](book::saving), [comparing](book::comparing) contracts and simulating, a
+//! [glossary](book::glossary) of Danish contract terms, [decisions](book::decisions) and their reasons, the
 //! [laws](book::laws) that the tests hold, all [diagnostics](book::diagnostics), and the [changelog](book::changelog).
 //!
 //! # Floors

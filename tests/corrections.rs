@@ -88,6 +88,7 @@ impl World {
         programme.measurements.retain(|row| there(&row.record));
         programme.suspensions.retain(|row| there(&row.record));
         programme.checks.retain(|row| there(&row.record));
+        programme.benefits.retain(|row| there(&row.record));
         let today = programme.contracts[0].starts;
         World { programme, settled: 0, today, step: 0 }
     }

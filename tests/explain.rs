@@ -39,6 +39,7 @@ fn read(programme: &Path, as_of: Day) -> Vec<Case> {
         suspensions: file("suspensions.csv"),
         validation: file("validation.csv"),
         payments: file("payments.csv"),
+        benefits: file("benefits.csv"),
     };
     let programme = formats::read(&sources, Some(as_of), &[]);
     programme.cases.into_iter().filter(|case| !case.refused).collect()

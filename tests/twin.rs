@@ -5,9 +5,9 @@ use crate::support;
 
 use support::arbitrary::{
     adjusted, counted, counted_and_gated, gated, granting, owing, payrolled, readjusted, recounted, recounted_and_regated,
-    regated, regranting, reowing, repayrolled, reversioned, versioned,
+    regated, regranting, reowing, repayrolled, resaved, reversioned, saving, versioned,
 };
-use support::health::{ADJUSTED, COUNTED, GATED, GRANTING, LEAST, OWING, PAYROLL, VERSIONS};
+use support::health::{ADJUSTED, COUNTED, GATED, GRANTING, LEAST, OWING, PAYROLL, SAVING, VERSIONS};
 use support::oracle::Situation;
 use support::{runs, twin, values};
 
@@ -65,6 +65,18 @@ fn engine_and_oracle_agree_on_counts_behind_gates() {
     let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(&least);
     assert!(ill.is_empty(), "{}", ill.join("\n"));
     twin::compare_with_ledger_on(recounted_and_regated(), values::settle, runs::count(2_000), 24)
+        .unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// With benefits and what weeks without them save, with and without a ledger.
+#[test]
+fn engine_and_oracle_agree_on_what_is_saved() {
+    let health =
+        twin::compare_on(saving(), values::settle, runs::count(6_000), 25).unwrap_or_else(|error| panic!("{error}"));
+    println!("{health}");
+    let ill = health.ill(SAVING);
+    assert!(ill.is_empty(), "{}", ill.join("\n"));
+    twin::compare_with_ledger_on(resaved(), values::settle, runs::count(2_000), 26)
         .unwrap_or_else(|error| panic!("{error}"));
 }
 

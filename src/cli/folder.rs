@@ -8,7 +8,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-const SHEETS: [&str; 9] = [
+const SHEETS: [&str; 10] = [
     "participants.csv",
     "companies.csv",
     "placements.csv",
@@ -17,6 +17,7 @@ const SHEETS: [&str; 9] = [
     "measurements.csv",
     "suspensions.csv",
     "validation.csv",
+    "benefits.csv",
     "payments.csv",
 ];
 const CONTRACTS: &str = "contracts";
@@ -62,6 +63,7 @@ impl Folder {
             measurements: next(),
             suspensions: next(),
             validation: next(),
+            benefits: next(),
             payments: next(),
         };
         Ok(Folder { odd: odd.collect(), sources })

@@ -17,9 +17,15 @@ use crate::contract::{Contract, SettlementPeriod};
 use crate::documents::Posted;
 use crate::explain::Lang;
 use crate::formats::Case;
+use crate::formats::business_case;
 use crate::formats::html::{self, Listed};
+use crate::measure::id::Id;
 use crate::statement::{Statement, StatementError, Statements};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
+
+/// What was saved against what was paid, where a contract says how savings are reckoned.
+const BUSINESS_CASE: &str = "business-case.csv";
 
 /// Carries it out. As with `settle`, whatever fails leaves FOLDER as it was.
 ///
@@ -40,9 +46,11 @@ pub fn run(arguments: &StatementArguments, manner: &Manner, terminal: &mut Termi
     // The first file made: without it there are no pages.
     let mut list = stage.file(INDEX)?;
     let mut book = Book::open(arguments.as_of, &reading, &earlier, &progress);
-    let mut pages = Pages { arguments, stage: &mut stage, listed: Vec::new(), langs: Vec::new(), current: None };
+    let mut pages =
+        Pages { arguments, stage: &mut stage, listed: Vec::new(), langs: Vec::new(), cases: BTreeMap::new(), current: None };
     book.each(|case, contract, period, postings| pages.take(case, contract, period, postings))?;
     let (listed, lang) = (std::mem::take(&mut pages.listed), pages.lang());
+    pages.write_cases()?;
     let (refused, (found, tally)) = (book.refused.clone(), book.close());
     if let Some(number) = arguments.settlement.filter(|_| listed.is_empty() && tally.settled > 0) {
         return Err(Failure::usage(format_args!(
@@ -66,6 +74,8 @@ struct Pages<'p, 'a> {
     stage: &'p mut Stage,
     listed: Vec<Listed>,
     langs: Vec<Lang>,
+    /// For each contract the rows of its last business case.
+    cases: BTreeMap<Id, Vec<[String; 8]>>,
     /// The contract that is gone through.
     current: Option<(&'a Case, Statements<'a>)>,
 }
@@ -96,12 +106,25 @@ impl<'a> Pages<'_, 'a> {
         let lang = self.arguments.lang.unwrap_or_else(|| html::language(statement.contract));
         let name = format!("{}-{:02}.html", statement.contract.id, statement.period.number);
         let text = html::page(statement, lang, self.arguments.simulate).map_err(fault)?;
-        let mut file = self.stage.file(&name)?;
-        let written = file.write_all(text.as_bytes()).and_then(|()| file.sync());
-        written.map_err(|error| Failure::machine("cannot write", &self.stage.dir.path().join(&name), &error))?;
+        self.put(&name, &text)?;
+        if let Some(case) = &statement.business_case {
+            self.cases.insert(statement.contract.id.clone(), business_case::rows(statement.contract, case));
+        }
         self.listed.push(Listed::new(statement, &name, lang));
         self.langs.push(lang);
         Ok(())
+    }
+
+    /// Writes the business cases, if there are any.
+    fn write_cases(&mut self) -> Result<(), Failure> {
+        let rows: Vec<[String; 8]> = std::mem::take(&mut self.cases).into_values().flatten().collect();
+        if rows.is_empty() { Ok(()) } else { self.put(BUSINESS_CASE, &business_case::file(&rows)) }
+    }
+
+    fn put(&mut self, name: &str, text: &str) -> Result<(), Failure> {
+        let mut file = self.stage.file(name)?;
+        let written = file.write_all(text.as_bytes()).and_then(|()| file.sync());
+        written.map_err(|error| Failure::machine("cannot write", &self.stage.dir.path().join(name), &error))
     }
 
     /// The language of the list: that of all pages, else English.

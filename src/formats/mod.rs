@@ -2,6 +2,8 @@
 //! names and bytes.
 
 pub mod alternative;
+mod benefit_rows;
+pub mod business_case;
 pub mod comparison;
 mod contract;
 mod contract_rows;

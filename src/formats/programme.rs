@@ -7,7 +7,9 @@ use super::source::{Source, small};
 use super::versions::Versions;
 use crate::contract::Contract;
 use crate::documents::Payment;
-use crate::facts::{Company, Facts, History, Measurement, Participant, Placement, Report, Spell, Suspension, Validation};
+use crate::facts::{
+    Benefit, Company, Facts, History, Measurement, Participant, Placement, Report, Spell, Suspension, Validation,
+};
 use crate::measure::cpr;
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
@@ -36,6 +38,8 @@ pub struct Sources {
     pub suspensions: Option<Source>,
     /// `validation.csv`, which a programme may do without.
     pub validation: Option<Source>,
+    /// `benefits.csv`, which a programme may do without.
+    pub benefits: Option<Source>,
     /// `payments.csv`, which a programme may do without.
     pub payments: Option<Source>,
 }
@@ -101,9 +105,9 @@ impl Sources {
     /// The files of rows that are there.
     pub fn sheets(&self) -> impl Iterator<Item = &Source> {
         let Sources { contracts: _, participants, companies, placements, spells, hours, .. } = self;
-        let Sources { measurements, suspensions, validation, payments, .. } = self;
+        let Sources { measurements, suspensions, validation, benefits, payments, .. } = self;
         let people = [participants, companies, placements, spells, hours];
-        people.into_iter().chain([measurements, suspensions, validation, payments]).flatten()
+        people.into_iter().chain([measurements, suspensions, validation, benefits, payments]).flatten()
     }
 
     /// The file of that name.
@@ -256,6 +260,7 @@ fn facts(programme: &mut Programme, slots: &[Slot], sources: &Sources, as_of: Op
     let measurements = sheet::read::<Measurement>(sources.measurements.as_ref(), &contracts, as_of);
     let suspensions = sheet::read::<Suspension>(sources.suspensions.as_ref(), &contracts, as_of);
     let validations = sheet::read::<Validation>(sources.validation.as_ref(), &contracts, as_of);
+    let benefits = sheet::read::<Benefit>(sources.benefits.as_ref(), &contracts, as_of);
     let payments = sheet::read::<Payment>(sources.payments.as_ref(), &contracts, as_of);
     hand_out(programme, participants, |case| &mut case.facts.participants);
     hand_out(programme, companies, |case| &mut case.facts.companies);
@@ -265,6 +270,7 @@ fn facts(programme: &mut Programme, slots: &[Slot], sources: &Sources, as_of: Op
     hand_out(programme, measurements, |case| &mut case.facts.measurements);
     hand_out(programme, suspensions, |case| &mut case.facts.suspensions);
     hand_out(programme, validations, |case| &mut case.facts.validations);
+    hand_out(programme, benefits, |case| &mut case.facts.benefits);
     hand_out(programme, payments, |case| &mut case.payments);
 }
 

@@ -41,6 +41,10 @@ const COUNT: Size = Size { dividend: 10, divisor: 0, decimal: true };
 /// What a tally counts as: of each of those at most six digits of days.
 const TALLY: Size = Size { dividend: 16, divisor: 0, decimal: true };
 
+/// What a saving counts as: amounts of at most seven digits before the point, eight digits of weeks, and the three decimals of
+/// an amount, those of a share, and the three digits of what makes weeks of months (saving 2).
+const SAVING: Size = Size { dividend: 24, divisor: 9, decimal: false };
+
 /// What a number of checks ÷ another counts as.
 const CHECKS: Size = Size { dividend: 10, divisor: 10, decimal: false };
 
@@ -185,6 +189,7 @@ fn figure<'a>(contract: &'a Contract, id: &'a Id, above: usize, sizes: &mut Size
         Form::Count(_) => (COUNT, COUNT.most()),
         Form::Tally(_) => (TALLY, TALLY.most()),
         Form::Granted(_) => (MONEY, MONEY.most()),
+        Form::Saving(_) => (SAVING, SAVING.most()),
         Form::Metric(_) => (MEASUREMENT, MEASUREMENT.most()),
         Form::Sample(_) => (CHECKS, CHECKS.most()),
         Form::Value(value) => (Size::of(value.value), 0),

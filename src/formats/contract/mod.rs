@@ -12,6 +12,7 @@ mod party;
 mod payroll;
 mod price;
 mod said;
+mod saving;
 
 use super::reader::Reader;
 use super::source::{Lines, Source};
@@ -194,6 +195,7 @@ fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
     let outcomes = reader.optional(&mut root, "outcome", |r, node, path| r.tables(node, path, outcome));
     payroll::unused(reader, &root, outcomes.as_deref());
     let figures = reader.optional(&mut root, "figure", |r, node, path| r.tables(node, path, figure::figure));
+    let saving = reader.optional(&mut root, "saving", saving::saving);
     let gates = reader.optional(&mut root, "gate", |r, node, path| r.tables(node, path, gate::gate));
     let indices = reader.optional(&mut root, "index", |r, node, path| r.tables(node, path, index::index));
     let charge = |r: &mut Reader<'a>, fields: &mut _| charge::charge(r, fields, currency);
@@ -219,6 +221,7 @@ fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
         payee,
         outcomes: outcomes.unwrap_or_default(),
         figures: figures.unwrap_or_default(),
+        saving,
         gates: gates.unwrap_or_default(),
         indices: indices.unwrap_or_default(),
         charges: charges.unwrap_or_default(),
@@ -271,6 +274,9 @@ fn find_cpr(reader: &mut Reader<'_>, node: &Node, path: &mut Vec<String>) {
                     | "floor"
                     | "at_least"
                     | "tolerance"
+                    | "weekly"
+                    | "monthly"
+                    | "months_to_weeks"
             ) || ((hours || edges) && matches!(named, "from" | "below" | "above" | "up_to"));
             if !other {
                 report(reader, &node.span, path);

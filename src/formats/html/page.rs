@@ -1,5 +1,6 @@
 //! The page of one statement.
 
+use super::business::Business;
 use super::changes::Changes;
 use super::chart::Chart;
 use super::glance::{Glance, glances};
@@ -25,6 +26,7 @@ struct Page {
     limits: Vec<Row>,
     rooms: Vec<Rooms>,
     chart: Chart,
+    business: Option<Business>,
     others: Vec<SectionView>,
     glances: Vec<Glance>,
     participants: Vec<SectionView>,
@@ -56,6 +58,7 @@ pub fn page(statement: &Statement<'_>, lang: Lang, simulated: bool) -> Result<St
         limits: limits::rows(w, statement),
         rooms: limits::rooms(w, statement),
         chart: Chart::new(w, statement),
+        business: statement.business_case.as_ref().map(|case| Business::new(w, case)),
         others,
         glances: glances(w, statement),
         participants,

@@ -135,6 +135,20 @@ texts! {
     as_table "The same as a table" "Det samme som tabel";
     payments_table "Settlements so far" "Afregninger hidtil";
     settlement "Settlement" "Afregning";
+    business "What was saved, and what was paid" "Besparelse og betaling";
+    business_title "Saved and paid in all so far, in {0}" "Sparet og betalt i alt hidtil, i {0}";
+    business_so_far "Up to {0} weeks without benefit have saved {1}; {2} are paid." "Til og med {0} har uger uden ydelse sparet {1}; {2} er betalt.";
+    business_unknown "Up to {0} it is not known what weeks without benefit have saved; {1} are paid." "Til og med {0} vides det ikke, hvad uger uden ydelse har sparet; {1} er betalt.";
+    paid_back "What was paid was saved by {0} for the first time." "Det betalte var første gang sparet {0}.";
+    not_paid_back "What was paid is not saved yet." "Det betalte er endnu ikke sparet.";
+    quarter "Quarter" "Kvartal";
+    weeks_avoided "Weeks without benefit" "Uger uden ydelse";
+    saved_now "Saved" "Sparet";
+    saved_so_far "Saved in all so far" "Sparet i alt hidtil";
+    paid_now "Paid" "Betalt";
+    paid_so_far "Paid in all so far" "Betalt i alt hidtil";
+    balance "Saved less paid" "Sparet minus betalt";
+    not_known "not known" "ikke kendt";
     so_far "In all so far" "I alt hidtil";
     // Sections.
     others "The contract and its companies" "Kontrakten og dens virksomheder";
