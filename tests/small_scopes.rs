@@ -400,6 +400,7 @@ impl World {
             placements: vec![placement],
             spells: known_spells.collect(),
             reports: Vec::new(),
+            benefits: Vec::new(),
         };
         let owed = Assessment::new(plan, &known, &std::sync::Arc::default(), None).entitlements(
             plan,
