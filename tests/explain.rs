@@ -38,6 +38,7 @@ fn read(programme: &Path, as_of: Day) -> Vec<Case> {
         measurements: file("measurements.csv"),
         suspensions: file("suspensions.csv"),
         validation: file("validation.csv"),
+        benefits: file("benefits.csv"),
         payments: file("payments.csv"),
         benefits: file("benefits.csv"),
     };

@@ -29,6 +29,7 @@ pub fn sources(folder: &Path) -> Sources {
         measurements: file("measurements.csv"),
         suspensions: file("suspensions.csv"),
         validation: file("validation.csv"),
+        benefits: file("benefits.csv"),
         payments: file("payments.csv"),
     }
 }
