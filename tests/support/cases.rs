@@ -15,9 +15,6 @@ pub struct Case {
     pub documents: Option<Documents>,
 }
 
-/// Cases that the oracle cannot read yet: a test of their own holds the engine to them (`tests/savings.rs`).
-const NOT_YET_READ: [&str; 1] = ["24-municipal-saving"];
-
 /// The cases of `fixtures/rules`, `fixtures/mechanisms` and `fixtures/contracts`, and those that are kept beside the project where
 /// they are there.
 pub fn all() -> Vec<Case> {
@@ -33,7 +30,6 @@ fn case_folders(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     folders.retain(|folder| folder.join("command.txt").is_file() && folder.join("expected").is_dir());
-    folders.retain(|folder| NOT_YET_READ.iter().all(|name| !folder.ends_with(name)));
     folders.sort();
     folders
 }
