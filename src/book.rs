@@ -4,6 +4,7 @@
 //! - [`pipeline`]: what happens from files to postings, in order
 //! - [`invoicing`]: what a contract says so that it can be invoiced and booked
 //! - [`mechanisms`]: every way of paying that signed contracts use, by composing a few keys
+//! - [`investors`]: how what a fund receives is shared among those who funded it
 //! - [`glossary`]: the words of Danish contracts and what they are called here
 //! - [`decisions`]: why things are as they are, and what was decided where the rules are silent
 //! - [`laws`]: what the tests hold the engine to
@@ -26,6 +27,9 @@ pub mod invoicing {}
 
 #[doc = include_str!("book/mechanisms.md")]
 pub mod mechanisms {}
+
+#[doc = include_str!("book/investors.md")]
+pub mod investors {}
 
 #[doc = include_str!("book/glossary.md")]
 pub mod glossary {}

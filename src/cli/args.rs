@@ -33,6 +33,9 @@ pub enum Command {
     /// Write a page for people about each settlement: what is owed, what changed and why, and how each amount came about
     #[command(after_help = STATEMENT)]
     Statement(StatementArguments),
+    /// Share what a fund receives for a programme among its funders
+    #[command(after_help = DISTRIBUTE)]
+    Distribute(DistributeArguments),
     /// Show step by step how the amounts of a contract come about
     #[command(after_help = EXPLAIN)]
     Explain(ExplainArguments),
@@ -139,6 +142,33 @@ pub struct StatementArguments {
     pub lang: Option<Lang>,
 }
 
+/// `effekt distribute`.
+#[derive(Args, Debug)]
+pub struct DistributeArguments {
+    /// The programme folder: contracts/*.toml, participants.csv, companies.csv, placements.csv and spells.csv
+    pub programme: PathBuf,
+    /// Distribute what is received on or before this day, YYYY-MM-DD; rows recorded later are not read
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Day,
+    /// The folder for distributions.csv, positions.csv, distributions.json and the page; those of an earlier run are replaced in one
+    /// step
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+    /// The funders and the order in which they get their money back (default: funding.toml of the programme folder)
+    #[arg(long, value_name = "FILE")]
+    pub funding: Option<PathBuf>,
+    /// The folder of an earlier run whose distributions were carried out: they stand, and only later ones are made (may be the same
+    /// as --out)
+    #[arg(long, value_name = "FOLDER")]
+    pub ledger: Option<PathBuf>,
+    /// The folder of a run of `settle` or `invoice` whose settlements were carried out: they are received as they stand there
+    #[arg(long, value_name = "FOLDER")]
+    pub settled: Option<PathBuf>,
+    /// The page in English or Danish: en or da (default: the language of the first contract's invoices, else English)
+    #[arg(long, value_name = "LANG", value_parser = lang)]
+    pub lang: Option<Lang>,
+}
+
 /// `effekt explain`.
 #[derive(Args, Debug)]
 pub struct ExplainArguments {
@@ -209,6 +239,15 @@ Each page is complete in itself: it loads nothing, and it can be printed, sent b
 
 Example: the pages of the third settlement, in Danish
   effekt statement programme --as-of 2018-12-31 --out pages --settlement 3 --lang da";
+
+const DISTRIBUTE: &str = "\
+A settlement is received on its due date. The page FUNDING.html says how each krone of the last distribution was shared.
+
+Examples:
+  Share what was received by the end of the year
+    effekt distribute programme --as-of 2018-12-31 --out shared
+  Next year: what was given stands, and so do the settlements that were carried out
+    effekt distribute programme --as-of 2019-12-31 --settled invoiced --ledger shared --out shared";
 
 const EXPLAIN: &str = "\
 Example: why was anything paid for participant P-017 in the third settlement?

@@ -126,6 +126,14 @@ codes! {
     VersionPayer "E273" Error "a version without a payer who may have documents (mechanisms 9.2)";
     NoVersion "E274" Error "no version is agreed on by the first cut-off (mechanisms 9.2)";
     ShareWindow "E275" Error "a share of a figure in a window of its own (mechanisms 8.1)";
+    // E29x: a funding.
+    FundingContract "E290" Error "a contract that a funding cannot receive (investors 1)";
+    PartOfWhole "E291" Error "a part that is not above 0 and at most 1 (investors 1)";
+    CommittedLess "E292" Error "a funder that paid in more than it committed (investors 1)";
+    TierKeys "E293" Error "keys of a tier that do not go together (investors 1)";
+    GuaranteesItself "E294" Error "a guarantor among those it covers (investors 4)";
+    ReceiptChanged "E295" Error "a settlement that is not what was distributed (investors 5)";
+    OtherFunding "E296" Error "a ledger that does not go with the funding (investors 5)";
     // E3xx: the facts.
     SameRowTwice "E301" Error "two rows with the same id, recorded_on and revision (rule 3.3)";
     LastBeforeFirst "E302" Error "a last day before its first day (rule 12.1)";
@@ -185,6 +193,8 @@ codes! {
     WindowIdle "W472" Warning "a window that is never over before the contract";
     MaxUnitsIdle "W473" Warning "a `max_units` above all units that there are";
     LimitIdle "W474" Warning "a limit above all that can be owed";
+    NotPaidBack "W490" Warning "a funder whose principal no tier pays back (investors 1)";
+    TierIdle "W491" Warning "a tier that never gets anything (investors 1)";
     // W5xx: odd but lawful, in the facts.
     SpellShortened "W501" Warning "a spell is shortened by the next one in the same job (rule 3.5)";
     SpellSetAside "W502" Warning "a spell is set aside for another that begins on the same day (rule 3.5)";

@@ -5,7 +5,7 @@ use crate::rust::{code, paths, without_tests};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The floors from the ground up. `findings` and `explain` are neighbours that do not know one another.
-const FLOORS: [&[&str]; 14] = [
+const FLOORS: [&[&str]; 15] = [
     &["measure"],
     &["facts"],
     &["timeline"],
@@ -18,6 +18,7 @@ const FLOORS: [&[&str]; 14] = [
     &["documents"],
     &["findings", "explain"],
     &["statement"],
+    &["investors"],
     &["formats"],
     &["cli"],
 ];

@@ -5,6 +5,7 @@ mod bands;
 mod changes;
 mod chart;
 mod course;
+mod funding;
 mod gates;
 mod glance;
 mod index;
@@ -16,6 +17,7 @@ mod terms;
 mod words;
 mod writer;
 
+pub use funding::funding;
 pub use index::{Listed, index};
 pub use page::page;
 
