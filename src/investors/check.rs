@@ -164,7 +164,7 @@ fn weights(found: &mut Findings, nth: usize, tier: &Tier) {
     let Shared::Weights(weights) = &tier.shared else { return };
     let path = format!("tier[{nth}].weights");
     if weights.len() != tier.to.len() {
-        let message = format!("{} weights for {} funders", weights.len(), tier.to.len());
+        let message = format!("`weights` has {} of them, `to` has {}", weights.len(), tier.to.len());
         found.say(Code::TierKeys, path, message, "write one for each of `to`, in its order", &[&format!("tier[{nth}].to")]);
     } else if weights.iter().any(Decimal::is_zero) {
         found.say(Code::TierKeys, path, "a weight is 0", "leave out of `to` who gets nothing", &[]);
