@@ -136,7 +136,7 @@ This page is made from the tests; a test keeps it current.
 ";
 
 /// Where laws are tried.
-const TRIALS: [(&str, &str); 8] = [
+const TRIALS: [(&str, &str); 9] = [
     ("tests/twin.rs", "The twin: engine and oracle"),
     ("tests/oracle_", "The oracle by itself"),
     ("tests/misreadings.rs", "Misreadings: the rules read wrongly on purpose, to test the tests"),
@@ -145,6 +145,7 @@ const TRIALS: [(&str, &str); 8] = [
     ("tests/coverage.rs", "What `check` says of rate cards, steps and limits"),
     ("tests/documents_twin.rs", "The twin of documents: command and oracle"),
     ("tests/document_laws/", "Laws of documents"),
+    ("tests/investors/", "The investors' side"),
 ];
 
 /// The tests of a file, each with what is said above it.
