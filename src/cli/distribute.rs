@@ -91,7 +91,8 @@ fn source(named: Option<&Path>, reading: &mut Reading) -> Result<Source, Failure
 
 /// Only the contracts of the funding are settled, and nothing is said of the others.
 fn keep(reading: &mut Reading, funding: Option<&Funding>) {
-    let ids: BTreeSet<Id> = funding.iter().flat_map(|funding| &funding.contracts).map(|share| share.contract.clone()).collect();
+    let ids: BTreeSet<Id> =
+        funding.iter().flat_map(|funding| &funding.contracts).map(|share| share.contract.clone()).collect();
     let programme = &mut reading.programme;
     programme.cases.retain(|case| ids.contains(&case.id));
     if funding.is_some() {
@@ -204,9 +205,9 @@ impl<'a> Work<'a> {
     fn holds(&self, destination: &Destination) -> Result<(), Failure> {
         let Ok(text) = fs::read_to_string(destination.folder.join(LEDGER)) else { return Ok(()) };
         match distributions::read(&text) {
-            Ok(old) if !self.made.starts_with(&old.distributions) => {
-                Err(Failure::usage("--out holds distributions that this run would change or leave out: go on from it with --ledger"))
-            }
+            Ok(old) if !self.made.starts_with(&old.distributions) => Err(Failure::usage(
+                "--out holds distributions that this run would change or leave out: go on from it with --ledger",
+            )),
             _ => Ok(()),
         }
     }

@@ -17,8 +17,7 @@ use std::collections::BTreeSet;
 /// The name of the ledger.
 pub const LEDGER: &str = "distributions.json";
 /// The header of `distributions.csv`.
-pub const DISTRIBUTIONS: [&str; 8] =
-    ["funding", "distribution", "date", "funder", "tier", "kind", "amount", "outstanding"];
+pub const DISTRIBUTIONS: [&str; 8] = ["funding", "distribution", "date", "funder", "tier", "kind", "amount", "outstanding"];
 /// The header of `positions.csv`.
 pub const POSITIONS: [&str; 12] = [
     "funding",
@@ -96,10 +95,13 @@ const NOBODY: &str = "-";
 #[must_use]
 pub fn entries(id: &str, currency: Currency, made: &[Distribution]) -> String {
     let rows = made.iter().flat_map(|made| made.entries.iter().map(move |entry| (made, entry)));
-    table(&DISTRIBUTIONS, rows.map(|(made, entry)| {
-        let JsonEntry { funder, tier, kind, amount, outstanding } = JsonEntry::of(entry, currency);
-        vec![id.to_owned(), made.number.to_string(), made.on.to_string(), funder, tier, kind, amount, outstanding]
-    }))
+    table(
+        &DISTRIBUTIONS,
+        rows.map(|(made, entry)| {
+            let JsonEntry { funder, tier, kind, amount, outstanding } = JsonEntry::of(entry, currency);
+            vec![id.to_owned(), made.number.to_string(), made.on.to_string(), funder, tier, kind, amount, outstanding]
+        }),
+    )
 }
 
 /// The positions after each of some distributions (investors 6); none of a funding that cannot be read.
@@ -302,7 +304,8 @@ pub fn unlike(made: &Made, funding: &Funding, receipts: &[Receipt]) -> Vec<Diagn
     };
     if made.funding != funding.id.as_str() || made.currency != funding.currency {
         let of = format!("{} in {}", quote(&made.funding), made.currency.code());
-        let message = format!("the ledger is that of {of}, not of {} in {}", quote(funding.id.as_str()), funding.currency.code());
+        let message =
+            format!("the ledger is that of {of}, not of {} in {}", quote(funding.id.as_str()), funding.currency.code());
         say(Code::OtherFunding, message, "name the output of an earlier run for this funding");
         return found;
     }

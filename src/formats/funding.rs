@@ -86,7 +86,8 @@ fn contracts(funding: &Funding, programme: &Programme) -> Vec<check::Finding> {
             Some(case) => {
                 let other = case.contract.as_ref().map(|contract| contract.currency);
                 if let Some(other) = other.filter(|other| *other != funding.currency) {
-                    let message = format!("the contract {id} is in {}, the funding in {}", other.code(), funding.currency.code());
+                    let message =
+                        format!("the contract {id} is in {}, the funding in {}", other.code(), funding.currency.code());
                     let help = "make a funding for each currency".to_owned();
                     found.push(say(nth, "id", message, help, vec!["currency".to_owned()]));
                 }

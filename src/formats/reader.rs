@@ -60,7 +60,15 @@ impl<'a> Fields<'a> {
 
 impl<'a> Reader<'a> {
     pub fn new(file: &'a str, text: &'a str, tree: &'a Tree) -> Reader<'a> {
-        let mut reader = Reader { file, text, lines: Lines::of(text), tree, found: Vec::new(), unknown: Vec::new(), whole: "the contract" };
+        let mut reader = Reader {
+            file,
+            text,
+            lines: Lines::of(text),
+            tree,
+            found: Vec::new(),
+            unknown: Vec::new(),
+            whole: "the contract",
+        };
         for fault in &tree.faults {
             let place = reader.place(&fault.span, "");
             let mut diagnostic = Diagnostic::new(fault.code, place, &fault.message);
@@ -406,9 +414,13 @@ impl<'a> Reader<'a> {
         }
         let written = self.text.get(node.span.clone()).unwrap_or_default();
         let help = match (&node.value, path.rsplit('.').next()) {
-            (Value::Table(_), Some(
-                key @ ("payer" | "outcome" | "figure" | "charge" | "limit" | "contract" | "funder" | "tier" | "guarantee"),
-            )) => {
+            (
+                Value::Table(_),
+                Some(
+                    key @ ("payer" | "outcome" | "figure" | "charge" | "limit" | "contract" | "funder" | "tier"
+                    | "guarantee"),
+                ),
+            ) => {
                 format!("write `[[{key}]]` in double brackets")
             }
             (Value::Table(_), Some("band")) => "write `[[charge.band]]` in double brackets".to_owned(),

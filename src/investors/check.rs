@@ -152,7 +152,11 @@ fn returns(found: &mut Findings, nth: usize, tier: &Tier) {
         say("year", "`year` is neither 365 nor 360", "write how many days a year of the return has");
     }
     if times.is_some_and(|times| times > Decimal::from(100) || times.scale() > 6) {
-        say("times", "`times` is above 100 or has more than 6 decimals", "write a cap of a quarter of the principal as \"0.25\"");
+        say(
+            "times",
+            "`times` is above 100 or has more than 6 decimals",
+            "write a cap of a quarter of the principal as \"0.25\"",
+        );
     }
     if tier.is_unbounded() && tier.shared == Shared::Due {
         let message = "nothing says how much is due in this tier, so it cannot be shared by what is due";

@@ -46,12 +46,7 @@ pub fn distribute(funding: &Funding, receipts: &[Receipt], earlier: &[Distributi
 }
 
 /// What is still to be distributed, by day (investors 2.3, 4).
-fn days<'a>(
-    funding: &'a Funding,
-    receipts: &[Receipt],
-    earlier: &[Distribution],
-    as_of: Day,
-) -> BTreeMap<Day, Falls<'a>> {
+fn days<'a>(funding: &'a Funding, receipts: &[Receipt], earlier: &[Distribution], as_of: Day) -> BTreeMap<Day, Falls<'a>> {
     let last = earlier.last().map(|last| last.on);
     let made: BTreeSet<(&Id, u32)> =
         earlier.iter().flat_map(|made| &made.receipts).map(|receipt| (&receipt.contract, receipt.settlement)).collect();
@@ -171,8 +166,7 @@ fn cut(amount: i128, part: Decimal, divisor: i128) -> Money {
 
 /// What a guarantee pays on its day: to those it covers, and by the guarantor (investors 4).
 fn guaranteed(accounts: &mut Accounts<'_>, on: Day, guarantee: &Guarantee) -> Vec<Entry> {
-    let losses: Vec<Money> =
-        guarantee.to.iter().map(|funder| accounts.outstanding(funder, on).max(Money::ZERO)).collect();
+    let losses: Vec<Money> = guarantee.to.iter().map(|funder| accounts.outstanding(funder, on).max(Money::ZERO)).collect();
     let loss: i128 = losses.iter().map(|loss| i128::from(loss.minor())).sum();
     let pays = cut(loss, guarantee.covers, 1);
     let pays = guarantee.at_most.map_or(pays, |most| most.min(pays));

@@ -125,7 +125,8 @@ fn a_funding_with_an_error_distributes_nothing_new() {
     assert_eq!(two_ranks(&out, "2021-01-30", &[]).status, 0);
     let before = text(&out.join("distributions.csv"));
     let file = place.path().join("funding.toml");
-    let wrong = text(&fixtures().join("two-ranks/programme/funding.toml")).replace("weights = [\"0.8\", \"0.2\"]", "weights = [\"0.8\"]");
+    let wrong = text(&fixtures().join("two-ranks/programme/funding.toml"))
+        .replace("weights = [\"0.8\", \"0.2\"]", "weights = [\"0.8\"]");
     fs::write(&file, wrong).unwrap();
     let run = two_ranks(&out, "2022-12-31", &["--ledger", out.to_str().unwrap(), "--funding", file.to_str().unwrap()]);
     assert_eq!(run.status, 1);

@@ -67,7 +67,8 @@ fn no_cap_is_exceeded() {
             assert!(tier.at_most.is_none_or(|most| given <= most));
             let Pays::Return { times: Some(times), .. } = tier.pays else { continue };
             for (nth, one) in made.iter().enumerate() {
-                for (at, entry) in one.entries.iter().enumerate().filter(|(_, entry)| entry.tier.as_ref() == Some(&tier.id)) {
+                for (at, entry) in one.entries.iter().enumerate().filter(|(_, entry)| entry.tier.as_ref() == Some(&tier.id))
+                {
                     let mut so_far = made[..=nth].to_vec();
                     so_far[nth].entries.truncate(at + 1);
                     let after = positions(funding, &so_far).pop().unwrap();
@@ -172,15 +173,18 @@ fn a_hundred_times_the_amounts_are_a_hundred_times_the_parts_but_for_the_last_un
         for funder in &mut large.funders {
             funder.paid_in.iter_mut().for_each(|paid| paid.amount = scale(paid.amount));
         }
-        let scaled: Vec<Receipt> =
-            received.iter().map(|one| Receipt { amount: scale(one.amount), ..one.clone() }).collect();
+        let scaled: Vec<Receipt> = received.iter().map(|one| Receipt { amount: scale(one.amount), ..one.clone() }).collect();
         let large = distribute(&large, &scaled, &[], on(world.as_of));
         let first = |made: &[Distribution], funder: usize| {
             let one = made.iter().find(|one| !one.receipts.is_empty() && !one.entries.is_empty())?;
             let own = one.entries.iter().filter(|entry| entry.tier.as_ref().is_some_and(|id| id.as_str() == "t0"));
             Some(sum(own.filter(|entry| entry.funder == Some(who(funder))).map(|entry| entry.amount)).minor())
         };
-        let before = |made: &[Distribution]| made.iter().take_while(|one| one.receipts.is_empty() || one.entries.is_empty()).any(|one| !one.entries.is_empty());
+        let before = |made: &[Distribution]| {
+            made.iter()
+                .take_while(|one| one.receipts.is_empty() || one.entries.is_empty())
+                .any(|one| !one.entries.is_empty())
+        };
         if before(made) || before(&large) {
             return;
         }

@@ -114,7 +114,8 @@ impl Oracle<'_> {
     fn live(&mut self, day: i32, receipts: &[(i32, i128)]) -> Option<Today> {
         let late = i32::from(self.wrong == Some(Wrong::PayInNextDay));
         for (purse, funder) in self.purses.iter_mut().zip(&self.world.funders) {
-            purse.paid_in += funder.paid.iter().filter(|(on, _)| on + late == day).map(|(_, a)| i128::from(*a)).sum::<i128>();
+            purse.paid_in +=
+                funder.paid.iter().filter(|(on, _)| on + late == day).map(|(_, a)| i128::from(*a)).sum::<i128>();
         }
         let today: Vec<i128> = receipts.iter().filter(|(on, _)| *on == day).map(|(_, amount)| *amount).collect();
         let mut lines = Vec::new();
@@ -153,7 +154,11 @@ impl Oracle<'_> {
                 left -= part;
                 self.gave[nth][*funder] += part;
                 let purse = &mut self.purses[*funder];
-                if tier.principal { purse.back += part } else { purse.gained += part }
+                if tier.principal {
+                    purse.back += part
+                } else {
+                    purse.gained += part
+                }
                 let kind = if tier.principal { "principal" } else { "return" };
                 let outstanding = purse.paid_in - purse.back;
                 lines.push(Line { who: Some(*funder), place: format!("t{nth}"), kind, amount: part, outstanding });

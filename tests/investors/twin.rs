@@ -12,9 +12,7 @@ fn engine(world: &World) -> Vec<Distribution> {
 
 /// What the engine made, as the oracle says it.
 fn told(world: &World, made: &[Distribution]) -> Vec<Today> {
-    let nth = |entry: &Entry| {
-        entry.funder.as_ref().map(|id| (0..world.funders.len()).find(|nth| who(*nth) == *id).unwrap())
-    };
+    let nth = |entry: &Entry| entry.funder.as_ref().map(|id| (0..world.funders.len()).find(|nth| who(*nth) == *id).unwrap());
     let line = |entry: &Entry| Line {
         who: nth(entry),
         place: entry.tier.as_ref().map_or("-".to_owned(), ToString::to_string),
@@ -38,21 +36,30 @@ fn seen(world: &World, days: &[Today], seen: &mut BTreeMap<&'static str, u32>) {
     note("something is carried", days.iter().any(|today| today.carried < 0));
     note("a debt is made good", days.windows(2).any(|two| two[0].carried < 0 && two[1].carried == 0));
     note("a guarantee pays", lines().any(|line| line.kind == "guarantee"));
-    note("a guarantor is paid back", world.guarantees.iter().any(|guarantee| {
-        let paid = lines().position(|line| line.kind == "guarantee" && line.who == Some(guarantee.by) && line.amount < 0);
-        paid.is_some_and(|at| lines().skip(at).any(|line| line.kind == "principal" && line.who == Some(guarantee.by)))
-    }));
+    note(
+        "a guarantor is paid back",
+        world.guarantees.iter().any(|guarantee| {
+            let paid =
+                lines().position(|line| line.kind == "guarantee" && line.who == Some(guarantee.by) && line.amount < 0);
+            paid.is_some_and(|at| lines().skip(at).any(|line| line.kind == "principal" && line.who == Some(guarantee.by)))
+        }),
+    );
     note("there is a surplus", lines().any(|line| line.kind == "surplus"));
     note("a return is paid", lines().any(|line| line.kind == "return"));
-    note("a tier is shared by several", days.iter().any(|today| {
-        today.lines.windows(2).any(|two| two[0].place == two[1].place && two[0].kind != "guarantee")
-    }));
+    note(
+        "a tier is shared by several",
+        days.iter()
+            .any(|today| today.lines.windows(2).any(|two| two[0].place == two[1].place && two[0].kind != "guarantee")),
+    );
     note("principal stays outstanding", lines().last().is_some_and(|line| line.outstanding > 0));
-    note("several contracts on one day", world.contracts.len() > 1 && {
-        let mut due: Vec<i32> = world.contracts.iter().flat_map(|one| one.owes.iter().map(|(day, _)| *day)).collect();
-        due.sort_unstable();
-        due.windows(2).any(|two| two[0] == two[1])
-    });
+    note(
+        "several contracts on one day",
+        world.contracts.len() > 1 && {
+            let mut due: Vec<i32> = world.contracts.iter().flat_map(|one| one.owes.iter().map(|(day, _)| *day)).collect();
+            due.sort_unstable();
+            due.windows(2).any(|two| two[0] == two[1])
+        },
+    );
 }
 
 #[test]

@@ -221,11 +221,8 @@ pub fn funding(world: &World) -> Funding {
 pub fn received(world: &World, funding: &Funding) -> Vec<Receipt> {
     let settled = |one: &C| {
         let owed = (1..).zip(&one.owes);
-        let settled = owed.map(|(settlement, (day, total))| Settled {
-            settlement,
-            on: on(*day),
-            total: Money::from_minor(*total),
-        });
+        let settled =
+            owed.map(|(settlement, (day, total))| Settled { settlement, on: on(*day), total: Money::from_minor(*total) });
         settled.collect::<Vec<_>>()
     };
     let pairs = funding.contracts.iter().zip(&world.contracts);
