@@ -127,14 +127,18 @@ fn weight(amount: Money) -> Decimal {
 /// Splits an amount by weights, to nobody more than is due to it (`None` = no bound) and nothing to those of weight 0
 /// (investors 3.3, 3.4).
 fn split_due(there: Money, weights: &[Decimal], dues: &[Option<Money>]) -> Vec<Money> {
-    let weighed = || dues.iter().zip(weights).filter(|(_, weight)| !weight.is_zero()).map(|(due, _)| *due);
+    // Who is owed nothing does not take part, or it would only hand its part on.
+    let takes_part =
+        |(due, weight): (&Option<Money>, &Decimal)| if *due == Some(Money::ZERO) { Decimal::ZERO } else { *weight };
+    let weights: Vec<Decimal> = dues.iter().zip(weights).map(takes_part).collect();
+    let weighed = || dues.iter().zip(&weights).filter(|(_, weight)| !weight.is_zero()).map(|(due, _)| *due);
     // One without a bound takes all; of nobody, nothing is the sum.
     let most = weighed().try_fold(Money::ZERO, |sum, due| due.map(|due| sum + due));
     let amount = most.map_or(there, |most| most.min(there));
     if amount.is_zero() {
         return vec![Money::ZERO; dues.len()];
     }
-    split_within(amount, weights, dues)
+    split_within(amount, &weights, dues)
 }
 
 /// What is due to a funder in a tier, never below 0; `None` = no bound (investors 3.2).
