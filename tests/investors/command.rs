@@ -166,3 +166,83 @@ fn the_page_says_what_the_files_say() {
         }
     }
 }
+
+/// Runs `check` on the programme of `two-ranks` with another funding file; the codes with their lines.
+fn check(funding: &str) -> Vec<String> {
+    let place = tempfile::tempdir().unwrap();
+    let programme = place.path().join("programme");
+    fs::create_dir_all(programme.join("contracts")).unwrap();
+    let from = fixtures().join("two-ranks/programme");
+    let names = ["participants.csv", "companies.csv", "placements.csv", "spells.csv", "contracts/home.toml"];
+    for name in names {
+        fs::copy(from.join(name), programme.join(name)).unwrap();
+    }
+    fs::write(programme.join("funding.toml"), funding).unwrap();
+    let run = effekt(&["check", programme.to_str().unwrap(), "--format", "json"]);
+    let found = run.err.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let told = found.filter(|one| one["code"].is_string());
+    told.map(|one| format!("{} {}:{}", one["code"].as_str().unwrap(), one["line"], one["column"])).collect()
+}
+
+/// All faults of a file at once, each at its place, and nothing that only follows from another one.
+#[test]
+fn every_fault_of_a_funding_is_told_at_its_place() {
+    let sound = text(&fixtures().join("two-ranks/programme/funding.toml"));
+    assert_eq!(check(&sound), Vec::<String>::new());
+    let at = |text: &str, what: &str| text.lines().position(|line| line.contains(what)).unwrap() + 1;
+    let broken = sound
+        .replace("committed = 160000", "comitted = 160000")
+        .replace("rate = \"0.04\"", "rate = 0.04")
+        .replace("pays = \"principal\"", "pays = \"capital\"")
+        .replace("on = 2021-08-31", "on = \"31.8.2021\"")
+        .replace("covers = \"0.5\"", "covers = \"1.5\"")
+        .replace("at_most = 50000", "at_most = \"50000.005\"");
+    let wanted = [
+        format!("E203 {}:1", at(&broken, "comitted")),
+        format!("E209 {}:8", at(&broken, "capital")),
+        format!("E206 {}:8", at(&broken, "rate = 0.04")),
+        format!(
+            "E209 {}:8",
+            broken.lines().count() - broken.lines().rev().position(|line| line.contains("capital")).unwrap()
+        ),
+        format!("E291 {}:10", at(&broken, "1.5")),
+        format!("E225 {}:11", at(&broken, "50000.005")),
+        format!("E208 {}:6", at(&broken, "31.8.2021")),
+    ];
+    assert_eq!(check(&broken), wanted);
+    let personal = sound.replace("name = \"TrygFonden\"", "name = \"0101901234\"");
+    assert_eq!(check(&personal), [format!("E111 {}:8", at(&personal, "0101901234"))]);
+    let names = sound.replace("by = \"bikubenfonden\"", "by = \"realdania\"").replace("id = \"extra\"", "id = \"senior\"");
+    assert_eq!(
+        check(&names),
+        [
+            format!(
+                "E214 {}:6",
+                names.lines().count() - names.lines().rev().position(|line| line == "id = \"senior\"").unwrap()
+            ),
+            format!("E215 {}:6", at(&names, "realdania")),
+        ]
+    );
+}
+
+/// A funding may be written in JSON.
+#[test]
+fn a_funding_may_be_json() {
+    let place = tempfile::tempdir().unwrap();
+    let (toml, json, file) = (place.path().join("toml"), place.path().join("json"), place.path().join("funding.json"));
+    let simple = "id = \"home-fund\"\ncurrency = \"DKK\"\ncontract = [{ id = \"home\" }]\n\
+                  funder = [{ id = \"a\", paid_in = [{ on = 2020-01-01, amount = 5000 }] }]\n\
+                  tier = [{ id = \"p\", to = [\"a\"], pays = \"principal\" }]\n";
+    let same = "{\"id\":\"home-fund\",\"currency\":\"DKK\",\"contract\":[{\"id\":\"home\"}],\
+                \"funder\":[{\"id\":\"a\",\"paid_in\":[{\"on\":\"2020-01-01\",\"amount\":5000}]}],\
+                \"tier\":[{\"id\":\"p\",\"to\":[\"a\"],\"pays\":\"principal\"}]}";
+    fs::write(place.path().join("funding.toml"), simple).unwrap();
+    fs::write(&file, same).unwrap();
+    let toml_file = place.path().join("funding.toml");
+    for (out, file) in [(&toml, &toml_file), (&json, &file)] {
+        let run = two_ranks(out, "2022-12-31", &["--funding", file.to_str().unwrap()]);
+        assert_eq!(run.status, 0, "{}", run.err);
+    }
+    assert_eq!(text(&toml.join("positions.csv")), text(&json.join("positions.csv")));
+    assert!(text(&toml.join("positions.csv")).contains("a,5000.00,5000.00,5000.00,0.00,0.00,0.00,0.00,1.0000"));
+}
