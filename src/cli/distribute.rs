@@ -48,7 +48,7 @@ pub fn run(arguments: &DistributeArguments, manner: &Manner, terminal: &mut Term
     let received = received(&mut book, funding.as_ref())?;
     let mut work = Work::new(&source, funding.as_ref(), ledger.as_ref().ok().and_then(Option::as_ref), diagnostics);
     work.refused.clone_from(&book.refused);
-    work.found.extend(ledger.as_ref().err().cloned());
+    work.found.extend(ledger.as_ref().err().into_iter().flatten().cloned());
     work.distribute(ledger.as_ref().ok().and_then(Option::as_ref), &received, arguments.as_of);
     book.say(work.found.clone());
     let (found, mut tally) = book.close();
@@ -101,7 +101,7 @@ fn keep(reading: &mut Reading, funding: Option<&Funding>) {
 }
 
 /// What an earlier run distributed. The inner error is one of the input.
-fn earlier(folder: &Path) -> Result<Result<Made, Diagnostic>, Failure> {
+fn earlier(folder: &Path) -> Result<Result<Made, Vec<Diagnostic>>, Failure> {
     must_be_folder("--ledger", folder)?;
     match fs::read_to_string(folder.join(LEDGER)) {
         Ok(text) => Ok(distributions::read(&text)),

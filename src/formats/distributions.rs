@@ -221,7 +221,7 @@ impl JsonEntry {
 ///
 /// # Errors
 /// Says what in it is not as an earlier run wrote it: a ledger is never repaired.
-pub fn read(text: &str) -> Result<Made, Diagnostic> {
+pub fn read(text: &str) -> Result<Made, Vec<Diagnostic>> {
     let json: Json = serde_json::from_str(text).map_err(|error| {
         let line = u32::try_from(error.line()).ok();
         wrong(line, "it is not the JSON that `effekt distribute` writes")
@@ -246,9 +246,9 @@ pub fn read(text: &str) -> Result<Made, Diagnostic> {
     Ok(Made { funding: json.funding, currency, distributions })
 }
 
-fn wrong(line: Option<u32>, message: &str) -> Diagnostic {
+fn wrong(line: Option<u32>, message: &str) -> Vec<Diagnostic> {
     let place = Place { file: LEDGER.to_owned(), line, ..Place::default() };
-    Diagnostic::new(Code::LedgerUnreadable, place, message).help(AS_WRITTEN)
+    vec![Diagnostic::new(Code::LedgerUnreadable, place, message).help(AS_WRITTEN)]
 }
 
 fn distribution(json: JsonDistribution, currency: Currency) -> Result<Distribution, String> {

@@ -60,15 +60,8 @@ impl<'a> Fields<'a> {
 
 impl<'a> Reader<'a> {
     pub fn new(file: &'a str, text: &'a str, tree: &'a Tree) -> Reader<'a> {
-        let mut reader = Reader {
-            file,
-            text,
-            lines: Lines::of(text),
-            tree,
-            found: Vec::new(),
-            unknown: Vec::new(),
-            whole: "the contract",
-        };
+        let (lines, whole) = (Lines::of(text), "the contract");
+        let mut reader = Reader { file, text, lines, tree, found: Vec::new(), unknown: Vec::new(), whole };
         for fault in &tree.faults {
             let place = reader.place(&fault.span, "");
             let mut diagnostic = Diagnostic::new(fault.code, place, &fault.message);
@@ -414,19 +407,11 @@ impl<'a> Reader<'a> {
         }
         let written = self.text.get(node.span.clone()).unwrap_or_default();
         let help = match (&node.value, path.rsplit('.').next()) {
-            (
-                Value::Table(_),
-                Some(
-                    key @ ("payer" | "outcome" | "figure" | "charge" | "limit" | "contract" | "funder" | "tier"
-                    | "guarantee"),
-                ),
-            ) => {
-                format!("write `[[{key}]]` in double brackets")
-            }
+            // What stands in the file itself is a table of its own for each.
+            (Value::Table(_), Some(key)) if key == path => format!("write `[[{key}]]` in double brackets"),
             (Value::Table(_), Some("band")) => "write `[[charge.band]]` in double brackets".to_owned(),
-            (Value::Table(_), Some("index")) => "write `[[index]]` in double brackets".to_owned(),
             (Value::Table(_), Some("adjust")) => "write `[[charge.adjust]]` in double brackets".to_owned(),
-            (Value::Table(_), _) => "write `[[charge.rate]]` in double brackets".to_owned(),
+            (Value::Table(_), Some("rate")) => "write `[[charge.rate]]` in double brackets".to_owned(),
             _ => format!("write it in square brackets: [{}]", quote(written).trim_matches('`')),
         };
         self.wrong(node, path, "a list", &help)
