@@ -150,6 +150,9 @@ fn funder<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, currency: Option
     Funder { id, name, committed, paid_in }
 }
 
+/// A way of sharing that a word stands for.
+type Way = fn() -> Shared;
+
 fn tier<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, currency: Option<Currency>) -> Tier {
     let id = reader.required(fields, "id", Reader::id).unwrap_or_default();
     let to = reader.required(fields, "to", Reader::ids).unwrap_or_default();
@@ -160,7 +163,7 @@ fn tier<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, currency: Option<C
         _ => returns(reader, fields),
     };
     let at_most = reader.optional(fields, "at_most", |r, node, path| amount(r, node, path, currency));
-    let words: [(&str, fn() -> Shared); 3] =
+    let words: [(&str, Way); 3] =
         [("due", || Shared::Due), ("paid-in", || Shared::PaidIn), ("committed", || Shared::Committed)];
     let shared = reader.optional(fields, "shared", |r, node, path| r.word(node, path, &words)).map(|make| make());
     let weights = reader.optional(fields, "weights", |r, node, path| {
