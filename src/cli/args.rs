@@ -36,6 +36,9 @@ pub enum Command {
     /// Show what another contract would pay for the same facts, by charge, target group, quarter, payer and participant, and why
     #[command(after_help = COMPARE)]
     Compare(CompareArguments),
+    /// Share what a fund receives for a programme among its funders
+    #[command(after_help = DISTRIBUTE)]
+    Distribute(DistributeArguments),
     /// Show step by step how the amounts of a contract come about
     #[command(after_help = EXPLAIN)]
     Explain(ExplainArguments),
@@ -151,6 +154,33 @@ pub struct StatementArguments {
     pub simulate: bool,
 }
 
+/// `effekt distribute`.
+#[derive(Args, Debug)]
+pub struct DistributeArguments {
+    /// The programme folder: contracts/*.toml, participants.csv, companies.csv, placements.csv and spells.csv
+    pub programme: PathBuf,
+    /// Distribute what is received on or before this day, YYYY-MM-DD; rows recorded later are not read
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Day,
+    /// The folder for distributions.csv, positions.csv, distributions.json and the page; those of an earlier run are replaced in one
+    /// step
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+    /// The funders and the order in which they get their money back (default: funding.toml of the programme folder)
+    #[arg(long, value_name = "FILE")]
+    pub funding: Option<PathBuf>,
+    /// The folder of an earlier run whose distributions were carried out: they stand, and only later ones are made (may be the same
+    /// as --out)
+    #[arg(long, value_name = "FOLDER")]
+    pub ledger: Option<PathBuf>,
+    /// The folder of a run of `settle` or `invoice` whose settlements were carried out: they are received as they stand there
+    #[arg(long, value_name = "FOLDER")]
+    pub settled: Option<PathBuf>,
+    /// The page in English or Danish: en or da (default: the language of the first contract's invoices, else English)
+    #[arg(long, value_name = "LANG", value_parser = lang)]
+    pub lang: Option<Lang>,
+}
+
 /// `effekt explain`.
 #[derive(Args, Debug)]
 pub struct ExplainArguments {
@@ -254,6 +284,15 @@ Nothing is owed by a comparison: nothing is settled, and no ledger is read or wr
 
 Example: what would a contract that counts paid jobs only have cost?
   effekt compare programme --contract vsb-kolding --with paid-jobs-only.toml --as-of 2021-12-31 --out compared";
+
+const DISTRIBUTE: &str = "\
+A settlement is received on its due date. The page FUNDING.html says how each krone of the last distribution was shared.
+
+Examples:
+  Share what was received by the end of the year
+    effekt distribute programme --as-of 2018-12-31 --out shared
+  Next year: what was given stands, and so do the settlements that were carried out
+    effekt distribute programme --as-of 2019-12-31 --settled invoiced --ledger shared --out shared";
 
 const EXPLAIN: &str = "\
 Example: why was anything paid for participant P-017 in the third settlement?

@@ -21,6 +21,7 @@ const SHEETS: [&str; 10] = [
     "payments.csv",
 ];
 const CONTRACTS: &str = "contracts";
+const FUNDING: &str = "funding.toml";
 
 /// What a programme folder holds.
 #[derive(Clone, Debug)]
@@ -65,6 +66,7 @@ impl Folder {
             validation: next(),
             benefits: next(),
             payments: next(),
+            funding: source(programme, FUNDING)?,
         };
         Ok(Folder { odd: odd.collect(), sources })
     }
@@ -133,7 +135,7 @@ fn is_contract(name: &str) -> bool {
 
 /// A file that was probably meant to be read: nothing is left out in silence (rule 12.1). Other files may lie there.
 fn odd_sheet(name: &str) -> Option<Diagnostic> {
-    let meant = SHEETS.into_iter().chain([CONTRACTS]).find(|right| *right != name && nearly(name, right))?;
+    let meant = SHEETS.into_iter().chain([CONTRACTS, FUNDING]).find(|right| *right != name && nearly(name, right))?;
     // A misspelt folder is as good a reason to speak up as a misspelt file.
     Some(not_read(name, &format!("rename it to `{meant}` if it is to be read")))
 }

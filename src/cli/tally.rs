@@ -21,6 +21,9 @@ pub struct Tally {
     pub refused: usize,
     /// Rows of `postings.csv`.
     pub postings: usize,
+    /// Distributions, of a run of `distribute`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub distributions: Option<usize>,
     /// Errors found.
     pub errors: usize,
     /// Warnings found.
@@ -60,7 +63,11 @@ impl fmt::Display for Tally {
             write!(f, "{} compared: ", count(compared, "contract"))?;
         }
         write!(f, "{} settled, {} refused; ", count(self.settled, "contract"), self.refused)?;
-        write!(f, "{}; {}, ", count(self.postings, "posting"), count(self.errors, "error"))?;
+        write!(f, "{}; ", count(self.postings, "posting"))?;
+        if let Some(distributions) = self.distributions {
+            write!(f, "{}; ", count(distributions, "distribution"))?;
+        }
+        write!(f, "{}, ", count(self.errors, "error"))?;
         write!(f, "{}, {}", count(self.warnings, "warning"), count(self.notices, "notice"))?;
         if self.simulated { write!(f, "; {}", simulated::words(Lang::En)) } else { Ok(()) }
     }
@@ -81,17 +88,7 @@ mod tests {
 
     #[test]
     fn one_and_many() {
-        let tally = Tally {
-            checked: None,
-            compared: None,
-            settled: 1,
-            refused: 0,
-            postings: 2,
-            errors: 0,
-            warnings: 1,
-            notices: 3,
-            simulated: false,
-        };
+        let tally = Tally { settled: 1, postings: 2, warnings: 1, notices: 3, ..Tally::default() };
         assert_eq!(tally.to_string(), "1 contract settled, 0 refused; 2 postings; 0 errors, 1 warning, 3 notices");
         let json = r#"{"settled":1,"refused":0,"postings":2,"errors":0,"warnings":1,"notices":3}"#;
         assert_eq!(serde_json::to_string(&tally).unwrap(), json);

@@ -42,6 +42,8 @@ pub struct Sources {
     pub benefits: Option<Source>,
     /// `payments.csv`, which a programme may do without.
     pub payments: Option<Source>,
+    /// `funding.toml`, which a programme may do without; no settlement rests on it (investors 1).
+    pub funding: Option<Source>,
 }
 
 /// What a programme folder says.
@@ -113,7 +115,7 @@ impl Sources {
     /// The file of that name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Source> {
-        self.sheets().chain(&self.contracts).find(|source| source.name == name)
+        self.sheets().chain(&self.contracts).chain(&self.funding).find(|source| source.name == name)
     }
 }
 

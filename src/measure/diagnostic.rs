@@ -132,6 +132,14 @@ codes! {
     TwoAmounts "E282" Error "a benefit with both a weekly and a monthly amount (saving 1)";
     ClockWeeks "E283" Error "a number of weeks that cannot be read, in a row (saving 1)";
     BenefitDecimals "E284" Error "a benefit whose amount has too many digits (saving 1)";
+    // E29x: a funding.
+    FundingContract "E290" Error "a contract that a funding cannot receive (investors 1)";
+    PartOfWhole "E291" Error "a part that is not above 0 and at most 1 (investors 1)";
+    CommittedLess "E292" Error "a funder that paid in more than it committed (investors 1)";
+    TierKeys "E293" Error "keys of a tier that do not go together (investors 1)";
+    GuaranteesItself "E294" Error "a guarantor among those it covers (investors 4)";
+    ReceiptChanged "E295" Error "a settlement that is not what was distributed (investors 5)";
+    OtherFunding "E296" Error "a ledger that does not go with the funding (investors 5)";
     // E3xx: the facts.
     SameRowTwice "E301" Error "two rows with the same id, recorded_on and revision (rule 3.3)";
     LastBeforeFirst "E302" Error "a last day before its first day (rule 12.1)";
@@ -195,6 +203,8 @@ codes! {
     SavingHole "W481" Warning "days on which no rate says what a benefit pays (saving 2)";
     WeekNotKnown "W482" Warning "a week whose saving is not known (saving 5)";
     BenefitUnnamed "W483" Warning "benefits of a type that no rate names (saving 2)";
+    NotPaidBack "W490" Warning "a funder whose principal no tier pays back (investors 1)";
+    TierIdle "W491" Warning "a tier that never gets anything (investors 1)";
     // W5xx: odd but lawful, in the facts.
     SpellShortened "W501" Warning "a spell is shortened by the next one in the same job (rule 3.5)";
     SpellSetAside "W502" Warning "a spell is set aside for another that begins on the same day (rule 3.5)";

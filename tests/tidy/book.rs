@@ -147,6 +147,7 @@ const TRIALS: [(&str, &str); 9] = [
     ("tests/documents_twin.rs", "The twin of documents: command and oracle"),
     ("tests/document_laws/", "Laws of documents"),
     ("tests/compared.rs", "Laws of comparisons"),
+    ("tests/investors/", "The investors' side"),
 ];
 
 /// The tests of a file, each with what is said above it.

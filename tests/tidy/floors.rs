@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The floors from the ground up. `findings` and `explain` are neighbours that do not know one another, and so are
 /// `statement` and `compare`.
-const FLOORS: [&[&str]; 14] = [
+const FLOORS: [&[&str]; 15] = [
     &["measure"],
     &["facts"],
     &["timeline"],
@@ -19,6 +19,7 @@ const FLOORS: [&[&str]; 14] = [
     &["documents"],
     &["findings", "explain"],
     &["statement", "compare"],
+    &["investors"],
     &["formats"],
     &["cli"],
 ];

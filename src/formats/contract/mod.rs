@@ -18,6 +18,7 @@ use super::reader::Reader;
 use super::source::{Lines, Source};
 use super::tree::{Node, Tree, Value};
 use super::{tree_json, tree_toml};
+pub(super) use parts::amount;
 pub(super) use said::Said;
 
 use crate::contract::party::PayTo;
@@ -138,7 +139,7 @@ pub(super) fn place(source: &Source, path: &str) -> Place {
     Reader::new(&source.name, text, &tree).place(&tree.find(path), path)
 }
 
-fn parse(name: &str, text: &str) -> Tree {
+pub(super) fn parse(name: &str, text: &str) -> Tree {
     let json = name.len() >= 5 && name.to_ascii_lowercase().ends_with(".json");
     if json { tree_json::parse(text) } else { tree_toml::parse(text) }
 }
@@ -231,7 +232,7 @@ fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
     }
 }
 
-fn currency<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Currency> {
+pub(super) fn currency<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Currency> {
     let text = reader.string(node, path)?;
     let currency = Currency::parse(&text);
     if currency.is_none() {
@@ -246,7 +247,7 @@ fn currency<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<C
 }
 
 /// Looks for CPR numbers in every text but company numbers and decimals (rule 3.7), and in the keys.
-fn find_cpr(reader: &mut Reader<'_>, node: &Node, path: &mut Vec<String>) {
+pub(super) fn find_cpr(reader: &mut Reader<'_>, node: &Node, path: &mut Vec<String>) {
     let report = |reader: &mut Reader<'_>, span: &std::ops::Range<usize>, path: &[String]| {
         let field = cpr::redact(&path.join(".").replace(".[", "["));
         reader.report(Code::CprNumber, span, &field, "a text holds what may be a CPR number", CPR_HELP);
@@ -277,6 +278,11 @@ fn find_cpr(reader: &mut Reader<'_>, node: &Node, path: &mut Vec<String>) {
                     | "weekly"
                     | "monthly"
                     | "months_to_weeks"
+                    | "committed"
+                    | "covers"
+                    | "rate"
+                    | "times"
+                    | "weights"
             ) || ((hours || edges) && matches!(named, "from" | "below" | "above" | "up_to"));
             if !other {
                 report(reader, &node.span, path);

@@ -7,6 +7,7 @@ mod changes;
 mod chart;
 mod comparison;
 mod course;
+mod funding;
 mod gates;
 mod glance;
 mod index;
@@ -19,6 +20,7 @@ mod words;
 mod writer;
 
 pub use comparison::comparison;
+pub use funding::funding;
 pub use index::{Listed, index};
 pub use page::page;
 

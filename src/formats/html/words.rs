@@ -352,6 +352,41 @@ texts! {
     errors "Errors" "Fejl";
     file "File" "Fil";
     none_made "No settlement is due yet." "Ingen afregning er forfalden endnu.";
+    // A funding.
+    funding_statement "Statement to the funders" "Opgørelse til finansieringskilderne";
+    positions "Where each funder stands" "Hvor hver finansieringskilde står";
+    funder "Funder" "Finansieringskilde";
+    paid_in "Paid in" "Indbetalt";
+    principal_back "Principal back" "Hovedstol tilbage";
+    guaranteed "Guaranteed" "Dækket af garanti";
+    outstanding "Outstanding" "Udestående";
+    multiple "Multiple" "Multipel";
+    multiple_why "Outstanding is the principal that is not back. The multiple is all that a funder got, divided by all that it paid in; what it paid as a guarantor counts as paid in." "Udestående er den hovedstol, der ikke er kommet tilbage. Multiplen er alt, hvad en finansieringskilde har fået, divideret med alt, hvad den har indbetalt; det, den har betalt som garant, tæller som indbetalt.";
+    the_fund "The fund" "Fonden";
+    nothing_distributed "Nothing has been received yet." "Der er ikke modtaget noget endnu.";
+    received_in_all "{0} has been received in {1} distributions." "Der er modtaget {0} i {1} udlodninger.";
+    principal_in_all "{0} of principal has come back from it, and {1} is outstanding." "Heraf er {0} tilbagebetalt hovedstol, og {1} er udestående.";
+    carried_why "{0} is owed back to the payers: it is taken from what is received next, before anybody gets anything." "{0} skal betales tilbage til betalerne: det tages af det næste, der modtages, før nogen får noget.";
+    distribution_of "Distribution {0}, {1}" "Udlodning {0}, {1}";
+    distributions "All distributions" "Alle udlodninger";
+    receipts "What was received" "Det modtagne";
+    received "Received" "Modtaget";
+    carried_before "Owed back from before" "Skyldigt fra tidligere";
+    carried_after "Owed back" "Skyldes tilbage";
+    shared "How it was shared" "Sådan blev det fordelt";
+    tier "Tier" "Trin i rækkefølgen";
+    as_what "As" "Som";
+    given "Given" "Fordelt";
+    number "Number" "Nummer";
+    day "Day" "Dag";
+    kind_principal "Principal" "Hovedstol";
+    kind_return "Return" "Afkast";
+    kind_guarantee "Guarantee" "Garanti";
+    kind_surplus "Surplus" "Overskud";
+    tiers_in_order "The tiers are filled in this order:" "Trinnene fyldes i denne rækkefølge:";
+    not_distributed "Not distributed" "Ikke udloddet";
+    not_distributed_why "These have errors, so nothing new was distributed." "Disse har fejl, så der er ikke udloddet noget nyt.";
+    funding_made_by "Made by effekt {0} from what was received by {1}." "Lavet af effekt {0} ud fra det, der er modtaget til og med {1}.";
 }
 
 #[cfg(test)]
