@@ -34,7 +34,7 @@ fn programme(numbers: std::ops::Range<usize>, limit: u64) -> Programme {
 }
 
 /// The entries of a settlement, each whole, led by what orders it and by its subject.
-fn entries(settlement: &Settlement<'_>) -> Vec<((Day, bool, String, String), String)> {
+fn entries(settlement: &Settlement<'_>) -> Vec<Said> {
     let whole = |entry: effekt::Posting<'_>| {
         let order = (entry.earned_on, entry.charge != "weekly", entry.subject.to_owned(), entry.unit.to_string());
         let spells: Vec<&str> =
@@ -44,8 +44,11 @@ fn entries(settlement: &Settlement<'_>) -> Vec<((Day, bool, String, String), Str
     settlement.entries().map(whole).collect()
 }
 
+/// What an entry is sorted by, and what is said of it.
+type Said = ((Day, bool, String, String), String);
+
 /// What is said of each settlement, each made in the memory of the one before or not.
-fn settled(programme: &Programme, takes_back: bool) -> Vec<Vec<((Day, bool, String, String), String)>> {
+fn settled(programme: &Programme, takes_back: bool) -> Vec<Vec<Said>> {
     let case = &programme.cases[0];
     let mut settlements = settle(case.contract.as_ref().unwrap(), &case.facts, Day::parse("2021-12-31").unwrap());
     let mut all = Vec::new();
