@@ -136,7 +136,7 @@ impl Oracle<'_> {
         for purse in &mut self.purses {
             purse.days += purse.paid_in - if self.wrong == Some(Wrong::RateOnPaidIn) { 0 } else { purse.back };
         }
-        (!today.is_empty() || !lines.is_empty()).then(|| Today { day, received, carried: self.carried, lines })
+        (!today.is_empty() || !lines.is_empty()).then_some(Today { day, received, carried: self.carried, lines })
     }
 
     fn waterfall(&mut self, mut left: i128, lines: &mut Vec<Line>) {
