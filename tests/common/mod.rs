@@ -31,6 +31,7 @@ pub fn sources(folder: &Path) -> Sources {
         validation: file("validation.csv"),
         benefits: file("benefits.csv"),
         payments: file("payments.csv"),
+        funding: file("funding.toml"),
     }
 }
 

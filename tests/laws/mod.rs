@@ -178,7 +178,7 @@ mod owed;
 mod payroll;
 pub mod rewrite;
 mod saving;
-mod sums;
+pub mod sums;
 mod time;
 pub mod trial;
 mod versions;

@@ -137,7 +137,7 @@ This page is made from the tests; a test keeps it current.
 ";
 
 /// Where laws are tried.
-const TRIALS: [(&str, &str); 9] = [
+const TRIALS: [(&str, &str); 10] = [
     ("tests/twin.rs", "The twin: engine and oracle"),
     ("tests/oracle_", "The oracle by itself"),
     ("tests/misreadings.rs", "Misreadings: the rules read wrongly on purpose, to test the tests"),

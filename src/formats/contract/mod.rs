@@ -246,6 +246,33 @@ pub(super) fn currency<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) 
     currency
 }
 
+/// Keys whose texts are company numbers or decimals, wherever they stand.
+const NUMBERS: [&str; 23] = [
+    "cvr",
+    "amount",
+    "share",
+    "percent",
+    "min_weekly_hours",
+    "value",
+    "each",
+    "to_amount",
+    "to",
+    "factor",
+    "at_most",
+    "hours",
+    "earnings",
+    "floor",
+    "at_least",
+    "tolerance",
+    "weekly",
+    "monthly",
+    "months_to_weeks",
+    "committed",
+    "covers",
+    "rate",
+    "weights",
+];
+
 /// Looks for CPR numbers in every text but company numbers and decimals (rule 3.7), and in the keys.
 pub(super) fn find_cpr(reader: &mut Reader<'_>, node: &Node, path: &mut Vec<String>) {
     let report = |reader: &mut Reader<'_>, span: &std::ops::Range<usize>, path: &[String]| {
@@ -257,33 +284,10 @@ pub(super) fn find_cpr(reader: &mut Reader<'_>, node: &Node, path: &mut Vec<Stri
             let named = path.iter().rev().find(|step| !step.starts_with('[')).map_or("", String::as_str);
             let hours = path.iter().any(|step| step == "hours");
             let edges = path.iter().any(|step| step == "band" || step == "test");
-            let other = matches!(
-                named,
-                "cvr"
-                    | "amount"
-                    | "share"
-                    | "percent"
-                    | "min_weekly_hours"
-                    | "value"
-                    | "each"
-                    | "to_amount"
-                    | "to"
-                    | "factor"
-                    | "at_most"
-                    | "hours"
-                    | "earnings"
-                    | "floor"
-                    | "at_least"
-                    | "tolerance"
-                    | "weekly"
-                    | "monthly"
-                    | "months_to_weeks"
-                    | "committed"
-                    | "covers"
-                    | "rate"
-                    | "times"
-                    | "weights"
-            ) || ((hours || edges) && matches!(named, "from" | "below" | "above" | "up_to"));
+            let tier = path.iter().any(|step| step == "tier");
+            let other = (NUMBERS.contains(&named) && !(tier && named == "to"))
+                || (tier && named == "times")
+                || ((hours || edges) && matches!(named, "from" | "below" | "above" | "up_to"));
             if !other {
                 report(reader, &node.span, path);
             }

@@ -174,7 +174,7 @@ fn refunds(genes: &mut Genes, days: &[Day]) -> Vec<Refund> {
     }
     if genes.chance(15) {
         let valid = stretches(genes, days).pop().flatten();
-        let weeks = genes.chance(50).then(|| (Some(3), Some(6)));
+        let weeks = genes.chance(50).then_some((Some(3), Some(6)));
         let place = genes.below(refunds.len() + 1);
         refunds.insert(place, Refund { weeks, valid, share: "0.55".into(), source: SOURCE.into() });
     }

@@ -254,7 +254,7 @@ impl<'x, 'f, 'a> Own<'x, 'f, 'a> {
         self.law.saw_if(rows.len() > 1, Situation::ClockToldTwiceInAWeek);
         let turned = self.law.reads(Misreading::ClockOfTheFirstRowOfAWeek);
         let by = |row: &&&Benefit| if turned { Day(-row.first.0) } else { row.first };
-        let first = rows.iter().map(|row| by(row)).max()?;
+        let first = rows.iter().map(&by).max()?;
         let mut rows: Vec<&&&Benefit> = rows.iter().filter(|row| by(row) == first).collect();
         rows.sort_by_key(|row| row.id.as_bytes());
         let lowest = self.law.reads(Misreading::ClockOfTheLowestId);
