@@ -175,7 +175,7 @@ fn every_posting_of_adjusted_and_amended_programmes_is_explained() {
     ];
     for (seed, programmes) in kinds {
         let mut keys = 0;
-        let looked = runs::try_each(runs::count(20_000) / 40, seed, programmes, |settled| {
+        let looked = runs::try_each(runs::count(20_000) / 80, seed, programmes, |settled| {
             let as_of = Day::parse(&settled.as_of).unwrap();
             let ids: BTreeSet<&str> = settled.programme.contracts.iter().map(|contract| contract.id.as_str()).collect();
             for id in ids {
@@ -185,7 +185,7 @@ fn every_posting_of_adjusted_and_amended_programmes_is_explained() {
             Ok(())
         });
         looked.unwrap_or_else(|error| panic!("{error}"));
-        assert!(keys > 500, "only {keys} postings");
+        assert!(keys > 300, "only {keys} postings");
     }
 }
 

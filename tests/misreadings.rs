@@ -103,7 +103,9 @@ fn random_programmes_tell_every_misreading_of_what_is_saved() {
 
 #[test]
 fn worked_cases_tell_every_misreading() {
-    let cases = cases::all();
+    let mut cases = cases::all();
+    // The small ones first: most misreadings are told before a large one is settled.
+    cases.sort_by_key(weight);
     let told_by = |misreading: Misreading| {
         let wrong = |case: &&cases::Case| settle(&case.programme, &case.as_of, None, misreading) != case.expected;
         cases.iter().find(wrong).map(|case| case.name.clone())
@@ -119,12 +121,24 @@ fn worked_cases_tell_every_misreading() {
     assert!(untold.is_empty(), "no worked case tells {untold:?} from the law");
 }
 
+/// About how long the oracle takes for a case: each settlement looks at every day of every participant.
+fn weight(case: &cases::Case) -> i64 {
+    let days: i64 = case.programme.contracts.iter().map(|contract| contract.ends.0 - contract.starts.0 + 1).sum();
+    let settled = case.expected.settlements.len() * (case.programme.participants.len() + 1);
+    days * i64::try_from(settled).unwrap()
+}
+
 #[test]
 fn random_programmes_tell_every_misreading_of_documents() {
     let mut told: BTreeMap<Misreading, u32> = BTreeMap::new();
-    for (seed, kind) in [(9, invoiced().boxed()), (15, shared().boxed()), (17, owing_shared().boxed())] {
+    let kinds = [
+        (9, MOST_INVOICED, invoiced().boxed()),
+        (15, MOST_INVOICED / 4, shared().boxed()),
+        (17, MOST_INVOICED / 4, owing_shared().boxed()),
+    ];
+    for (seed, most, kind) in kinds {
         let mut programmes = 0;
-        runs::each(runs::count(MOST_INVOICED), seed, kind, |case| {
+        runs::each(runs::count(most), seed, kind, |case| {
             programmes += 1;
             if Misreading::DOCUMENTS.iter().all(|misreading| told.contains_key(misreading)) {
                 return;
