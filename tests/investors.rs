@@ -10,6 +10,8 @@ mod command;
 mod laws;
 #[path = "investors/oracle.rs"]
 mod oracle;
+#[path = "common/place.rs"]
+mod place;
 #[path = "investors/twin.rs"]
 mod twin;
 #[path = "investors/world.rs"]

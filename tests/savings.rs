@@ -1,5 +1,5 @@
-//! What a municipality saves (the page `saving` of the book): the folders worked by hand, byte for byte, and everything of them
-//! explained once more.
+//! What a municipality saves (the page `saving` of the book): the folder worked by hand, byte for byte, its business case, and what
+//! is said of it where something is missing.
 
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used)]
@@ -9,36 +9,52 @@ mod place;
 
 use place::effekt;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-const FOLDERS: [&str; 1] = ["fixtures/mechanisms/24-municipal-saving"];
+const CONTRACT: &str = "contracts/m24-municipal.toml";
+
+/// The folder that was worked by hand.
+fn worked() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/mechanisms/24-municipal-saving")
+}
+
+fn text(path: impl AsRef<Path>) -> String {
+    fs::read_to_string(path).unwrap()
+}
+
+/// Its programme once more, with another contract and the rows that are kept.
+fn programme(to: &Path, contract: &str, kept: impl Fn(&str) -> bool) -> PathBuf {
+    let (from, programme) = (worked().join("programme"), to.join("programme"));
+    fs::create_dir_all(programme.join("contracts")).unwrap();
+    for name in ["participants.csv", "companies.csv", "placements.csv", "spells.csv", "benefits.csv"] {
+        let rows = text(from.join(name));
+        let rows = rows.lines().filter(|row| kept(row)).map(|row| format!("{row}\n"));
+        fs::write(programme.join(name), rows.collect::<String>()).unwrap();
+    }
+    fs::write(programme.join(CONTRACT), contract).unwrap();
+    programme
+}
 
 #[test]
-fn the_worked_folders_are_settled_as_their_notes_say() {
-    for folder in FOLDERS {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-        let command = fs::read_to_string(folder.join("command.txt")).unwrap();
-        let words: Vec<&str> = command.split_whitespace().collect();
-        let ["effekt", "settle", "programme", "--as-of", as_of, "--out", "OUT"] = words.as_slice() else {
-            panic!("an unusual command: {command}")
-        };
-        let (programme, out) = (folder.join("programme"), tempfile::tempdir().unwrap());
-        let (programme, to) = (programme.to_str().unwrap(), out.path().join("out"));
-        let run = effekt(&["settle", programme, "--as-of", as_of, "--out", to.to_str().unwrap(), "--quiet"]);
-        assert_eq!(run.status, 0, "{}", run.err);
-        for file in ["settlements.csv", "postings.csv"] {
-            let expected = fs::read_to_string(folder.join("expected").join(file)).unwrap();
-            assert_eq!(expected, fs::read_to_string(to.join(file)).unwrap(), "{}: {file}", folder.display());
-        }
+fn the_worked_folder_is_settled_as_its_notes_say() {
+    let command = text(worked().join("command.txt"));
+    let words: Vec<&str> = command.split_whitespace().collect();
+    let ["effekt", "settle", "programme", "--as-of", as_of, "--out", "OUT"] = words.as_slice() else {
+        panic!("an unusual command: {command}")
+    };
+    let (programme, out) = (worked().join("programme"), tempfile::tempdir().unwrap());
+    let (programme, to) = (programme.to_str().unwrap(), out.path().join("out"));
+    let run = effekt(&["settle", programme, "--as-of", as_of, "--out", to.to_str().unwrap(), "--quiet"]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    for file in ["settlements.csv", "postings.csv"] {
+        assert_eq!(text(worked().join("expected").join(file)), text(to.join(file)), "{file}");
     }
 }
 
 /// Gone on from each settlement, the ledger ends the same (rule 10.4).
 #[test]
 fn going_on_from_a_ledger_ends_the_same() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/mechanisms/24-municipal-saving");
-    let programme = folder.join("programme");
-    let out = tempfile::tempdir().unwrap();
+    let (programme, out) = (worked().join("programme"), tempfile::tempdir().unwrap());
     let mut ledger: Option<String> = None;
     for as_of in ["2024-04-30", "2024-07-30", "2024-10-30", "2025-01-30", "2025-04-30"] {
         let to = out.path().join(as_of).to_str().unwrap().to_owned();
@@ -50,8 +66,7 @@ fn going_on_from_a_ledger_ends_the_same() {
         assert_eq!(run.status, 0, "{}", run.err);
         ledger = Some(to);
     }
-    let written = fs::read_to_string(Path::new(&ledger.unwrap()).join("postings.csv")).unwrap();
-    assert_eq!(fs::read_to_string(folder.join("expected/postings.csv")).unwrap(), written);
+    assert_eq!(text(worked().join("expected/postings.csv")), text(Path::new(&ledger.unwrap()).join("postings.csv")));
 }
 
 /// Without d, whose saving is not known, and with 100,000 paid at the start in place of what each saves: saved are 37, 37, 39 and
@@ -59,21 +74,13 @@ fn going_on_from_a_ledger_ends_the_same() {
 /// 100,000 + 3,700 + 11,804.52, then 3,900 + 12,942.30, then 3,900 − 200 + 13,866.75, then 3,400 + 13,866.75.
 #[test]
 fn the_business_case_is_what_was_worked_by_hand() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/mechanisms/24-municipal-saving/programme");
-    let temp = tempfile::tempdir().unwrap();
-    let programme = temp.path().join("programme");
-    fs::create_dir_all(programme.join("contracts")).unwrap();
-    for name in ["participants", "companies", "placements", "spells", "benefits"] {
-        let text = fs::read_to_string(folder.join(format!("{name}.csv"))).unwrap();
-        let kept = text.lines().filter(|line| !line.starts_with("m24-municipal,d"));
-        fs::write(programme.join(format!("{name}.csv")), kept.map(|line| format!("{line}\n")).collect::<String>()).unwrap();
-    }
-    let contract = fs::read_to_string(folder.join("contracts/m24-municipal.toml")).unwrap();
+    let contract = text(worked().join("programme").join(CONTRACT));
     let own =
         "id = \"saved\"\ntype = \"measured\"\nfigure = \"own\"\nper = \"participant\"\nevery = \"quarter\"\neach = \"1\"";
     assert!(contract.contains(own));
     let fee = "id = \"fee\"\ntype = \"fixed\"\non = [2024-01-15]\namount = 100000";
-    fs::write(programme.join("contracts/m24-municipal.toml"), contract.replace(own, fee)).unwrap();
+    let temp = tempfile::tempdir().unwrap();
+    let programme = programme(temp.path(), &contract.replace(own, fee), |row| !row.starts_with("m24-municipal,d"));
     let out = temp.path().join("out");
     let (from, to) = (programme.to_str().unwrap(), out.to_str().unwrap());
     let run = effekt(&["statement", from, "--as-of", "2025-04-30", "--out", to, "--quiet"]);
@@ -84,17 +91,16 @@ fn the_business_case_is_what_was_worked_by_hand() {
         m24-municipal,2024-Q3,39,81049.40,224554.78,17566.75,149913.57,74641.21\n\
         m24-municipal,2024-Q4,34,73671.56,298226.34,17266.75,167180.32,131046.02\n\
         m24-municipal,2025-Q1,0,0.00,298226.34,0.00,167180.32,131046.02\n";
-    assert_eq!(fs::read_to_string(out.join("business-case.csv")).unwrap(), rows);
-    let page = |settlement: u32| fs::read_to_string(out.join(format!("m24-municipal-{settlement:02}.html"))).unwrap();
+    assert_eq!(text(out.join("business-case.csv")), rows);
+    let page = |settlement: u32| text(out.join(format!("m24-municipal-{settlement:02}.html")));
     assert!(page(1).contains("What was paid is not saved yet."));
     assert!(page(2).contains("What was paid was saved by") && page(2).contains("<polyline"));
 }
 
-/// A clock that no row gives, a share for no week and a cost that nobody dated are told, and nothing is owed.
+/// A share for no week, and a cost and a rate for days that nobody dated are told, and nothing is owed.
 #[test]
 fn what_is_missing_leaves_the_figure_unknown() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/mechanisms/24-municipal-saving/programme");
-    let contract = fs::read_to_string(folder.join("contracts/m24-municipal.toml")).unwrap();
+    let contract = text(worked().join("programme").join(CONTRACT));
     let cases = [
         ("weeks = { from = 53 }", "weeks = { from = 53, below = 70 }", "what the state refunds in week 70 of the clock", 3),
         ("weekly = 2000\n", "weekly = 2000\nvalid = { from = 2024-02-01 }\n", "what `flex-job` costs then", 4),
@@ -102,19 +108,14 @@ fn what_is_missing_leaves_the_figure_unknown() {
     ];
     for (what, otherwise, said, left) in cases {
         let temp = tempfile::tempdir().unwrap();
-        let programme = temp.path().join("programme");
-        fs::create_dir_all(programme.join("contracts")).unwrap();
-        for name in ["participants", "companies", "placements", "spells", "benefits"] {
-            fs::copy(folder.join(format!("{name}.csv")), programme.join(format!("{name}.csv"))).unwrap();
-        }
         assert!(contract.contains(what), "{what}");
-        fs::write(programme.join("contracts/m24-municipal.toml"), contract.replace(what, otherwise)).unwrap();
+        let programme = programme(temp.path(), &contract.replace(what, otherwise), |_| true);
         let out = temp.path().join("out");
         let (from, to) = (programme.to_str().unwrap(), out.to_str().unwrap());
         let run = effekt(&["settle", from, "--as-of", "2024-04-30", "--out", to]);
         assert_eq!(run.status, 0, "{}", run.err);
         assert!(run.err.lines().any(|line| line.starts_with("warning[W482]") && line.contains(said)), "{said}: {}", run.err);
-        let posted = fs::read_to_string(out.join("postings.csv")).unwrap();
+        let posted = text(out.join("postings.csv"));
         assert_eq!(posted.lines().count(), left + 1, "{said}: {posted}");
     }
 }

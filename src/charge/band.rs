@@ -201,25 +201,17 @@ mod tests {
         Rise::Each(decimal(price))
     }
 
+    fn band(lower: Option<Edge>, upper: Option<Edge>, amount: &str, rise: Rise) -> Band {
+        Band { lower, upper, amount: decimal(amount), rise, owed_by: OwedBy::Payers }
+    }
+
     #[test]
     fn a_level_is_that_of_the_band_on_both_sides_of_each_edge() {
         let bands = vec![
-            Band { lower: None, upper: edge("10", false), amount: decimal("1"), rise: Rise::None, owed_by: OwedBy::Payers },
-            Band {
-                lower: edge("10", true),
-                upper: edge("20", true),
-                amount: decimal("2"),
-                rise: Rise::To(decimal("4")),
-                owed_by: OwedBy::Payers,
-            },
-            Band {
-                lower: edge("20", false),
-                upper: edge("30", false),
-                amount: decimal("5"),
-                rise: each("0.5"),
-                owed_by: OwedBy::Payers,
-            },
-            Band { lower: edge("40", true), upper: None, amount: decimal("9"), rise: Rise::None, owed_by: OwedBy::Payers },
+            band(None, edge("10", false), "1", Rise::None),
+            band(edge("10", true), edge("20", true), "2", Rise::To(decimal("4"))),
+            band(edge("20", false), edge("30", false), "5", each("0.5")),
+            band(edge("40", true), None, "9", Rise::None),
         ];
         let scale = Scale { pricing: Pricing::Level, bands };
         let cases = [
@@ -242,10 +234,7 @@ mod tests {
 
     #[test]
     fn a_level_counts_from_the_edge_that_there_is() {
-        let level = |lower, upper| Scale {
-            pricing: Pricing::Level,
-            bands: vec![Band { lower, upper, amount: decimal("1"), rise: each("2"), owed_by: OwedBy::Payers }],
-        };
+        let level = |lower, upper| Scale { pricing: Pricing::Level, bands: vec![band(lower, upper, "1", each("2"))] };
         assert_eq!(price(&level(edge("5", true), None), "8"), "7");
         assert_eq!(price(&level(None, edge("5", false)), "3"), "5", "down from the upper edge");
         assert_eq!(price(&level(None, None), "3"), "7", "up from 0");
@@ -253,22 +242,8 @@ mod tests {
 
     #[test]
     fn a_whole_is_priced_by_the_band_it_lies_in() {
-        let bands = vec![
-            Band {
-                lower: None,
-                upper: edge("1000", true),
-                amount: decimal("0"),
-                rise: each("2000"),
-                owed_by: OwedBy::Payers,
-            },
-            Band {
-                lower: edge("1000", false),
-                upper: None,
-                amount: decimal("100"),
-                rise: each("2600"),
-                owed_by: OwedBy::Payers,
-            },
-        ];
+        let bands =
+            vec![band(None, edge("1000", true), "0", each("2000")), band(edge("1000", false), None, "100", each("2600"))];
         let scale = Scale { pricing: Pricing::Whole, bands };
         assert_eq!(price(&scale, "1000"), "2000000");
         assert_eq!(price(&scale, "1200"), "3120100");
@@ -279,21 +254,9 @@ mod tests {
     #[test]
     fn a_margin_prices_each_part_and_adds_what_is_reached() {
         let bands = vec![
-            Band { lower: None, upper: edge("100", true), amount: decimal("0"), rise: each("1"), owed_by: OwedBy::Payers },
-            Band {
-                lower: edge("100", false),
-                upper: edge("200", true),
-                amount: decimal("50"),
-                rise: each("2"),
-                owed_by: OwedBy::Payers,
-            },
-            Band {
-                lower: edge("300", true),
-                upper: edge("400", true),
-                amount: decimal("7"),
-                rise: each("3"),
-                owed_by: OwedBy::Payers,
-            },
+            band(None, edge("100", true), "0", each("1")),
+            band(edge("100", false), edge("200", true), "50", each("2")),
+            band(edge("300", true), edge("400", true), "7", each("3")),
         ];
         let scale = Scale { pricing: Pricing::Marginal, bands };
         let cases = [
@@ -316,10 +279,10 @@ mod tests {
 
     #[test]
     fn a_band_says_who_owes_and_no_marginal_one_does() {
-        let band = |lower, upper, owed_by| Band { lower, upper, amount: decimal("3300000"), rise: Rise::None, owed_by };
+        let level = |lower, upper| band(lower, upper, "3300000", Rise::None);
         let bands = vec![
-            band(None, edge("18.6", false), OwedBy::Payee),
-            band(edge("18.6", true), edge("41.3", true), OwedBy::Payers),
+            Band { owed_by: OwedBy::Payee, ..level(None, edge("18.6", false)) },
+            level(edge("18.6", true), edge("41.3", true)),
         ];
         let scale = Scale { pricing: Pricing::Level, bands };
         let owed_by = |scale: &Scale, value: &str| scale.owed_by(Ratio::of(decimal(value)));

@@ -118,7 +118,7 @@ impl Period {
             let reference = pieces.iter().find(|piece| piece.row.is_some());
             let held =
                 reference.and_then(|piece| measure.held(clause, piece.stretch, None, piece.days.first.max(cell.first())));
-            let sum = sum_by_tally(clause, measure, *cell, &pieces, what, held);
+            let sum = sum_by_tally(clause, measure, tallies(clause, measure, *cell, &pieces, what), held);
             sum.is_some_and(|(sum, _)| sum.is_none_or(|sum| clause.money(sum).is_none()))
         })
     }
@@ -144,7 +144,7 @@ impl Period {
         let reference = pieces.get(worth.reference);
         let held = reference.and_then(|piece| measure.held(clause, piece.stretch, None, piece.days.first.max(unit.first)));
         let priced = match (held, worth.sum, worth.row) {
-            (held, Some(Sum::By(what)), _) => by_tally(clause, measure, cell, pieces, what, held),
+            (held, Some(Sum::By(what)), _) => by_tally(clause, measure, tallies(clause, measure, cell, pieces, what), held),
             (None, Some(Sum::Of(exact)), _) => Some((clause.round(exact), None)),
             (Some(held), Some(Sum::Of(_)), _) => prorated_adjusted(clause, measure, cell, pieces, held),
             (None, None, Some(row)) => Some((clause.whole(row), None)),
@@ -210,14 +210,17 @@ fn tallied(clause: &Clause<'_>, measure: &Measure<'_>, cell: Cell, pieces: &[Pri
     Some(Worth { quantity: Quantity::of(tally), row: same.then_some(first), sum: Some(Sum::By(what)), reference })
 }
 
-/// Of the pieces with a rate in a unit the row, the amount of the row and what is tallied on their days.
+/// Of days with a rate the row, its amount and what is tallied on them; `None` = too large to be exact.
+type Tally = (u16, Ratio, Option<Ratio>);
+
+/// The tallies of the pieces with a rate in a unit.
 fn tallies<'p>(
     clause: &'p Clause<'_>,
     measure: &'p Measure<'_>,
     cell: Cell,
     pieces: &'p [Priced],
     what: Tallied,
-) -> impl Iterator<Item = (u16, Ratio, Option<Ratio>)> + 'p {
+) -> impl Iterator<Item = Tally> + 'p {
     pieces.iter().filter_map(move |piece| {
         let (row, days) = (piece.row?, piece.days.overlap(cell.span())?);
         let here = measure.line.stretches.get(piece.stretch)?.tallied(what, days);
@@ -232,13 +235,11 @@ type Summed = (Option<Ratio>, Option<Ratio>);
 fn sum_by_tally(
     clause: &Clause<'_>,
     measure: &Measure<'_>,
-    cell: Cell,
-    pieces: &[Priced],
-    what: Tallied,
+    tallies: impl Iterator<Item = Tally>,
     held: Option<Held>,
 ) -> Option<Summed> {
     let (mut sum, mut shared) = (Some(Ratio::ZERO), None);
-    for (_, rate, here) in tallies(clause, measure, cell, pieces, what) {
+    for (_, rate, here) in tallies {
         let rate = match held {
             Some(held) => clause.adjusted(rate, held, &measure.indices)?,
             None => rate,
@@ -253,12 +254,10 @@ fn sum_by_tally(
 fn by_tally(
     clause: &Clause<'_>,
     measure: &Measure<'_>,
-    cell: Cell,
-    pieces: &[Priced],
-    what: Tallied,
+    tallies: impl Iterator<Item = Tally>,
     held: Option<Held>,
 ) -> Option<(Money, Option<Arc<Adjusted>>)> {
-    let (sum, shared) = sum_by_tally(clause, measure, cell, pieces, what, held)?;
+    let (sum, shared) = sum_by_tally(clause, measure, tallies, held)?;
     let told = held.map(|held| clause.told(shared, held, &measure.indices));
     Some((sum.and_then(|sum| clause.money(sum)).unwrap_or_default(), told))
 }

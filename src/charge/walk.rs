@@ -107,7 +107,7 @@ impl Ties {
         let follows = charges.iter().map(follow).collect();
         let gates = charges.iter().map(opened).collect();
         let variants = charges.iter().map(|charge| charge.variant.clone()).collect();
-        let (mut reached, mut units, mut follows_of) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut reached, mut units, mut in_windows) = (Vec::new(), Vec::new(), Vec::new());
         for (number, figure) in (0_u16..).zip(figures) {
             match &figure.form {
                 Form::Count(Count { of: Counted::Reached { charge, step }, .. }) => {
@@ -121,10 +121,10 @@ impl Ties {
             let tallied = tallied(figure, outcomes);
             if let Some((outcome, (id, step))) = tallied.and_then(|outcome| Some((outcome, outcome.follows()?))) {
                 let nth = ask(&Requirement { charge: id.clone(), step: Some(step) });
-                follows_of.extend(nth.map(|nth| (outcome.id.clone(), nth)));
+                in_windows.extend(nth.map(|nth| (outcome.id.clone(), nth)));
             }
         }
-        let (order, tallied) = (Vec::new(), follows_of);
+        let (order, tallied) = (Vec::new(), in_windows);
         let mut ties = Ties { order, required, asks, tests, gates, follows, variants, reached, units, tallied };
         ties.order = ties.sorted(charges.len());
         Some(ties)
@@ -159,8 +159,7 @@ impl Ties {
     }
 
     /// Whether something requires or counts that charge, or a gate tests it, so that reaching it has a say even where nothing is
-    /// paid for it
-    /// (mechanisms 4.4).
+    /// paid for it (mechanisms 4.4).
     #[must_use]
     pub fn is_required(&self, charge: u16) -> bool {
         self.required.iter().any(|(required, _)| *required == charge)

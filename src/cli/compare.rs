@@ -53,8 +53,8 @@ pub fn run(arguments: &CompareArguments, manner: &Manner, terminal: &mut Termina
     if let Some(compared) = &compared {
         terminal.print(&render(compared, arguments.lang))?;
     }
-    let mut tally = Tally { compared: Some(2 * usize::from(compared.is_some())), ..Tally::default() };
-    tally.refused = usize::from(compared.is_none());
+    let (both, refused) = (2 * usize::from(compared.is_some()), usize::from(compared.is_none()));
+    let mut tally = Tally { compared: Some(both), refused, ..Tally::default() };
     tally.add(&found);
     drop(terminal.count(&tally, manner));
     Ok(tally.status())
@@ -62,12 +62,8 @@ pub fn run(arguments: &CompareArguments, manner: &Manner, terminal: &mut Termina
 
 /// Writes the tables and the page, and puts them in place.
 fn write(compared: &Comparison, destination: &Destination, arguments: &CompareArguments) -> Result<(), Failure> {
-    let failed = |error: io::Error| {
-        Failure::Machine(format!("cannot write `{}`: {error}; nothing in it was changed", destination.folder.display()))
-    };
-    let page = html::comparison(compared, arguments.lang).map_err(|error| {
-        Failure::Machine(format!("a page cannot be made: {error}; this is a fault in effekt, please report it"))
-    })?;
+    let failed = |error: io::Error| destination.failed(&error);
+    let page = html::comparison(compared, arguments.lang).map_err(|error| Failure::page(&error))?;
     let files = [
         ("comparison.html", page),
         ("comparison.csv", comparison::breakdowns(compared)),

@@ -1,4 +1,4 @@
-//! Where `settle` writes.
+//! Where a command writes.
 
 use super::failure::Failure;
 use std::ffi::OsString;
@@ -48,6 +48,12 @@ impl Destination {
     #[must_use]
     pub fn is(&self, path: &Path) -> bool {
         fs::canonicalize(path).is_ok_and(|path| path == self.folder)
+    }
+
+    /// That it cannot be written.
+    #[must_use]
+    pub fn failed(&self, error: &io::Error) -> Failure {
+        Failure::Machine(format!("cannot write `{}`: {error}; nothing in it was changed", self.folder.display()))
     }
 
     /// The folder that it lies in; none for the root.

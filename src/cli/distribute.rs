@@ -5,7 +5,7 @@ use super::book::Book;
 use super::destination::Destination;
 use super::earlier::Earlier;
 use super::failure::Failure;
-use super::folder::must_be_folder;
+use super::folder::{funding_file, must_be_folder};
 use super::progress::Progress;
 use super::reading::Reading;
 use super::stage::Stage;
@@ -24,7 +24,7 @@ use crate::investors::{Distribution, Funding, Receipt, Settled, distribute, rece
 use crate::measure::day::Day;
 use crate::measure::diagnostic::Diagnostic;
 use crate::measure::id::Id;
-use crate::measure::money::{Currency, Money};
+use crate::measure::money::Currency;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -42,14 +42,15 @@ pub fn run(arguments: &DistributeArguments, manner: &Manner, terminal: &mut Term
     let source = source(arguments.funding.as_deref(), &mut reading)?;
     let FundingFile { funding, diagnostics } = funding::read(&source, &reading.programme);
     keep(&mut reading, funding.as_ref());
-    let settled = arguments.settled.as_deref().map(|folder| Earlier::read(folder, false)).transpose()?.unwrap_or_default();
+    let settled = Earlier::read("--settled", arguments.settled.as_deref(), false)?;
     let ledger = arguments.ledger.as_deref().map(earlier).transpose()?.transpose();
+    let made = ledger.as_ref().ok().and_then(Option::as_ref);
     let mut book = Book::open(arguments.as_of, &reading, &settled, &progress);
     let received = received(&mut book, funding.as_ref())?;
-    let mut work = Work::new(&source, funding.as_ref(), ledger.as_ref().ok().and_then(Option::as_ref), diagnostics);
+    let mut work = Work::new(&source, funding.as_ref(), made, diagnostics);
     work.refused.clone_from(&book.refused);
     work.found.extend(ledger.as_ref().err().into_iter().flatten().cloned());
-    work.distribute(ledger.as_ref().ok().and_then(Option::as_ref), &received, arguments.as_of);
+    work.distribute(made, &received, arguments.as_of);
     book.say(work.found.clone());
     let (found, mut tally) = book.close();
     tally.distributions = Some(work.made.len());
@@ -60,10 +61,7 @@ pub fn run(arguments: &DistributeArguments, manner: &Manner, terminal: &mut Term
     // What was really distributed is never written over by an output that does not hold it.
     if ledger.is_ok() || !arguments.ledger.as_deref().is_some_and(|ledger| destination.is(ledger)) {
         work.holds(&destination)?;
-        swap::put(stage, &destination).map_err(|error| {
-            let folder = destination.folder.display();
-            Failure::Machine(format!("cannot write `{folder}`: {error}; nothing in it was changed"))
-        })?;
+        swap::put(stage, &destination).map_err(|error| destination.failed(&error))?;
     }
     drop(terminal.count(&tally, manner));
     Ok(tally.status())
@@ -78,12 +76,7 @@ fn language(arguments: &DistributeArguments, reading: &Reading) -> Lang {
 /// The funding file: the one that is named, else that of the programme folder.
 fn source(named: Option<&Path>, reading: &mut Reading) -> Result<Source, Failure> {
     if let Some(path) = named {
-        let bytes = fs::read(path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => Failure::usage(format_args!("--funding `{}` is not there", path.display())),
-            _ => Failure::machine("cannot read", path, &error),
-        })?;
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-        reading.sources.funding = Some(Source::new(name, bytes));
+        reading.sources.funding = Some(funding_file("--funding", path)?);
     }
     let none = || Failure::usage("the programme has no funding.toml; name one with --funding");
     reading.sources.funding.clone().ok_or_else(none)
@@ -119,7 +112,7 @@ fn received(book: &mut Book<'_>, funding: Option<&Funding>) -> Result<Vec<Receip
         let version = contract.in_force(period.cut_off);
         let rule = version.invoicing.as_ref().map(|invoicing| invoicing.due).unwrap_or_default();
         let on = due(period.cut_off, version.settlement.payment_days, rule);
-        let total = postings.iter().fold(Money::ZERO, |sum, posted| sum + posted.amount);
+        let total = postings.iter().map(|posted| posted.amount).sum();
         settled.entry(case.id.clone()).or_default().push(Settled { settlement: period.number, on, total });
         Ok::<(), Failure>(())
     })?;
@@ -192,10 +185,8 @@ impl<'a> Work<'a> {
             ("positions.csv".to_owned(), distributions::position_rows(self.funding, &self.made)),
         ];
         if let Some(funding) = self.funding {
-            let text = html::funding(funding, &self.made, &self.refused, arguments.as_of, lang).map_err(|error| {
-                Failure::Machine(format!("a page cannot be made: {error}; this is a fault in effekt, please report it"))
-            })?;
-            files.push((format!("{}.html", funding.id), text));
+            let text = html::funding(funding, &self.made, &self.refused, arguments.as_of, lang);
+            files.push((format!("{}.html", funding.id), text.map_err(|error| Failure::page(&error))?));
         }
         let written: io::Result<()> = files.iter().try_for_each(|(name, text)| stage.write(name, text.as_bytes()));
         written.map_err(|error| Failure::machine("cannot write into", stage.dir.path(), &error))

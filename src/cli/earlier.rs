@@ -31,16 +31,17 @@ pub struct Earlier {
 }
 
 impl Earlier {
-    /// Reads the folder of an earlier run, which has to be simulated if this one is, and only then.
+    /// Reads the folder of an earlier run, if one is named as `what`; it has to be simulated if this one is, and only then.
     ///
     /// # Errors
     /// Wrong usage if there is no such folder; a failure of the machine if it cannot be read.
-    pub fn read(folder: &Path, simulate: bool) -> Result<Earlier, Failure> {
+    pub fn read(what: &str, folder: Option<&Path>, simulate: bool) -> Result<Earlier, Failure> {
+        let Some(folder) = folder else { return Ok(Earlier::default()) };
+        must_be_folder(what, folder)?;
         Earlier::of_files(folder).map(|earlier| earlier.of_one_kind(simulate))
     }
 
     fn of_files(folder: &Path) -> Result<Earlier, Failure> {
-        must_be_folder("--ledger", folder)?;
         let failed = |error: &io::Error| Failure::machine("cannot read the ledger", folder, error);
         let [json, settlements, postings] = FILES.map(|name| open(&folder.join(name)));
         let json = json.map_err(|error| failed(&error))?;

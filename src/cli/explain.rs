@@ -27,7 +27,7 @@ pub fn run(arguments: &ExplainArguments, manner: &Manner, terminal: &mut Termina
     };
     let question = Question { participant: arguments.participant.as_deref(), settlement: arguments.settlement };
     let answer = explain(contract, &case.facts, arguments.as_of, question).map_err(|error| match error {
-        ExplainError::Disagrees { .. } => Failure::Machine(format!("{error}; this is a fault in effekt, please report it")),
+        ExplainError::Disagrees { .. } => Failure::fault(error),
         unknown => Failure::usage(unknown),
     })?;
     let mark = if arguments.simulate { format!("{}\n\n", simulated::words(arguments.lang)) } else { String::new() };

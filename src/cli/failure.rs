@@ -26,6 +26,16 @@ impl Failure {
         Failure::Machine(format!("{what} `{}`: {error}", path.display()))
     }
 
+    /// The program itself is wrong, never the input.
+    pub fn fault(what: impl fmt::Display) -> Failure {
+        Failure::Machine(format!("{what}; this is a fault in effekt, please report it"))
+    }
+
+    /// A page cannot be made of its template.
+    pub fn page(error: &askama::Error) -> Failure {
+        Failure::fault(format_args!("a page cannot be made: {error}"))
+    }
+
     /// The exit status.
     #[must_use]
     pub fn status(&self) -> u8 {

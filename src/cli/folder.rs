@@ -92,20 +92,31 @@ pub fn must_be_folder(what: &str, path: &Path) -> Result<(), Failure> {
 /// # Errors
 /// Wrong usage if it is no file that contracts are read from; a failure of the machine if it cannot be read.
 pub fn contract_file(what: &str, path: &Path) -> Result<Source, Failure> {
-    let name = path.to_string_lossy();
-    match fs::read(path) {
-        Ok(_) if !is_contract(&path.file_name().unwrap_or_default().to_string_lossy()) => {
-            Err(Failure::usage(format_args!("{what} `{name}` is no contract: contracts end in `.toml` or `.json`")))
-        }
-        Ok(bytes) => Ok(Source::new(name, bytes)),
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            Err(Failure::usage(format_args!("{what} `{name}` is not there")))
-        }
-        Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
-            Err(Failure::usage(format_args!("{what} `{name}` is a folder; name a contract file")))
-        }
-        Err(error) => Err(Failure::machine("cannot read", path, &error)),
+    let (name, bytes) = (path.to_string_lossy(), named(what, path, "a contract file")?);
+    if !is_contract(&path.file_name().unwrap_or_default().to_string_lossy()) {
+        return Err(Failure::usage(format_args!("{what} `{name}` is no contract: contracts end in `.toml` or `.json`")));
     }
+    Ok(Source::new(name, bytes))
+}
+
+/// A funding file that is named on the command line, under its own name.
+///
+/// # Errors
+/// Wrong usage if it is no file; a failure of the machine if it cannot be read.
+pub fn funding_file(what: &str, path: &Path) -> Result<Source, Failure> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    Ok(Source::new(name, named(what, path, "a funding file")?))
+}
+
+fn named(what: &str, path: &Path, kind: &str) -> Result<Vec<u8>, Failure> {
+    let name = path.display();
+    fs::read(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            Failure::usage(format_args!("{what} `{name}` is not there"))
+        }
+        io::ErrorKind::IsADirectory => Failure::usage(format_args!("{what} `{name}` is a folder; name {kind}")),
+        _ => Failure::machine("cannot read", path, &error),
+    })
 }
 
 /// The names in a folder, sorted.

@@ -34,11 +34,9 @@ pub fn run(arguments: &InvoiceArguments, manner: &Manner, terminal: &mut Termina
     let destination = Destination::new(&arguments.out, &arguments.programme)?;
     let progress = Progress::begin(terminal.watched && !manner.quiet);
     let reading = Reading::of(&arguments.programme, Some(arguments.as_of), &arguments.contracts)?;
-    let earlier = arguments.ledger.as_deref().map(|ledger| Earlier::read(ledger, false)).transpose()?.unwrap_or_default();
+    let earlier = Earlier::read("--ledger", arguments.ledger.as_deref(), false)?;
     simulated::keep_apart(&destination, arguments.ledger.as_deref(), false)?;
-    let failed = |error: io::Error| {
-        Failure::Machine(format!("cannot write `{}`: {error}; nothing in it was changed", destination.folder.display()))
-    };
+    let failed = |error: io::Error| destination.failed(&error);
     let mut stage = Stage::beside(&destination)?;
     let [mut json, mut settlements, mut postings] = stage.settlement()?;
     let mut output = Output::begin(&mut settlements, &mut postings, &mut json, false).map_err(failed)?;

@@ -28,16 +28,14 @@ pub fn run(arguments: &SettleArguments, manner: &Manner, terminal: &mut Terminal
     let destination = Destination::new(&arguments.out, &arguments.programme)?;
     let progress = Progress::begin(terminal.watched && !manner.quiet);
     let reading = Reading::of(&arguments.programme, Some(arguments.as_of), &arguments.contracts)?;
-    let earlier = arguments.ledger.as_deref().map(|ledger| Earlier::read(ledger, simulate)).transpose()?.unwrap_or_default();
+    let earlier = Earlier::read("--ledger", arguments.ledger.as_deref(), simulate)?;
     // Issued documents would be lost, and their numbers given again.
     if earlier.with_documents || destination.folder.join(REGISTER[0]).exists() {
         let folder = if earlier.with_documents { "--ledger" } else { "--out" };
         return Err(Failure::usage(format_args!("{folder} holds issued documents: go on with `effekt invoice`")));
     }
     simulated::keep_apart(&destination, arguments.ledger.as_deref(), simulate)?;
-    let failed = |error: io::Error| {
-        Failure::Machine(format!("cannot write `{}`: {error}; nothing in it was changed", destination.folder.display()))
-    };
+    let failed = |error: io::Error| destination.failed(&error);
     let mut stage = Stage::beside(&destination)?;
     let [mut json, mut settlements, mut postings] = stage.settlement()?;
     let mut output = Output::begin(&mut settlements, &mut postings, &mut json, simulate).map_err(failed)?;

@@ -20,7 +20,7 @@ use crate::formats::Case;
 use crate::formats::business_case;
 use crate::formats::html::{self, Listed};
 use crate::measure::id::Id;
-use crate::statement::{Statement, StatementError, Statements};
+use crate::statement::{Statement, Statements};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -37,11 +37,9 @@ pub fn run(arguments: &StatementArguments, manner: &Manner, terminal: &mut Termi
     let destination = Destination::new(&arguments.out, &arguments.programme)?;
     let progress = Progress::begin(terminal.watched && !manner.quiet);
     let reading = Reading::of(&arguments.programme, Some(arguments.as_of), &arguments.contracts)?;
-    let earlier = arguments.ledger.as_deref().map(|ledger| Earlier::read(ledger, simulate)).transpose()?.unwrap_or_default();
+    let earlier = Earlier::read("--ledger", arguments.ledger.as_deref(), simulate)?;
     simulated::keep_apart(&destination, None, simulate)?;
-    let failed = |error: io::Error| {
-        Failure::Machine(format!("cannot write `{}`: {error}; nothing in it was changed", destination.folder.display()))
-    };
+    let failed = |error: io::Error| destination.failed(&error);
     let mut stage = Stage::beside(&destination)?;
     // The first file made: without it there are no pages.
     let mut list = stage.file(INDEX)?;
@@ -57,7 +55,7 @@ pub fn run(arguments: &StatementArguments, manner: &Manner, terminal: &mut Termi
             "no contract has a settlement {number} with its cut-off on or before the as-of day"
         )));
     }
-    let text = html::index(&listed, &refused, arguments.as_of, lang, simulate).map_err(fault)?;
+    let text = html::index(&listed, &refused, arguments.as_of, lang, simulate).map_err(|error| Failure::page(&error))?;
     list.write_all(text.as_bytes()).and_then(|()| list.sync()).map_err(failed)?;
     simulated::mark(&mut stage, simulate).map_err(failed)?;
     drop(progress);
@@ -98,14 +96,14 @@ impl<'a> Pages<'_, 'a> {
             None => self.current.insert((case, Statements::new(contract, &case.facts, self.arguments.as_of))),
         };
         let tell = asked.is_none_or(|asked| asked == period.number);
-        let statement = statements.take(period, postings, tell).map_err(|error| disagrees(&error))?;
+        let statement = statements.take(period, postings, tell).map_err(Failure::fault)?;
         statement.map_or(Ok(()), |statement| self.write(&statement))
     }
 
     fn write(&mut self, statement: &Statement<'_>) -> Result<(), Failure> {
         let lang = self.arguments.lang.unwrap_or_else(|| html::language(statement.contract));
         let name = format!("{}-{:02}.html", statement.contract.id, statement.period.number);
-        let text = html::page(statement, lang, self.arguments.simulate).map_err(fault)?;
+        let text = html::page(statement, lang, self.arguments.simulate).map_err(|error| Failure::page(&error))?;
         self.put(&name, &text)?;
         if let Some(case) = &statement.business_case {
             self.cases.insert(statement.contract.id.clone(), business_case::rows(statement.contract, case));
@@ -133,12 +131,4 @@ impl<'a> Pages<'_, 'a> {
         let first = self.arguments.lang.or(langs.next()).unwrap_or_default();
         if langs.all(|lang| lang == first) { first } else { Lang::En }
     }
-}
-
-fn disagrees(error: &StatementError) -> Failure {
-    Failure::Machine(format!("{error}; this is a fault in effekt, please report it"))
-}
-
-fn fault(error: askama::Error) -> Failure {
-    Failure::Machine(format!("a page cannot be made: {error}; this is a fault in effekt, please report it"))
 }

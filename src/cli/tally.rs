@@ -59,11 +59,13 @@ impl fmt::Display for Tally {
         if let Some(checked) = self.checked {
             write!(f, "{} checked: ", count(checked, "contract"))?;
         }
-        if let Some(compared) = self.compared {
-            write!(f, "{} compared: ", count(compared, "contract"))?;
+        match self.compared {
+            Some(compared) => write!(f, "{} compared, {} refused; ", count(compared, "contract"), self.refused)?,
+            None => {
+                write!(f, "{} settled, {} refused; ", count(self.settled, "contract"), self.refused)?;
+                write!(f, "{}; ", count(self.postings, "posting"))?;
+            }
         }
-        write!(f, "{} settled, {} refused; ", count(self.settled, "contract"), self.refused)?;
-        write!(f, "{}; ", count(self.postings, "posting"))?;
         if let Some(distributions) = self.distributions {
             write!(f, "{}; ", count(distributions, "distribution"))?;
         }
@@ -97,5 +99,7 @@ mod tests {
         let line = "2 contracts checked: 0 contracts settled, 1 refused; 0 postings; 0 errors, 0 warnings, 0 notices";
         assert_eq!(checked.to_string(), line);
         assert_eq!(checked.status(), 1);
+        let compared = Tally { compared: Some(2), warnings: 1, ..Tally::default() };
+        assert_eq!(compared.to_string(), "2 contracts compared, 0 refused; 0 errors, 1 warning, 0 notices");
     }
 }

@@ -8,6 +8,7 @@ use crate::measure::grid::Grid;
 use crate::measure::money::{Currency, Shown, Total};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// One way of taking the total apart.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -34,6 +35,17 @@ pub enum By {
     Reason,
     /// By participant; what is the contract's or a company's stands by itself.
     Participant,
+}
+
+impl Breakdown {
+    /// The lines that people are told, and how many are left out: of participants only those for whom something else is paid.
+    #[must_use]
+    pub fn told(&self) -> (Vec<&Line>, usize) {
+        let differs = |line: &&Line| self.by != By::Participant || line.difference.minor() != 0;
+        let told: Vec<&Line> = self.lines.iter().filter(differs).collect();
+        let left = self.lines.len() - told.len();
+        (told, left)
+    }
 }
 
 impl By {
@@ -87,6 +99,19 @@ pub enum Of {
     Reason(Reason),
 }
 
+/// What the line is called in a file: what is the contract's `-`, what is companies' `(companies)`.
+impl fmt::Display for Of {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Of::Total | Of::Key => Ok(()),
+            Of::Contract => f.write_str("-"),
+            Of::Companies => f.write_str("(companies)"),
+            Of::Name(name) | Of::Quarter(name) => f.write_str(name),
+            Of::Reason(reason) => reason.fmt(f),
+        }
+    }
+}
+
 /// The parts while they are added up: by their places in the order of a breakdown.
 pub(super) struct Sums {
     currency: Currency,
@@ -101,10 +126,9 @@ impl Sums {
         let has = accounts.map(Account::charges);
         let charges: Vec<String> = in_order(has.iter().flatten().copied()).into_iter().map(str::to_owned).collect();
         let mut sums = Sums { currency, charges, total: [Total::default(); 2], of: BTreeMap::new() };
-        for (place, charge) in sums.charges.clone().into_iter().enumerate() {
-            let zero = [0, 1].map(|nth| has.get(nth).is_some_and(|has| has.contains(&charge.as_str())));
-            let zero = zero.map(|has| has.then(Total::default));
-            sums.of.insert((By::Charge, place, Of::Name(charge)), zero);
+        for (place, charge) in sums.charges.iter().enumerate() {
+            let zero = has.each_ref().map(|has| has.contains(&charge.as_str()).then(Total::default));
+            sums.of.insert((By::Charge, place, Of::Name(charge.clone())), zero);
         }
         let payers = in_order(accounts.iter().flat_map(|account| &account.payers).map(|(id, _)| id.as_str()));
         for (place, payer) in payers.into_iter().enumerate() {
@@ -119,29 +143,28 @@ impl Sums {
         let paid = pair.paid().map(Total::from);
         self.total.iter_mut().zip(paid).for_each(|(sum, paid)| *sum = *sum + paid);
         let place = self.charges.iter().position(|charge| *charge == pair.key.charge).unwrap_or(self.charges.len());
-        self.add(By::Charge, place, Of::Name(pair.key.charge.clone()), paid.map(Some));
+        self.add(By::Charge, place, Of::Name(pair.key.charge.clone()), paid);
         let (participant, group) = match &pair.key.whom {
             Whom::Contract => (Of::Contract, Of::Contract),
             Whom::Company(_) => (Of::Companies, Of::Companies),
             Whom::Participant(id) => (Of::Name(id.clone()), Of::Name(group.unwrap_or_default().to_owned())),
         };
-        self.add(By::TargetGroup, 0, group, paid.map(Some));
-        self.add(By::Participant, 0, participant, paid.map(Some));
+        self.add(By::TargetGroup, 0, group, paid);
+        self.add(By::Participant, 0, participant, paid);
         for (nth, (held, paid)) in pair.held.iter().zip(paid).enumerate() {
             let Some(held) = held.filter(|held| !held.paid.is_zero()) else { continue };
             let amounts = if nth == 0 { [paid, Total::default()] } else { [Total::default(), paid] };
-            self.add(By::Quarter, 0, Of::Quarter(Grid::Quarter.cell(held.earned_on).to_string()), amounts.map(Some));
+            self.add(By::Quarter, 0, Of::Quarter(Grid::Quarter.cell(held.earned_on).to_string()), amounts);
         }
         for part in parts {
-            self.add(By::Reason, 0, Of::Reason(part.reason.clone()), part.amounts.map(Some));
+            self.add(By::Reason, 0, Of::Reason(part.reason.clone()), part.amounts);
         }
     }
 
     /// Adds to a line; a side that it does not have stays empty while nothing is paid there.
-    fn add(&mut self, by: By, place: usize, of: Of, amounts: [Option<Total>; 2]) {
+    fn add(&mut self, by: By, place: usize, of: Of, amounts: [Total; 2]) {
         let line = self.of.entry((by, place, of)).or_insert([Some(Total::default()); 2]);
         for (sum, amount) in line.iter_mut().zip(amounts) {
-            let amount = amount.unwrap_or_default();
             if sum.is_some() || amount != Total::default() {
                 *sum = Some(sum.unwrap_or_default() + amount);
             }

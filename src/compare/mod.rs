@@ -15,7 +15,7 @@ pub use reason::{Reason, Under};
 pub use render::render;
 pub use why::{Cause, Why};
 pub use words::reason as reason_in_words;
-pub use words::{Text, name, outcome, side, signed, texts};
+pub use words::{Text, left_out, name, outcome, side, signed, texts};
 
 use crate::contract::Contract;
 use crate::explain::tree::Whom;
@@ -93,14 +93,16 @@ pub fn compare(contract: &Contract, other: &Contract, facts: &Facts, as_of: Day)
         keys.push(key_line(pair, group, &parts, contract.currency));
     }
     let (total, breakdowns) = sums.end();
-    let side = |account: &Account<'_>, contract: &Contract| Side {
-        contract: contract.id.to_string(),
-        title: contract.title.clone(),
+    Comparison { a: side_of(&a), b: side_of(&b), currency: contract.currency, as_of, total, breakdowns, keys }
+}
+
+fn side_of(account: &Account<'_>) -> Side {
+    Side {
+        contract: account.contract.id.to_string(),
+        title: account.contract.title.clone(),
         settlements: account.settlements,
         until: account.last.map(|period| period.days.last),
-    };
-    let sides = (side(&a, contract), side(&b, other));
-    Comparison { a: sides.0, b: sides.1, currency: contract.currency, as_of, total, breakdowns, keys }
+    }
 }
 
 /// A key under both contracts, paid by at least one of them.

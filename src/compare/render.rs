@@ -3,7 +3,7 @@
 use super::Comparison;
 use super::breakdown::{Breakdown, By, Line};
 use super::reason::Under;
-use super::words::{name, outcome, side, signed, texts};
+use super::words::{left_out, name, outcome, side, signed, texts};
 use crate::explain::pen::{Dates, Pen};
 use crate::explain::{Lang, say};
 use crate::measure::cpr;
@@ -39,11 +39,8 @@ pub fn render(comparison: &Comparison, lang: Lang) -> String {
 type Row = [String; 4];
 
 fn table(pen: &Pen, breakdown: &Breakdown) -> (By, Vec<Row>, Option<String>) {
-    let differs = |line: &&Line| breakdown.by != By::Participant || line.difference.minor() != 0;
-    let rows: Vec<Row> = breakdown.lines.iter().filter(differs).map(|line| row(pen, line)).collect();
-    let left = breakdown.lines.len() - rows.len();
-    let note = (left > 0).then(|| say(texts(pen.lang).same_rows, &[&left.to_string()]));
-    (breakdown.by, rows, note)
+    let (told, left) = breakdown.told();
+    (breakdown.by, told.into_iter().map(|line| row(pen, line)).collect(), left_out(pen, left))
 }
 
 fn row(pen: &Pen, line: &Line) -> Row {

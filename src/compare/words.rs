@@ -5,37 +5,10 @@ use super::breakdown::{By, Of};
 use super::reason::{Reason, Under};
 use super::why::{Cause, Why};
 use crate::explain::pen::Pen;
-use crate::explain::{Lang, say};
+use crate::explain::{Lang, say, texts};
 use crate::measure::money::{Shown, Total};
 
-macro_rules! texts {
-    ($($name:ident $en:literal $da:literal;)*) => {
-        /// All texts in one language.
-        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub struct Text { $(
-            #[doc = $en]
-            pub $name: &'static str,
-        )* }
-
-        const EN: Text = Text { $($name: $en,)* };
-        const DA: Text = Text { $($name: $da,)* };
-
-        /// All of them, English and Danish.
-        #[cfg(test)]
-        const ALL: &[(&str, &str, &str)] = &[$((stringify!($name), $en, $da),)*];
-    };
-}
-
-/// The texts in a language.
-#[must_use]
-pub const fn texts(lang: Lang) -> &'static Text {
-    match lang {
-        Lang::En => &EN,
-        Lang::Da => &DA,
-    }
-}
-
-texts! {
+texts! { pub,
     lang "en" "da";
     heading "Comparison" "Sammenligning";
     title "Contract {0} compared with {1}" "Kontrakt {0} sammenlignet med {1}";
@@ -89,6 +62,12 @@ impl Text {
             By::Participant => self.by_participant,
         }
     }
+}
+
+/// That so many lines of a breakdown are left out, if there are any.
+#[must_use]
+pub fn left_out(pen: &Pen, count: usize) -> Option<String> {
+    (count > 0).then(|| say(texts(pen.lang).same_rows, &[&count.to_string()]))
 }
 
 /// What a line is about, in words.
@@ -172,24 +151,16 @@ pub fn signed(pen: &Pen, amount: Shown) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn places(text: &str) -> Vec<&str> {
-        let mut places: Vec<&str> = text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect();
-        places.sort_unstable();
-        places.dedup();
-        places
-    }
+    use crate::explain::alike;
 
     #[test]
     fn both_languages_say_everything_and_fill_in_the_same_places() {
         for (name, en, da) in ALL {
-            assert!(!en.is_empty() && !da.is_empty(), "{name}");
-            assert_eq!(places(en), places(da), "{name}");
+            alike(name, en, da);
         }
         for cause in Cause::ALL {
             let (en, da) = cause.texts();
-            assert!(!en.is_empty() && !da.is_empty(), "{cause:?}");
-            assert_eq!(places(en), places(da), "{cause:?}");
+            alike(cause.code(), en, da);
         }
     }
 

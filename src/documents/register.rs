@@ -243,7 +243,7 @@ impl Standing {
 
     /// What the key comes to in all.
     fn sum(&self) -> Money {
-        self.parts.iter().fold(Money::ZERO, |sum, part| sum + part.sum)
+        self.parts.iter().map(|part| part.sum).sum()
     }
 
     /// Posts each payer the difference to what it owes; the parts stand so from then on.

@@ -171,7 +171,7 @@ fn tied<'a>(
     let mut dated = Dated::new(known, indices);
     // Nothing that is counted or tallied rests on what is measured of participants, or on gates (mechanisms 4.4): it is known
     // before.
-    let measured = asker.filter(|_| plan.measures_each() && plan.adds_up());
+    let measured = asker.filter(|_| plan.adds_up() && plan.measures_each());
     let own = measured.map(|_| tied(plan, ties, known, fates, indices, None).adds).unwrap_or_default();
     let whose = asker.map(|asker| (asker.adds, Some(dated::own(plan, asker, (known, &own)))));
     let mut walk = ties.walk(Held::new(), plan.judge(known.day, whose));

@@ -44,7 +44,7 @@ pub(super) fn change(desk: &Desk<'_>, posting: &Posting<'_>, period: Span, since
         return Some(Change::Earning { late });
     }
     let currency = desk.plan.contract.currency;
-    let sum = before.iter().fold(Money::ZERO, |sum, (_, amount)| sum + *amount);
+    let sum: Money = before.iter().map(|(_, amount)| *amount).sum();
     let earlier =
         |(settlement, amount): &(u32, Money)| Earlier { settlement: *settlement, amount: amount.display(currency) };
     let cause = match (&history.before, &history.owed) {

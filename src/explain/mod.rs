@@ -46,6 +46,7 @@ mod step;
 mod study;
 mod tally;
 mod tell;
+mod texts;
 mod tie;
 mod unit;
 mod version;
@@ -72,6 +73,10 @@ pub use delay::Delayed;
 pub use render::render;
 pub use tree::Explanation;
 pub use words::{Lang, say};
+
+#[cfg(test)]
+pub(crate) use texts::alike;
+pub(crate) use texts::texts;
 
 use crate::contract::Contract;
 use crate::facts::Facts;

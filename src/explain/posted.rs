@@ -21,7 +21,7 @@ pub(super) struct History {
 impl History {
     /// The sum of the postings.
     pub fn paid(&self) -> Money {
-        self.postings.iter().fold(Money::ZERO, |sum, (_, amount)| sum + *amount)
+        self.postings.iter().map(|(_, amount)| *amount).sum()
     }
 }
 

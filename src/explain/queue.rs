@@ -49,8 +49,8 @@ pub(super) struct Queue {
     pub worked_out: Vec<WorkedOut>,
 }
 
-/// What the limits leave of everything that the studies owe, taken from rooms that are still whole. Where a limit is shared with others, everybody else's
-/// entitlements take their turn too, as the engine assesses them.
+/// What the limits leave of everything that the studies owe, taken from rooms that are still whole. Where a limit is shared with
+/// others, everybody else's entitlements take their turn too, as the engine assesses them.
 pub(super) fn grants(
     desk: &Desk<'_>,
     studies: &[Study<'_>],

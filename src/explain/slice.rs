@@ -23,8 +23,8 @@ pub(super) fn is_enough(contract: &Contract) -> bool {
     !shares(contract) && !contract.all().any(|version| share(version) || counts(version) || checks(version))
 }
 
-/// The participant's rows, those of its placements, spells, reports and benefits, and all companies. Where the cohort has a maximum the other
-/// participants' own rows stay too, for they stand in the same queue (rule 5.3).
+/// The participant's rows, those of its placements, spells, reports and benefits, and all companies. Where the cohort has a maximum
+/// the other participants' own rows stay too, for they stand in the same queue (rule 5.3).
 pub(super) fn of_participant(contract: &Contract, facts: &Facts, id: &str) -> Facts {
     let Some(number) = facts.participants.find(id) else { return Facts::default() };
     let roster = Roster::new(facts);

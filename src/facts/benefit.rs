@@ -3,6 +3,7 @@
 use super::record::Fact;
 use crate::measure::day::{Day, Span};
 use crate::measure::id::Id;
+use crate::measure::money::Currency;
 use rust_decimal::Decimal;
 
 /// What a participant lives on, from a day to a day (saving 1).
@@ -29,6 +30,18 @@ pub enum Pay {
     Weekly(Decimal),
     /// So much a month; what that is a week the contract says.
     Monthly(Decimal),
+}
+
+/// What an amount has to stay below: it has at most seven digits before the point, so that savings are exact (saving 1, 2).
+const TOO_MUCH: u32 = 10_000_000;
+
+impl Pay {
+    /// Whether so much can be paid in a currency: no finer than its minor unit, and with at most seven digits before the point
+    /// (saving 1, 2).
+    #[must_use]
+    pub fn is_payable(amount: Decimal, currency: Currency) -> bool {
+        amount.scale() <= currency.decimals() && amount < Decimal::from(TOO_MUCH)
+    }
 }
 
 impl Benefit {

@@ -12,9 +12,6 @@ const WEEKLY: usize = 6;
 const MONTHLY: usize = 7;
 const CLOCK: usize = 8;
 
-/// What an amount has to stay below.
-const TOO_MUCH: u32 = 10_000_000;
-
 /// The most weeks that a clock may have counted.
 const MOST_WEEKS: u32 = 9_999;
 
@@ -58,7 +55,7 @@ fn amount(cells: &mut Cells<'_>, column: usize) -> Option<Option<Decimal>> {
     }
     let amount = cells.number(column, number::parse_amount)?;
     if let Some(currency) = cells.terms.map(|terms| terms.currency)
-        && (amount.scale() > currency.decimals() || amount >= Decimal::from(TOO_MUCH))
+        && !Pay::is_payable(amount, currency)
     {
         let (decimals, code) = (currency.decimals(), currency.code());
         let message =

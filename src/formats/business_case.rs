@@ -2,7 +2,7 @@
 
 use crate::contract::Contract;
 use crate::measure::money::Total;
-use crate::statement::business_case::BusinessCase;
+use crate::statement::business_case::{BusinessCase, Quarter};
 
 /// The header of `business-case.csv`.
 pub const BUSINESS_CASE: [&str; 8] =
@@ -13,7 +13,7 @@ pub const BUSINESS_CASE: [&str; 8] =
 pub fn rows(contract: &Contract, case: &BusinessCase) -> Vec<[String; 8]> {
     let shown = |amount: Total| amount.display(contract.currency).to_string();
     let maybe = |amount: Option<Total>| amount.map(shown).unwrap_or_default();
-    let row = |(quarter, before): (&crate::statement::business_case::Quarter, _)| {
+    let row = |(quarter, before): (&Quarter, Option<&Quarter>)| {
         [
             contract.id.to_string(),
             quarter.quarter.to_string(),

@@ -5,6 +5,7 @@
 
 use super::ledger_files::{self, AS_WRITTEN};
 use super::output::Refused;
+use super::table;
 use crate::investors::{Distribution, Entry, Funding, Kind, Position, Receipt, positions};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
@@ -94,14 +95,11 @@ const NOBODY: &str = "-";
 /// The entries of some distributions (investors 6).
 #[must_use]
 pub fn entries(id: &str, currency: Currency, made: &[Distribution]) -> String {
-    let rows = made.iter().flat_map(|made| made.entries.iter().map(move |entry| (made, entry)));
-    table(
-        &DISTRIBUTIONS,
-        rows.map(|(made, entry)| {
-            let JsonEntry { funder, tier, kind, amount, outstanding } = JsonEntry::of(entry, currency);
-            vec![id.to_owned(), made.number.to_string(), made.on.to_string(), funder, tier, kind, amount, outstanding]
-        }),
-    )
+    let row = |made: &Distribution, entry: &Entry| {
+        let JsonEntry { funder, tier, kind, amount, outstanding } = JsonEntry::of(entry, currency);
+        [id.to_owned(), made.number.to_string(), made.on.to_string(), funder, tier, kind, amount, outstanding]
+    };
+    table::text(&DISTRIBUTIONS, made.iter().flat_map(|made| made.entries.iter().map(|entry| row(made, entry))))
 }
 
 /// The positions after each of some distributions (investors 6); none of a funding that cannot be read.
@@ -109,14 +107,14 @@ pub fn entries(id: &str, currency: Currency, made: &[Distribution]) -> String {
 pub fn position_rows(funding: Option<&Funding>, made: &[Distribution]) -> String {
     let rows = funding.into_iter().flat_map(|funding| {
         let after = made.iter().zip(positions(funding, made));
-        after.flat_map(|(made, after)| after.into_iter().map(|one| row(funding, made, &one)).collect::<Vec<_>>())
+        after.flat_map(move |(made, after)| after.into_iter().map(move |one| row(funding, made, &one)))
     });
-    table(&POSITIONS, rows)
+    table::text(&POSITIONS, rows)
 }
 
-fn row(funding: &Funding, made: &Distribution, position: &Position) -> Vec<String> {
+fn row(funding: &Funding, made: &Distribution, position: &Position) -> [String; 12] {
     let show = |amount: Money| amount.display(funding.currency).to_string();
-    vec![
+    [
         funding.id.to_string(),
         made.number.to_string(),
         made.on.to_string(),
@@ -130,14 +128,6 @@ fn row(funding: &Funding, made: &Distribution, position: &Position) -> Vec<Strin
         show(position.outstanding),
         position.multiple().map(|multiple| multiple.to_string()).unwrap_or_default(),
     ]
-}
-
-fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
-    let mut file = csv::Writer::from_writer(Vec::new());
-    // Into memory nothing fails to be written.
-    let _ = file.write_record(header);
-    rows.for_each(|row| drop(file.write_record(row)));
-    String::from_utf8(file.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
 /// What the ledger says beside the distributions.

@@ -1,6 +1,7 @@
 //! `finance.csv`: documents for a payer's finance system, one row for each charge of a document and one for its VAT. Amounts are
 //! the payer's: a cost is above zero, what it gets back below. The rows of a document sum to what is payable.
 
+use super::table;
 use crate::contract::invoicing::Language;
 use crate::contract::{Calendar, Contract};
 use crate::documents::document::Kind;
@@ -34,20 +35,12 @@ pub const FINANCE: [&str; 16] = [
 /// category.
 #[must_use]
 pub fn write<'a>(books: impl IntoIterator<Item = (&'a Contract, &'a [Issued])>) -> String {
-    let mut rows = csv::Writer::from_writer(Vec::new());
-    // Into memory nothing fails to be written.
-    let _ = rows.write_record(FINANCE);
-    for (contract, documents) in books {
-        for document in documents {
-            for line in &document.lines {
-                let _ = rows.write_record(row(contract, document, Some(line), line.net));
-            }
-            if document.tax.minor() != 0 {
-                let _ = rows.write_record(row(contract, document, None, document.tax));
-            }
-        }
-    }
-    String::from_utf8(rows.into_inner().unwrap_or_default()).unwrap_or_default()
+    let documents = books.into_iter().flat_map(|(contract, all)| all.iter().map(move |document| (contract, document)));
+    let rows = documents.flat_map(|(contract, document)| {
+        let tax = (document.tax.minor() != 0).then(|| row(contract, document, None, document.tax));
+        document.lines.iter().map(move |line| row(contract, document, Some(line), line.net)).chain(tax)
+    });
+    table::text(&FINANCE, rows)
 }
 
 /// The row of a line, or of the tax.

@@ -1,9 +1,9 @@
 //! A funding file: from its tree to a [`Funding`], with every fault at its place (investors 1).
 
 use super::Programme;
-use super::contract::{amount, currency, find_cpr, parse};
+use super::contract::{amount, currency, find_cpr, parse, together};
 use super::reader::{Fields, Reader};
-use super::source::{Lines, Source};
+use super::source::Source;
 use super::tree::Node;
 use crate::investors::Funding;
 use crate::investors::check;
@@ -11,7 +11,7 @@ use crate::investors::funding::{Funder, Guarantee, PaidIn, Pays, Rate, Share, Sh
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
 use crate::measure::id::Id;
-use crate::measure::money::{Currency, Money};
+use crate::measure::money::Currency;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -31,13 +31,7 @@ pub fn read(source: &Source, programme: &Programme) -> FundingFile {
     let text = match source.text() {
         Ok(text) => text,
         Err(wrong) => {
-            let (text, mut place) = (source.lossy(), Place::file(&source.name));
-            if let Some(at) = wrong.at {
-                let (line, column) = Lines::of(&text).locate(&text, at);
-                (place.line, place.column, place.span) = (Some(line), Some(column), Some((at, at)));
-            }
-            let found = Diagnostic::new(Code::NotUtf8, place, wrong.message).help("save the file as UTF-8");
-            return FundingFile { funding: None, diagnostics: vec![found] };
+            return FundingFile { funding: None, diagnostics: vec![source.not_utf8(&wrong, "save the file as UTF-8")] };
         }
     };
     let tree = parse(&source.name, text);
@@ -45,20 +39,8 @@ pub fn read(source: &Source, programme: &Programme) -> FundingFile {
     reader.whole = "the funding";
     find_cpr(&mut reader, &tree.root, &mut Vec::new());
     let funding = funding(&mut reader);
-    let mut found = std::mem::take(&mut reader.found);
     let judged = check::findings(&funding).into_iter().chain(contracts(&funding, programme));
-    for finding in judged.filter(|_| !tree.loose) {
-        let mut diagnostic = finding.diagnostic;
-        let path = diagnostic.place.field.clone().unwrap_or_default();
-        if finding.rests_on.iter().all(|path| reader.knows(path)) && reader.knows(&path) {
-            diagnostic.place = reader.place(&tree.find(&path), &path);
-            found.push(diagnostic);
-        }
-    }
-    // Where a CPR number stands, nothing else is said about it.
-    let cpr: Vec<_> = found.iter().filter(|d| d.code == Code::CprNumber).filter_map(|d| d.place.span).collect();
-    let within = |span: (usize, usize)| cpr.iter().any(|(start, end)| *start <= span.0 && span.1 <= *end);
-    found.retain(|d| d.code == Code::CprNumber || !d.place.span.is_some_and(within));
+    let mut found = reader.judged(judged.map(|finding| (finding.diagnostic, finding.rests_on)));
     found.sort_by(|a, b| a.rank().cmp(&b.rank()));
     let sound = !found.iter().any(Diagnostic::is_error);
     FundingFile { funding: sound.then_some(funding), diagnostics: found }
@@ -146,7 +128,7 @@ fn funder<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, currency: Option
     let committed = reader.optional(fields, "committed", money);
     let paid_in = reader.optional(fields, "paid_in", |r, node, path| r.tables(node, path, paid)).unwrap_or_default();
     reader.finish(fields, &[]);
-    let committed = committed.unwrap_or_else(|| paid_in.iter().fold(Money::ZERO, |sum, paid| sum + paid.amount));
+    let committed = committed.unwrap_or_else(|| paid_in.iter().map(|paid| paid.amount).sum());
     Funder { id, name, committed, paid_in }
 }
 
@@ -170,9 +152,8 @@ fn tier<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, currency: Option<C
         r.list(node, path, || Decimal::ONE, |r, node, path| r.decimal(node, path))
     });
     if fields.has("weights") && fields.has("shared") {
-        let (path, help) = (fields.path_of("weights"), "keep one of them");
-        let span = reader.tree.find(&path);
-        reader.report(Code::KeysTogether, &span, &path, "a tier is shared by `weights` or as `shared` says", help);
+        let message = "a tier is shared by `weights` or as `shared` says";
+        together(reader, fields, "weights", message, "keep one of them");
     }
     const RETURNS: &str = "it goes with `pays = \"return\"`: principal is due as it is outstanding";
     reader.finish(fields, &[("rate", RETURNS), ("year", RETURNS), ("times", RETURNS)]);

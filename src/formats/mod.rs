@@ -17,6 +17,7 @@ mod hints;
 #[cfg(feature = "report")]
 pub mod html;
 pub mod journal;
+mod judged;
 pub mod ledger_files;
 pub mod open_items;
 pub mod output;
@@ -28,6 +29,7 @@ mod row;
 mod rows;
 mod sheet;
 pub mod source;
+mod table;
 mod tree;
 mod tree_json;
 mod tree_toml;

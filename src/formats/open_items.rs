@@ -1,5 +1,6 @@
 //! `open-items.csv`: what is open on each document as of a day.
 
+use super::table;
 use crate::documents::document::Kind;
 use crate::documents::open_item::OpenItem;
 use crate::measure::day::Day;
@@ -28,15 +29,8 @@ pub const OPEN_ITEMS: [&str; 15] = [
 /// none or a reference rate is not known; `state` is `open`, `overdue`, `settled` or `overpaid`.
 #[must_use]
 pub fn write<'a>(contracts: impl IntoIterator<Item = (Currency, &'a [OpenItem])>, as_of: Day) -> String {
-    let mut rows = csv::Writer::from_writer(Vec::new());
-    // Into memory nothing fails to be written.
-    let _ = rows.write_record(OPEN_ITEMS);
-    for (currency, items) in contracts {
-        for item in items {
-            let _ = rows.write_record(row(item, currency, as_of));
-        }
-    }
-    String::from_utf8(rows.into_inner().unwrap_or_default()).unwrap_or_default()
+    let items = contracts.into_iter().flat_map(|(currency, items)| items.iter().map(move |item| (currency, item)));
+    table::text(&OPEN_ITEMS, items.map(|(currency, item)| row(item, currency, as_of)))
 }
 
 fn row(item: &OpenItem, currency: Currency, as_of: Day) -> [String; 15] {

@@ -1,5 +1,6 @@
 //! A file of the programme folder: its name and its bytes.
 
+use crate::measure::diagnostic::{Code, Diagnostic, Place};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -41,6 +42,16 @@ impl Source {
             Ok(text) => Ok(text),
             Err(error) => Err(not_text(bytes, error.valid_up_to())),
         }
+    }
+
+    /// What is said of it where it is not UTF-8, at the first wrong byte.
+    pub(super) fn not_utf8(&self, wrong: &NotText, help: &str) -> Diagnostic {
+        let (text, mut place) = (self.lossy(), Place::file(&self.name));
+        if let Some(at) = wrong.at {
+            let (line, column) = Lines::of(&text).locate(&text, at);
+            (place.line, place.column, place.span) = (Some(line), Some(column), Some((at, at)));
+        }
+        Diagnostic::new(Code::NotUtf8, place, &wrong.message).help(help)
     }
 
     /// Its text with a replacement character for whatever is not UTF-8; only to be shown.

@@ -39,14 +39,14 @@ impl<'f> Accounts<'f> {
     #[must_use]
     pub fn paid_in(&self, funder: &Id, on: Day) -> Money {
         let guaranteed = self.of(funder).map(|(_, entry)| entry.amount).filter(|amount| *amount < Money::ZERO);
-        self.pay_ins(funder, on).map(|paid| paid.amount).chain(guaranteed.map(Money::size)).fold(Money::ZERO, |a, b| a + b)
+        self.pay_ins(funder, on).map(|paid| paid.amount).chain(guaranteed.map(Money::size)).sum()
     }
 
     /// What the funder has got of one kind.
     #[must_use]
     pub fn got(&self, funder: &Id, kind: Kind) -> Money {
         let of_kind = self.of(funder).map(|(_, entry)| entry).filter(|entry| entry.kind == kind);
-        of_kind.map(|entry| entry.amount).filter(|amount| *amount > Money::ZERO).fold(Money::ZERO, |a, b| a + b)
+        of_kind.map(|entry| entry.amount).filter(|amount| *amount > Money::ZERO).sum()
     }
 
     /// What a tier has given: to one funder, or in all.
@@ -54,7 +54,7 @@ impl<'f> Accounts<'f> {
     pub fn given(&self, tier: &Id, funder: Option<&Id>) -> Money {
         let of_tier = self.entries.iter().map(|(_, entry)| entry).filter(|entry| entry.tier.as_ref() == Some(tier));
         let to = of_tier.filter(|entry| funder.is_none_or(|funder| entry.funder.as_ref() == Some(funder)));
-        to.fold(Money::ZERO, |sum, entry| sum + entry.amount)
+        to.map(|entry| entry.amount).sum()
     }
 
     /// The principal that is outstanding on that day (investors 3.1).

@@ -127,7 +127,7 @@ fn part(found: &mut Findings, path: String, part: Decimal) {
 
 fn funders(funding: &Funding, found: &mut Findings) {
     for (nth, funder) in funding.funders.iter().enumerate() {
-        let paid_in = funder.paid_in.iter().fold(Money::ZERO, |sum, paid| sum + paid.amount);
+        let paid_in: Money = funder.paid_in.iter().map(|paid| paid.amount).sum();
         let show = |amount: Money| amount.display(funding.currency);
         if paid_in > funder.committed {
             let (committed, path) = (show(funder.committed), format!("funder[{nth}].committed"));

@@ -133,7 +133,7 @@ fn split_due(there: Money, weights: &[Decimal], dues: &[Option<Money>]) -> Vec<M
     let weights: Vec<Decimal> = dues.iter().zip(weights).map(takes_part).collect();
     let weighed = || dues.iter().zip(&weights).filter(|(_, weight)| !weight.is_zero()).map(|(due, _)| *due);
     // One without a bound takes all; of nobody, nothing is the sum.
-    let most = weighed().try_fold(Money::ZERO, |sum, due| due.map(|due| sum + due));
+    let most = weighed().sum::<Option<Money>>();
     let amount = most.map_or(there, |most| most.min(there));
     if amount.is_zero() {
         return vec![Money::ZERO; dues.len()];
@@ -177,7 +177,7 @@ fn guaranteed(accounts: &mut Accounts<'_>, on: Day, guarantee: &Guarantee) -> Ve
     let weights: Vec<Decimal> = losses.iter().map(|loss| weight(*loss)).collect();
     let parts = split_due(pays, &weights, &losses.into_iter().map(Some).collect::<Vec<_>>());
     let as_what = (Some(&guarantee.id), Kind::Guarantee);
-    let sum = parts.iter().fold(Money::ZERO, |sum, part| sum + *part);
+    let sum: Money = parts.iter().copied().sum();
     let mut entries: Vec<Entry> = Vec::new();
     for (funder, part) in guarantee.to.iter().zip(parts) {
         entries.extend(give(accounts, on, Some(funder), as_what, part));

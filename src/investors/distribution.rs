@@ -4,7 +4,6 @@ use super::receipt::Receipt;
 use crate::measure::day::Day;
 use crate::measure::id::Id;
 use crate::measure::money::Money;
-use serde::Serialize;
 
 /// All that was received on one day, and how it was shared (investors 2.3).
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -39,8 +38,7 @@ pub struct Entry {
 }
 
 /// As what something is given.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Kind {
     /// Principal back, from a tier.
     Principal,
@@ -72,12 +70,12 @@ impl Distribution {
     /// The sum of its receipts.
     #[must_use]
     pub fn received(&self) -> Money {
-        self.receipts.iter().fold(Money::ZERO, |sum, receipt| sum + receipt.amount)
+        self.receipts.iter().map(|receipt| receipt.amount).sum()
     }
 
     /// The sum of its entries; those of a guarantee add up to 0.
     #[must_use]
     pub fn given(&self) -> Money {
-        self.entries.iter().fold(Money::ZERO, |sum, entry| sum + entry.amount)
+        self.entries.iter().map(|entry| entry.amount).sum()
     }
 }

@@ -1,5 +1,5 @@
-//! Floor 12, investors: what a fund receives for a programme is shared among those who funded it ([the page](crate::book)
-//! `investors`). It looks at settlement totals only and never alters what is owed.
+//! Floor 12, investors: what a fund receives for a programme is shared among those who funded it
+//! ([the book](crate::book::investors)). It looks at settlement totals only and never alters what is owed.
 
 pub mod account;
 pub mod check;

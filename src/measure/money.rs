@@ -129,6 +129,12 @@ impl From<Money> for Total {
     }
 }
 
+impl Sum for Money {
+    fn sum<I: Iterator<Item = Money>>(amounts: I) -> Money {
+        amounts.fold(Money::ZERO, |sum, amount| sum + amount)
+    }
+}
+
 impl Sum<Money> for Total {
     fn sum<I: Iterator<Item = Money>>(amounts: I) -> Total {
         amounts.fold(Total::default(), |mut sum, amount| {

@@ -12,11 +12,11 @@ pub type Key = (Whom, String, String);
 #[must_use]
 pub fn key(posted: &Posted, contract: &Contract, facts: &Facts) -> Key {
     let (charge, subject) = (posted.key.charge.as_str(), posted.key.subject.as_str());
-    let fixed = match contract.charges.iter().find(|known| known.id == *charge) {
+    let contracts = match contract.charges.iter().find(|known| known.id == *charge) {
         Some(charge) => charge.is_the_contracts(),
         None => facts.participants.find(subject).is_none() && facts.companies.find(subject).is_some(),
     };
-    let whom = match (subject, fixed) {
+    let whom = match (subject, contracts) {
         ("-", _) => Whom::Contract,
         (id, true) => Whom::Company(id.to_owned()),
         (id, false) => Whom::Participant(id.to_owned()),

@@ -1,19 +1,8 @@
 //! `effekt distribute`: the folders that were worked by hand, its ledger, and what it refuses.
 
+use super::place::{Run, effekt};
 use std::fs;
 use std::path::{Path, PathBuf};
-
-struct Run {
-    status: u8,
-    err: String,
-}
-
-fn effekt(arguments: &[&str]) -> Run {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let arguments = std::iter::once("effekt").chain(arguments.iter().copied()).map(Into::into);
-    let status = effekt::cli::run(arguments, &mut out, &mut err, false);
-    Run { status, err: String::from_utf8(err).unwrap() }
-}
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/investors")
@@ -114,6 +103,10 @@ fn wrong_usage_is_told() {
     let run = effekt(&[&arguments[..], &["--funding", missing.to_str().unwrap()]].concat());
     assert_eq!(run.status, 2, "{}", run.err);
     assert_eq!(two_ranks(&out, "2022-12-31", &["--ledger", sound.to_str().unwrap()]).status, 2);
+    for (named, what) in [("--settled", &missing), ("--funding", &missing), ("--funding", &sound)] {
+        let run = two_ranks(&out, "2022-12-31", &[named, what.to_str().unwrap()]);
+        assert!(run.status == 2 && run.err.contains(&format!("{named} `")), "{}", run.err);
+    }
     assert!(!out.exists());
 }
 

@@ -19,7 +19,7 @@ fn each(mut law: impl FnMut(&World, &Funding, &[Receipt], &[Distribution])) {
 }
 
 fn sum(amounts: impl Iterator<Item = Money>) -> Money {
-    amounts.fold(Money::ZERO, |sum, amount| sum + amount)
+    amounts.sum()
 }
 
 /// What is received is given or carried, of each distribution and in all; debts are carried, never anything else.

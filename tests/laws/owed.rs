@@ -1,12 +1,11 @@
 //! Laws of what the payee owes (mechanisms 8.1, 10, 14.2): signs, floors, and limits that hold the net.
 
-use super::limits::used;
-use super::money::written;
+use super::limits::{no_less, raised, used};
 use super::rewrite::*;
-use super::sums::{Key, Owed, owed_at_last, standings, sums};
+use super::sums::{Key, owed_at_last, standings, sums};
 use super::trial::{Trial, Verdict, cases, equal, files, holds, law_of, same, settle};
 use crate::support::arbitrary::owing;
-use crate::support::oracle::{Misreading, minor_units};
+use crate::support::oracle::Misreading;
 use crate::support::programme::*;
 use crate::support::{oracle, runs};
 use std::collections::BTreeMap;
@@ -22,19 +21,6 @@ fn keep_one(programme: &mut Programme, floor: bool) {
         contract.limits.retain(|limit| limit.floor == floor);
         contract.limits.truncate(1);
     }
-}
-
-/// The same with every limit's amount higher.
-fn raised(trial: &mut Trial) -> Programme {
-    let mut changed = trial.programme.clone();
-    for contract in &mut changed.contracts {
-        let (terms, currency) = (contract.clone(), contract.currency.clone());
-        for limit in &mut contract.limits {
-            let more = i128::from(trial.dice.between(1, 500)) * i128::from(trial.dice.between(1, 500));
-            limit.amount = written(minor_units(&terms, &limit.amount) + more, &currency);
-        }
-    }
-    changed
 }
 
 /// Mechanisms 10.2, 8.1. Always, in every E(k): a limit holds the net of what it covers, and where anything is granted of what is
@@ -123,15 +109,6 @@ fn where_nothing_is_owed_back_a_floor_leaves_no_trace() {
         trial.tally.met("a posting", !before.postings.is_empty());
         same(&before, &settle(&changed, trial.end()), &changed)
     });
-}
-
-/// What is granted of each key with other terms is no less.
-fn no_less(before: &BTreeMap<Key, Owed>, after: &BTreeMap<Key, Owed>, changed: &Programme) -> Verdict {
-    for (key, one) in before {
-        let now = &after[key];
-        holds(one.granted <= now.granted, || format!("{key:?}: {one:?}, then {now:?}\n{}", files(changed)))?;
-    }
-    Ok(())
 }
 
 /// Mechanisms 8.1. Holds for the only floor, without other limits (constructed): what is not owed back of one key is there to be

@@ -125,6 +125,29 @@ fn the_laws_are_those_that_are_tried() {
     page("src/book/laws.md", &text);
 }
 
+/// The table over the laws of the engine names each of them, and nothing else; `file::beginning_…` names several.
+#[test]
+fn the_table_of_laws_names_every_law() {
+    let table = files::read("tests/laws/mod.rs");
+    let named: BTreeSet<&str> = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("//! |"))
+        .flat_map(|row| row.split('`').skip(1).step_by(2))
+        .filter(|name| name.contains("::"))
+        .collect();
+    let laws: BTreeSet<String> = files::rust("tests/laws")
+        .iter()
+        .flat_map(|file| {
+            let module = file.path["tests/laws/".len()..].trim_end_matches(".rs").to_owned();
+            tried(&file.text).into_iter().map(move |(law, _)| format!("{module}::{law}"))
+        })
+        .collect();
+    let is = |named: &str, law: &str| named.strip_suffix('…').map_or(named == law, |begins| law.starts_with(begins));
+    let left_out: Vec<&String> = laws.iter().filter(|law| !named.iter().any(|named| is(named, law))).collect();
+    let gone: Vec<&&str> = named.iter().filter(|named| !laws.iter().any(|law| is(named, law))).collect();
+    assert!(laws.len() > 100 && left_out.is_empty() && gone.is_empty(), "not in the table: {left_out:?}; gone: {gone:?}");
+}
+
 const LAWS: &str = "\
 What the tests hold the engine to. The names are those of the tests, so `cargo test --all-features NAME_WITH_UNDERSCORES` tries one.
 

@@ -78,8 +78,9 @@ fn the_krone_of_the_readme_is_a_real_one() {
     for command in lines("cargo run ") {
         let words = command.split_once(" -- ").unwrap().1.split(' ');
         let place = |word: &str| out.path().join(word).to_string_lossy().into_owned();
-        let words: Vec<String> =
-            words.map(|word| if ["out", "pages"].contains(&word) { place(word) } else { word.to_owned() }).collect();
+        let words: Vec<String> = words
+            .map(|word| if ["out", "pages", "shared"].contains(&word) { place(word) } else { word.to_owned() })
+            .collect();
         let run = Command::new(env!("CARGO_BIN_EXE_effekt")).args(&words).current_dir(files::project()).output().unwrap();
         assert!(run.status.success(), "{command}: {}", String::from_utf8_lossy(&run.stderr));
         said.push_str(&String::from_utf8(run.stdout).unwrap());
@@ -95,8 +96,10 @@ fn the_krone_of_the_readme_is_a_real_one() {
     for line in fenced(&readme, "xml")[0].lines() {
         assert!(said.lines().any(|found| found.trim() == line.trim()), "no document says {line}");
     }
-    let explained = fenced(&readme, "text").into_iter().find(|block| block.contains("correction of")).unwrap();
-    assert!(said.contains(&explained), "nobody explains it like that:\n{explained}");
+    for quoted in ["correction of", "Difference"] {
+        let text = fenced(&readme, "text").into_iter().find(|block| block.contains(quoted)).unwrap();
+        assert!(said.contains(&text), "nobody says:\n{text}");
+    }
     let quoted = &fenced(&readme, "toml")[0];
     for line in quoted.lines() {
         let same = |found: &str| found.split('#').next().unwrap().trim_end() == line;

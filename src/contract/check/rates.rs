@@ -89,15 +89,9 @@ pub(super) fn when(contract: &Contract, charge: &Charge, path: &str, row: &Condi
     conditions(contract, path, row, found);
     match dates(contract, charge) {
         Some((type_of, dates)) => {
-            let known = contract.cohort.target_groups.as_ref();
             if charge.is_dated() {
-                strangers(
-                    contract,
-                    &format!("{path}.target_groups"),
-                    (row.target_groups.as_ref(), known),
-                    "the cohort",
-                    found,
-                );
+                let groups = (row.target_groups.as_ref(), contract.cohort.target_groups.as_ref());
+                strangers(contract, &format!("{path}.target_groups"), groups, "the cohort", found);
             }
             fixed_row(path, row, (type_of, charge.is_dated()), dates.as_deref(), found);
         }

@@ -11,13 +11,9 @@ use crate::measure::diagnostic::{Code, quote};
 use crate::measure::id::Id;
 use crate::measure::ratio::Ratio;
 use crate::timeline::outcome::Length;
-use rust_decimal::Decimal;
 
 /// The most decimals of a share, and the most digits of what makes weeks of months.
 const MOST_DIGITS: u32 = 3;
-
-/// What an amount has to stay below: it has at most seven digits before the point.
-const TOO_MUCH: u32 = 10_000_000;
 
 /// A figure that is a saving.
 pub(super) fn figure(contract: &Contract, path: &str, terms: &Saving, found: &mut Findings) {
@@ -114,7 +110,7 @@ fn row(contract: &Contract, path: &str, (valid, pay): (Option<Valid>, Pay), foun
         Pay::Weekly(amount) => ("weekly", amount),
         Pay::Monthly(amount) => ("monthly", amount),
     };
-    if amount.scale() > contract.currency.decimals() || amount >= Decimal::from(TOO_MUCH) {
+    if !Pay::is_payable(amount, contract.currency) {
         let message = format!(
             "`{key}` has more than the {} decimals of {}, or more than 7 digits before the point",
             contract.currency.decimals(),

@@ -15,10 +15,10 @@ mod said;
 mod saving;
 
 use super::reader::Reader;
-use super::source::{Lines, Source};
+use super::source::Source;
 use super::tree::{Node, Tree, Value};
 use super::{tree_json, tree_toml};
-pub(super) use parts::amount;
+pub(super) use parts::{amount, together};
 pub(super) use said::Said;
 
 use crate::contract::party::PayTo;
@@ -77,16 +77,10 @@ pub fn read(source: &Source) -> ContractFile {
     let mut file = match source.text() {
         Ok(text) => read_text(&source.name, text),
         Err(wrong) => {
-            let text = source.lossy();
-            let mut place = Place::file(&source.name);
-            if let Some(at) = wrong.at {
-                let (line, column) = Lines::of(&text).locate(&text, at);
-                (place.line, place.column, place.span) = (Some(line), Some(column), Some((at, at)));
-            }
-            let found = Diagnostic::new(Code::NotUtf8, place.clone(), wrong.message).help("save the contract as UTF-8");
+            let found = source.not_utf8(&wrong, "save the contract as UTF-8");
             ContractFile {
-                id: salvage(&text),
-                id_place: place,
+                id: salvage(&source.lossy()),
+                id_place: found.place.clone(),
                 agreed_on: None,
                 contract: None,
                 said: Said::default(),
@@ -109,19 +103,8 @@ fn read_text(name: &str, text: &str) -> ContractFile {
     let mut reader = Reader::new(name, text, &tree);
     find_cpr(&mut reader, &tree.root, &mut Vec::new());
     let contract = contract(&mut reader);
-    let mut found = std::mem::take(&mut reader.found);
-    for finding in check::findings(&contract).into_iter().filter(|_| !tree.loose) {
-        let mut diagnostic = finding.diagnostic;
-        let path = diagnostic.place.field.clone().unwrap_or_default();
-        if finding.rests_on.iter().all(|path| reader.knows(path)) && reader.knows(&path) {
-            diagnostic.place = reader.place(&tree.find(&path), &path);
-            found.push(diagnostic);
-        }
-    }
-    // Where a CPR number stands, nothing else is said about it.
-    let cpr: Vec<_> = found.iter().filter(|d| d.code == Code::CprNumber).filter_map(|d| d.place.span).collect();
-    let within = |span: (usize, usize)| cpr.iter().any(|(start, end)| *start <= span.0 && span.1 <= *end);
-    found.retain(|d| d.code == Code::CprNumber || !d.place.span.is_some_and(within));
+    let judged = check::findings(&contract).into_iter().map(|finding| (finding.diagnostic, finding.rests_on));
+    let found = reader.judged(judged);
     let id = if reader.knows("id") { Some(contract.id.clone()) } else { salvage(text) };
     let kinds = reader.knows("kinds").then(|| contract.kinds.clone());
     let sound = !found.iter().any(Diagnostic::is_error);

@@ -3,6 +3,7 @@
 use super::payroll;
 use crate::charge::OwedBy;
 use crate::contract::{Bound, Cohort, Limit, LimitWindow, Scope, SettlementTerms, Units};
+use crate::formats::hints::listed;
 use crate::formats::reader::{Fields, Reader};
 use crate::formats::tree::{Node, Value};
 use crate::measure::diagnostic::Code;
@@ -136,14 +137,14 @@ fn window<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Win
 /// A length of time under exactly one of the keys `days`, `weeks` and `months`.
 pub(super) fn length<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, units: &[&'static str]) -> Option<Length> {
     let given: Vec<&'static str> = units.iter().copied().filter(|unit| fields.has(unit)).collect();
-    let listed = crate::formats::hints::listed(units.iter().copied(), "or");
+    let one = format!("one of {}", listed(units.iter().copied(), "or"));
     let mut counts = Vec::new();
     for unit in units {
         counts.extend(reader.optional(fields, unit, Reader::count).map(|count| (*unit, count)));
     }
     match (given.as_slice(), counts.as_slice()) {
         ([], _) => {
-            reader.missing(fields, units, &format!("add one of {listed}"));
+            reader.missing(fields, units, &format!("add {one}"));
             None
         }
         ([_], [("months", count)]) => Some(Length::Months(*count)),
@@ -167,10 +168,10 @@ pub(super) fn length<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, units
         _ => {
             let span = reader.tree.find(&fields.path);
             let path = fields.path.clone();
-            let both = crate::formats::hints::listed(given.iter().copied(), "and");
+            let both = listed(given.iter().copied(), "and");
             let key = path.rsplit('.').next().unwrap_or_default();
             let message = format!("`{key}` says both {both}");
-            reader.report(Code::KeysTogether, &span, &path, &message, &format!("keep one of {listed}"));
+            reader.report(Code::KeysTogether, &span, &path, &message, &format!("keep {one}"));
             None
         }
     }
@@ -209,11 +210,8 @@ fn bound<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, currency: Option<
     let least = reader.optional(fields, "floor", amount);
     let units = reader.optional(fields, "units", units);
     if let [_, .., last] = given.as_slice() {
-        let path = fields.path_of(last);
-        let span = reader.tree.find(&path);
-        let both = crate::formats::hints::listed(given.iter().copied(), "and");
-        let message = format!("the limit says both {both}");
-        reader.report(Code::KeysTogether, &span, &path, &message, "make a limit of each");
+        let message = format!("the limit says both {}", listed(given.iter().copied(), "and"));
+        together(reader, fields, last, &message, "make a limit of each");
     }
     match given.first() {
         Some(&"floor") => Bound::Floor(least.unwrap_or_default()),
@@ -283,7 +281,7 @@ pub(in crate::formats) fn amount<'a>(
 }
 
 /// Reports a key beside which another one may not stand.
-pub(super) fn together(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, message: &str, help: &str) {
+pub(in crate::formats) fn together(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, message: &str, help: &str) {
     let path = fields.path_of(key);
     let span = reader.tree.find(&path);
     reader.report(Code::KeysTogether, &span, &path, message, help);

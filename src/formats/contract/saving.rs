@@ -1,6 +1,6 @@
 //! How savings are reckoned: the table `[saving]` (saving 2).
 
-use super::parts::length;
+use super::parts::{length, together};
 use crate::facts::benefit::Pay;
 use crate::figure::Reckoned;
 use crate::figure::reckoned::{Cost, Rate};
@@ -8,7 +8,6 @@ use crate::figure::refund::{Reset, Step, Valid};
 use crate::formats::reader::{Fields, Reader};
 use crate::formats::tree::Node;
 use crate::measure::day::Day;
-use crate::measure::diagnostic::Code;
 use crate::measure::ratio::Ratio;
 use crate::timeline::outcome::Length;
 
@@ -112,10 +111,8 @@ fn pay<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Pay {
     let monthly = reader.optional(fields, "monthly", Reader::decimal);
     match (has_weekly, has_monthly) {
         (true, true) => {
-            let path = fields.path_of("monthly");
-            let span = reader.tree.find(&path);
             let message = "the row has both a `weekly` and a `monthly` amount";
-            reader.report(Code::KeysTogether, &span, &path, message, "keep one of them");
+            together(reader, fields, "monthly", message, "keep one of them");
         }
         (false, false) => reader.missing(fields, &["weekly", "monthly"], "add what is paid `weekly` or `monthly`"),
         _ => {}

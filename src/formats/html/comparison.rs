@@ -1,6 +1,8 @@
 //! The page of a comparison.
 
-use crate::compare::{By, Comparison, KeyLine, Line, Of, Text, Under, name, outcome, reason_in_words, side, signed, texts};
+use crate::compare::{
+    Breakdown, Comparison, KeyLine, Line, Of, Text, Under, left_out, name, outcome, reason_in_words, side, signed, texts,
+};
 use crate::explain::pen::{Dates, Pen};
 use crate::explain::tree::Whom;
 use crate::explain::{Lang, say};
@@ -68,7 +70,7 @@ pub fn comparison(comparison: &Comparison, lang: Lang) -> Result<String, askama:
         title: say(t.title, &[&comparison.a.contract, &comparison.b.contract]),
         lead: say(t.as_of, &[&pen.full_date(comparison.as_of), comparison.currency.code()]),
         sides: Under::BOTH.map(|under| cpr::redact(&side(pen, comparison, under))),
-        outcome: outcome(pen, comparison).replace("kr..", "kr."),
+        outcome: outcome(pen, comparison),
         difference: signed(pen, comparison.total.difference),
         currency: comparison.currency.code().to_owned(),
         total: row(pen, &comparison.total),
@@ -80,12 +82,10 @@ pub fn comparison(comparison: &Comparison, lang: Lang) -> Result<String, askama:
 }
 
 fn tables(pen: &Pen, comparison: &Comparison) -> Vec<Table> {
-    let table = |breakdown: &crate::compare::Breakdown| {
-        let differs = |line: &&Line| breakdown.by != By::Participant || line.difference.minor() != 0;
-        let rows: Vec<Row> = breakdown.lines.iter().filter(differs).map(|line| row(pen, line)).collect();
-        let left = breakdown.lines.len() - rows.len();
-        let note = (left > 0).then(|| say(texts(pen.lang).same_rows, &[&left.to_string()]));
-        Table { id: breakdown.by.code(), name: texts(pen.lang).by(breakdown.by), rows, note }
+    let table = |breakdown: &Breakdown| {
+        let (by, (told, left)) = (breakdown.by, breakdown.told());
+        let rows = told.into_iter().map(|line| row(pen, line)).collect();
+        Table { id: by.code(), name: texts(pen.lang).by(by), rows, note: left_out(pen, left) }
     };
     comparison.breakdowns.iter().map(table).collect()
 }

@@ -105,11 +105,11 @@ impl Pages<'_> {
 
     fn sentences(&self, made: &[Distribution], after: &[Position]) -> Vec<String> {
         let Some(last) = made.last() else { return vec![self.t.nothing_distributed.to_owned()] };
-        let sum = |of: &dyn Fn(&Position) -> Money| self.money(after.iter().fold(Money::ZERO, |sum, one| sum + of(one)));
-        let received = self.money(made.iter().fold(Money::ZERO, |sum, one| sum + one.received()));
+        let sum = |of: fn(&Position) -> Money| self.money(after.iter().map(of).sum());
+        let received = self.money(made.iter().map(Distribution::received).sum());
         let mut sentences = vec![
             self.say(self.t.received_in_all, &[&received, &made.len().to_string()]),
-            self.say(self.t.principal_in_all, &[&sum(&|one| one.principal), &sum(&|one| one.outstanding)]),
+            self.say(self.t.principal_in_all, &[&sum(|one| one.principal), &sum(|one| one.outstanding)]),
         ];
         if last.carried < Money::ZERO {
             sentences.push(self.say(self.t.carried_why, &[&self.money(last.carried.size())]));
@@ -127,7 +127,7 @@ impl Pages<'_> {
     fn sums(&self, after: &[Position]) -> Vec<String> {
         let of: [fn(&Position) -> Money; 6] =
             [|p| p.paid_in, |p| p.principal, |p| p.gained, |p| p.guaranteed, |p| p.surplus, |p| p.outstanding];
-        of.map(|of| self.bare(after.iter().fold(Money::ZERO, |sum, one| sum + of(one)))).to_vec()
+        of.map(|of| self.bare(after.iter().map(of).sum())).to_vec()
     }
 
     fn last(&self, made: &Distribution) -> Last {
