@@ -172,6 +172,7 @@ fn every_posting_of_adjusted_and_amended_programmes_is_explained() {
         (14, arbitrary::owing().boxed()),
         (15, arbitrary::granting().boxed()),
         (16, arbitrary::gated().boxed()),
+        (17, arbitrary::counted().boxed()),
     ];
     for (seed, programmes) in kinds {
         let mut keys = 0;

@@ -219,29 +219,28 @@ impl<'a> Study<'a> {
         let counts = matches!(standing, Standing::Counts { .. });
         self.standing = Some(standing);
         self.own = Own::new(contract, facts, &desk.roster, number, self.period.cut_off).filter(|_| counts);
-        let Some(own) = self.own.take() else { return Vec::new() };
         // What follows a charge is asked anew until the days on which these charges are reached no longer move.
         let mut reached: Vec<Option<Day>> = contract.outcomes.iter().map(|_| None).collect();
-        self.anchors = anchors(self.bench(desk), &own, &[]);
         let mut sheets = Vec::new();
-        let mut own = Some(own);
+        self.anchors = self.anchored(desk, &sheets);
         for _ in 0..=contract.outcomes.len() + contract.charges.len() {
-            let Some(known) = own.take() else { break };
-            self.lines = lines(contract, &known, self.period.days.last, &reached);
-            sheets = self.measured(contract, &known);
-            self.own = Some(known);
+            let Some(own) = &self.own else { break };
+            self.lines = lines(contract, own, self.period.days.last, &reached);
+            sheets = self.measured(contract);
             sheets.extend(self.dated(desk, measuring));
-            own = self.own.take();
-            let next = (self.followed(desk, &sheets), own.as_ref().map(|own| anchors(self.bench(desk), own, &sheets)));
-            let steady = next.0 == reached && next.1.as_ref() == Some(&self.anchors);
-            reached = next.0;
-            self.anchors = next.1.unwrap_or_default();
+            let next = (self.followed(desk, &sheets), self.anchored(desk, &sheets));
+            let steady = next.0 == reached && next.1 == self.anchors;
+            (reached, self.anchors) = next;
             if steady {
                 break;
             }
         }
-        self.own = own;
         sheets
+    }
+
+    /// Of each charge the day from which the participant's dates count, by what is reached so far.
+    fn anchored(&self, desk: &Desk<'a>, sheets: &[Sheet]) -> Vec<Option<Day>> {
+        self.own.as_ref().map(|own| anchors(self.bench(desk), own, sheets)).unwrap_or_default()
     }
 
     /// The participant's dates (mechanisms 3.5, 5.2).
@@ -268,7 +267,8 @@ impl<'a> Study<'a> {
     }
 
     /// What each charge comes to by itself.
-    fn measured(&self, contract: &'a Contract, own: &Own<'a>) -> Vec<Sheet> {
+    fn measured(&self, contract: &'a Contract) -> Vec<Sheet> {
+        let Some(own) = &self.own else { return Vec::new() };
         let until = self.period.days.last;
         let mut sheets = Vec::new();
         for (number, charge) in (0_u16..).zip(&contract.charges) {
