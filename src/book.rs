@@ -3,6 +3,7 @@
 //! - [`rules`]: every rule, where it is carried out, and the folder that shows it
 //! - [`pipeline`]: what happens from files to postings, in order
 //! - [`invoicing`]: what a contract says so that it can be invoiced and booked
+//! - [`forecasting`]: what a contract can still cost, and why the bounds hold
 //! - [`mechanisms`]: every way of paying that signed contracts use, by composing a few keys
 //! - [`glossary`]: the words of Danish contracts and what they are called here
 //! - [`decisions`]: why things are as they are, and what was decided where the rules are silent
@@ -23,6 +24,9 @@ pub mod pipeline {}
 
 #[doc = include_str!("book/invoicing.md")]
 pub mod invoicing {}
+
+#[doc = include_str!("book/forecasting.md")]
+pub mod forecasting {}
 
 #[doc = include_str!("book/mechanisms.md")]
 pub mod mechanisms {}
