@@ -51,7 +51,7 @@
 //! # What to read
 //!
 //! The [`book`] comes before the code: the [rules](book::rules) as they are carried out, the [pipeline](book::pipeline) step by
-//! step, a [glossary](book::glossary) of Danish contract terms, [decisions](book::decisions) and their reasons, the
+//! step, [forecasts](book::forecasting), a [glossary](book::glossary) of Danish contract terms, [decisions](book::decisions) and their reasons, the
 //! [laws](book::laws) that the tests hold, all [diagnostics](book::diagnostics), and the [changelog](book::changelog).
 //!
 //! # Floors
@@ -72,6 +72,7 @@
 //! | [`documents`] | what settlements become for those who pay: invoices, credit notes, books |
 //! | [`findings`], [`explain`] | what is odd or left out; the reason for each amount |
 //! | [`statement`] | what is to be said of a settlement to people who were not there |
+//! | [`forecast`] | what a contract can still cost |
 //! | `formats` | TOML, JSON and CSV, in and out (feature `formats`) |
 //! | `cli` | the command `effekt` (feature `cli`) |
 
@@ -87,6 +88,7 @@ pub mod explain;
 pub mod facts;
 pub mod figure;
 pub mod findings;
+pub mod forecast;
 #[cfg(feature = "formats")]
 pub mod formats;
 pub mod ledger;

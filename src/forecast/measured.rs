@@ -1,0 +1,142 @@
+//! What a measured charge can come to: the best of its bands for every value that its figures can have (the book on forecasts,
+//! "Highest").
+
+use super::bound::{Most, Unbounded, times};
+use super::most::{Open, Person};
+use super::price::{Asked, adjusted, money};
+use super::start::Start;
+use crate::charge::band::{Edge, Rise};
+use crate::charge::{Band, Clause, Dates, Measured, OwedBy, Pricing, Scale};
+use crate::contract::{Bound, Contract};
+use crate::figure::{Counted, Form};
+use crate::measure::day::Span;
+use crate::measure::id::Id;
+use crate::measure::ratio::Ratio;
+
+/// The values that a figure can have: no less than the one, no more than the other.
+type Range = (Option<Ratio>, Option<Ratio>);
+
+/// What its dates may come to. With `cumulative` they add up to one price, unless limits or floors cut some of them.
+pub(super) fn open(start: &Start<'_>, clause: &Clause<'_>, terms: &Measured, person: Option<&Person<'_>>) -> Open {
+    let dates = match &terms.dates {
+        Dates::After(_) => 1,
+        dates => dates.until(start.contract.term(), start.last).len(),
+    };
+    let dates = Ok(i128::try_from(dates).unwrap_or(i128::MAX));
+    let price = |owed_by| price(start.contract, clause, terms, owed_by, person);
+    let (most, back) = (price(OwedBy::Payers), price(OwedBy::Payee));
+    if !terms.cumulative {
+        return Open { most: times(most, dates), back: times(back, dates), single: most };
+    }
+    let limits = || start.contract.limits.iter().filter(|limit| super::causal::covers(start.contract, limit, clause.number));
+    let floored = limits().any(|limit| matches!(limit.bound, Bound::Floor(_)));
+    let cut = limits().next().is_some();
+    Open { most: if floored { times(most, dates) } else { most }, back: if cut { times(most, dates) } else { Ok(0) }, single: most }
+}
+
+/// The best price of one date by the bands that one of the two owes.
+fn price(
+    contract: &Contract,
+    clause: &Clause<'_>,
+    terms: &Measured,
+    owed_by: OwedBy,
+    person: Option<&Person<'_>>,
+) -> Most {
+    let range = range(contract, &terms.figure);
+    let mut best = dearest(&terms.scale, owed_by, range).ok_or(Unbounded::Figure)?;
+    for figure in &terms.times {
+        if best.is_zero() {
+            return Ok(0);
+        }
+        best = size(self::range(contract, figure)).and_then(|size| best.times(size)).ok_or(Unbounded::Figure)?;
+    }
+    let days = Span { first: contract.starts, last: crate::contract::Calendar::with_tail(contract).last };
+    let of = person.map(|person| person.of);
+    let asked = Asked { days, outcome: None, of, step: None, anchor: None };
+    money(clause, adjusted(clause, &asked, best)?)
+}
+
+/// The largest size of a value.
+fn size(range: Range) -> Option<Ratio> {
+    let (least, most) = (range.0?, range.1?);
+    Some(most.max(least.negated()?).max(Ratio::ZERO))
+}
+
+/// The values that a figure can have.
+fn range(contract: &Contract, id: &Id) -> Range {
+    let Some((_, figure)) = contract.figure(id) else { return (None, None) };
+    let people = contract.cohort.max_participants.map(|most| Ratio::of(most.into()));
+    let (least, most) = match &figure.form {
+        Form::Value(value) => (Some(value.value), Some(value.value)),
+        Form::Sample(_) => (Some(Ratio::ZERO), Some(Ratio::ONE)),
+        Form::Count(count) => {
+            let of_people = matches!(count.of, Counted::Participants | Counted::Reached { .. });
+            (Some(Ratio::ZERO), people.filter(|_| of_people))
+        }
+        Form::Tally(_) => (Some(Ratio::ZERO), None),
+        Form::Sum(sum) => {
+            let add = |end: fn(Range) -> Option<Ratio>| {
+                let mut parts = sum.parts.iter().map(|part| end(range(contract, &part.figure))?.times(part.weight));
+                parts.try_fold(Ratio::ZERO, |sum, part| sum.plus(part?))
+            };
+            (add(|range| range.0), add(|range| range.1))
+        }
+        Form::Compare(_) | Form::Granted(_) | Form::Metric(_) => (None, None),
+    };
+    let rounded = |value: Option<Ratio>| match figure.decimals {
+        None => value,
+        Some(decimals) => value.and_then(|value| value.rounded(decimals)),
+    };
+    (rounded(least), rounded(most))
+}
+
+/// The highest price of the bands that one of the two owes, for any value of the range; none if there is none.
+fn dearest(scale: &Scale, owed_by: OwedBy, range: Range) -> Option<Ratio> {
+    if scale.pricing == Pricing::Marginal {
+        // The price never falls as the value rises, and above the last edge only a band without one goes on.
+        let last = scale.bands.iter().filter_map(|band| band.upper.or(band.lower)).map(|edge| Ratio::of(edge.at)).max();
+        let goes_on = scale.bands.iter().any(|band| band.upper.is_none() && each(band) > Ratio::ZERO);
+        let top = match range.1 {
+            Some(most) => most,
+            None if goes_on => return None,
+            None => last.unwrap_or(Ratio::ZERO).plus(Ratio::ONE)?,
+        };
+        let price = scale.price(top)?.max(Ratio::ZERO);
+        return Some(if owed_by == OwedBy::Payers { price } else { Ratio::ZERO });
+    }
+    let bands = scale.bands.iter().filter(|band| band.owed_by == owed_by);
+    let mut prices = bands.filter_map(|band| Some(of_band(scale.pricing, band, within(band, range)?)));
+    prices.try_fold(Ratio::ZERO, |best, price| Some(best.max(price?)))
+}
+
+fn each(band: &Band) -> Ratio {
+    match band.rise {
+        Rise::Each(each) => Ratio::of(each),
+        Rise::None | Rise::To(_) => Ratio::ZERO,
+    }
+}
+
+/// The values of a band that the range holds; its edges count as values. None where there are none.
+fn within(band: &Band, range: Range) -> Option<Range> {
+    let at = |edge: Option<Edge>| edge.map(|edge| Ratio::of(edge.at));
+    let least = at(band.lower).into_iter().chain(range.0).max();
+    let most = at(band.upper).into_iter().chain(range.1).min();
+    let empty = least.zip(most).is_some_and(|(least, most)| most < least);
+    (!empty).then_some((least, most))
+}
+
+/// The highest price of a band for the values between two ends: prices are straight lines, so it is that of an end.
+fn of_band(pricing: Pricing, band: &Band, (least, most): Range) -> Option<Ratio> {
+    let amount = Ratio::of(band.amount);
+    let at = |edge: Option<Edge>| edge.map(|edge| Ratio::of(edge.at));
+    let rise = |way: Option<Ratio>| {
+        if each(band).is_zero() { Some(amount) } else { amount.plus(each(band).times(way?)?) }
+    };
+    let price = match (pricing, band.rise, at(band.lower), at(band.upper)) {
+        (Pricing::Level, Rise::To(to), ..) => Some(amount.max(Ratio::of(to))),
+        (Pricing::Level, _, Some(lower), _) => rise(most.and_then(|most| most.minus(lower))),
+        (Pricing::Level, _, None, Some(upper)) => rise(least.and_then(|least| upper.minus(least))),
+        _ => rise(most),
+    };
+    Some(price?.max(Ratio::ZERO))
+}
