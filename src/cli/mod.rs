@@ -10,6 +10,7 @@ mod explain;
 mod failure;
 mod folder;
 mod follow;
+mod forecast;
 mod invoice;
 mod issued;
 mod issuer;
@@ -63,6 +64,7 @@ fn carry_out(command: &Command, manner: &Manner, terminal: &mut Terminal<'_>) ->
         Command::Settle(arguments) => settle::run(arguments, manner, terminal),
         Command::Invoice(arguments) => invoice::run(arguments, manner, terminal),
         Command::Statement(arguments) => statement::run(arguments, manner, terminal),
+        Command::Forecast(arguments) => forecast::run(arguments, manner, terminal),
         Command::Explain(arguments) => explain::run(arguments, manner, terminal),
     };
     match manner.threads {

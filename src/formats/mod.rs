@@ -6,6 +6,8 @@ mod contract_rows;
 pub mod digest;
 pub mod documents;
 pub mod finance;
+pub mod forecast;
+mod forecast_words;
 mod header;
 mod hints;
 #[cfg(feature = "report")]
