@@ -9,8 +9,10 @@ mod forecast_law;
 mod future;
 
 use effekt::contract::Calendar;
+use effekt::forecast::{Forecast, Line, forecast};
 use effekt::formats::{self, Programme, Source, Sources};
-use forecast_law::{Met, holds, right};
+use effekt::{Contract, Day, Facts};
+use forecast_law::{Maker, Met, holds, right};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -51,8 +53,15 @@ fn programme(folder: &Path) -> Programme {
 
 /// Tries every contract as of some days of its life, told until the last settlement, until the as-of day, and some days before.
 fn hold(folders: &[&str], days: usize) -> Met {
-    let mut met = Met::default();
-    let mut wrong = Vec::new();
+    let (met, wrong) = try_all(&right, folders, days);
+    assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
+    println!("{met:?}");
+    met
+}
+
+/// What does not hold.
+fn try_all(make: &Maker, folders: &[&str], days: usize) -> (Met, Vec<String>) {
+    let (mut met, mut wrong) = (Met::default(), Vec::new());
     for (name, programme) in programmes(folders) {
         for case in programme.cases.iter().filter(|case| !case.refused) {
             let Some(contract) = &case.contract else { continue };
@@ -61,15 +70,13 @@ fn hold(folders: &[&str], days: usize) -> Met {
             for nth in 0..=days {
                 let as_of = contract.starts.plus_days(all * i64::try_from(nth).unwrap() / i64::try_from(days).unwrap());
                 let told = [None, Some(as_of), Some(as_of.plus_days(-37))][nth % 3];
-                if let Err(said) = holds(&right, contract, &case.facts, as_of, told, &mut met) {
+                if let Err(said) = holds(make, contract, &case.facts, as_of, told, &mut met) {
                     wrong.push(format!("{name} {}: {said}", contract.id));
                 }
             }
         }
     }
-    assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
-    println!("{met:?}");
-    met
+    (met, wrong)
 }
 
 #[test]
@@ -94,4 +101,105 @@ fn the_bounds_of_real_contracts_hold() {
 fn the_bounds_of_a_whole_programme_hold() {
     let met = hold(&["vsb", "impact60"], 3);
     assert!(met.highest * 2 > met.sums, "{met:?}");
+}
+
+/// A forecast that is wrong.
+#[derive(Clone, Copy)]
+enum Wrong {
+    /// The bounds are those of a contract that is read wrongly; what stands is as it is.
+    Read(fn(&mut Contract)),
+    /// The bounds of each line are worked out wrongly.
+    Worked(fn(&mut Line)),
+}
+
+impl Wrong {
+    fn make<'c>(self, contract: &'c Contract, facts: &Facts, as_of: Day, told: Option<Day>) -> Forecast<'c> {
+        let mut said = forecast(contract, facts, as_of, told);
+        match self {
+            Wrong::Read(change) => {
+                let mut misread = contract.clone();
+                change(&mut misread);
+                misread.versions.iter_mut().for_each(|version| change(&mut version.terms));
+                let misread = forecast(&misread, facts, as_of, told);
+                let lines = said.charges.iter_mut().chain([&mut said.total]);
+                for (line, other) in lines.zip(misread.charges.iter().chain([&misread.total])) {
+                    (line.told, line.wide) = (other.told, other.wide);
+                }
+            }
+            Wrong::Worked(change) => said.charges.iter_mut().chain([&mut said.total]).for_each(change),
+        }
+        said
+    }
+
+    /// In how many cases it does not hold.
+    fn found(self) -> usize {
+        let make = move |contract: &_, facts: &_, as_of, told| self.make(contract, facts, as_of, told);
+        let make: Box<Maker> = Box::new(make);
+        try_all(&make, &["rules", "mechanisms"], 4).1.len()
+    }
+}
+
+#[test]
+fn wrong_forecasts_are_found_out() {
+    let nobody_comes = |contract: &mut Contract| contract.cohort.enrol_until = Some(contract.starts.previous());
+    let first_row = |contract: &mut Contract| contract.charges.iter_mut().for_each(|charge| charge.rates.rows.truncate(1));
+    let no_adjusting = |contract: &mut Contract| contract.charges.iter_mut().for_each(|charge| charge.adjust.clear());
+    let half_a_limit = |contract: &mut Contract| {
+        for limit in &mut contract.limits {
+            if let effekt::contract::Bound::Amount(most) = &mut limit.bound {
+                *most = effekt::Money::from_minor(most.minor() / 2);
+            }
+        }
+    };
+    let one_step = |contract: &mut Contract| {
+        for charge in &mut contract.charges {
+            if let effekt::charge::Mechanism::Milestone(terms) = &mut charge.mechanism {
+                (terms.then, terms.repeat) = (None, 0);
+            }
+        }
+    };
+    let no_bands_but_one = |contract: &mut Contract| {
+        for charge in &mut contract.charges {
+            if let effekt::charge::Mechanism::Measured(terms) = &mut charge.mechanism {
+                terms.scale.bands.truncate(1);
+            }
+        }
+    };
+    let too_late = |contract: &mut Contract| contract.settlement.reporting_days = 0;
+    let changes: [(&str, fn(&mut Contract)); 7] = [
+        ("nobody comes", nobody_comes),
+        ("the first row", first_row),
+        ("nothing is adjusted", no_adjusting),
+        ("half a limit", half_a_limit),
+        ("one step", one_step),
+        ("one band", no_bands_but_one),
+        ("told too early", too_late),
+    ];
+    for (what, change) in changes {
+        let wrong = Wrong::Read(change);
+        assert!(wrong.found() > 0, "{what} is not found out");
+    }
+    let lines: [(&str, fn(&mut Line)); 3] = [
+        ("the highest is what stands", |line| line.told.highest = Ok(line.stands)),
+        ("the lowest is what stands", |line| line.told.lowest = Ok(line.stands)),
+        ("the payee owes nothing back", |line| line.wide.lowest = line.wide.lowest.map(|lowest| lowest.max(line.settled))),
+    ];
+    for (what, change) in lines {
+        assert!(Wrong::Worked(change).found() > 0, "{what} is not found out");
+    }
+}
+
+#[test]
+fn the_worked_forecasts_come_out() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/forecast/budget");
+    let as_of = Day::parse("2018-08-15").unwrap();
+    let programme = programme(&folder.join("programme"));
+    assert!(programme.diagnostics.iter().all(|found| !found.is_error()), "{:?}", programme.diagnostics);
+    let cases = programme.cases.iter();
+    let forecasts: Vec<Forecast<'_>> =
+        cases.map(|case| forecast(case.contract.as_ref().unwrap(), &case.facts, as_of, None)).collect();
+    let expected = |name: &str| fs::read_to_string(folder.join("expected").join(name)).unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    assert_eq!(text(formats::forecast::sheet(&forecasts).unwrap()), expected("forecast.csv"));
+    assert_eq!(text(formats::forecast::rooms(&forecasts).unwrap()), expected("rooms.csv"));
 }

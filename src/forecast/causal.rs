@@ -20,7 +20,8 @@ pub(super) struct Group {
 /// The charges of a contract, in groups.
 pub(super) fn groups(contract: &Contract) -> Vec<Group> {
     let causal = causal(contract);
-    let mut groups: Vec<BTreeSet<u16>> = (0_u16..).zip(&contract.charges).map(|(place, _)| BTreeSet::from([place])).collect();
+    let mut groups: Vec<BTreeSet<u16>> =
+        (0_u16..).zip(&contract.charges).map(|(place, _)| BTreeSet::from([place])).collect();
     for tie in ties(contract) {
         let (tied, mut apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(|group| !group.is_disjoint(&tie));
         apart.push(tied.into_iter().flatten().collect());
@@ -30,10 +31,8 @@ pub(super) fn groups(contract: &Contract) -> Vec<Group> {
     groups.sort_by_key(|group| group.first().copied());
     let shares = |limit: &Limit| limit.bound.share().is_some();
     let by_share = |place: &u16| contract.limits.iter().any(|limit| shares(limit) && covers(contract, limit, *place));
-    let group = |charges: BTreeSet<u16>| Group {
-        is_causal: charges.is_subset(&causal) && !charges.iter().any(by_share),
-        charges,
-    };
+    let group =
+        |charges: BTreeSet<u16>| Group { is_causal: charges.is_subset(&causal) && !charges.iter().any(by_share), charges };
     groups.into_iter().map(group).collect()
 }
 

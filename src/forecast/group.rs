@@ -131,14 +131,18 @@ impl<'a> Sums<'a> {
         let floored: Vec<u16> = floored.copied().collect();
         let holds = |limit: &&Limit| {
             let covers = |charge: &u16| super::causal::covers(self.contract, limit, *charge);
-            let theirs = |charge: &u16| self.contract.charges.get(usize::from(*charge)).is_some_and(Charge::is_the_contracts);
+            let theirs =
+                |charge: &u16| self.contract.charges.get(usize::from(*charge)).is_some_and(Charge::is_the_contracts);
             let scope = match limit.scope {
                 Scope::Contract => true,
                 Scope::Participant => !floored.iter().any(theirs),
                 Scope::Company => false,
             };
             let mut all = (0_u16..).zip(&self.contract.charges).map(|(charge, _)| charge).filter(covers);
-            matches!(limit.bound, Bound::Floor(_)) && scope && floored.iter().all(covers) && all.all(|one| charges.contains(&one))
+            matches!(limit.bound, Bound::Floor(_))
+                && scope
+                && floored.iter().all(covers)
+                && all.all(|one| charges.contains(&one))
         };
         let is_floored = !floored.is_empty() && self.contract.limits.iter().any(|limit| holds(&limit));
         if is_floored { Ok(lowest.unwrap_or(0).max(0)) } else { lowest }
@@ -153,9 +157,9 @@ impl<'a> Sums<'a> {
                 self.windows.covering(*charge).filter(|(_, limit)| limit.scope == Scope::Contract).collect();
             let shared = |(_, limit): &(u16, &Limit)| {
                 matches!(limit.bound, Bound::Units(_))
-                    || (0_u16..).zip(&self.contract.charges).any(|(other, _)| {
-                        super::causal::covers(self.contract, limit, other) && !charges.contains(&other)
-                    })
+                    || (0_u16..)
+                        .zip(&self.contract.charges)
+                        .any(|(other, _)| super::causal::covers(self.contract, limit, other) && !charges.contains(&other))
             };
             let cuts = |(_, limit): &&(u16, &Limit)| !matches!(limit.bound, Bound::Floor(_));
             if limits.iter().filter(cuts).any(shared) {
@@ -170,9 +174,11 @@ impl<'a> Sums<'a> {
 
     /// What is made and the most of the rest: for every choice of limits, the room in them and what none of them covers.
     fn highest(&self, charges: &BTreeSet<u16>) -> Most {
-        let usable: Vec<(u16, &Limit)> = (0_u16..).zip(&self.contract.limits).filter(|(_, limit)| self.can_bound(limit)).collect();
+        let usable: Vec<(u16, &Limit)> =
+            (0_u16..).zip(&self.contract.limits).filter(|(_, limit)| self.can_bound(limit)).collect();
         let usable: Vec<(u16, &Limit)> = usable.into_iter().take(10).collect();
-        let rooms: Vec<(BTreeSet<u16>, Most)> = usable.iter().map(|(number, limit)| self.room(charges, *number, limit)).collect();
+        let rooms: Vec<(BTreeSet<u16>, Most)> =
+            usable.iter().map(|(number, limit)| self.room(charges, *number, limit)).collect();
         let mut best = self.sum(charges, |open| open.most);
         for choice in 1_u32..(1 << rooms.len()) {
             let chosen = || rooms.iter().zip(0..).filter(move |(_, nth)| choice >> nth & 1 == 1).map(|(room, _)| room);
@@ -226,7 +232,8 @@ impl<'a> Sums<'a> {
         let whole = whole(limit).unwrap_or(i128::MAX);
         let windows = self.windows.after(limit, self.told.unwrap_or(self.contract.starts.previous()));
         let owner = owner.map(str::to_owned);
-        let left = move |window| whole.saturating_sub(self.used.get(&(number, owner.clone(), window)).copied().unwrap_or_default());
+        let left =
+            move |window| whole.saturating_sub(self.used.get(&(number, owner.clone(), window)).copied().unwrap_or_default());
         windows.into_iter().map(left).map(|left| left.max(0))
     }
 

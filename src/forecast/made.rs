@@ -62,14 +62,17 @@ pub(super) type Used = BTreeMap<(u16, Owner, i32), i128>;
 pub(super) struct Windows<'a> {
     contract: &'a Contract,
     limits: Limits<'a>,
+    /// The last days of the periods in which something can be earned.
     periods: Vec<Day>,
 }
 
 impl<'a> Windows<'a> {
     /// The windows of the contract's limits.
     pub fn new(contract: &'a Contract) -> Windows<'a> {
-        let periods = Calendar::new(contract).map(|period| period.days.last).collect();
-        Windows { contract, limits: Limits::new(contract), periods }
+        let delayed = contract.charges.iter().any(|charge| charge.delay.is_some());
+        let last = if delayed { Calendar::with_tail(contract).last } else { contract.last_earned() };
+        let periods = Calendar::new(contract).take_while(|period| period.days.first <= last);
+        Windows { contract, limits: Limits::new(contract), periods: periods.map(|period| period.days.last).collect() }
     }
 
     /// The limits that cover a charge, by their places.

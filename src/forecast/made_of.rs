@@ -55,7 +55,8 @@ pub fn forecast<'a>(contract: &'a Contract, facts: &Facts, as_of: Day, told: Opt
     let facts = known(facts, as_of);
     let last = Calendar::new(contract).last().map_or(contract.ends, |period| period.cut_off);
     let terms = contract.in_force(last);
-    let settled_to = Calendar::new(contract).until(as_of).last().map_or(contract.starts.previous(), |period| period.days.last);
+    let settled_to =
+        Calendar::new(contract).until(as_of).last().map_or(contract.starts.previous(), |period| period.days.last);
     let told = told.unwrap_or(settled_to).min(as_of);
     let stands = owed(contract, terms, &facts, last);
     let windows = Windows::new(terms);

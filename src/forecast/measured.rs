@@ -31,17 +31,15 @@ pub(super) fn open(start: &Start<'_>, clause: &Clause<'_>, terms: &Measured, per
     let limits = || start.contract.limits.iter().filter(|limit| super::causal::covers(start.contract, limit, clause.number));
     let floored = limits().any(|limit| matches!(limit.bound, Bound::Floor(_)));
     let cut = limits().next().is_some();
-    Open { most: if floored { times(most, dates) } else { most }, back: if cut { times(most, dates) } else { Ok(0) }, single: most }
+    Open {
+        most: if floored { times(most, dates) } else { most },
+        back: if cut { times(most, dates) } else { Ok(0) },
+        single: most,
+    }
 }
 
 /// The best price of one date by the bands that one of the two owes.
-fn price(
-    contract: &Contract,
-    clause: &Clause<'_>,
-    terms: &Measured,
-    owed_by: OwedBy,
-    person: Option<&Person<'_>>,
-) -> Most {
+fn price(contract: &Contract, clause: &Clause<'_>, terms: &Measured, owed_by: OwedBy, person: Option<&Person<'_>>) -> Most {
     let range = range(contract, &terms.figure);
     let mut best = dearest(&terms.scale, owed_by, range).ok_or(Unbounded::Figure)?;
     for figure in &terms.times {

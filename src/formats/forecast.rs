@@ -8,8 +8,20 @@ use std::fmt::Write;
 
 /// What `forecast.csv` names its columns.
 const COLUMNS: [&str; 14] = [
-    "contract", "as_of", "told_until", "charge", "settled", "stands", "goes_on", "lowest", "highest", "no_bound", "wide_lowest",
-    "wide_highest", "wide_no_bound", "last_cut_off",
+    "contract",
+    "as_of",
+    "told_until",
+    "charge",
+    "settled",
+    "stands",
+    "goes_on",
+    "lowest",
+    "highest",
+    "no_bound",
+    "wide_lowest",
+    "wide_highest",
+    "wide_no_bound",
+    "last_cut_off",
 ];
 
 /// What `rooms.csv` names its columns.
@@ -119,9 +131,8 @@ pub fn text(forecast: &Forecast<'_>, lang: Lang) -> String {
     let (as_of, told, last) = (forecast.as_of, forecast.told, forecast.last);
     let currency = contract.currency.code();
     let _ = writeln!(text, "{} {as_of}, {} {told}, {} {last}; {currency}\n", words.as_of, words.told_until, words.last);
-    let head = [
-        "", words.settled, words.stands, words.goes_on, words.lowest, words.highest, words.wide_lowest, words.wide_highest,
-    ];
+    let head =
+        ["", words.settled, words.stands, words.goes_on, words.lowest, words.highest, words.wide_lowest, words.wide_highest];
     let mut table = vec![head.map(str::to_owned).to_vec()];
     for (charge, line) in lines(forecast) {
         let money = |sum: Total| sum.display(contract.currency).to_string();
@@ -131,7 +142,8 @@ pub fn text(forecast: &Forecast<'_>, lang: Lang) -> String {
         table.push([charge.unwrap_or(words.all).to_owned()].into_iter().chain(sums).chain(bounds).collect());
     }
     columns(&mut text, &table, 1);
-    let missing: Vec<String> = lines(forecast).filter_map(|(charge, line)| no_bound(charge.unwrap_or(words.all), line, lang)).collect();
+    let missing: Vec<String> =
+        lines(forecast).filter_map(|(charge, line)| no_bound(charge.unwrap_or(words.all), line, lang)).collect();
     if !missing.is_empty() {
         let _ = write!(text, "\n* {}\n{}", words.no_bound, missing.concat());
     }
@@ -167,9 +179,11 @@ fn columns(text: &mut String, table: &[Vec<String>], left: usize) {
     let wide = |nth: usize| table.iter().filter_map(|row| row.get(nth)).map(|cell| cell.chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..table.first().map_or(0, Vec::len)).map(wide).collect();
     for row in table {
-        let cells = row.iter().zip(&widths).enumerate().map(|(nth, (cell, width))| {
-            if nth < left { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
-        });
+        let cells = row
+            .iter()
+            .zip(&widths)
+            .enumerate()
+            .map(|(nth, (cell, width))| if nth < left { format!("{cell:<width$}") } else { format!("{cell:>width$}") });
         let _ = writeln!(text, "{}", cells.collect::<Vec<_>>().join("  ").trim_end());
     }
 }

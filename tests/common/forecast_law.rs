@@ -1,8 +1,8 @@
 //! The law of forecasts: whatever future of a contract is played out, what is paid in the end lies between the bounds.
 
 use super::future::{Busy, Future, agreed, paid};
-use effekt::forecast::{Bounds, Forecast, forecast};
 use effekt::facts::{Facts, History, Row, Spell};
+use effekt::forecast::{Bounds, Forecast, forecast};
 use effekt::measure::money::Total;
 use effekt::{Contract, Day};
 use std::collections::BTreeMap;
@@ -32,7 +32,14 @@ pub fn right<'c>(contract: &'c Contract, facts: &Facts, as_of: Day, told: Option
 }
 
 /// Plays futures of a contract out after a day, and says what does not hold.
-pub fn holds(make: &Maker, contract: &Contract, facts: &Facts, as_of: Day, told: Option<Day>, met: &mut Met) -> Result<(), String> {
+pub fn holds(
+    make: &Maker,
+    contract: &Contract,
+    facts: &Facts,
+    as_of: Day,
+    told: Option<Day>,
+    met: &mut Met,
+) -> Result<(), String> {
     let contract = agreed(contract, as_of);
     let said = make(&contract, facts, as_of, told);
     stands(&said, &contract, facts, as_of)?;
@@ -54,7 +61,9 @@ pub fn holds(make: &Maker, contract: &Contract, facts: &Facts, as_of: Day, told:
                 met.note(&bounds, sum);
                 if !bounds.hold(Total::from_minor(sum)) {
                     let told = until.map(|day| day.to_string());
-                    return Err(format!("{what} {told:?}, as of {as_of}, {busy:?}: {id} is paid {sum}, said was {bounds:?}"));
+                    return Err(format!(
+                        "{what} {told:?}, as of {as_of}, {busy:?}: {id} is paid {sum}, said was {bounds:?}"
+                    ));
                 }
             }
         }
@@ -83,7 +92,14 @@ fn stands(said: &Forecast<'_>, contract: &Contract, facts: &Facts, as_of: Day) -
         ("stands", &settled, (|line| line.stands) as fn(&effekt::forecast::Line) -> Total),
         ("goes on", &going_on, |line| line.goes_on),
     ] {
-        let each: BTreeMap<String, i128> = said.contract.charges.iter().map(|charge| charge.id.to_string()).zip(said.charges.iter().map(|line| of(line).minor())).filter(|(_, sum)| *sum != 0).collect();
+        let each: BTreeMap<String, i128> = said
+            .contract
+            .charges
+            .iter()
+            .map(|charge| charge.id.to_string())
+            .zip(said.charges.iter().map(|line| of(line).minor()))
+            .filter(|(_, sum)| *sum != 0)
+            .collect();
         let sums: BTreeMap<String, i128> = sums.clone().into_iter().filter(|(_, sum)| *sum != 0).collect();
         if each != sums || of(&said.total).minor() != sums.values().sum::<i128>() {
             return Err(format!("as of {as_of}: what {what} is {sums:?}, said was {each:?}"));
@@ -119,7 +135,8 @@ fn going_on(contract: &Contract, mut facts: Facts, as_of: Day) -> Facts {
         let Some((row, spell)) = facts.spells.known(nth, as_of) else { continue };
         if spell.last_day.is_none() && !ended(row) {
             let last = effekt::contract::Calendar::new(contract).last().map_or(as_of, |period| period.cut_off);
-            let days = std::iter::successors(Some(as_of.next()), |day| Some(day.plus_days(9))).take_while(|day| *day <= last);
+            let days =
+                std::iter::successors(Some(as_of.next()), |day| Some(day.plus_days(9))).take_while(|day| *day <= last);
             rows.extend(days.map(|recorded_on| Row { recorded_on, revision: 0, ..row.clone() }));
         }
     }

@@ -38,40 +38,62 @@ impl Future<'_> {
         let after = |day: Day| told.map_or(day, |told| day.max(told.next()));
         let named = self.named();
         let waits = |id: &Id| told.is_some() && named.contains(id.as_str());
-        let ends_later = |known: Option<Day>, new: Option<Day>, least: Day| known == new || known.is_none() && new >= Some(least);
+        let ends_later =
+            |known: Option<Day>, new: Option<Day>, least: Day| known == new || known.is_none() && new >= Some(least);
         let day = |least: i64| told.map_or(Day::from_number(i32::MIN), |told| told.plus_days(least));
-        let participants = self.of(&facts.participants, false, |known: &Participant, _, new: &Participant| {
-            let same = Participant { eligible_until: known.eligible_until, ..new.clone() } == *known;
-            (same && ends_later(known.eligible_until, new.eligible_until, day(1))).then(|| new.clone())
-        }, |id, new| {
-            let enrolled_on = after(new.enrolled_on);
-            let eligible_until = new.eligible_until.map(|until| until.max(enrolled_on));
-            (!waits(id)).then(|| Participant { enrolled_on, eligible_until, ..new.clone() })
-        });
-        let companies = self.of(&facts.companies, true, |known: &Company, _, new: &Company| {
-            let joins = known.joined_on == new.joined_on || known.joined_on.is_none() && new.joined_on >= Some(day(1));
-            (joins && ends_later(known.left_on, new.left_on, day(0))).then(|| new.clone())
-        }, |id, new| {
-            let joined_on = new.joined_on.map(after);
-            let left_on = new.left_on.map(|left| left.max(joined_on.unwrap_or(left)));
-            (!waits(id)).then(|| Company { joined_on, left_on, ..new.clone() })
-        });
-        let placements = self.of(&facts.placements, true, |_, _, _| None, |id, new: &Placement| {
-            (!waits(id)).then(|| Placement { placed_on: after(new.placed_on), ..new.clone() })
-        });
+        let participants = self.of(
+            &facts.participants,
+            false,
+            |known: &Participant, _, new: &Participant| {
+                let same = Participant { eligible_until: known.eligible_until, ..new.clone() } == *known;
+                (same && ends_later(known.eligible_until, new.eligible_until, day(1))).then(|| new.clone())
+            },
+            |id, new| {
+                let enrolled_on = after(new.enrolled_on);
+                let eligible_until = new.eligible_until.map(|until| until.max(enrolled_on));
+                (!waits(id)).then(|| Participant { enrolled_on, eligible_until, ..new.clone() })
+            },
+        );
+        let companies = self.of(
+            &facts.companies,
+            true,
+            |known: &Company, _, new: &Company| {
+                let joins = known.joined_on == new.joined_on || known.joined_on.is_none() && new.joined_on >= Some(day(1));
+                (joins && ends_later(known.left_on, new.left_on, day(0))).then(|| new.clone())
+            },
+            |id, new| {
+                let joined_on = new.joined_on.map(after);
+                let left_on = new.left_on.map(|left| left.max(joined_on.unwrap_or(left)));
+                (!waits(id)).then(|| Company { joined_on, left_on, ..new.clone() })
+            },
+        );
+        let placements = self.of(
+            &facts.placements,
+            true,
+            |_, _, _| None,
+            |id, new: &Placement| (!waits(id)).then(|| Placement { placed_on: after(new.placed_on), ..new.clone() }),
+        );
         let confirm = self.contract.settlement.confirm_days;
-        let spells = self.of(&facts.spells, true, |known: &Spell, on, new: &Spell| {
-            let same = Spell { last_day: known.last_day, evidence: known.evidence.clone(), ..new.clone() } == *known;
-            let ended = confirm.is_some_and(|days| on.plus_days(i64::from(days)) < day(0));
-            let stands = known.last_day.is_none() && !ended && known.evidence == new.evidence;
-            (same && stands && ends_later(known.last_day, new.last_day, day(0))).then(|| new.clone())
-        }, |_, new| {
-            let first_day = after(new.first_day);
-            Some(Spell { first_day, last_day: new.last_day.map(|last| last.max(first_day)), ..new.clone() })
-        });
-        let reports = self.of(&facts.reports, true, |_, _, _| None, |_, new| {
-            told.is_none_or(|told| told < new.month.first).then(|| new.clone())
-        });
+        let spells = self.of(
+            &facts.spells,
+            true,
+            |known: &Spell, on, new: &Spell| {
+                let same = Spell { last_day: known.last_day, evidence: known.evidence.clone(), ..new.clone() } == *known;
+                let ended = confirm.is_some_and(|days| on.plus_days(i64::from(days)) < day(0));
+                let stands = known.last_day.is_none() && !ended && known.evidence == new.evidence;
+                (same && stands && ends_later(known.last_day, new.last_day, day(0))).then(|| new.clone())
+            },
+            |_, new| {
+                let first_day = after(new.first_day);
+                Some(Spell { first_day, last_day: new.last_day.map(|last| last.max(first_day)), ..new.clone() })
+            },
+        );
+        let reports = self.of(
+            &facts.reports,
+            true,
+            |_, _, _| None,
+            |_, new| told.is_none_or(|told| told < new.month.first).then(|| new.clone()),
+        );
         let measurements = self.of(&facts.measurements, true, |_, _, _| None, |_, new| Some(new.clone()));
         let suspensions = self.of(&facts.suspensions, true, |_, _, _| None, |_, new| Some(new.clone()));
         let validations = self.of(&facts.validations, true, |_, _, _| None, |_, new| Some(new.clone()));
@@ -149,7 +171,8 @@ impl Future<'_> {
             for (what, job) in [("in", Job::Placement(id("placement"))), ("out", outside)] {
                 let (kind, weekly_hours) = (kind.clone(), busy.hours.into());
                 let evidence = Some("seen".into());
-                let spell = Spell { job, kind, first_day: first, last_day: Some(contract.ends.max(first)), weekly_hours, evidence };
+                let spell =
+                    Spell { job, kind, first_day: first, last_day: Some(contract.ends.max(first)), weekly_hours, evidence };
                 spells.push(Row::new(id(what), on, spell));
             }
         }
@@ -168,11 +191,13 @@ impl Future<'_> {
         let somebody = self.facts.participants.rows().iter().find_map(|row| row.fact.as_ref());
         let group = group.or_else(|| Some(somebody?.target_group.clone())).unwrap_or_else(|| Id::name("anybody"));
         let asked = |traits: &Option<Vec<Id>>| traits.clone().unwrap_or_default();
-        let traits = self.contract.charges.iter().flat_map(|charge| &charge.rates.rows).flat_map(|row| asked(&row.when.traits));
+        let traits =
+            self.contract.charges.iter().flat_map(|charge| &charge.rates.rows).flat_map(|row| asked(&row.when.traits));
         let traits: Vec<Id> = traits.collect::<BTreeSet<Id>>().into_iter().collect();
         let count = self.contract.cohort.max_participants.map_or(2, |most| most.min(12));
         let one = |nth: u32| {
-            let terms = Participant { target_group: group.clone(), enrolled_on, eligible_until: None, traits: traits.clone() };
+            let terms =
+                Participant { target_group: group.clone(), enrolled_on, eligible_until: None, traits: traits.clone() };
             (Id::name(&format!("zz-comer-{nth}")), terms)
         };
         (0..count).map(one).collect()
