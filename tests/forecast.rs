@@ -53,14 +53,14 @@ fn programme(folder: &Path) -> Programme {
 
 /// Tries every contract as of some days of its life, told until the last settlement, until the as-of day, and some days before.
 fn hold(folders: &[&str], days: usize) -> Met {
-    let (met, wrong) = try_all(&right, folders, days);
+    let (met, wrong) = try_all(&right, folders, days, usize::MAX);
     assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
     println!("{met:?}");
     met
 }
 
-/// What does not hold.
-fn try_all(make: &Maker, folders: &[&str], days: usize) -> (Met, Vec<String>) {
+/// What does not hold, up to so much.
+fn try_all(make: &Maker, folders: &[&str], days: usize, most: usize) -> (Met, Vec<String>) {
     let (mut met, mut wrong) = (Met::default(), Vec::new());
     for (name, programme) in programmes(folders) {
         for case in programme.cases.iter().filter(|case| !case.refused) {
@@ -70,7 +70,9 @@ fn try_all(make: &Maker, folders: &[&str], days: usize) -> (Met, Vec<String>) {
             for nth in 0..=days {
                 let as_of = contract.starts.plus_days(all * i64::try_from(nth).unwrap() / i64::try_from(days).unwrap());
                 let told = [None, Some(as_of), Some(as_of.plus_days(-37))][nth % 3];
-                if let Err(said) = holds(make, contract, &case.facts, as_of, told, &mut met) {
+                if wrong.len() < most
+                    && let Err(said) = holds(make, contract, &case.facts, as_of, told, &mut met)
+                {
                     wrong.push(format!("{name} {}: {said}", contract.id));
                 }
             }
@@ -133,9 +135,8 @@ impl Wrong {
 
     /// In how many cases it does not hold.
     fn found(self) -> usize {
-        let make = move |contract: &_, facts: &_, as_of, told| self.make(contract, facts, as_of, told);
-        let make: Box<Maker> = Box::new(make);
-        try_all(&make, &["rules", "mechanisms"], 4).1.len()
+        let make: Box<Maker> = Box::new(move |contract, facts, as_of, told| self.make(contract, facts, as_of, told));
+        try_all(&make, &["rules", "mechanisms"], 4, 1).1.len()
     }
 }
 

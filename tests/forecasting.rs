@@ -14,6 +14,7 @@ use crate::support;
 use effekt::Day;
 use effekt::contract::Calendar;
 use forecast_law::{Met, holds, right};
+use future::agreed;
 use proptest::prelude::Strategy;
 use std::collections::BTreeSet;
 use support::arbitrary::{self, Settled};
@@ -23,12 +24,13 @@ use support::{runs, values};
 fn hold(seed: u8, programmes: impl Strategy<Value = Settled>) -> Met {
     let times = std::env::var("EFFEKT_LAW_CASES").map_or(1, |text| text.parse().unwrap());
     let mut met = Met::default();
-    runs::try_each(400 * times, seed, programmes, |Settled { programme, .. }| {
+    let held = runs::try_each(400 * times, seed, programmes, |Settled { programme, as_of }| {
+        let until = Day::parse(as_of).unwrap();
         let ids: BTreeSet<&str> = programme.contracts.iter().map(|contract| contract.id.as_str()).collect();
         for id in ids {
-            let contract = values::in_versions(programme, id);
-            let facts = values::facts(programme, id, Day::FAR);
-            let all = Calendar::new(&contract).last().unwrap().cut_off.days_since(contract.starts);
+            let contract = agreed(&values::in_versions(programme, id), until);
+            let facts = values::facts(programme, id, until);
+            let all = until.min(Calendar::new(&contract).last().unwrap().cut_off).days_since(contract.starts);
             let as_of = [all / 3, all / 2, all * 2 / 3].map(|days| contract.starts.plus_days(days));
             let told = [None, Some(as_of[1]), Some(as_of[2].plus_days(-10))];
             for (as_of, told) in as_of.into_iter().zip(told) {
@@ -36,16 +38,16 @@ fn hold(seed: u8, programmes: impl Strategy<Value = Settled>) -> Met {
             }
         }
         Ok(())
-    })
-    .unwrap_or_else(|error| panic!("{error}"));
+    });
+    held.unwrap_or_else(|error| panic!("{error}"));
     println!("{met:?}");
     met
 }
 
-/// Every kind of programme has bounds that were met, and most futures pay.
+/// Every kind of programme has futures that pay more, and bounds that they meet.
 fn is_met(met: Met) {
-    assert!(met.futures > 1000 && met.more * 3 > met.futures, "{met:?}");
-    assert!(met.at_highest * 200 > met.sums && met.at_lowest * 1000 > met.sums, "{met:?}");
+    assert!(met.futures > 1000 && met.more * 5 > met.futures, "{met:?}");
+    assert!(met.at_highest > 10 && met.at_lowest > 10, "{met:?}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! "Highest").
 
 use super::bound::{Most, Unbounded, times};
+use super::causal::covers;
 use super::most::{Open, Person};
 use super::price::{Asked, adjusted, money};
 use super::start::Start;
@@ -28,14 +29,13 @@ pub(super) fn open(start: &Start<'_>, clause: &Clause<'_>, terms: &Measured, per
     if !terms.cumulative {
         return Open { most: times(most, dates), back: times(back, dates), single: most };
     }
-    let limits = || start.contract.limits.iter().filter(|limit| super::causal::covers(start.contract, limit, clause.number));
-    let floored = limits().any(|limit| matches!(limit.bound, Bound::Floor(_)));
-    let cut = limits().next().is_some();
-    Open {
-        most: if floored { times(most, dates) } else { most },
-        back: if cut { times(most, dates) } else { Ok(0) },
-        single: most,
-    }
+    // What a gate or a limit takes of one date, the next ones do not make up for.
+    let limits = || start.contract.limits.iter().filter(|limit| covers(start.contract, limit, clause.number));
+    let gated = !clause.charge.requires.is_empty();
+    let floored = gated || limits().any(|limit| matches!(limit.bound, Bound::Floor(_)));
+    let cut = gated || limits().next().is_some();
+    let all = times(most, dates);
+    Open { most: if floored { all } else { most }, back: if cut { all } else { Ok(0) }, single: most }
 }
 
 /// The best price of one date by the bands that one of the two owes.
