@@ -204,3 +204,39 @@ fn the_worked_forecasts_come_out() {
     assert_eq!(text(formats::forecast::sheet(&forecasts).unwrap()), expected("forecast.csv"));
     assert_eq!(text(formats::forecast::rooms(&forecasts).unwrap()), expected("rooms.csv"));
 }
+
+/// What the command says to these arguments, and its exit status.
+#[cfg(feature = "cli")]
+fn run(arguments: &[&str]) -> (u8, String, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let words = ["effekt", "forecast"].iter().chain(arguments).map(std::ffi::OsString::from);
+    let status = effekt::cli::run(words, &mut out, &mut err, false);
+    (status, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+}
+
+#[cfg(feature = "cli")]
+#[test]
+fn the_command_writes_both_files_or_tells_the_same() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/forecast/budget");
+    let programme = folder.join("programme").display().to_string();
+    let expected = |name: &str| fs::read_to_string(folder.join("expected").join(name)).unwrap();
+    let place = tempfile::tempdir().unwrap();
+    let out = place.path().join("out");
+    let (status, told, found) = run(&[&programme, "--as-of", "2018-08-15", "--out", out.to_str().unwrap()]);
+    assert_eq!((status, told.as_str()), (0, ""), "{found}");
+    for name in ["forecast.csv", "rooms.csv"] {
+        assert_eq!(fs::read_to_string(out.join(name)).unwrap(), expected(name));
+    }
+    for lang in ["en", "da"] {
+        let (status, told, found) = run(&[&programme, "--as-of", "2018-08-15", "--lang", lang]);
+        assert_eq!(status, 0, "{found}");
+        assert_eq!(told, expected(&format!("forecast.{lang}.txt")));
+    }
+    let (status, _, found) = run(&[&programme, "--as-of", "2018-08-15", "--told-until", "2018-08-16"]);
+    assert_eq!(status, 2, "{found}");
+    let (status, told, _) = run(&[&programme, "--as-of", "2019-04-30", "--contract", "budget"]);
+    assert_eq!(status, 0);
+    let total = told.lines().find(|line| line.starts_with("all ")).unwrap();
+    let sums: Vec<&str> = total.split_whitespace().skip(1).collect();
+    assert!(sums.iter().all(|sum| *sum == sums[0]), "nothing is open after the last cut-off: {total}");
+}

@@ -76,3 +76,27 @@ impl Bounds {
         !self.lowest.is_ok_and(|lowest| sum < lowest) && !self.highest.is_ok_and(|highest| highest < sum)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_bound_stays_so_unless_there_is_nothing_of_it() {
+        let none: Most = Err(Unbounded::Hours);
+        assert_eq!(plus(Ok(3), none), none);
+        assert_eq!((times(Ok(0), none), times(none, Ok(0)), times(none, Ok(2))), (Ok(0), Ok(0), none));
+        assert_eq!((least(Ok(3), none), least(none, Ok(3)), least(Ok(4), Ok(3))), (Ok(3), Ok(3), Ok(3)));
+        assert_eq!((more(Ok(3), none), more(Ok(4), Ok(3))), (none, Ok(4)));
+    }
+
+    #[test]
+    fn bounds_hold_what_lies_between_them() {
+        let sum = Total::from_minor;
+        let bounds = Bounds::new(Ok(-3), Ok(5));
+        assert_eq!([-4, -3, 5, 6].map(|units| bounds.hold(sum(units))), [false, true, true, false]);
+        let open = Bounds::new(Ok(2), Err(Unbounded::Figure));
+        assert_eq!([1, 2, 9].map(|units| open.hold(sum(units))), [false, true, true]);
+        assert!(Bounds::new(Err(Unbounded::Figure), Ok(5)).hold(sum(-9)));
+    }
+}

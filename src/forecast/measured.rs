@@ -138,3 +138,61 @@ fn of_band(pricing: Pricing, band: &Band, (least, most): Range) -> Option<Ratio>
     };
     Some(price?.max(Ratio::ZERO))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::number;
+    use rust_decimal::Decimal;
+
+    fn decimal(text: &str) -> Decimal {
+        number::parse(text).unwrap()
+    }
+
+    /// `from`, `below`, the amount, what rises, and who owes it.
+    fn scale(pricing: Pricing, bands: &[(&str, &str, &str, Rise, OwedBy)]) -> Scale {
+        let edge = |text: &str, within| (!text.is_empty()).then(|| Edge { at: decimal(text), within });
+        let band = |(lower, upper, amount, rise, owed_by): &(&str, &str, &str, Rise, OwedBy)| Band {
+            lower: edge(lower, true),
+            upper: edge(upper, false),
+            amount: decimal(amount),
+            rise: *rise,
+            owed_by: *owed_by,
+        };
+        Scale { pricing, bands: bands.iter().map(band).collect() }
+    }
+
+    fn told(scale: &Scale, owed_by: OwedBy, least: Option<&str>, most: Option<&str>) -> Option<String> {
+        let value = |text: Option<&str>| text.map(|text| Ratio::of(decimal(text)));
+        dearest(scale, owed_by, (value(least), value(most))).map(|price| price.to_string())
+    }
+
+    #[test]
+    fn the_dearest_value_is_at_an_end_of_a_band_or_of_the_range() {
+        let (payers, payee) = (OwedBy::Payers, OwedBy::Payee);
+        let each = |price| Rise::Each(decimal(price));
+        let bands = [
+            ("", "60", "30", Rise::None, payee),
+            ("60", "80", "10", Rise::To(decimal("50")), payers),
+            ("80", "", "20", each("2"), payers),
+        ];
+        let level = scale(Pricing::Level, &bands);
+        assert_eq!(told(&level, payers, Some("0"), Some("100")).as_deref(), Some("60"), "20 + 2 × 20");
+        assert_eq!(told(&level, payers, Some("0"), Some("90")).as_deref(), Some("50"), "20 + 2 × 10 is less");
+        assert_eq!(told(&level, payers, Some("0"), Some("70")).as_deref(), Some("50"), "the line is taken whole");
+        assert_eq!(told(&level, payers, None, None), None);
+        assert_eq!(told(&level, payee, None, None).as_deref(), Some("30"));
+        assert_eq!(told(&level, payee, Some("61"), None).as_deref(), Some("0"));
+        let down = scale(Pricing::Level, &[("", "60", "0", each("3"), payers)]);
+        assert_eq!(told(&down, payers, Some("50"), None).as_deref(), Some("30"), "3 × (60 − 50)");
+        assert_eq!(told(&down, payers, None, Some("50")), None);
+        let whole = scale(Pricing::Whole, &[("10", "20", "1", each("3"), payers)]);
+        assert_eq!(told(&whole, payers, None, None).as_deref(), Some("61"), "below 20 is at most 20");
+        let parts = [("0", "10", "0", each("3"), payers), ("10", "20", "5", each("1"), payers)];
+        let marginal = scale(Pricing::Marginal, &parts);
+        assert_eq!(told(&marginal, payers, None, None).as_deref(), Some("45"), "30 + 5 + 10");
+        assert_eq!(told(&marginal, payers, None, Some("12")).as_deref(), Some("37"));
+        let open = scale(Pricing::Marginal, &[("0", "", "0", each("3"), payers)]);
+        assert_eq!(told(&open, payers, Some("0"), None), None);
+    }
+}

@@ -8,13 +8,13 @@ mod causal;
 mod goes_on;
 mod group;
 mod made;
-pub mod made_of;
 mod measured;
 mod most;
+pub mod outlook;
 mod people;
 mod price;
 mod room;
 mod start;
 
 pub use bound::{Bounds, Unbounded};
-pub use made_of::{Forecast, Line, Room, forecast};
+pub use outlook::{Forecast, Line, Room, forecast};

@@ -216,7 +216,10 @@ fn units(start: &Start<'_>, clause: &Clause<'_>, terms: &Period, outcome: &Outco
     if anchor.is_none() && matches!(terms.unit, Grid::Parts { .. }) {
         // Pieces counted from a day that is not known lie otherwise: none is worth more than a whole one, and there is one more.
         let whole = Asked { days, outcome: Some(outcome), of: Some(person.of), step: None, anchor };
-        let whole = best(clause, &whole).and_then(|rate| money(clause, rate));
+        let whole = best(clause, &whole).and_then(|rate| match terms.pay {
+            Pay::By(_) if !rate.is_zero() => Err(Unbounded::Hours),
+            Pay::By(_) | Pay::Full { .. } | Pay::Prorated => money(clause, rate),
+        });
         amounts = vec![whole; amounts.len() + 1];
     }
     if let (Some(most), Per::Participant) = (terms.max_units, outcome.per) {
