@@ -105,6 +105,10 @@ fn the_bounds_of_a_whole_programme_hold() {
     assert!(met.highest * 2 > met.sums, "{met:?}");
 }
 
+/// A wrong way to read a contract, by its name; and one to work out a line.
+type Reading = (&'static str, fn(&mut Contract));
+type Working = (&'static str, fn(&mut Line));
+
 /// A forecast that is wrong.
 #[derive(Clone, Copy)]
 enum Wrong {
@@ -167,7 +171,7 @@ fn wrong_forecasts_are_found_out() {
         }
     };
     let too_late = |contract: &mut Contract| contract.settlement.reporting_days = 0;
-    let changes: [(&str, fn(&mut Contract)); 7] = [
+    let changes: [Reading; 7] = [
         ("nobody comes", nobody_comes),
         ("the first row", first_row),
         ("nothing is adjusted", no_adjusting),
@@ -180,7 +184,7 @@ fn wrong_forecasts_are_found_out() {
         let wrong = Wrong::Read(change);
         assert!(wrong.found() > 0, "{what} is not found out");
     }
-    let lines: [(&str, fn(&mut Line)); 3] = [
+    let lines: [Working; 3] = [
         ("the highest is what stands", |line| line.told.highest = Ok(line.stands)),
         ("the lowest is what stands", |line| line.told.lowest = Ok(line.stands)),
         ("the payee owes nothing back", |line| line.wide.lowest = line.wide.lowest.map(|lowest| lowest.max(line.settled))),

@@ -3,8 +3,10 @@
 use super::bound::{Most, Unbounded, least, more, plus, times};
 use super::causal::Group;
 use super::made::{Key, Used, Windows, whole};
-use super::most::{Open, Person, open};
+use super::most::open;
+use super::open::Open;
 use super::people::{People, to_come};
+use super::person::Person;
 use super::start::Start;
 use crate::charge::{Charge, Mechanism, adjust::By, fixed::FixedPer};
 use crate::contract::{Bound, Contract, Limit, Scope};
@@ -78,27 +80,11 @@ impl<'a> Sums<'a> {
             opens: sums_of(&start, &group.charges, Some(person)),
         };
         sums.people = people.known.iter().map(somebody).collect();
-        let mut best = Opens::new();
-        for person in to_come(contract, told).filter(|_| people.more != Some(0)) {
-            for (charge, open) in sums_of(&start, &group.charges, Some(&person)) {
-                let known = best.entry(charge).or_insert(Open::NONE);
-                *known = Open {
-                    most: more(known.most, open.most),
-                    back: more(known.back, open.back),
-                    single: more(known.single, open.single),
-                };
-            }
-        }
-        let count = people.more.map(i128::from).ok_or(Unbounded::Participants);
-        sums.people.push(Somebody { id: None, count, opens: best });
+        sums.people.push(newcomers(&start, &group.charges, people));
         for somebody in &sums.people {
             for (charge, open) in &somebody.opens {
                 let all = sums.all.entry(*charge).or_insert(Open::NONE);
-                *all = Open {
-                    most: plus(all.most, times(open.most, somebody.count)),
-                    back: plus(all.back, times(open.back, somebody.count)),
-                    single: more(all.single, open.single),
-                };
+                *all = all.and(open.times(somebody.count));
             }
         }
         sums
@@ -246,6 +232,18 @@ impl<'a> Sums<'a> {
 /// The sum over some charges.
 fn total(opens: &Opens, charges: &BTreeSet<u16>, of: fn(&Open) -> Most) -> Most {
     charges.iter().filter_map(|charge| opens.get(charge)).map(of).fold(Ok(0), plus)
+}
+
+/// Those who may still come: each as the one for whom most may be earned.
+fn newcomers<'a>(start: &Start<'_>, charges: &BTreeSet<u16>, people: &People<'_>) -> Somebody<'a> {
+    let mut opens = Opens::new();
+    for person in to_come(start.contract, start.told).filter(|_| people.more != Some(0)) {
+        for (charge, open) in sums_of(start, charges, Some(&person)) {
+            let best = opens.entry(charge).or_insert(Open::NONE);
+            *best = best.or(open);
+        }
+    }
+    Somebody { id: None, count: people.more.map(i128::from).ok_or(Unbounded::Participants), opens }
 }
 
 fn sums_of(start: &Start<'_>, charges: &BTreeSet<u16>, person: Option<&Person<'_>>) -> Opens {

@@ -3,7 +3,8 @@
 
 use super::bound::{Most, Unbounded, times};
 use super::causal::covers;
-use super::most::{Open, Person};
+use super::open::Open;
+use super::person::Person;
 use super::price::{Asked, adjusted, money};
 use super::start::Start;
 use crate::charge::band::{Edge, Rise};

@@ -2,7 +2,9 @@
 
 use super::bound::{Most, Unbounded, plus, times};
 use super::measured;
-use super::price::{Asked, Of, best, money};
+use super::open::Open;
+use super::person::Person;
+use super::price::{Asked, best, money};
 use super::start::Start;
 use crate::charge::dates::After;
 use crate::charge::fixed::FixedPer;
@@ -16,48 +18,6 @@ use crate::timeline::Outcome;
 use crate::timeline::outcome::{Anchor, Length, Per};
 use crate::timeline::tally::Needed;
 use std::cmp::Reverse;
-
-/// What may still be earned: to the payee, and back to those who pay, each as a size; and the largest single amount.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Open {
-    /// To the payee.
-    pub most: Most,
-    /// By the payee.
-    pub back: Most,
-    /// The largest amount of one key to the payee.
-    pub single: Most,
-}
-
-impl Open {
-    /// Nothing.
-    pub const NONE: Open = Open { most: Ok(0), back: Ok(0), single: Ok(0) };
-
-    fn of(most: Most, single: Most) -> Open {
-        Open { most, back: Ok(0), single }
-    }
-}
-
-/// A participant as far as bounds ask.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Person<'a> {
-    /// Its id; one that is still to come has none.
-    pub id: Option<&'a str>,
-    /// Its group and traits.
-    pub of: Of<'a>,
-    /// The days that count.
-    pub days: Span,
-    /// The first and the last day that is known to be worked or reported, of any job.
-    pub worked: Option<Span>,
-}
-
-impl Person<'_> {
-    /// The first day of what may still be going on, where gaps of some days are bridged: what has ended does not go on.
-    fn goes_on_since(&self, told: Option<Day>, gap: u32) -> Option<Day> {
-        let told = told?;
-        let goes_on = |worked: &Span| worked.first <= told && told <= worked.last.plus_days(i64::from(gap));
-        Some(self.worked.filter(goes_on).map_or(told.next(), |worked| worked.first))
-    }
-}
 
 /// What a charge may still come to; for the contract itself there is no person.
 pub(super) fn open(start: &Start<'_>, clause: &Clause<'_>, person: Option<&Person<'_>>) -> Open {

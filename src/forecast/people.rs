@@ -1,6 +1,6 @@
 //! For whom something can still be earned: the participants that count, and those that may still come.
 
-use super::most::Person;
+use super::person::Person;
 use super::price::Of;
 use crate::contract::Contract;
 use crate::entitlement::cohort;
