@@ -4,7 +4,10 @@
 //! - [`pipeline`]: what happens from files to postings, in order
 //! - [`invoicing`]: what a contract says so that it can be invoiced and booked
 //! - [`forecasting`]: what a contract can still cost, and why the bounds hold
+//! - [`comparing`]: what another contract would have cost, and settling without paying
 //! - [`mechanisms`]: every way of paying that signed contracts use, by composing a few keys
+//! - [`saving`]: what a municipality saves when a citizen needs no benefit, and the business case
+//! - [`investors`]: how what a fund receives is shared among those who funded it
 //! - [`glossary`]: the words of Danish contracts and what they are called here
 //! - [`decisions`]: why things are as they are, and what was decided where the rules are silent
 //! - [`laws`]: what the tests hold the engine to
@@ -28,8 +31,17 @@ pub mod invoicing {}
 #[doc = include_str!("book/forecasting.md")]
 pub mod forecasting {}
 
+#[doc = include_str!("book/comparing.md")]
+pub mod comparing {}
+
 #[doc = include_str!("book/mechanisms.md")]
 pub mod mechanisms {}
+
+#[doc = include_str!("book/saving.md")]
+pub mod saving {}
+
+#[doc = include_str!("book/investors.md")]
+pub mod investors {}
 
 #[doc = include_str!("book/glossary.md")]
 pub mod glossary {}

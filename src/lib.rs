@@ -51,8 +51,10 @@
 //! # What to read
 //!
 //! The [`book`] comes before the code: the [rules](book::rules) as they are carried out, the [pipeline](book::pipeline) step by
-//! step, [forecasts](book::forecasting), a [glossary](book::glossary) of Danish contract terms, [decisions](book::decisions) and their reasons, the
-//! [laws](book::laws) that the tests hold, all [diagnostics](book::diagnostics), and the [changelog](book::changelog).
+//! step, what a municipality [saves](book::saving), the [investors](book::investors)' side,
+//! [comparing](book::comparing) contracts and simulating, [forecasts](book::forecasting), a [glossary](book::glossary) of
+//! Danish contract terms, [decisions](book::decisions) and their reasons, the [laws](book::laws) that the tests hold, all
+//! [diagnostics](book::diagnostics), and the [changelog](book::changelog).
 //!
 //! # Floors
 //!
@@ -71,8 +73,9 @@
 //! | [`ledger`] | what was posted, what is posted now, what is corrected |
 //! | [`documents`] | what settlements become for those who pay: invoices, credit notes, books |
 //! | [`findings`], [`explain`] | what is odd or left out; the reason for each amount |
-//! | [`statement`] | what is to be said of a settlement to people who were not there |
+//! | [`statement`], [`compare`] | what is to be said of a settlement to people who were not there; what another contract would pay |
 //! | [`forecast`] | what a contract can still cost |
+//! | [`investors`] | what a fund receives, shared among its funders |
 //! | `formats` | TOML, JSON and CSV, in and out (feature `formats`) |
 //! | `cli` | the command `effekt` (feature `cli`) |
 
@@ -81,6 +84,7 @@ pub mod book;
 pub mod charge;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod compare;
 pub mod contract;
 pub mod documents;
 pub mod entitlement;
@@ -91,6 +95,7 @@ pub mod findings;
 pub mod forecast;
 #[cfg(feature = "formats")]
 pub mod formats;
+pub mod investors;
 pub mod ledger;
 pub mod limits;
 pub mod measure;

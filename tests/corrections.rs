@@ -2,20 +2,17 @@
 //! rule 10.5 allows, and settlements made on from the ledger so far. After each settlement the ledger is held to rule 10 and
 //! to the oracle. EFFEKT_LAW_CASES says how many times 4,000 sequences are tried.
 
-#![cfg(feature = "formats")]
+#![cfg(all(feature = "formats", feature = "parallel"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
-#[path = "laws/sums.rs"]
-#[allow(dead_code)]
-mod sums;
 use crate::support;
 
+use crate::laws::sums::{self, key, minor};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use sums::{key, minor};
 use support::arbitrary::{Settled, settled};
 use support::day::Day;
 use support::oracle::{self, Misreading, calendar_of};
@@ -88,6 +85,7 @@ impl World {
         programme.measurements.retain(|row| there(&row.record));
         programme.suspensions.retain(|row| there(&row.record));
         programme.checks.retain(|row| there(&row.record));
+        programme.benefits.retain(|row| there(&row.record));
         let today = programme.contracts[0].starts;
         World { programme, settled: 0, today, step: 0 }
     }

@@ -38,7 +38,9 @@ fn read(programme: &Path, as_of: Day) -> Vec<Case> {
         measurements: file("measurements.csv"),
         suspensions: file("suspensions.csv"),
         validation: file("validation.csv"),
+        benefits: file("benefits.csv"),
         payments: file("payments.csv"),
+        funding: file("funding.toml"),
     };
     let programme = formats::read(&sources, Some(as_of), &[]);
     programme.cases.into_iter().filter(|case| !case.refused).collect()

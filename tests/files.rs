@@ -10,7 +10,7 @@ use std::cell::Cell;
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
-use support::arbitrary::{gated_alone, payrolled, plainly_counted, plainly_granting, plainly_owing};
+use support::arbitrary::{gated_alone, payrolled, plainly_counted, plainly_granting, plainly_owing, plainly_saving};
 use support::output::Output;
 use support::print::{self, Spelling};
 use support::programme::Programme;
@@ -94,6 +94,13 @@ fn the_command_and_the_oracle_agree_on_counted_programmes() {
     let folder = tempfile::tempdir().unwrap();
     let count = runs::count(1_000) / 2;
     twin::compare_on(plainly_counted(), engine(folder.path()), count, 24).unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn the_command_and_the_oracle_agree_on_what_is_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let count = runs::count(1_000) / 2;
+    twin::compare_on(plainly_saving(), engine(folder.path()), count, 27).unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]

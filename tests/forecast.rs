@@ -46,7 +46,9 @@ fn programme(folder: &Path) -> Programme {
         measurements: sheet("measurements.csv"),
         suspensions: sheet("suspensions.csv"),
         validation: sheet("validation.csv"),
+        benefits: sheet("benefits.csv"),
         payments: None,
+        funding: None,
     };
     formats::read(&sources, None, &[])
 }

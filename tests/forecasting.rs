@@ -79,6 +79,12 @@ fn the_bounds_of_what_is_owed_back_and_of_what_is_granted_hold() {
 }
 
 #[test]
+fn the_bounds_of_savings_and_counts_hold() {
+    is_met(hold(81, arbitrary::saving()));
+    is_met(hold(82, arbitrary::counted()));
+}
+
+#[test]
 fn the_bounds_of_shared_limits_and_versions_hold() {
     is_met(hold(79, arbitrary::shared()));
     is_met(hold(80, arbitrary::versioned()));

@@ -22,7 +22,7 @@ fn provoke(folder: &Path) -> (String, String) {
     let (out, ledger) = (tempfile::tempdir().unwrap(), folder.join("ledger"));
     let said = |format: &str| {
         let mut arguments: Vec<&str> = asked.split_whitespace().collect();
-        if ["settle", "invoice"].contains(&arguments[0]) {
+        if ["settle", "invoice", "distribute"].contains(&arguments[0]) {
             arguments.extend(["--out", out.path().to_str().unwrap()]);
         }
         if ledger.is_dir() {

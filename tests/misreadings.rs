@@ -7,8 +7,8 @@ use crate::support;
 use proptest::prelude::Strategy;
 use std::collections::BTreeMap;
 use support::arbitrary::{
-    Settled, adjusted, counted, gated, granting, invoiced, owing, owing_shared, payrolled, resettled, settled, shared,
-    versioned,
+    Settled, adjusted, counted, gated, granting, invoiced, owing, owing_shared, payrolled, resettled, saving, settled,
+    shared, versioned,
 };
 use support::cases;
 use support::oracle::{Misreading, documents, settle};
@@ -18,6 +18,8 @@ use support::runs;
 const MOST: u32 = 12_000;
 /// The same for documents.
 const MOST_INVOICED: u32 = 6_000;
+/// The same for what weeks without benefit save.
+const MOST_SAVED: u32 = 4_000;
 
 #[test]
 fn random_programmes_tell_every_misreading() {
@@ -77,6 +79,29 @@ fn tell_with_ledgers(most: u32, told: &mut BTreeMap<Misreading, u32>) {
 }
 
 #[test]
+fn random_programmes_tell_every_misreading_of_what_is_saved() {
+    let mut told: BTreeMap<Misreading, u32> = BTreeMap::new();
+    let mut programmes = 0;
+    runs::each(runs::count(MOST_SAVED), 25, saving(), |case| {
+        programmes += 1;
+        let untold: Vec<_> = Misreading::SAVINGS.iter().filter(|misreading| !told.contains_key(misreading)).collect();
+        if untold.is_empty() {
+            return;
+        }
+        let run = |reading| settle(&case.programme, &case.as_of, None, reading);
+        let law = run(Misreading::None);
+        told.extend(
+            untold.into_iter().filter(|misreading| run(**misreading) != law).map(|misreading| (*misreading, programmes)),
+        );
+    });
+    for misreading in Misreading::SAVINGS {
+        println!("{misreading:?}: told after {:?} programmes", told.get(misreading));
+    }
+    let untold: Vec<_> = Misreading::SAVINGS.iter().filter(|misreading| !told.contains_key(misreading)).collect();
+    assert!(untold.is_empty(), "no random programme tells {untold:?} from the law");
+}
+
+#[test]
 fn worked_cases_tell_every_misreading() {
     let cases = cases::all();
     let told_by = |misreading: Misreading| {
@@ -84,7 +109,8 @@ fn worked_cases_tell_every_misreading() {
         cases.iter().find(wrong).map(|case| case.name.clone())
     };
     let mut untold = Vec::new();
-    for misreading in Misreading::ALL.iter().filter(|misreading| **misreading != Misreading::GoneChargesNotLast) {
+    let all = Misreading::ALL.iter().chain(Misreading::SAVINGS);
+    for misreading in all.filter(|misreading| **misreading != Misreading::GoneChargesNotLast) {
         match told_by(*misreading) {
             Some(case) => println!("{misreading:?}: told by {case}"),
             None => untold.push(*misreading),

@@ -6,10 +6,11 @@ use crate::support;
 use proptest::prelude::{Strategy, prop_oneof};
 use std::collections::BTreeMap;
 use support::arbitrary::{
-    adjusted, counted, gated, granting, owing, payrolled, recounted, reowing, resettled, reversioned, settled, versioned,
+    adjusted, counted, gated, granting, owing, payrolled, recounted, reowing, resettled, reversioned, saving, settled,
+    versioned,
 };
 use support::day::Day;
-use support::health::{ADJUSTED, COUNTED, GATED, GRANTING, Health, OWING, PAYROLL, VERSIONS};
+use support::health::{ADJUSTED, COUNTED, GATED, GRANTING, Health, OWING, PAYROLL, SAVING, VERSIONS};
 use support::oracle::{Misreading, minor_units, owed, settle, settle_traced};
 use support::output::Output;
 use support::print::{self, Spelling};
@@ -105,7 +106,7 @@ fn the_tests_own_calendar_is_the_civil_one() {
     }
 }
 
-/// Programmes with adjustments, in versions, with what the payee owes or is granted before, with gates and with payrolls come to
+/// Programmes with adjustments, in versions, with what the payee owes or is granted before, with gates, payrolls and benefits come to
 /// all that is interesting about them, and survive printing and reading.
 #[test]
 fn random_programmes_are_adjusted_and_amended_in_all_ways() {
@@ -117,6 +118,7 @@ fn random_programmes_are_adjusted_and_amended_in_all_ways() {
         (gated().boxed(), GATED, 16),
         (payrolled().boxed(), PAYROLL, 12),
         (counted().boxed(), COUNTED, 21),
+        (saving().boxed(), SAVING, 25),
     ];
     for (programmes, least, seed) in kinds {
         let mut health = Health::default();

@@ -2,6 +2,7 @@
 //! them are much to compile, and so are compiled once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
+mod compared;
 mod corrections;
 mod coverage;
 mod document_laws;

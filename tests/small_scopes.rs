@@ -128,6 +128,7 @@ fn contract() -> Contract {
         settlement,
         cohort: None,
         payroll: None,
+        saving: None,
         payers: vec![Payer {
             id: "town".into(),
             name: None,
@@ -400,6 +401,7 @@ impl World {
             placements: vec![placement],
             spells: known_spells.collect(),
             reports: Vec::new(),
+            benefits: Vec::new(),
         };
         let owed = Assessment::new(plan, &known, &std::sync::Arc::default(), None).entitlements(
             plan,

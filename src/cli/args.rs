@@ -36,6 +36,12 @@ pub enum Command {
     /// What contracts can still cost: the lowest and the highest that can be paid in the end, and what limits leave
     #[command(after_help = FORECAST)]
     Forecast(ForecastArguments),
+    /// Show what another contract would pay for the same facts, by charge, target group, quarter, payer and participant, and why
+    #[command(after_help = COMPARE)]
+    Compare(CompareArguments),
+    /// Share what a fund receives for a programme among its funders
+    #[command(after_help = DISTRIBUTE)]
+    Distribute(DistributeArguments),
     /// Show step by step how the amounts of a contract come about
     #[command(after_help = EXPLAIN)]
     Explain(ExplainArguments),
@@ -95,6 +101,9 @@ pub struct SettleArguments {
     /// Read only this contract and its rows (may be given several times)
     #[arg(long = "contract", value_name = "ID")]
     pub contracts: Vec<String>,
+    /// Settle without paying: every output says that it is simulated, and neither goes on from the other
+    #[arg(long)]
+    pub simulate: bool,
 }
 
 /// `effekt invoice`.
@@ -115,6 +124,9 @@ pub struct InvoiceArguments {
     /// Read only this contract and its rows (may be given several times)
     #[arg(long = "contract", value_name = "ID")]
     pub contracts: Vec<String>,
+    /// Not possible: a simulation is not invoiced
+    #[arg(long, hide = true)]
+    pub simulate: bool,
 }
 
 /// `effekt statement`.
@@ -138,6 +150,36 @@ pub struct StatementArguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub settlement: Option<u32>,
     /// In English or Danish: en or da (default: the language of the contract's invoices, else English)
+    #[arg(long, value_name = "LANG", value_parser = lang)]
+    pub lang: Option<Lang>,
+    /// Of a simulation: every page says so
+    #[arg(long)]
+    pub simulate: bool,
+}
+
+/// `effekt distribute`.
+#[derive(Args, Debug)]
+pub struct DistributeArguments {
+    /// The programme folder: contracts/*.toml, participants.csv, companies.csv, placements.csv and spells.csv
+    pub programme: PathBuf,
+    /// Distribute what is received on or before this day, YYYY-MM-DD; rows recorded later are not read
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Day,
+    /// The folder for distributions.csv, positions.csv, distributions.json and the page; those of an earlier run are replaced in one
+    /// step
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+    /// The funders and the order in which they get their money back (default: funding.toml of the programme folder)
+    #[arg(long, value_name = "FILE")]
+    pub funding: Option<PathBuf>,
+    /// The folder of an earlier run whose distributions were carried out: they stand, and only later ones are made (may be the same
+    /// as --out)
+    #[arg(long, value_name = "FOLDER")]
+    pub ledger: Option<PathBuf>,
+    /// The folder of a run of `settle` or `invoice` whose settlements were carried out: they are received as they stand there
+    #[arg(long, value_name = "FOLDER")]
+    pub settled: Option<PathBuf>,
+    /// The page in English or Danish: en or da (default: the language of the first contract's invoices, else English)
     #[arg(long, value_name = "LANG", value_parser = lang)]
     pub lang: Option<Lang>,
 }
@@ -184,6 +226,31 @@ pub struct ExplainArguments {
     /// In English or Danish: en or da
     #[arg(long, default_value = "en", value_name = "LANG", value_parser = lang)]
     pub lang: Lang,
+    /// Of a simulation: the first line says so
+    #[arg(long)]
+    pub simulate: bool,
+}
+
+/// `effekt compare`.
+#[derive(Args, Debug)]
+pub struct CompareArguments {
+    /// The programme folder: contracts/*.toml, participants.csv, companies.csv, placements.csv and spells.csv
+    pub programme: PathBuf,
+    /// The contract that the facts are of (A)
+    #[arg(long, value_name = "ID")]
+    pub contract: String,
+    /// The other contract (B): one file, complete in itself, TOML or JSON; the rows of A are read under it
+    #[arg(long, value_name = "FILE")]
+    pub with: PathBuf,
+    /// Settle both as of this day, YYYY-MM-DD, each by its own calendar; rows recorded later are not read
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Day,
+    /// A folder for the same as comparison.csv, comparison-keys.csv and comparison.html; those of an earlier run are replaced
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// In English or Danish: en or da
+    #[arg(long, default_value = "en", value_name = "LANG", value_parser = lang)]
+    pub lang: Lang,
 }
 
 fn lang(text: &str) -> Result<Lang, String> {
@@ -219,7 +286,9 @@ Examples:
   Settle all that is due by 30 April
     effekt settle programme --as-of 2018-04-30 --out settled
   Next quarter: keep what was paid, add the new settlements
-    effekt settle programme --as-of 2018-07-31 --ledger settled --out settled";
+    effekt settle programme --as-of 2018-07-31 --ledger settled --out settled
+  Try a contract without paying by it
+    effekt settle programme --as-of 2018-04-30 --out tried --simulate";
 
 const INVOICE: &str = "\
 Examples:
@@ -241,6 +310,21 @@ or corrected, as long as participants stay who they are. A star stands where the
 
 Example: what can the contract still cost, by what is known on 31 December?
   effekt forecast programme --as-of 2018-12-31 --contract vsb-herning";
+
+const COMPARE: &str = "\
+Nothing is owed by a comparison: nothing is settled, and no ledger is read or written.
+
+Example: what would a contract that counts paid jobs only have cost?
+  effekt compare programme --contract vsb-kolding --with paid-jobs-only.toml --as-of 2021-12-31 --out compared";
+
+const DISTRIBUTE: &str = "\
+A settlement is received on its due date. The page FUNDING.html says how each krone of the last distribution was shared.
+
+Examples:
+  Share what was received by the end of the year
+    effekt distribute programme --as-of 2018-12-31 --out shared
+  Next year: what was given stands, and so do the settlements that were carried out
+    effekt distribute programme --as-of 2019-12-31 --settled invoiced --ledger shared --out shared";
 
 const EXPLAIN: &str = "\
 Example: why was anything paid for participant P-017 in the third settlement?

@@ -8,7 +8,7 @@ use super::tally::Tally;
 use super::terminal::Terminal;
 use crate::facts::{Company, Fact, Job, Participant, Placement, Report, Spell};
 use crate::findings::{Question, findings};
-use crate::formats::Case;
+use crate::formats::{Case, funding};
 use crate::measure::diagnostic::{Code, Diagnostic, Place};
 use crate::measure::id::Id;
 use std::collections::BTreeSet;
@@ -22,6 +22,9 @@ pub fn run(arguments: &CheckArguments, manner: &Manner, terminal: &mut Terminal<
     let reading = Reading::of(&arguments.programme, arguments.as_of, &arguments.contracts)?;
     let programme = &reading.programme;
     let mut found = programme.diagnostics.clone();
+    if let Some(source) = &reading.sources.funding {
+        found.extend(funding::read(source, programme).diagnostics);
+    }
     let mut tally = Tally { checked: Some(programme.cases.len()), ..Tally::default() };
     for (nth, case) in programme.cases.iter().enumerate() {
         progress.contract(nth + 1, programme.cases.len());

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::folder::must_be_folder;
 use super::issued::{self, REGISTER};
+use super::simulated;
 use super::stage::FILES;
 use crate::formats::ledger_files::{self, LedgerFiles, Unreadable};
 use crate::formats::register_files::{self, OfContract};
@@ -21,6 +22,8 @@ pub struct Earlier {
     pub issued: BTreeMap<String, OfContract>,
     /// Whether it is the output of `invoice`.
     pub with_documents: bool,
+    /// Whether it was simulated, as `settlements.json` or the mark beside it says.
+    pub simulated: bool,
     /// The folder.
     pub folder: PathBuf,
     /// What is wrong with it, or missing. An error in it belongs to all contracts.
@@ -28,11 +31,15 @@ pub struct Earlier {
 }
 
 impl Earlier {
-    /// Reads the folder of an earlier run.
+    /// Reads the folder of an earlier run, which has to be simulated if this one is, and only then.
     ///
     /// # Errors
     /// Wrong usage if there is no such folder; a failure of the machine if it cannot be read.
-    pub fn read(folder: &Path) -> Result<Earlier, Failure> {
+    pub fn read(folder: &Path, simulate: bool) -> Result<Earlier, Failure> {
+        Earlier::of_files(folder).map(|earlier| earlier.of_one_kind(simulate))
+    }
+
+    fn of_files(folder: &Path) -> Result<Earlier, Failure> {
         must_be_folder("--ledger", folder)?;
         let failed = |error: &io::Error| Failure::machine("cannot read the ledger", folder, error);
         let [json, settlements, postings] = FILES.map(|name| open(&folder.join(name)));
@@ -54,6 +61,7 @@ impl Earlier {
             Err(Unreadable::Wrong(found)) => return Ok(Earlier { found, ..Earlier::default() }),
             Err(Unreadable::Io(error)) => return Err(failed(&error)),
         };
+        earlier.simulated = earlier.files.simulated || folder.join(simulated::MARK).exists();
         let [documents, postings] = REGISTER.map(|name| open(&folder.join(name)));
         match (documents.map_err(|error| failed(&error))?, postings.map_err(|error| failed(&error))?) {
             (None, None) => {}
@@ -72,6 +80,26 @@ impl Earlier {
             },
         }
         Ok(earlier)
+    }
+
+    /// Itself, unless it was simulated and the run is not, or the other way round: then only what is wrong with that.
+    fn of_one_kind(self, simulate: bool) -> Earlier {
+        if self.simulated == simulate || self.is_unreadable() {
+            return self;
+        }
+        let (message, help) = if simulate {
+            (
+                "the ledger is of settlements that are to be paid: a simulation cannot go on from it",
+                "simulate from the first settlement on, without --ledger",
+            )
+        } else {
+            (
+                "the ledger was simulated: what is to be paid cannot go on from it",
+                "go on with --simulate, or leave --ledger out",
+            )
+        };
+        let found = Diagnostic::new(Code::LedgerSimulated, Place::file(FILES[0]), message).help(help);
+        Earlier { found: vec![found], ..Earlier::default() }
     }
 
     fn without(name: &str) -> Earlier {

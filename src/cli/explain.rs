@@ -3,6 +3,7 @@
 use super::args::{ExplainArguments, Manner};
 use super::failure::Failure;
 use super::reading::Reading;
+use super::simulated;
 use super::tally::Tally;
 use super::terminal::Terminal;
 use crate::explain::{ExplainError, Question, explain, render};
@@ -18,7 +19,7 @@ pub fn run(arguments: &ExplainArguments, manner: &Manner, terminal: &mut Termina
     let found = &reading.programme.diagnostics;
     let case = reading.programme.cases.iter().find(|case| !case.refused);
     let Some((case, contract)) = case.and_then(|case| Some((case, case.contract.as_ref()?))) else {
-        let mut tally = Tally { refused: 1, ..Tally::default() };
+        let mut tally = Tally { refused: 1, simulated: arguments.simulate, ..Tally::default() };
         tally.add(found);
         terminal.show(found, &reading.sources, manner)?;
         terminal.count(&tally, manner)?;
@@ -29,6 +30,7 @@ pub fn run(arguments: &ExplainArguments, manner: &Manner, terminal: &mut Termina
         ExplainError::Disagrees { .. } => Failure::Machine(format!("{error}; this is a fault in effekt, please report it")),
         unknown => Failure::usage(unknown),
     })?;
-    terminal.print(&render(&answer, arguments.lang))?;
+    let mark = if arguments.simulate { format!("{}\n\n", simulated::words(arguments.lang)) } else { String::new() };
+    terminal.print(&(mark + &render(&answer, arguments.lang)))?;
     Ok(0)
 }

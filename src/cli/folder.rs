@@ -8,7 +8,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-const SHEETS: [&str; 9] = [
+const SHEETS: [&str; 10] = [
     "participants.csv",
     "companies.csv",
     "placements.csv",
@@ -17,9 +17,11 @@ const SHEETS: [&str; 9] = [
     "measurements.csv",
     "suspensions.csv",
     "validation.csv",
+    "benefits.csv",
     "payments.csv",
 ];
 const CONTRACTS: &str = "contracts";
+const FUNDING: &str = "funding.toml";
 
 /// What a programme folder holds.
 #[derive(Clone, Debug)]
@@ -62,7 +64,9 @@ impl Folder {
             measurements: next(),
             suspensions: next(),
             validation: next(),
+            benefits: next(),
             payments: next(),
+            funding: source(programme, FUNDING)?,
         };
         Ok(Folder { odd: odd.collect(), sources })
     }
@@ -80,6 +84,27 @@ pub fn must_be_folder(what: &str, path: &Path) -> Result<(), Failure> {
             Err(Failure::usage(format_args!("{what} `{}` is not there", path.display())))
         }
         Err(error) => Err(Failure::machine("cannot look at", path, &error)),
+    }
+}
+
+/// A contract file that is named on the command line, under the path that was given.
+///
+/// # Errors
+/// Wrong usage if it is no file that contracts are read from; a failure of the machine if it cannot be read.
+pub fn contract_file(what: &str, path: &Path) -> Result<Source, Failure> {
+    let name = path.to_string_lossy();
+    match fs::read(path) {
+        Ok(_) if !is_contract(&path.file_name().unwrap_or_default().to_string_lossy()) => {
+            Err(Failure::usage(format_args!("{what} `{name}` is no contract: contracts end in `.toml` or `.json`")))
+        }
+        Ok(bytes) => Ok(Source::new(name, bytes)),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Err(Failure::usage(format_args!("{what} `{name}` is not there")))
+        }
+        Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
+            Err(Failure::usage(format_args!("{what} `{name}` is a folder; name a contract file")))
+        }
+        Err(error) => Err(Failure::machine("cannot read", path, &error)),
     }
 }
 
@@ -110,7 +135,7 @@ fn is_contract(name: &str) -> bool {
 
 /// A file that was probably meant to be read: nothing is left out in silence (rule 12.1). Other files may lie there.
 fn odd_sheet(name: &str) -> Option<Diagnostic> {
-    let meant = SHEETS.into_iter().chain([CONTRACTS]).find(|right| *right != name && nearly(name, right))?;
+    let meant = SHEETS.into_iter().chain([CONTRACTS, FUNDING]).find(|right| *right != name && nearly(name, right))?;
     // A misspelt folder is as good a reason to speak up as a misspelt file.
     Some(not_read(name, &format!("rename it to `{meant}` if it is to be read")))
 }

@@ -10,6 +10,7 @@ use super::issued::REGISTER;
 use super::issuer::Issuer;
 use super::progress::Progress;
 use super::reading::Reading;
+use super::simulated;
 use super::stage::Stage;
 use super::swap;
 use super::terminal::Terminal;
@@ -23,17 +24,24 @@ use std::io;
 /// # Errors
 /// Wrong usage, or the machine failed.
 pub fn run(arguments: &InvoiceArguments, manner: &Manner, terminal: &mut Terminal<'_>) -> Result<u8, Failure> {
+    if arguments.simulate {
+        return Err(Failure::usage(
+            "a simulation is not invoiced, for an invoice could be sent: see it with `effekt settle --simulate` or `effekt \
+             statement --simulate`",
+        ));
+    }
     must_be_folder("PROGRAMME", &arguments.programme)?;
     let destination = Destination::new(&arguments.out, &arguments.programme)?;
     let progress = Progress::begin(terminal.watched && !manner.quiet);
     let reading = Reading::of(&arguments.programme, Some(arguments.as_of), &arguments.contracts)?;
-    let earlier = arguments.ledger.as_deref().map(Earlier::read).transpose()?.unwrap_or_default();
+    let earlier = arguments.ledger.as_deref().map(|ledger| Earlier::read(ledger, false)).transpose()?.unwrap_or_default();
+    simulated::keep_apart(&destination, arguments.ledger.as_deref(), false)?;
     let failed = |error: io::Error| {
         Failure::Machine(format!("cannot write `{}`: {error}; nothing in it was changed", destination.folder.display()))
     };
     let mut stage = Stage::beside(&destination)?;
     let [mut json, mut settlements, mut postings] = stage.settlement()?;
-    let mut output = Output::begin(&mut settlements, &mut postings, &mut json).map_err(failed)?;
+    let mut output = Output::begin(&mut settlements, &mut postings, &mut json, false).map_err(failed)?;
     let mut book = Book::open(arguments.as_of, &reading, &earlier, &progress);
     let mut issuer = Issuer::begin(&mut stage, &earlier, arguments.as_of)?;
     book.write(&mut output, &mut issuer).map_err(failed)?;

@@ -1,12 +1,13 @@
-//! Floor 13, the command `effekt`: arguments, files and the terminal around the library (formats, "The command `effekt`").
+//! Floor 14, the command `effekt`: arguments, files and the terminal around the library (formats, "The command `effekt`").
 
 mod args;
 mod book;
 mod check;
+mod compare;
 mod destination;
+mod distribute;
 mod earlier;
 mod explain;
-
 mod failure;
 mod folder;
 mod follow;
@@ -18,6 +19,7 @@ mod progress;
 mod reading;
 pub mod render;
 mod settle;
+mod simulated;
 mod stage;
 mod statement;
 mod swap;
@@ -65,6 +67,8 @@ fn carry_out(command: &Command, manner: &Manner, terminal: &mut Terminal<'_>) ->
         Command::Invoice(arguments) => invoice::run(arguments, manner, terminal),
         Command::Statement(arguments) => statement::run(arguments, manner, terminal),
         Command::Forecast(arguments) => forecast::run(arguments, manner, terminal),
+        Command::Compare(arguments) => compare::run(arguments, manner, terminal),
+        Command::Distribute(arguments) => distribute::run(arguments, manner, terminal),
         Command::Explain(arguments) => explain::run(arguments, manner, terminal),
     };
     match manner.threads {

@@ -1,5 +1,7 @@
 //! The last line on the terminal.
 
+use super::simulated;
+use crate::explain::Lang;
 use crate::measure::diagnostic::{Diagnostic, Severity};
 use serde::Serialize;
 use std::fmt;
@@ -10,18 +12,27 @@ pub struct Tally {
     /// Contracts that were read, by `check`, which settles none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub checked: Option<usize>,
+    /// Contracts that were compared, by `compare`, which settles none to be paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compared: Option<usize>,
     /// Contracts that were settled.
     pub settled: usize,
     /// Contracts with errors.
     pub refused: usize,
     /// Rows of `postings.csv`.
     pub postings: usize,
+    /// Distributions, of a run of `distribute`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub distributions: Option<usize>,
     /// Errors found.
     pub errors: usize,
     /// Warnings found.
     pub warnings: usize,
     /// Notices found.
     pub notices: usize,
+    /// Whether it was simulated: then nothing of it is to be paid.
+    #[serde(skip_serializing_if = "is_false")]
+    pub simulated: bool,
 }
 
 impl Tally {
@@ -48,10 +59,23 @@ impl fmt::Display for Tally {
         if let Some(checked) = self.checked {
             write!(f, "{} checked: ", count(checked, "contract"))?;
         }
+        if let Some(compared) = self.compared {
+            write!(f, "{} compared: ", count(compared, "contract"))?;
+        }
         write!(f, "{} settled, {} refused; ", count(self.settled, "contract"), self.refused)?;
-        write!(f, "{}; {}, ", count(self.postings, "posting"), count(self.errors, "error"))?;
-        write!(f, "{}, {}", count(self.warnings, "warning"), count(self.notices, "notice"))
+        write!(f, "{}; ", count(self.postings, "posting"))?;
+        if let Some(distributions) = self.distributions {
+            write!(f, "{}; ", count(distributions, "distribution"))?;
+        }
+        write!(f, "{}, ", count(self.errors, "error"))?;
+        write!(f, "{}, {}", count(self.warnings, "warning"), count(self.notices, "notice"))?;
+        if self.simulated { write!(f, "; {}", simulated::words(Lang::En)) } else { Ok(()) }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 fn count(n: usize, noun: &str) -> String {
@@ -64,7 +88,7 @@ mod tests {
 
     #[test]
     fn one_and_many() {
-        let tally = Tally { checked: None, settled: 1, refused: 0, postings: 2, errors: 0, warnings: 1, notices: 3 };
+        let tally = Tally { settled: 1, postings: 2, warnings: 1, notices: 3, ..Tally::default() };
         assert_eq!(tally.to_string(), "1 contract settled, 0 refused; 2 postings; 0 errors, 1 warning, 3 notices");
         let json = r#"{"settled":1,"refused":0,"postings":2,"errors":0,"warnings":1,"notices":3}"#;
         assert_eq!(serde_json::to_string(&tally).unwrap(), json);

@@ -21,6 +21,7 @@ mod outcome;
 mod payers;
 mod rates;
 mod reach;
+mod saving;
 mod side;
 mod ties;
 mod version;
@@ -111,6 +112,7 @@ pub(crate) fn findings(contract: &Contract) -> Vec<Finding> {
     payers::check(contract, &mut found);
     outcome::check(contract, &mut found);
     figure::check(contract, &mut found);
+    saving::check(contract, &mut found);
     adjust::indices(contract, &mut found);
     charge::check(contract, &mut found);
     ties::check(contract, &mut found);

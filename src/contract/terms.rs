@@ -6,7 +6,7 @@ use super::limit::Limit;
 use super::party::{Payee, Payer};
 use crate::charge::gate::{self, Gate};
 use crate::charge::{Charge, Index, Mechanism};
-use crate::figure::{Figure, asking};
+use crate::figure::{Figure, Reckoned, asking};
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Every;
 use crate::measure::id::Id;
@@ -47,6 +47,8 @@ pub struct Contract {
     pub outcomes: Vec<Outcome>,
     /// The numbers that charges rest on (mechanisms 4).
     pub figures: Vec<Figure>,
+    /// How savings are reckoned; `None` = nothing says it (saving 2).
+    pub saving: Option<Reckoned>,
     /// The tests that decide whether something is owed (mechanisms 6.3).
     pub gates: Vec<Gate>,
     /// The published numbers that rates follow (mechanisms 7.2).

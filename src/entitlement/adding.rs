@@ -1,8 +1,9 @@
-//! What a participant adds to counts and tallies (mechanisms 4.1, 4.3).
+//! What a participant adds to counts, tallies and savings (mechanisms 4.1, 4.3; saving 5).
 
 use super::plan::Plan;
 use crate::charge::walk::{Held, Walked};
 use crate::facts::roster::Known;
+use crate::figure::saving::avoided;
 use crate::figure::{Adds, Count, Counted};
 use crate::timeline::job::Fate;
 use crate::timeline::timelines;
@@ -31,5 +32,15 @@ pub fn adds(plan: &Plan<'_>, known: &Known<'_>, fates: &[Fate], walked: Option<&
             line.stretches.iter().for_each(|stretch| adds.days(*figure, stretch.days));
         }
     }
+    saved(plan, known, fates, &mut adds);
     adds
+}
+
+/// What its weeks without benefit save.
+fn saved(plan: &Plan<'_>, known: &Known<'_>, fates: &[Fate], adds: &mut Adds) {
+    let Some((_, _, terms)) = plan.savings.first() else { return };
+    let weeks = avoided(terms, known, fates, plan.contract.term());
+    for (figure, saving, _) in plan.savings.iter().filter(|(_, saving, _)| saving.among.includes(known.terms)) {
+        weeks.iter().for_each(|week| adds.week(*figure, week.days.last, week.adds(saving.of).ok()));
+    }
 }

@@ -3,7 +3,7 @@
 use crate::charge::{Clause, Gates, Judge, Ties, Unit};
 use crate::contract::{Calendar, Contract};
 use crate::facts::Facts;
-use crate::figure::{Adds, Count, Counted, Figure, Form, Own, Tally};
+use crate::figure::{Adds, Count, Counted, Figure, Form, Own, Reckoned, Saving, Tally};
 use crate::measure::day::Day;
 use crate::timeline::Outcome;
 use std::collections::BTreeSet;
@@ -31,6 +31,8 @@ pub struct Plan<'a> {
     pub tallies: Vec<(u16, &'a Tally, &'a Outcome)>,
     /// The counts of participants, by their places.
     pub counts: Vec<(u16, &'a Count)>,
+    /// The savings, by their places, and how they are reckoned (saving 2).
+    pub savings: Vec<(u16, &'a Saving, &'a Reckoned)>,
     /// For each company its place in the order of the texts `COMPANY/`, which can differ from the order of the ids:
     /// `a-b/` comes before `a/` (rule 9.2 orders units as texts).
     company_order: Vec<u32>,
@@ -68,15 +70,33 @@ impl<'a> Plan<'a> {
             Form::Count(count) if count.of != Counted::Companies => Some((number, count)),
             _ => None,
         };
+        let saving = |(number, figure): (u16, &'a Figure)| match &figure.form {
+            Form::Saving(saving) => Some((number, saving, contract.saving.as_ref()?)),
+            _ => None,
+        };
+        let savings = numbered().filter_map(saving).collect();
         let (tallies, counts) = (numbered().filter_map(tally).collect(), numbered().filter_map(count).collect());
         let company_order = company_order(facts);
-        Plan { contract, facts, clauses, outcomes, ties, gates, at_their_turn, dated, tallies, counts, company_order }
+        Plan {
+            contract,
+            facts,
+            clauses,
+            outcomes,
+            ties,
+            gates,
+            at_their_turn,
+            dated,
+            tallies,
+            counts,
+            savings,
+            company_order,
+        }
     }
 
     /// Whether participants add to figures (mechanisms 4.1).
     #[must_use]
     pub fn adds_up(&self) -> bool {
-        !self.tallies.is_empty() || !self.counts.is_empty()
+        !self.tallies.is_empty() || !self.counts.is_empty() || !self.savings.is_empty()
     }
 
     /// Whether what a participant is owed may rest on what all of them add: something is measured of each, or a gate tests what

@@ -1,23 +1,30 @@
-//! What is counted and tallied, day by day: each key and each day that counts by itself (mechanisms 4.1).
+//! What is counted, tallied and saved, day by day: each key, each day that counts and each week by itself (mechanisms 4.1).
 
 use super::line::{Line, State};
+use super::own::Own;
+use super::saved::WeekTold;
+use super::saving::weeks;
 use super::sheet::Sheet;
 use crate::charge::{Requirement, Unit};
 use crate::contract::Contract;
-use crate::facts::Participant;
 use crate::figure::{Counted, Form};
 use crate::measure::day::Day;
 use std::collections::BTreeMap;
 
-/// For each count and tally, by its place in the contract, how much each day adds.
+/// What everybody, or one participant, adds to figures, by their places in the contract.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Census(BTreeMap<usize, BTreeMap<Day, i64>>);
+pub(super) struct Census {
+    /// For each count and tally how much each day adds.
+    sums: BTreeMap<usize, BTreeMap<Day, i64>>,
+    /// For each saving the weeks.
+    weeks: BTreeMap<usize, Vec<WeekTold>>,
+}
 
 /// What one participant adds from.
 #[derive(Clone, Copy)]
 pub(super) struct Counting<'c> {
     pub contract: &'c Contract,
-    pub terms: &'c Participant,
+    pub own: &'c Own<'c>,
     pub lines: &'c [Line<'c>],
     pub sheets: &'c BTreeMap<(u16, Option<u32>, Unit), Sheet>,
 }
@@ -25,7 +32,8 @@ pub(super) struct Counting<'c> {
 impl Census {
     /// Takes in what one participant adds. Nothing that is counted rests on what is measured of participants.
     pub fn take(&mut self, from: Counting<'_>) {
-        let Counting { contract, terms, lines, .. } = from;
+        let Counting { contract, own, lines, .. } = from;
+        let terms = own.known.terms;
         for (place, figure) in contract.figures.iter().enumerate() {
             let (among, days) = match &figure.form {
                 Form::Count(count) => (&count.among, from.counted(&count.of)),
@@ -35,6 +43,7 @@ impl Census {
                     let days = ranges.flat_map(|range| (0..range.days.days()).map(|nth| range.days.first.plus_days(nth)));
                     (&tally.among, days.collect())
                 }
+                Form::Saving(saving) => (&saving.among, Vec::new()),
                 _ => continue,
             };
             let other = |names: &Vec<_>| !names.contains(&terms.target_group);
@@ -42,7 +51,10 @@ impl Census {
             let left_out = among.target_groups.as_ref().is_some_and(other)
                 || among.traits.as_ref().is_some_and(lacks)
                 || among.enrolled.is_some_and(|days| terms.enrolled_on < days.first || days.last < terms.enrolled_on);
-            let sums = self.0.entry(place).or_default();
+            if let (Form::Saving(saving), false) = (&figure.form, left_out) {
+                self.weeks.entry(place).or_default().extend(weeks(own, saving.of));
+            }
+            let sums = self.sums.entry(place).or_default();
             for day in days.into_iter().filter(|_| !left_out) {
                 *sums.entry(day).or_default() += 1;
             }
@@ -51,8 +63,14 @@ impl Census {
 
     /// The sum over the days from the first one, if there is one, to the last.
     pub fn over(&self, place: usize, first: Option<Day>, last: Day) -> i64 {
-        let days = self.0.get(&place).into_iter().flatten();
+        let days = self.sums.get(&place).into_iter().flatten();
         days.filter(|(day, _)| first.is_none_or(|first| first <= **day) && **day <= last).map(|(_, adds)| adds).sum()
+    }
+
+    /// The weeks whose Sundays lie on the days from the first one, if there is one, to the last.
+    pub fn weeks(&self, place: usize, (first, last): (Option<Day>, Day)) -> Vec<WeekTold> {
+        let within = |week: &&WeekTold| first.is_none_or(|first| first <= week.days.last) && week.days.last <= last;
+        self.weeks.get(&place).into_iter().flatten().filter(within).cloned().collect()
     }
 }
 
@@ -65,7 +83,7 @@ impl Counting<'_> {
             mine.filter(|sheet| named.is_met_by(sheet.unit)).map(Sheet::reached_on).collect()
         };
         match what {
-            Counted::Participants => vec![self.terms.enrolled_on],
+            Counted::Participants => vec![self.own.known.terms.enrolled_on],
             Counted::Companies => Vec::new(),
             Counted::Reached { charge, step } => {
                 let all = reached(&Requirement { charge: charge.clone(), step: *step });

@@ -8,7 +8,7 @@ use super::tree::{Cause, Change, Correction, Earlier};
 use crate::charge::adjust::By;
 use crate::charge::{Gate, Mechanism, Unit};
 use crate::contract::{Limit, Scope};
-use crate::figure::{Figure, Metric, asking};
+use crate::figure::{Figure, Form, Metric, asking};
 use crate::ledger::entry::Subject;
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Cell;
@@ -138,6 +138,9 @@ fn of_figures<'c>(desk: &Desk<'c>, names: impl Iterator<Item = &'c Id>, since: D
     let samples: Vec<&Id> = figures.iter().filter_map(|figure| figure.form.sample()).collect();
     let mut rows = rows::of_metrics(desk.plan.facts, &metrics, since, until);
     rows.extend(rows::of_samples(desk.plan.facts, &samples, since, until));
+    if figures.iter().any(|figure| matches!(figure.form, Form::Saving(_))) {
+        rows.extend(rows::of_benefits(desk.plan.facts, since, until));
+    }
     rows
 }
 

@@ -9,7 +9,7 @@ use crate::contract::Contract;
 use crate::facts::validation::Checked;
 use crate::facts::{Facts, Participant};
 use crate::figure::asking::DEEPEST;
-use crate::figure::{By, Compare, Count, Counted, Form, Granted, Metric, Sum, Tally, Window};
+use crate::figure::{By, Compare, Count, Counted, Form, Granted, Metric, Saving, Sum, Tally, Window};
 use crate::measure::day::{Day, Span};
 use crate::measure::id::Id;
 use crate::measure::money::{Money, Total};
@@ -96,6 +96,7 @@ impl<'c> Lookup<'c> {
             Form::Count(count) => self.count(place, count, &mut told),
             Form::Tally(tally) => self.tally(place, tally, &mut told),
             Form::Sample(sample) => self.sample(&sample.sample, &mut told),
+            Form::Saving(saving) => self.saving(place, saving, &mut told),
             Form::Compare(compare) => self.compare(compare, &mut told),
             Form::Sum(sum) => self.sum(sum, &mut told),
         }
@@ -131,6 +132,16 @@ impl<'c> Lookup<'c> {
         let of = if tally.per_participant { AddedTold::OwnDays(outcome) } else { AddedTold::Days(outcome) };
         told.exact = self.added_up(place, days, tally.per_participant);
         told.how = HowTold::Added { of, days, among: tally.among.clone() };
+    }
+
+    /// What weeks save whose Sundays lie on the days of the window.
+    fn saving(&self, place: usize, saving: &Saving, told: &mut FigureTold) {
+        let (own, days) = (saving.per_participant, self.days(saving.window));
+        let census = if own { self.at.mine.map(|(_, _, census)| census) } else { self.at.census };
+        let Some(census) = census else { return };
+        let weeks = census.weeks(place, days);
+        told.exact = weeks.iter().try_fold(Fraction::over(1), |sum, week| sum.and(week.adds?));
+        told.how = HowTold::Saved { of: saving.of, days, own, weeks, among: saving.among.clone() };
     }
 
     /// What is granted before the asker, charge by charge; nothing while that is not known.

@@ -3,12 +3,13 @@
 use super::fraction::Fraction;
 use super::reason::LeftOut;
 use super::run::RunTold;
+use super::saved::WeekTold;
 use super::source::Source;
 use super::topped::ToppedUp;
 use crate::charge::band::{Band, Pricing};
 use crate::charge::milestone::Mode;
 use crate::charge::{Conditions, OwedBy, RateRow};
-use crate::figure::{Among, By};
+use crate::figure::{Among, By, Saved};
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Grid;
 use crate::measure::money::{Rounding, Shown};
@@ -137,6 +138,20 @@ pub enum HowTold {
         of: AddedTold,
         /// On which days.
         days: (Option<Day>, Day),
+        /// Of whom.
+        #[serde(skip)]
+        among: Among,
+    },
+    /// It is saved in weeks without benefit, on days up to the second, not before the first if there is one (saving 5).
+    Saved {
+        /// What of it.
+        of: Saved,
+        /// On which days their Sundays lie.
+        days: (Option<Day>, Day),
+        /// Whether it is the participant's own.
+        own: bool,
+        /// The weeks.
+        weeks: Vec<WeekTold>,
         /// Of whom.
         #[serde(skip)]
         among: Among,

@@ -5,6 +5,7 @@ use super::page::Page;
 use super::reckoning::{AddedTold, BandTold, CountedFrom, FigureTold, HowTold, MeasuredSheet};
 use super::render_price::{adjustment, conditions, verdict};
 use super::render_row::source;
+use super::render_saving;
 use super::words::Phrase;
 use crate::charge::Conditions;
 use crate::charge::band::{Band, Pricing, Rise};
@@ -75,6 +76,7 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
             let (invalid, checked) = (invalid.to_string(), checked.to_string());
             page.put(indent, Phrase::FigureSampled, &[&told.figure, &invalid, &checked, sample, &exact]);
         }
+        (_, HowTold::Saved { .. }) => saved(page, indent, told),
         (None, HowTold::Compared { .. }) => page.put(indent, Phrase::FigureBy0, &[&told.figure]),
         (None, _) => page.put(indent, Phrase::FigureNotMade, &[&told.figure]),
         (Some(_), HowTold::Printed | HowTold::NotMeasured(_)) => {
@@ -116,13 +118,28 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
     }
 }
 
-/// What is counted or tallied, and on which days.
-fn added(page: &mut Page, indent: usize, (named, exact): (&str, &str), of: &AddedTold, (first, last): (Option<Day>, Day)) {
+/// On which days something is counted, tallied or saved.
+fn within(page: &Page, (first, last): (Option<Day>, Day)) -> String {
     let last = page.day(last);
-    let days = match first {
+    match first {
         Some(first) => page.say(Phrase::AddedFrom, &[&page.day(first), &last]),
         None => page.say(Phrase::AddedUpTo, &[&last]),
-    };
+    }
+}
+
+/// What is saved, on which days, and week by week.
+fn saved(page: &mut Page, indent: usize, told: &FigureTold) {
+    let HowTold::Saved { of, days, own, weeks, among } = &told.how else { return };
+    let exact = told.exact.map(|exact| number(page, &exact)).filter(|_| told.value.is_some());
+    let days = within(page, *days);
+    render_saving::saved(page, indent, (&told.figure, exact.as_deref(), *of), (&days, *own, weeks.len()));
+    chosen(page, indent, &told.figure, among);
+    render_saving::weeks(page, indent, *of, weeks);
+}
+
+/// What is counted or tallied, and on which days.
+fn added(page: &mut Page, indent: usize, (named, exact): (&str, &str), of: &AddedTold, days: (Option<Day>, Day)) {
+    let days = within(page, days);
     match of {
         AddedTold::Participants => page.put(indent, Phrase::FigureEnrolled, &[named, exact, &days]),
         AddedTold::Companies => page.put(indent, Phrase::FigureJoined, &[named, exact, &days]),

@@ -45,6 +45,7 @@ pub(super) fn fact(name: &str) -> Phrase {
         "report" => Phrase::Report,
         "suspension" => Phrase::Suspension,
         "check" => Phrase::Check,
+        "benefit" => Phrase::Benefit,
         _ => Phrase::Spell,
     }
 }
@@ -74,6 +75,10 @@ fn field_name(page: &Page, field: &'static str) -> String {
         "evidence" => Phrase::FieldEvidence,
         "sample" => Phrase::FieldSample,
         "result" => Phrase::FieldResult,
+        "type" => Phrase::FieldType,
+        "weekly" => Phrase::FieldWeekly,
+        "monthly" => Phrase::FieldMonthly,
+        "clock" => Phrase::FieldClock,
         _ => Phrase::FieldWeeklyHours,
     };
     page.say(phrase, &[])

@@ -6,9 +6,11 @@ use super::tell;
 use super::tree::Standing;
 use crate::contract::Contract;
 use crate::entitlement::cohort::{NotEligible, eligible};
+use crate::facts::benefit::Pay;
 use crate::facts::roster::Roster;
 use crate::facts::{
-    Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Report, Row, Spell, Suspension, Validation,
+    Benefit, Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Report, Row, Spell, Suspension,
+    Validation,
 };
 use crate::figure::Metric;
 use crate::measure::day::{Day, Span};
@@ -193,6 +195,7 @@ pub(super) fn of_participant(facts: &Facts, roster: &Roster<'_>, number: usize, 
     companies.dedup();
     rows.extend(companies.into_iter().filter_map(|nth| between.row(&facts.companies, nth, company)));
     rows.extend(roster.spells_of(number).iter().filter_map(|nth| between.row(&facts.spells, *nth as usize, spell)));
+    rows.extend(roster.benefits_of(number).iter().filter_map(|nth| between.row(&facts.benefits, *nth as usize, benefit)));
     rows.extend(roster.reports_of(number).iter().filter_map(|nth| between.row(&facts.reports, *nth as usize, report)));
     rows
 }
@@ -314,6 +317,29 @@ fn measurement(terms: &Measurement) -> Vec<(&'static str, Value)> {
 fn check(terms: &Validation) -> Vec<(&'static str, Value)> {
     let result = if terms.valid { "valid" } else { "invalid" };
     vec![("sample", Value::Text(terms.sample.to_string())), ("result", Value::Text(result.to_owned()))]
+}
+
+fn benefit(terms: &Benefit) -> Vec<(&'static str, Value)> {
+    let (weekly, monthly) = match terms.amount {
+        None => (String::new(), String::new()),
+        Some(Pay::Weekly(amount)) => (amount.normalize().to_string(), String::new()),
+        Some(Pay::Monthly(amount)) => (String::new(), amount.normalize().to_string()),
+    };
+    vec![
+        ("participant", Value::Text(terms.participant.to_string())),
+        ("type", Value::Text(terms.kind.to_string())),
+        ("first_day", Value::Day(Some(terms.first_day))),
+        ("last_day", Value::Day(terms.last_day)),
+        ("weekly", Value::Text(weekly)),
+        ("monthly", Value::Text(monthly)),
+        ("clock", Value::Text(terms.clock.map(|weeks| weeks.to_string()).unwrap_or_default())),
+    ]
+}
+
+/// The rows of benefits, of whomever, that were recorded after `since` up to `until`.
+pub(super) fn of_benefits(facts: &Facts, since: Day, until: Day) -> Vec<RowSince> {
+    let (all, between) = (&facts.benefits, Between { since, until });
+    (0..all.len()).filter_map(|nth| between.row(all, nth, benefit)).collect()
 }
 
 fn suspension(terms: &Suspension) -> Vec<(&'static str, Value)> {

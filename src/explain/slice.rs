@@ -23,7 +23,7 @@ pub(super) fn is_enough(contract: &Contract) -> bool {
     !shares(contract) && !contract.all().any(|version| share(version) || counts(version) || checks(version))
 }
 
-/// The participant's rows, those of its placements, spells and reports, and all companies. Where the cohort has a maximum the other
+/// The participant's rows, those of its placements, spells, reports and benefits, and all companies. Where the cohort has a maximum the other
 /// participants' own rows stay too, for they stand in the same queue (rule 5.3).
 pub(super) fn of_participant(contract: &Contract, facts: &Facts, id: &str) -> Facts {
     let Some(number) = facts.participants.find(id) else { return Facts::default() };
@@ -32,6 +32,7 @@ pub(super) fn of_participant(contract: &Contract, facts: &Facts, id: &str) -> Fa
     let participants = if capped { facts.participants.clone() } else { history(facts.participants.rows_of(number).iter()) };
     let placements = roster.placements_of(number).iter().flat_map(|nth| facts.placements.rows_of(*nth as usize));
     let spells = roster.spells_of(number).iter().flat_map(|nth| facts.spells.rows_of(*nth as usize));
+    let benefits = roster.benefits_of(number).iter().flat_map(|nth| facts.benefits.rows_of(*nth as usize));
     let reports = roster.reports_of(number).iter().flat_map(|nth| facts.reports.rows_of(*nth as usize));
     Facts {
         participants,
@@ -42,6 +43,7 @@ pub(super) fn of_participant(contract: &Contract, facts: &Facts, id: &str) -> Fa
         measurements: facts.measurements.clone(),
         suspensions: facts.suspensions.clone(),
         validations: facts.validations.clone(),
+        benefits: history(benefits),
     }
 }
 

@@ -85,7 +85,7 @@ pub enum JobTerms {
 /// A row that was recorded between two cut-offs.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct RowSince {
-    /// `participant`, `company`, `placement`, `spell`, `report`, `measurement`, `suspension` or `check`.
+    /// `participant`, `company`, `placement`, `spell`, `report`, `measurement`, `suspension`, `check` or `benefit`.
     pub fact: &'static str,
     /// The id.
     pub id: String,

@@ -114,7 +114,7 @@ impl<'a> Study<'a> {
     /// What it adds to counts and tallies.
     fn count(&self, contract: &Contract, census: &mut Census) {
         if let Some(own) = &self.own {
-            census.take(Counting { contract, terms: own.known.terms, lines: &self.lines, sheets: &self.sheets });
+            census.take(Counting { contract, own, lines: &self.lines, sheets: &self.sheets });
         }
     }
 

@@ -181,8 +181,13 @@ phrases! {
     Measurement "measurement {0}" "måling {0}";
     Suspension "suspension {0}" "suspension {0}";
     Check "check {0}" "kontrol {0}";
+    Benefit "benefit {0}" "ydelse {0}";
     FieldSample "sample" "stikprøve";
     FieldResult "result" "resultat";
+    FieldType "type" "type";
+    FieldWeekly "weekly amount" "beløb pr. uge";
+    FieldMonthly "monthly amount" "beløb pr. måned";
+    FieldClock "weeks counted before" "uger talt før";
     // The arithmetic.
     EnoughDays "At least {0} are needed." "Mindst {0} kræves.";
     OnlyRate "Rate: {0}." "Takst: {0}.";
@@ -236,6 +241,18 @@ phrases! {
     FigureDays "Figure {0}: {1}, the days that count for {3} {2}, over all participants." "Tallet {0}: {1}, de dage, der tæller med for {3} {2}, for alle borgere tilsammen.";
     FigureOwnDays "Figure {0}: {1}, the days of the participant that count for {3} {2}." "Tallet {0}: {1}, de af borgerens dage, der tæller med for {3} {2}.";
     FigureAmong "Figure {0} looks at some only: {1}." "Tallet {0} ser kun på nogle: {1}.";
+    FigureSaved "Figure {0}: {1}, what {2} weeks without benefit save {3}, over all participants." "Tallet {0}: {1}, det som {2} uger uden ydelse sparer {3}, for alle borgere tilsammen.";
+    FigureOwnSaved "Figure {0}: {1}, what {2} weeks of the participant without benefit save {3}." "Tallet {0}: {1}, det som {2} af borgerens uger uden ydelse sparer {3}.";
+    FigureWeeks "Figure {0}: {1}, the weeks without benefit {2}, over all participants." "Tallet {0}: {1}, ugerne uden ydelse {2}, for alle borgere tilsammen.";
+    FigureOwnWeeks "Figure {0}: {1}, the weeks of the participant without benefit {2}." "Tallet {0}: {1}, borgerens uger uden ydelse {2}.";
+    FigureNotSaved "Figure {0} is not known: what a week without benefit saves {1} is not." "Tallet {0} kendes ikke: det gør det heller ikke, hvad en uge uden ydelse sparer {1}.";
+    WeeksSave "{0}, {1}, {2} ×: {3}" "{0}, {1}, {2} ×: {3}";
+    WeekCounts "without {0}" "uden {0}";
+    WeekOfClock "week {0} of the clock" "uge {0} på refusionsuret";
+    WeeksOfClock "weeks {0} to {1} of the clock" "uge {0} til {1} på refusionsuret";
+    ClockUnknown "a clock that is not known" "et refusionsur, der ikke kendes";
+    WeekCosts ", less {0} {1}" ", minus {0} {1}";
+    WeekUnknown "not known" "ikke kendt";
     AddedUpTo "up to {0}" "til og med {0}";
     AddedFrom "from {0} to {1}" "fra {0} til {1}";
     EnrolledFrom "enrolled from {0} on" "indskrevet fra {0}";

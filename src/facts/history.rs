@@ -1,5 +1,6 @@
 //! All rows of a contract, and the facts as known on a day (rule 3.2).
 
+use super::benefit::Benefit;
 use super::company::Company;
 use super::measurement::Measurement;
 use super::participant::Participant;
@@ -133,6 +134,8 @@ pub struct Facts {
     pub suspensions: History<Suspension>,
     /// What was checked in samples (mechanisms 12).
     pub validations: History<Validation>,
+    /// What participants live on (saving 1).
+    pub benefits: History<Benefit>,
 }
 
 impl Facts {

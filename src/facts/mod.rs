@@ -1,5 +1,6 @@
 //! Floor 1, facts: what was reported, and what was known when (rule 3).
 
+pub mod benefit;
 pub mod company;
 pub mod history;
 pub mod measurement;
@@ -12,6 +13,7 @@ pub mod spell;
 pub mod suspension;
 pub mod validation;
 
+pub use benefit::Benefit;
 pub use company::Company;
 pub use history::{Facts, History};
 pub use measurement::Measurement;

@@ -1,5 +1,6 @@
 //! Which rows can concern whom: an index over the facts, and one participant's facts as known on a day (rules 3.2, 3.6).
 
+use super::benefit::Benefit;
 use super::company::Company;
 use super::history::{Facts, History};
 use super::participant::Participant;
@@ -50,6 +51,7 @@ pub struct Roster<'a> {
     placements: Lists,
     spells: Lists,
     reports: Lists,
+    benefits: Lists,
     /// After those of the participants the ones that are of nobody.
     measurements: Lists,
 }
@@ -67,7 +69,8 @@ impl<'a> Roster<'a> {
         let placements = Lists::new(by_participant, facts.participants.len());
         let spells = in_jobs(facts, &placements, &facts.spells, |spell| &spell.job);
         let reports = in_jobs(facts, &placements, &facts.reports, |report| &report.job);
-        Roster { facts, placements, spells, reports, measurements: measurements(facts) }
+        let benefits = benefits(facts);
+        Roster { facts, placements, spells, reports, benefits, measurements: measurements(facts) }
     }
 
     /// The measurements that any row, whenever recorded, ties to the participant, by number (mechanisms 4.3).
@@ -100,8 +103,14 @@ impl<'a> Roster<'a> {
         self.reports.of(participant)
     }
 
+    /// The benefits that any row, whenever recorded, ties to the participant, by number (saving 1).
+    #[must_use]
+    pub fn benefits_of(&self, participant: usize) -> &[u32] {
+        self.benefits.of(participant)
+    }
+
     /// The days on which a row was recorded that can concern the participant: its own, its placements', their companies',
-    /// its spells', its reports' and its measurements'.
+    /// its spells', its reports', its measurements' and its benefits'.
     pub fn recorded_on(&self, participant: usize) -> impl Iterator<Item = Day> + '_ {
         let facts = self.facts;
         let own = facts.participants.rows_of(participant).iter().map(|row| row.recorded_on);
@@ -113,7 +122,8 @@ impl<'a> Roster<'a> {
         let reports = self.reports.of(participant).iter().flat_map(|nth| facts.reports.rows_of(*nth as usize));
         let measured = self.measurements.of(participant).iter().flat_map(|nth| facts.measurements.rows_of(*nth as usize));
         let jobs = spells.map(|row| row.recorded_on).chain(reports.map(|row| row.recorded_on));
-        let later = jobs.chain(measured.map(|row| row.recorded_on));
+        let benefits = self.benefits.of(participant).iter().flat_map(|nth| facts.benefits.rows_of(*nth as usize));
+        let later = jobs.chain(measured.map(|row| row.recorded_on)).chain(benefits.map(|row| row.recorded_on));
         own.chain(placed.map(|row| row.recorded_on)).chain(at_companies).chain(later)
     }
 
@@ -149,7 +159,13 @@ impl<'a> Roster<'a> {
         };
         let spells = self.spells.of(participant).iter().filter_map(spell).collect();
         let reports = self.reports.of(participant).iter().filter_map(report).collect();
-        Some(Known { day, id: &row.id, terms, placements, spells, reports })
+        let benefit = |nth: &u32| {
+            let (row, terms) = facts.benefits.known(*nth as usize, day)?;
+            Some(KnownBenefit { id: &row.id, terms })
+        };
+        let mine = |benefit: &KnownBenefit<'_>| benefit.terms.participant == row.id;
+        let benefits = self.benefits.of(participant).iter().filter_map(benefit).filter(mine).collect();
+        Some(Known { day, id: &row.id, terms, placements, spells, reports, benefits })
     }
 }
 
@@ -195,6 +211,20 @@ fn measurements(facts: &Facts) -> Lists {
     Lists::new(owners, nobody + 1)
 }
 
+fn benefits(facts: &Facts) -> Lists {
+    let all = &facts.benefits;
+    if all.is_empty() {
+        return Lists::default();
+    }
+    let mut owners = Vec::new();
+    for nth in 0..all.len() {
+        for benefit in all.rows_of(nth).iter().filter_map(|row| row.fact.as_ref()) {
+            owners.extend(facts.participants.find(benefit.participant.as_str()).map(|owner| pair(owner, nth)));
+        }
+    }
+    Lists::new(owners, facts.participants.len())
+}
+
 fn pair(owner: usize, item: usize) -> (u32, u32) {
     (u32::try_from(owner).unwrap_or(u32::MAX), u32::try_from(item).unwrap_or(u32::MAX))
 }
@@ -214,6 +244,17 @@ pub struct Known<'a> {
     pub spells: Vec<KnownSpell<'a>>,
     /// The reports of its paid hours, by id.
     pub reports: Vec<KnownReport<'a>>,
+    /// Its benefits, by id.
+    pub benefits: Vec<KnownBenefit<'a>>,
+}
+
+/// A benefit that is known.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownBenefit<'a> {
+    /// Its id.
+    pub id: &'a Id,
+    /// What is known of it.
+    pub terms: &'a Benefit,
 }
 
 /// A placement and its company, both known.

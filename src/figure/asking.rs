@@ -1,6 +1,6 @@
 //! One asking: figures answer for a day, each at most once, and what they answered is kept (mechanisms 4.1).
 
-use super::{Adds, Counted, Figure, Form, Grants};
+use super::{Adds, Counted, Figure, Form, Grants, Saving};
 use crate::facts::{Facts, Measurement};
 use crate::measure::day::Day;
 use crate::measure::id::Id;
@@ -131,6 +131,7 @@ impl<'a> Asking<'a> {
             Form::Granted(granted) => granted.value(self.grants?, self.asked),
             Form::Metric(metric) => metric.value(self.facts, self.asked, self.own),
             Form::Sample(sample) => sample.value(self.facts, self.asked),
+            Form::Saving(saving) => made(self.saved(place, saving)?),
             Form::Sum(sum) => made(sum.of(&parts?)?),
             Form::Value(value) => made(value.value),
         }
@@ -147,8 +148,15 @@ impl<'a> Asking<'a> {
                 Some(adds.map_or(0, |adds| adds.tally(place, tally.window.days(self.asked))))
             }
             Form::Compare(_) | Form::Granted(_) | Form::Metric(_) => None,
-            Form::Sample(_) | Form::Sum(_) | Form::Value(_) => None,
+            Form::Sample(_) | Form::Saving(_) | Form::Sum(_) | Form::Value(_) => None,
         }
+    }
+
+    /// What is saved on the days of a saving's window.
+    fn saved(&self, place: u16, saving: &Saving) -> Option<Ratio> {
+        let days = saving.window.days(self.asked);
+        let adds = if saving.per_participant { Some(self.own?.adds) } else { self.adds };
+        adds.map_or(Some(Ratio::ZERO), |adds| adds.saved(place, days))
     }
 
     /// Everything that was asked and is known, by place.

@@ -6,7 +6,10 @@ pub mod compare;
 pub mod count;
 pub mod granted;
 pub mod metric;
+pub mod reckoned;
+pub mod refund;
 pub mod sample;
+pub mod saving;
 pub mod sum;
 pub mod sums;
 pub mod tally;
@@ -19,7 +22,9 @@ pub use compare::{By, Compare};
 pub use count::{Count, Counted};
 pub use granted::{Granted, Grants};
 pub use metric::Metric;
+pub use reckoned::Reckoned;
 pub use sample::Sample;
+pub use saving::{Saved, Saving};
 pub use sum::{Part, Sum};
 pub use sums::Adds;
 pub use tally::{Tallied, Tally};
@@ -52,6 +57,8 @@ pub enum Form {
     Metric(Metric),
     /// How much of what was checked did not stand up.
     Sample(Sample),
+    /// What weeks without benefit save.
+    Saving(Saving),
     /// The weighted sum of figures.
     Sum(Sum),
     /// What is added up over days that qualify.
@@ -67,9 +74,8 @@ impl Form {
         match self {
             Form::Compare(compare) => vec![&compare.of, &compare.with],
             Form::Sum(sum) => sum.parts.iter().map(|part| &part.figure).collect(),
-            Form::Count(_) | Form::Granted(_) | Form::Metric(_) | Form::Sample(_) | Form::Tally(_) | Form::Value(_) => {
-                Vec::new()
-            }
+            Form::Count(_) | Form::Granted(_) | Form::Metric(_) | Form::Sample(_) => Vec::new(),
+            Form::Saving(_) | Form::Tally(_) | Form::Value(_) => Vec::new(),
         }
     }
 
@@ -80,7 +86,8 @@ impl Form {
         match self {
             Form::Count(count) => count.window == Window::Total,
             Form::Tally(tally) => tally.window == Window::Total,
-            Form::Compare(_) | Form::Granted(_) | Form::Metric(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => false,
+            Form::Compare(_) | Form::Granted(_) | Form::Metric(_) | Form::Sample(_) => false,
+            Form::Saving(_) | Form::Sum(_) | Form::Value(_) => false,
         }
     }
 
@@ -90,7 +97,7 @@ impl Form {
         match self {
             Form::Metric(metric) => Some(metric),
             Form::Compare(_) | Form::Count(_) | Form::Granted(_) | Form::Sample(_) => None,
-            Form::Sum(_) | Form::Tally(_) | Form::Value(_) => None,
+            Form::Saving(_) | Form::Sum(_) | Form::Tally(_) | Form::Value(_) => None,
         }
     }
 
@@ -110,6 +117,7 @@ impl Form {
             Form::Count(count) => Some(count.window),
             Form::Granted(granted) => Some(granted.window),
             Form::Metric(metric) => Some(metric.window),
+            Form::Saving(saving) => Some(saving.window),
             Form::Tally(tally) => Some(tally.window),
             Form::Compare(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => None,
         }
@@ -120,7 +128,7 @@ impl Form {
     pub fn is_added_up(&self) -> bool {
         match self {
             Form::Count(count) => count.of != Counted::Companies,
-            Form::Tally(_) => true,
+            Form::Saving(_) | Form::Tally(_) => true,
             Form::Compare(_) | Form::Granted(_) | Form::Metric(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => false,
         }
     }
@@ -130,6 +138,7 @@ impl Form {
     pub fn is_own(&self) -> bool {
         match self {
             Form::Metric(metric) => metric.per_participant,
+            Form::Saving(saving) => saving.per_participant,
             Form::Tally(tally) => tally.per_participant,
             Form::Compare(_) | Form::Count(_) | Form::Granted(_) | Form::Sample(_) => false,
             Form::Sum(_) | Form::Value(_) => false,

@@ -2,14 +2,31 @@
 //!
 //! Each participant adds changes on days: to a count how many more there are from that day on, to a tally how many more of the
 //! days from that one on qualify. So what everybody adds is a sum of changes by day, a participant whose facts are new is taken
-//! out and put in again, and nobody else is looked at.
+//! out and put in again, and nobody else is looked at. A saving is a sum of money instead, laid on the Sundays of weeks.
 
 use crate::measure::day::{Day, Span};
+use crate::measure::ratio::Ratio;
 use std::collections::BTreeMap;
 
-/// What one participant adds: by the figure's place in the contract the changes on days.
+/// What one participant adds.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Adds(BTreeMap<u16, BTreeMap<Day, i64>>);
+pub struct Adds {
+    /// By the figure's place in the contract the changes on days.
+    changes: BTreeMap<u16, BTreeMap<Day, i64>>,
+    /// By the figure's place what is saved on days (saving 5).
+    saved: BTreeMap<u16, BTreeMap<Day, Worth>>,
+}
+
+/// What is saved on a day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Worth {
+    /// How many weeks lie on it.
+    weeks: i64,
+    /// Of how many of them something is missing to know what they save.
+    unknown: i64,
+    /// What the others save; `None` = it is too large to be exact.
+    sum: Option<Ratio>,
+}
 
 impl Adds {
     /// Adds one more on a day.
@@ -23,14 +40,30 @@ impl Adds {
         self.change(figure, days.last.next(), -1);
     }
 
+    /// Adds what a week saves, on its Sunday; `None` = that is not known.
+    pub fn week(&mut self, figure: u16, sunday: Day, saves: Option<Ratio>) {
+        let (unknown, sum) = (i64::from(saves.is_none()), Some(saves.unwrap_or(Ratio::ZERO)));
+        self.saved.entry(figure).or_default().entry(sunday).or_default().add(Worth { weeks: 1, unknown, sum }, 1);
+    }
+
     fn change(&mut self, figure: u16, on: Day, by: i64) {
-        *self.0.entry(figure).or_default().entry(on).or_default() += by;
+        *self.changes.entry(figure).or_default().entry(on).or_default() += by;
     }
 
     /// Adds what another adds, so many times.
     pub fn add(&mut self, other: &Adds, times: i64) {
-        for (figure, changes) in &other.0 {
-            let mine = self.0.entry(*figure).or_default();
+        for (figure, saved) in &other.saved {
+            let mine = self.saved.entry(*figure).or_default();
+            for (on, worth) in saved {
+                let sum = mine.entry(*on).or_default();
+                sum.add(*worth, times);
+                if sum.weeks == 0 {
+                    mine.remove(on);
+                }
+            }
+        }
+        for (figure, changes) in &other.changes {
+            let mine = self.changes.entry(*figure).or_default();
             for (on, by) in changes {
                 let sum = mine.entry(*on).or_default();
                 *sum += by * times;
@@ -39,6 +72,24 @@ impl Adds {
                 }
             }
         }
+    }
+
+    /// What is saved on some days; `None` if that of any week is not known (saving 5).
+    #[must_use]
+    pub fn saved(&self, figure: u16, days: Span) -> Option<Ratio> {
+        let worths =
+            self.saved.get(&figure).filter(|_| days.first <= days.last).map(|days_of| days_of.range(days.first..=days.last));
+        worths.into_iter().flatten().try_fold(Ratio::ZERO, |sum, (_, worth)| match worth.unknown {
+            0 => sum.plus(worth.sum?),
+            _ => None,
+        })
+    }
+
+    /// How many weeks are avoided whose Sundays lie on some days (saving 5).
+    #[must_use]
+    pub fn weeks(&self, figure: u16, days: Span) -> i64 {
+        let worths = self.saved.get(&figure).filter(|_| days.first <= days.last);
+        worths.into_iter().flat_map(|all| all.range(days.first..=days.last)).map(|(_, worth)| worth.weeks).sum()
     }
 
     /// How many there are on some days.
@@ -62,7 +113,7 @@ impl Adds {
         if enough(sum) {
             return Some(from);
         }
-        let mut later = self.0.get(&figure)?.range(from.next()..);
+        let mut later = self.changes.get(&figure)?.range(from.next()..);
         later.find_map(|(on, by)| {
             sum += by;
             enough(sum).then_some(*on)
@@ -73,7 +124,7 @@ impl Adds {
     #[must_use]
     pub fn first_tally(&self, figure: u16, from: Day, enough: impl Fn(i64) -> bool) -> Option<Day> {
         let (mut sum, mut day) = (self.tally(figure, up_to(from)), from);
-        let changes = self.0.get(&figure);
+        let changes = self.changes.get(&figure);
         let mut each_day = changes.map_or(0, |changes| changes.range(..=from).map(|(_, by)| by).sum::<i64>());
         let last = changes.and_then(|changes| changes.keys().next_back().copied()).unwrap_or(from);
         while !enough(sum) {
@@ -88,8 +139,24 @@ impl Adds {
     }
 
     fn until(&self, figure: u16, days: Span) -> impl Iterator<Item = (Day, i64)> + '_ {
-        let changes = self.0.get(&figure).filter(|_| days.first <= days.last);
+        let changes = self.changes.get(&figure).filter(|_| days.first <= days.last);
         changes.into_iter().flat_map(move |changes| changes.range(..=days.last)).map(|(on, by)| (*on, *by))
+    }
+}
+
+impl Default for Worth {
+    fn default() -> Worth {
+        Worth { weeks: 0, unknown: 0, sum: Some(Ratio::ZERO) }
+    }
+}
+
+impl Worth {
+    /// Adds what another is, so many times: once, or taken out once.
+    fn add(&mut self, other: Worth, times: i64) {
+        self.weeks += other.weeks * times;
+        self.unknown += other.unknown * times;
+        let changed = |sum: Ratio, by: Ratio| if times < 0 { sum.minus(by) } else { sum.plus(by) };
+        self.sum = self.sum.zip(other.sum).and_then(|(sum, by)| changed(sum, by));
     }
 }
 
@@ -128,7 +195,7 @@ mod tests {
         assert_eq!((first("2018-01-01", 0).as_deref(), first("2018-01-01", 4)), (Some("2018-01-01"), None));
         all.add(&one, -1);
         all.add(&two, -1);
-        assert_eq!(all.0.values().map(BTreeMap::len).sum::<usize>(), 0, "nothing is left");
+        assert_eq!(all.changes.values().map(BTreeMap::len).sum::<usize>(), 0, "nothing is left");
     }
 
     #[test]
@@ -146,5 +213,24 @@ mod tests {
         assert_eq!(first("2017-12-01", 8).as_deref(), Some("2018-01-07"), "5, then 7 and 9");
         assert_eq!(first("2018-01-08", 8).as_deref(), Some("2018-01-08"));
         assert_eq!((first("2018-01-01", 12).as_deref(), first("2018-01-01", 13)), (Some("2018-01-10"), None));
+    }
+
+    #[test]
+    fn what_weeks_save_is_summed_exactly_and_unknown_ones_make_it_unknown() {
+        let (mut all, mut one, mut two) = (Adds::default(), Adds::default(), Adds::default());
+        let ratio = |text| Ratio::parse(text).unwrap();
+        one.week(1, day("2018-01-07"), Some(ratio("1/3")));
+        two.week(1, day("2018-01-07"), Some(ratio("1/6")));
+        two.week(1, day("2018-01-14"), None);
+        all.add(&one, 1);
+        all.add(&two, 1);
+        let saved = |all: &Adds, last| all.saved(1, span("2018-01-01", last)).map(|sum| sum.to_string());
+        assert_eq!(saved(&all, "2018-01-13").as_deref(), Some("0.5"));
+        assert_eq!(saved(&all, "2018-01-06").as_deref(), Some("0"));
+        assert_eq!(saved(&all, "2018-01-14"), None);
+        all.add(&two, -1);
+        assert_eq!(saved(&all, "2018-01-14").as_deref(), Some("1/3"));
+        all.add(&one, -1);
+        assert_eq!(all.saved.values().map(BTreeMap::len).sum::<usize>(), 0, "nothing is left");
     }
 }

@@ -6,7 +6,7 @@ use crate::charge::measured::By;
 use crate::charge::{Clause, Indices, Mechanism, Reading};
 use crate::entitlement::{Asker, Assessment, Plan, Readings, census, cohort};
 use crate::facts::roster::Roster;
-use crate::facts::{Fact, Measurement};
+use crate::facts::{Benefit, Fact, Measurement};
 use crate::figure::Form;
 use crate::ledger::settle::last_readings;
 use crate::measure::day::Day;
@@ -120,9 +120,16 @@ fn not_known(view: &View<'_>, unknown: impl Iterator<Item = (u16, u16, Day)>, of
             Form::Sample(sample) => {
                 format!("a check of sample `{}` makes it known; the next settlement asks again", sample.sample)
             }
+            Form::Saving(_) => {
+                "the saving of a week is not known: a warning names what is missing; the next settlement asks again"
+                    .to_owned()
+            }
             Form::Count(_) | Form::Granted(_) | Form::Sum(_) | Form::Tally(_) | Form::Value(_) => String::new(),
         };
-        let place = Place { field: Some("metric".to_owned()), ..Place::file(Measurement::FILE) };
+        let place = match &figure.form {
+            Form::Saving(_) => Place::file(Benefit::FILE),
+            _ => Place { field: Some("metric".to_owned()), ..Place::file(Measurement::FILE) },
+        };
         found.push(Diagnostic::new(Code::FigureNotKnown, place, message).help(help));
     }
 }

@@ -7,6 +7,7 @@ mod indices;
 mod payments;
 mod reports;
 mod samples;
+mod savings;
 mod spells;
 mod waiting;
 
@@ -70,6 +71,7 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     gates::look(&view, &mut found);
     indices::look(&view, &mut found);
     samples::look(&view, &mut found);
+    savings::look(&view, &plan, &roster, &mut found);
     companies(&view, &mut found);
     too_late(&facts.participants, last, &mut found);
     too_late(&facts.companies, last, &mut found);
@@ -79,6 +81,7 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     too_late(&facts.measurements, last, &mut found);
     too_late(&facts.suspensions, last, &mut found);
     too_late(&facts.validations, last, &mut found);
+    too_late(&facts.benefits, last, &mut found);
     let mut found: Vec<Diagnostic> = found.into_iter().map(|diagnostic| diagnostic.of(&contract.id)).collect();
     found.sort_by(|a, b| a.rank().cmp(&b.rank()));
     found

@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::facts::validation::Checked;
-use crate::facts::{Fact, History, Job, Measurement, Placement, Row, Validation};
+use crate::facts::{Benefit, Fact, History, Job, Measurement, Placement, Row, Validation};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic};
 use crate::measure::id::Id;
@@ -65,6 +65,7 @@ pub(super) fn look<'a>(view: &View<'a>, found: &mut Vec<Diagnostic>) {
     each(view, reports, found, |terms, from| named_stays(&terms.job, from), |terms, day| job(&terms.job, day));
     checks(view, found);
     measurements(view, found);
+    benefits(view, found);
 }
 
 /// What is measured of a participant waits for it (mechanisms 4.3).
@@ -79,6 +80,22 @@ fn measurements(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         |terms, day| {
             let id = terms.participant.as_ref().filter(|id| !known(id, day))?;
             Some(named("participant", id, all.find(id.as_str())))
+        },
+    );
+}
+
+/// A benefit waits for its participant (saving 1).
+fn benefits(view: &View<'_>, found: &mut Vec<Diagnostic>) {
+    let all = &view.facts.participants;
+    let known = |id: &Id, day: Day| all.find(id.as_str()).is_some_and(|nth| all.known(nth, day).is_some());
+    each(
+        view,
+        &view.facts.benefits,
+        found,
+        |terms: &Benefit, from| stays(all, terms.participant.as_str(), from),
+        |terms, day| {
+            let id = &terms.participant;
+            (!known(id, day)).then(|| named("participant", id, all.find(id.as_str())))
         },
     );
 }

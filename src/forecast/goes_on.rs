@@ -15,6 +15,7 @@ pub(super) fn known(facts: &Facts, as_of: Day) -> Facts {
         measurements: until(&facts.measurements, as_of),
         suspensions: until(&facts.suspensions, as_of),
         validations: until(&facts.validations, as_of),
+        benefits: until(&facts.benefits, as_of),
     }
 }
 

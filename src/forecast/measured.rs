@@ -6,17 +6,13 @@ use super::causal::covers;
 use super::open::Open;
 use super::person::Person;
 use super::price::{Asked, adjusted, money};
+use super::range::{self, Range};
 use super::start::Start;
 use crate::charge::band::{Edge, Rise};
 use crate::charge::{Band, Clause, Dates, Measured, OwedBy, Pricing, Scale};
 use crate::contract::{Bound, Contract};
-use crate::figure::{Counted, Form};
 use crate::measure::day::Span;
-use crate::measure::id::Id;
 use crate::measure::ratio::Ratio;
-
-/// The values that a figure can have: no less than the one, no more than the other.
-type Range = (Option<Ratio>, Option<Ratio>);
 
 /// What its dates may come to. With `cumulative` they add up to one price, unless limits or floors cut some of them.
 pub(super) fn open(start: &Start<'_>, clause: &Clause<'_>, terms: &Measured, person: Option<&Person<'_>>) -> Open {
@@ -41,13 +37,13 @@ pub(super) fn open(start: &Start<'_>, clause: &Clause<'_>, terms: &Measured, per
 
 /// The best price of one date by the bands that one of the two owes.
 fn price(contract: &Contract, clause: &Clause<'_>, terms: &Measured, owed_by: OwedBy, person: Option<&Person<'_>>) -> Most {
-    let range = range(contract, &terms.figure);
+    let range = range::range(contract, &terms.figure);
     let mut best = dearest(&terms.scale, owed_by, range).ok_or(Unbounded::Figure)?;
     for figure in &terms.times {
         if best.is_zero() {
             return Ok(0);
         }
-        best = size(self::range(contract, figure)).and_then(|size| best.times(size)).ok_or(Unbounded::Figure)?;
+        best = size(range::range(contract, figure)).and_then(|size| best.times(size)).ok_or(Unbounded::Figure)?;
     }
     let days = Span { first: contract.starts, last: crate::contract::Calendar::with_tail(contract).last };
     let of = person.map(|person| person.of);
@@ -59,34 +55,6 @@ fn price(contract: &Contract, clause: &Clause<'_>, terms: &Measured, owed_by: Ow
 fn size(range: Range) -> Option<Ratio> {
     let (least, most) = (range.0?, range.1?);
     Some(most.max(least.negated()?).max(Ratio::ZERO))
-}
-
-/// The values that a figure can have.
-fn range(contract: &Contract, id: &Id) -> Range {
-    let Some((_, figure)) = contract.figure(id) else { return (None, None) };
-    let people = contract.cohort.max_participants.map(|most| Ratio::of(most.into()));
-    let (least, most) = match &figure.form {
-        Form::Value(value) => (Some(value.value), Some(value.value)),
-        Form::Sample(_) => (Some(Ratio::ZERO), Some(Ratio::ONE)),
-        Form::Count(count) => {
-            let of_people = matches!(count.of, Counted::Participants | Counted::Reached { .. });
-            (Some(Ratio::ZERO), people.filter(|_| of_people))
-        }
-        Form::Tally(_) => (Some(Ratio::ZERO), None),
-        Form::Sum(sum) => {
-            let add = |end: fn(Range) -> Option<Ratio>| {
-                let mut parts = sum.parts.iter().map(|part| end(range(contract, &part.figure))?.times(part.weight));
-                parts.try_fold(Ratio::ZERO, |sum, part| sum.plus(part?))
-            };
-            (add(|range| range.0), add(|range| range.1))
-        }
-        Form::Compare(_) | Form::Granted(_) | Form::Metric(_) => (None, None),
-    };
-    let rounded = |value: Option<Ratio>| match figure.decimals {
-        None => value,
-        Some(decimals) => value.and_then(|value| value.rounded(decimals)),
-    };
-    (rounded(least), rounded(most))
 }
 
 /// The highest price of the bands that one of the two owes, for any value of the range; none if there is none.

@@ -15,6 +15,7 @@ pub mod outlook;
 mod people;
 mod person;
 mod price;
+mod range;
 mod room;
 mod start;
 

@@ -1,6 +1,7 @@
 //! Digests of what a settlement rests on: the contract file and the rows used (rule 10.4).
 
 use crate::contract::SettlementPeriod;
+use crate::facts::benefit::{Benefit, Pay};
 use crate::facts::validation::Checked;
 use crate::facts::{Fact, Facts, History, Job, Report, Row, Spell};
 use crate::measure::day::Day;
@@ -68,6 +69,7 @@ pub fn of_rows(facts: &Facts, periods: &[SettlementPeriod]) -> Vec<String> {
         };
         let _ = write!(line, "{},{},{subject},{:?},{}", fact.sample, fact.charge, fact.unit, fact.valid);
     });
+    each(&facts.benefits, &mut note, benefit);
     let mut former = String::new();
     let chained = hashers.into_iter().map(|hasher| {
         former = sha256(format!("{former}{}", hex(&hasher.finalize())).as_bytes());
@@ -88,6 +90,16 @@ fn report(line: &mut String, fact: &Report) {
     let amount = |amount: Option<Decimal>| amount.map(|amount| amount.normalize().to_string()).unwrap_or_default();
     let (hours, earnings, evidence) = (amount(fact.hours), amount(fact.earnings), fact.evidence.as_deref());
     let _ = write!(line, ",{},{},{hours},{earnings},{:?}", fact.kind, fact.month.first, evidence.unwrap_or_default());
+}
+
+fn benefit(line: &mut String, fact: &Benefit) {
+    let (unit, amount) = match fact.amount {
+        None => ("", Decimal::ZERO),
+        Some(Pay::Weekly(amount)) => ("weekly", amount.normalize()),
+        Some(Pay::Monthly(amount)) => ("monthly", amount.normalize()),
+    };
+    let (last, clock) = (Open(fact.last_day), fact.clock.map(|weeks| weeks.to_string()).unwrap_or_default());
+    let _ = write!(line, "{},{},{},{last},{unit},{amount},{clock}", fact.participant, fact.kind, fact.first_day);
 }
 
 fn spell(line: &mut String, fact: &Spell) {

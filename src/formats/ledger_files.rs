@@ -25,6 +25,8 @@ pub struct LedgerFiles {
     pub contracts: BTreeMap<String, OfContract>,
     /// Whether the folder had a `settlements.json`.
     pub with_grounds: bool,
+    /// Whether that says that it was simulated.
+    pub simulated: bool,
 }
 
 /// What a ledger folder holds of one contract.
@@ -54,6 +56,8 @@ pub enum Unreadable {
 #[derive(Deserialize)]
 struct Json {
     format: u32,
+    #[serde(default)]
+    simulated: bool,
     #[serde(default)]
     columns: Vec<String>,
     contracts: Vec<JsonContract>,
@@ -288,6 +292,7 @@ fn grounds(files: &mut LedgerFiles, json: impl Read) -> Result<Option<Diagnostic
     if read.columns != ENTRY {
         return Ok(Some(wrong(format!("the columns are not `{}`", ENTRY.join(",")))));
     }
+    files.simulated = read.simulated;
     for JsonContract { contract, settlements } in read.contracts {
         match files.contracts.get_mut(&contract) {
             Some(of) if of.ledger.settlements.len() == settlements.len() => of.grounds = settlements,

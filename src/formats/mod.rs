@@ -1,13 +1,19 @@
-//! Floor 12, formats: text in, values out, and values in, text out. Nothing here touches a disk; a programme folder comes as
+//! Floor 13, formats: text in, values out, and values in, text out. Nothing here touches a disk; a programme folder comes as
 //! names and bytes.
 
+pub mod alternative;
+mod benefit_rows;
+pub mod business_case;
+pub mod comparison;
 mod contract;
 mod contract_rows;
 pub mod digest;
+pub mod distributions;
 pub mod documents;
 pub mod finance;
 pub mod forecast;
 mod forecast_words;
+pub mod funding;
 mod header;
 mod hints;
 #[cfg(feature = "report")]

@@ -110,11 +110,12 @@ impl<W: Write + Send> Output<W> {
     ///
     /// # Errors
     /// What the writers report.
-    pub fn begin(settlements: W, mut postings: W, mut json: W) -> Result<Output<W>> {
+    pub fn begin(settlements: W, mut postings: W, mut json: W, simulated: bool) -> Result<Output<W>> {
         let mut settlements = csv::WriterBuilder::new().from_writer(settlements);
         settlements.write_record(SETTLEMENTS)?;
         writeln!(postings, "{}", POSTINGS.join(","))?;
-        write!(json, "{{\"format\":1,\n\"columns\":{},\n\"contracts\":[", serde_json::to_string(&ENTRY)?)?;
+        let mark = if simulated { "\"simulated\":true,\n" } else { "" };
+        write!(json, "{{\"format\":1,\n{mark}\"columns\":{},\n\"contracts\":[", serde_json::to_string(&ENTRY)?)?;
         Ok(Output { settlements, postings, json, contracts: 0, in_contract: 0, full: Vec::new(), spare: Vec::new() })
     }
 

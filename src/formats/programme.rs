@@ -7,7 +7,9 @@ use super::source::{Source, small};
 use super::versions::Versions;
 use crate::contract::Contract;
 use crate::documents::Payment;
-use crate::facts::{Company, Facts, History, Measurement, Participant, Placement, Report, Spell, Suspension, Validation};
+use crate::facts::{
+    Benefit, Company, Facts, History, Measurement, Participant, Placement, Report, Spell, Suspension, Validation,
+};
 use crate::measure::cpr;
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
@@ -36,8 +38,12 @@ pub struct Sources {
     pub suspensions: Option<Source>,
     /// `validation.csv`, which a programme may do without.
     pub validation: Option<Source>,
+    /// `benefits.csv`, which a programme may do without.
+    pub benefits: Option<Source>,
     /// `payments.csv`, which a programme may do without.
     pub payments: Option<Source>,
+    /// `funding.toml`, which a programme may do without; no settlement rests on it (investors 1).
+    pub funding: Option<Source>,
 }
 
 /// What a programme folder says.
@@ -101,15 +107,15 @@ impl Sources {
     /// The files of rows that are there.
     pub fn sheets(&self) -> impl Iterator<Item = &Source> {
         let Sources { contracts: _, participants, companies, placements, spells, hours, .. } = self;
-        let Sources { measurements, suspensions, validation, payments, .. } = self;
+        let Sources { measurements, suspensions, validation, benefits, payments, .. } = self;
         let people = [participants, companies, placements, spells, hours];
-        people.into_iter().chain([measurements, suspensions, validation, payments]).flatten()
+        people.into_iter().chain([measurements, suspensions, validation, benefits, payments]).flatten()
     }
 
     /// The file of that name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Source> {
-        self.sheets().chain(&self.contracts).find(|source| source.name == name)
+        self.sheets().chain(&self.contracts).chain(&self.funding).find(|source| source.name == name)
     }
 }
 
@@ -154,6 +160,31 @@ pub fn read(sources: &Sources, as_of: Option<Day>, only: &[String]) -> Programme
     programme
 }
 
+/// What is wrong or odd about the rows of a contract once they are read under other terms; `kinds` are those of the terms.
+pub(super) fn read_under(sources: &Sources, as_of: Day, terms: Contract, kinds: Option<Vec<Id>>) -> Vec<Diagnostic> {
+    let case = Case::new(terms.id.clone(), String::new(), BTreeMap::new(), Some(terms));
+    let mut programme = Programme { cases: vec![case], ..Programme::default() };
+    facts(&mut programme, &[Slot { kinds, own: Vec::new() }], sources, Some(as_of), (true, true));
+    programme.diagnostics
+}
+
+impl Case {
+    /// A contract without rows; without terms it is refused.
+    fn new(id: Id, file: String, files: BTreeMap<Option<Day>, String>, contract: Option<Contract>) -> Case {
+        Case {
+            id,
+            file,
+            files,
+            refused: contract.is_none(),
+            contract,
+            facts: Facts::default(),
+            payments: History::default(),
+            unread: Unread::default(),
+            later_rows: 0,
+        }
+    }
+}
+
 /// What a case's file says beside the contract.
 struct Slot {
     /// The kinds of spell that its versions list, if they are known.
@@ -174,17 +205,7 @@ fn add(
     let versions = Versions::of(&id, &mut files, &sources.contracts, as_of);
     programme.diagnostics.extend(files.iter().flat_map(|(_, file)| file.diagnostics.iter().cloned()));
     programme.diagnostics.extend(versions.found);
-    let case = Case {
-        id,
-        file: versions.file,
-        files: versions.files,
-        refused: versions.contract.is_none(),
-        contract: versions.contract,
-        facts: Facts::default(),
-        payments: History::default(),
-        unread: Unread::default(),
-        later_rows: 0,
-    };
+    let case = Case::new(id, versions.file, versions.files, versions.contract);
     programme.cases.push(case);
     let kinds: Option<Vec<Vec<Id>>> = files.iter().map(|(_, file)| file.kinds.clone()).collect();
     let own = files.into_iter().flat_map(|(_, file)| file.own).collect();
@@ -241,6 +262,7 @@ fn facts(programme: &mut Programme, slots: &[Slot], sources: &Sources, as_of: Op
     let measurements = sheet::read::<Measurement>(sources.measurements.as_ref(), &contracts, as_of);
     let suspensions = sheet::read::<Suspension>(sources.suspensions.as_ref(), &contracts, as_of);
     let validations = sheet::read::<Validation>(sources.validation.as_ref(), &contracts, as_of);
+    let benefits = sheet::read::<Benefit>(sources.benefits.as_ref(), &contracts, as_of);
     let payments = sheet::read::<Payment>(sources.payments.as_ref(), &contracts, as_of);
     hand_out(programme, participants, |case| &mut case.facts.participants);
     hand_out(programme, companies, |case| &mut case.facts.companies);
@@ -250,6 +272,7 @@ fn facts(programme: &mut Programme, slots: &[Slot], sources: &Sources, as_of: Op
     hand_out(programme, measurements, |case| &mut case.facts.measurements);
     hand_out(programme, suspensions, |case| &mut case.facts.suspensions);
     hand_out(programme, validations, |case| &mut case.facts.validations);
+    hand_out(programme, benefits, |case| &mut case.facts.benefits);
     hand_out(programme, payments, |case| &mut case.payments);
 }
 

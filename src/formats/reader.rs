@@ -21,6 +21,8 @@ pub(super) struct Reader<'a> {
     pub found: Vec<Diagnostic>,
     /// The key paths whose values are not known: what rests on them is not judged.
     unknown: Vec<String>,
+    /// What the file is.
+    pub whole: &'static str,
 }
 
 /// A table being read: what was asked for is what may stand in it.
@@ -58,7 +60,8 @@ impl<'a> Fields<'a> {
 
 impl<'a> Reader<'a> {
     pub fn new(file: &'a str, text: &'a str, tree: &'a Tree) -> Reader<'a> {
-        let mut reader = Reader { file, text, lines: Lines::of(text), tree, found: Vec::new(), unknown: Vec::new() };
+        let (lines, whole) = (Lines::of(text), "the contract");
+        let mut reader = Reader { file, text, lines, tree, found: Vec::new(), unknown: Vec::new(), whole };
         for fault in &tree.faults {
             let place = reader.place(&fault.span, "");
             let mut diagnostic = Diagnostic::new(fault.code, place, &fault.message);
@@ -194,7 +197,7 @@ impl<'a> Reader<'a> {
         for (keys, help) in missing {
             // What is underlined says which of several it is.
             let table = fields.path.rsplit('.').next().and_then(|table| table.split('[').next()).unwrap_or_default();
-            let whose = if table.is_empty() { "the contract".to_owned() } else { format!("`{table}`") };
+            let whose = if table.is_empty() { self.whole.to_owned() } else { format!("`{table}`") };
             let message = format!("{whose} has no {}", hints::listed(keys.iter().copied(), "or"));
             let path = keys.first().map_or_else(String::new, |key| fields.path_of(key));
             self.report(Code::MissingKey, &fields.span.clone(), &path, &message, help);
@@ -404,13 +407,11 @@ impl<'a> Reader<'a> {
         }
         let written = self.text.get(node.span.clone()).unwrap_or_default();
         let help = match (&node.value, path.rsplit('.').next()) {
-            (Value::Table(_), Some(key @ ("payer" | "outcome" | "figure" | "charge" | "limit"))) => {
-                format!("write `[[{key}]]` in double brackets")
-            }
+            // What stands in the file itself is a table of its own for each.
+            (Value::Table(_), Some(key)) if key == path => format!("write `[[{key}]]` in double brackets"),
             (Value::Table(_), Some("band")) => "write `[[charge.band]]` in double brackets".to_owned(),
-            (Value::Table(_), Some("index")) => "write `[[index]]` in double brackets".to_owned(),
             (Value::Table(_), Some("adjust")) => "write `[[charge.adjust]]` in double brackets".to_owned(),
-            (Value::Table(_), _) => "write `[[charge.rate]]` in double brackets".to_owned(),
+            (Value::Table(_), Some("rate")) => "write `[[charge.rate]]` in double brackets".to_owned(),
             _ => format!("write it in square brackets: [{}]", quote(written).trim_matches('`')),
         };
         self.wrong(node, path, "a list", &help)

@@ -126,6 +126,20 @@ codes! {
     VersionPayer "E273" Error "a version without a payer who may have documents (mechanisms 9.2)";
     NoVersion "E274" Error "no version is agreed on by the first cut-off (mechanisms 9.2)";
     ShareWindow "E275" Error "a share of a figure in a window of its own (mechanisms 8.1)";
+    // Savings.
+    SavingUnsaid "E280" Error "a saving of which nothing says how it is reckoned (saving 2)";
+    SavingNumber "E281" Error "a number of `[saving]` that cannot be reckoned with (saving 2)";
+    TwoAmounts "E282" Error "a benefit with both a weekly and a monthly amount (saving 1)";
+    ClockWeeks "E283" Error "a number of weeks that cannot be read, in a row (saving 1)";
+    BenefitDecimals "E284" Error "a benefit whose amount has too many digits (saving 1)";
+    // E29x: a funding.
+    FundingContract "E290" Error "a contract that a funding cannot receive (investors 1)";
+    PartOfWhole "E291" Error "a part that is not above 0 and at most 1 (investors 1)";
+    CommittedLess "E292" Error "a funder that paid in more than it committed (investors 1)";
+    TierKeys "E293" Error "keys of a tier that do not go together (investors 1)";
+    GuaranteesItself "E294" Error "a guarantor among those it covers (investors 4)";
+    ReceiptChanged "E295" Error "a settlement that is not what was distributed (investors 5)";
+    OtherFunding "E296" Error "a ledger that does not go with the funding (investors 5)";
     // E3xx: the facts.
     SameRowTwice "E301" Error "two rows with the same id, recorded_on and revision (rule 3.3)";
     LastBeforeFirst "E302" Error "a last day before its first day (rule 12.1)";
@@ -185,6 +199,12 @@ codes! {
     WindowIdle "W472" Warning "a window that is never over before the contract";
     MaxUnitsIdle "W473" Warning "a `max_units` above all units that there are";
     LimitIdle "W474" Warning "a limit above all that can be owed";
+    UnusedSaving "W480" Warning "a table `[saving]` that no figure uses (saving 2)";
+    SavingHole "W481" Warning "days on which no rate says what a benefit pays (saving 2)";
+    WeekNotKnown "W482" Warning "a week whose saving is not known (saving 5)";
+    BenefitUnnamed "W483" Warning "benefits of a type that no rate names (saving 2)";
+    NotPaidBack "W490" Warning "a funder whose principal no tier pays back (investors 1)";
+    TierIdle "W491" Warning "a tier that never gets anything (investors 1)";
     // W5xx: odd but lawful, in the facts.
     SpellShortened "W501" Warning "a spell is shortened by the next one in the same job (rule 3.5)";
     SpellSetAside "W502" Warning "a spell is set aside for another that begins on the same day (rule 3.5)";
@@ -215,15 +235,19 @@ codes! {
     GateWaits "N615" Notice "an entitlement that waits at a gate (mechanisms 6.3)";
     IndexNotKnown "N616" Notice "an index is not known: what follows it waits (mechanisms 7.2)";
     VersionNeverFollowed "N619" Notice "a version that no settlement follows (mechanisms 9.2)";
+    NoBenefitBefore "N620" Notice "a participant who had no benefit avoids none (saving 3)";
     // E7xx, W7xx: the ledger.
     LedgerUnreadable "E701" Error "a ledger's file is not as an earlier run wrote it";
     LedgerCalendar "E702" Error "a ledger whose calendar is not the contract's (rule 10.5)";
     LedgerDiffers "W703" Warning "a replay would differ from the ledger (rule 10.4)";
     LedgerWithoutGrounds "W704" Warning "a ledger without settlements.json: earlier grounds are not known";
+    LedgerSimulated "E705" Error "what is simulated and what is to be paid cannot go on from one another";
     // E8xx: documents.
     NoInvoicing "E801" Error "a contract without `[invoicing]` cannot be invoiced (rule 11)";
     PayerGone "E802" Error "a payer who had documents is gone from the contract (rule 11.2)";
     ChargeUntaxed "E803" Error "nothing says how a charge of the ledger is taxed (rule 11.4)";
+    // E9xx: comparisons.
+    ComparedCurrency "E901" Error "contracts of different currencies cannot be compared";
 }
 
 /// What a person wrote, as it is quoted in a message: in backticks, on one line, at most 40 characters of it, and without

@@ -1,6 +1,7 @@
 //! A statement: what is to be said of one settlement of one contract.
 
 use super::account::Point;
+use super::business_case::BusinessCase;
 use super::change::Change;
 use super::course::Course;
 use super::key::Key;
@@ -38,6 +39,8 @@ pub struct Statement<'a> {
     pub limits: Vec<LimitState<'a>>,
     /// The settlements up to this one.
     pub points: Vec<Point>,
+    /// What was saved against what was paid; none where nothing says how savings are reckoned (saving 6).
+    pub business_case: Option<BusinessCase>,
     /// The contract as a whole, companies, participants: in the order of their ids.
     pub sections: Vec<Section>,
 }

@@ -5,6 +5,7 @@
 //! amount than the contract and the facts give today, the statement says so instead (rule 10.4).
 
 pub mod account;
+pub mod business_case;
 pub mod change;
 pub mod course;
 pub mod key;
@@ -13,5 +14,6 @@ pub mod made;
 pub mod statements;
 pub mod summary;
 
+pub use business_case::BusinessCase;
 pub use made::{Section, Statement, Unlike};
 pub use statements::{StatementError, Statements};

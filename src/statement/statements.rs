@@ -1,6 +1,7 @@
 //! The statements of a contract, one settlement after the other.
 
 use super::account::Account;
+use super::business_case::BusinessCase;
 use super::change::Change;
 use super::course::Course;
 use super::key::{Key, key};
@@ -139,6 +140,7 @@ impl<'a> Statements<'a> {
             change: Change::new(now, last.iter()),
             limits: limit::states(contract, period, &told.rooms),
             points: self.account.points.clone(),
+            business_case: BusinessCase::new(contract, facts, &self.roster, period, &self.account.points),
             sections: self.sections(period, told.chapter.parts, keyed, unequal),
         };
         let told = statement.sections.iter().fold(Total::default(), |sum, section| sum + section.told());

@@ -121,6 +121,7 @@ fn nothing_later(facts: &Facts, as_of: Day) -> Facts {
         measurements: until(&facts.measurements, as_of),
         suspensions: until(&facts.suspensions, as_of),
         validations: until(&facts.validations, as_of),
+        benefits: until(&facts.benefits, as_of),
     }
 }
 

@@ -97,7 +97,8 @@ impl Future<'_> {
         let measurements = self.of(&facts.measurements, true, |_, _, _| None, |_, new| Some(new.clone()));
         let suspensions = self.of(&facts.suspensions, true, |_, _, _| None, |_, new| Some(new.clone()));
         let validations = self.of(&facts.validations, true, |_, _, _| None, |_, new| Some(new.clone()));
-        Facts { participants, companies, placements, spells, reports, measurements, suspensions, validations }
+        let benefits = self.of(&facts.benefits, true, |_, _, new| Some(new.clone()), |_, new| Some(new.clone()));
+        Facts { participants, companies, placements, spells, reports, measurements, suspensions, validations, benefits }
     }
 
     /// The rows of one kind: those that are known, and later ones as `again` and `new` let them be. Where nothing is told and the

@@ -29,7 +29,9 @@ pub fn sources(folder: &Path) -> Sources {
         measurements: file("measurements.csv"),
         suspensions: file("suspensions.csv"),
         validation: file("validation.csv"),
+        benefits: file("benefits.csv"),
         payments: file("payments.csv"),
+        funding: file("funding.toml"),
     }
 }
 

@@ -73,7 +73,7 @@ fn the_dates_add_up_to_the_price_of_the_whole() {
                     Form::Metric { window, .. } | Form::Count { window, .. } | Form::Tally { window, .. } => {
                         *window = FigureWindow::Total;
                     }
-                    Form::Value(_) | Form::Sum(_) | Form::Granted { .. } | Form::Sample(_) => {}
+                    Form::Value(_) | Form::Sum(_) | Form::Granted { .. } | Form::Sample(_) | Form::Saving { .. } => {}
                 }
             }
         }

@@ -111,7 +111,7 @@ fn bytes(programme: &Programme, as_of: Day) -> [Vec<u8>; 3] {
     let as_of = effekt::Day::parse(&as_of.to_string()).unwrap();
     let mut texts = [Vec::new(), Vec::new(), Vec::new()];
     let [settlements, postings, json] = &mut texts;
-    let mut files = Files::begin(settlements, postings, json).unwrap();
+    let mut files = Files::begin(settlements, postings, json, false).unwrap();
     let mut contracts: Vec<&Contract> = programme.contracts.iter().collect();
     contracts.sort_by_key(|contract| contract.id.as_str());
     for terms in contracts {

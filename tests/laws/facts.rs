@@ -319,6 +319,7 @@ fn another_contract_changes_nothing() {
         together.measurements.extend(one.measurements.clone());
         together.suspensions.extend(one.suspensions.clone());
         together.checks.extend(one.checks.clone());
+        together.benefits.extend(one.benefits.clone());
         let (alone, mut expected) = (settle(&one, as_of), settle(&other, as_of));
         both += usize::from(!alone.postings.is_empty() && !expected.postings.is_empty());
         expected.settlements.extend(alone.settlements);

@@ -17,6 +17,7 @@ pub fn shuffle(programme: &mut Programme, dice: &mut Dice) {
     dice.shuffle(&mut programme.measurements);
     dice.shuffle(&mut programme.suspensions);
     dice.shuffle(&mut programme.checks);
+    dice.shuffle(&mut programme.benefits);
     dice.shuffle(&mut programme.contracts);
     for contract in &mut programme.contracts {
         dice.shuffle(&mut contract.outcomes);
@@ -24,6 +25,10 @@ pub fn shuffle(programme: &mut Programme, dice: &mut Dice) {
         dice.shuffle(&mut contract.figures);
         contract.outcomes.iter_mut().filter_map(|outcome| outcome.except_kinds.as_mut()).for_each(|kinds| kinds.reverse());
         dice.shuffle(&mut contract.indices);
+        if let Some(table) = &mut contract.saving {
+            table.supported_kinds.iter_mut().for_each(|kinds| kinds.reverse());
+            table.costs.iter_mut().for_each(|cost| cost.kinds.reverse());
+        }
         dice.shuffle(&mut contract.gates);
         contract.gates.iter_mut().for_each(|gate| gate.tests.reverse());
         if let Some(groups) = contract.cohort.as_mut().and_then(|cohort| cohort.target_groups.as_mut()) {

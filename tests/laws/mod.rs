@@ -72,6 +72,20 @@
 //! | – | a limit of more units than there are leaves no trace | always | `counted::a_limit_of_more_units_than_there_are_leaves_no_trace` |
 //! | – | what is measured of a participant says nothing of anybody else | always | `counted::what_is_measured_of_a_participant_says_nothing_of_anybody_else` |
 //! | 1, 13, 36, 38 | order, later rows, batches, ledgers, with counts | as without | `counted::with_counts_too_…` |
+//! | | **Weeks without benefit** (saving 1 to 5) | | |
+//! | – | a benefit told in two parts that meet changes nothing | no two benefits end on one day; the second part has the higher id and no clock | `saving::a_benefit_told_in_two_parts_that_meet_changes_nothing` |
+//! | – | no more is saved than the benefit | always | `saving::no_more_is_saved_than_the_benefit` |
+//! | – | at one rate, without refund and costs, weeks are money | a clock is known | `saving::at_one_rate_and_without_refund_weeks_are_money` |
+//! | 12 | a row of a table cut in two by `valid` changes nothing | always | `saving::a_row_of_a_table_cut_in_two_by_valid_changes_nothing` |
+//! | 12 | a row of a table behind one that covers it is never reached | costs as refunded as before | `saving::a_row_of_a_table_behind_one_that_covers_it_is_never_reached` |
+//! | 18 | amounts scaled scale what is saved | one price | `saving::amounts_scaled_scale_what_is_saved` |
+//! | – | where all weeks are refunded alike no clock matters | as long as one is known | `saving::where_all_weeks_are_refunded_alike_no_clock_matters` |
+//! | – | clocks and steps moved together change nothing | no clock starts again | `saving::clocks_and_steps_moved_together_change_nothing` |
+//! | – | a reset that is never reached leaves no trace | always | `saving::a_reset_that_is_never_reached_leaves_no_trace` |
+//! | – | what each avoids adds up to what all do | weeks, at a whole price | `saving::what_each_avoids_adds_up_to_what_all_do` |
+//! | – | weeks since the last date add up to all so far | at a whole price | `saving::weeks_since_the_last_date_add_up_to_all_so_far` |
+//! | – | the benefits of others say nothing of one's own | always | `saving::the_benefits_of_others_say_nothing_of_ones_own` |
+//! | 1, 13, 36, 38 | order, later rows, batches, ledgers, with benefits | as without | `saving::with_benefits_too_…` |
 //! | | **Ladders, variants, repetition** (mechanisms 14.2) | | |
 //! | – | a `within` as long as the term leaves no trace | always; not with `then` | `ladders::a_within_as_long_as_the_term_leaves_no_trace` |
 //! | – | n further steps of `repeat` are n charges, each with its window from the one before | no other window, `skip_days` or `max_gap_total`; not per company; one rate | `ladders::to_repeat_is_to_begin_a_window_with_the_day_after` |
@@ -163,7 +177,8 @@ mod money;
 mod owed;
 mod payroll;
 pub mod rewrite;
-mod sums;
+mod saving;
+pub mod sums;
 mod time;
 pub mod trial;
 mod versions;

@@ -14,6 +14,7 @@ pub fn records(programme: &mut Programme) -> Vec<&mut Record> {
     records.extend(programme.measurements.iter_mut().map(|row| &mut row.record));
     records.extend(programme.suspensions.iter_mut().map(|row| &mut row.record));
     records.extend(programme.checks.iter_mut().map(|row| &mut row.record));
+    records.extend(programme.benefits.iter_mut().map(|row| &mut row.record));
     records
 }
 
@@ -52,6 +53,7 @@ pub fn known_at_once(programme: &Programme, on: Day, recorded: Day) -> Programme
         measurements: standing(&programme.measurements, |row| &row.record, |row, now| row.record = now, on, recorded),
         suspensions: standing(&programme.suspensions, |row| &row.record, |row, now| row.record = now, on, recorded),
         checks: standing(&programme.checks, |row| &row.record, |row, now| row.record = now, on, recorded),
+        benefits: standing(&programme.benefits, |row| &row.record, |row, now| row.record = now, on, recorded),
     }
 }
 
@@ -229,6 +231,9 @@ pub fn move_days(programme: &mut Programme, to: &impl Fn(Day) -> Day) {
     for row in &mut programme.suspensions {
         [&mut row.first_day, &mut row.last_day].into_iter().for_each(move_text);
     }
+    for row in &mut programme.benefits {
+        [&mut row.first_day, &mut row.last_day].into_iter().for_each(move_text);
+    }
 }
 
 /// New names for the things that facts are about; an empty name stays empty.
@@ -263,6 +268,9 @@ pub fn rename_facts(programme: &mut Programme, names: &Names) {
         put(&mut row.participant, names.participant);
         put(&mut row.employer, names.employer);
     }
+    for row in &mut programme.benefits {
+        put(&mut row.participant, names.participant);
+    }
     for row in &mut programme.reports {
         put(&mut row.record.id, names.spell);
         put(&mut row.placement, names.placement);
@@ -286,7 +294,7 @@ pub fn outside_spell(contract: &str, id: &str, participant: &str, employer: &str
 pub fn histories(programme: &mut Programme) -> Vec<Vec<&mut Record>> {
     use std::collections::BTreeMap;
     let mut facts: BTreeMap<(usize, String, String), Vec<&mut Record>> = BTreeMap::new();
-    let files: [Vec<&mut Record>; 8] = [
+    let files: [Vec<&mut Record>; 9] = [
         programme.participants.iter_mut().map(|row| &mut row.record).collect(),
         programme.companies.iter_mut().map(|row| &mut row.record).collect(),
         programme.placements.iter_mut().map(|row| &mut row.record).collect(),
@@ -295,6 +303,7 @@ pub fn histories(programme: &mut Programme) -> Vec<Vec<&mut Record>> {
         programme.measurements.iter_mut().map(|row| &mut row.record).collect(),
         programme.suspensions.iter_mut().map(|row| &mut row.record).collect(),
         programme.checks.iter_mut().map(|row| &mut row.record).collect(),
+        programme.benefits.iter_mut().map(|row| &mut row.record).collect(),
     ];
     for (file, records) in files.into_iter().enumerate() {
         for record in records {

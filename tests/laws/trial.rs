@@ -151,6 +151,7 @@ pub fn recorded_by(programme: &Programme, day: Day) -> Programme {
     programme.measurements.retain(|row| there(&row.record.recorded_on));
     programme.suspensions.retain(|row| there(&row.record.recorded_on));
     programme.checks.retain(|row| there(&row.record.recorded_on));
+    programme.benefits.retain(|row| there(&row.record.recorded_on));
     programme
 }
 
@@ -184,7 +185,7 @@ pub fn files(programme: &Programme) -> String {
         texts.contracts.iter().map(|(name, text)| format!("--- contracts/{name}\n{text}\n")).collect();
     format!(
         "{}--- participants.csv\n{}--- companies.csv\n{}--- placements.csv\n{}--- spells.csv\n{}--- hours.csv\n{}--- measurements.csv\n{}--- suspensions.csv\n{}\
-         --- validation.csv\n{}",
+         --- validation.csv\n{}--- benefits.csv\n{}",
         contracts.concat(),
         texts.participants,
         texts.companies,
@@ -193,6 +194,7 @@ pub fn files(programme: &Programme) -> String {
         texts.reports,
         texts.measurements,
         texts.suspensions,
-        texts.checks
+        texts.checks,
+        texts.benefits
     )
 }

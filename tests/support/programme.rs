@@ -1,9 +1,11 @@
 //! A whole programme as plain values: the contracts key by key, the fact files row by row, as text.
 
 mod gate;
+mod saving;
 mod told;
 
 pub use gate::{Gate, Side, Test};
+pub use saving::{BenefitRate, BenefitRow, Cost, Pays, Refund, Reset, Saved, Saving, Valid};
 pub use told::{CheckRow, SuspensionRow};
 
 use super::day::Day;
@@ -19,6 +21,7 @@ pub struct Programme {
     pub measurements: Vec<MeasurementRow>,
     pub suspensions: Vec<SuspensionRow>,
     pub checks: Vec<CheckRow>,
+    pub benefits: Vec<BenefitRow>,
 }
 
 /// Decimals are kept as they are written.
@@ -36,6 +39,7 @@ pub struct Contract {
     pub settlement: Settlement,
     pub cohort: Option<Cohort>,
     pub payroll: Option<Payroll>,
+    pub saving: Option<Saving>,
     pub payers: Vec<Payer>,
     pub payee: Option<Payee>,
     pub outcomes: Vec<Outcome>,
@@ -424,6 +428,13 @@ pub enum Form {
     },
     /// The share of what was checked that is invalid.
     Sample(String),
+    /// What weeks without benefit save.
+    Saving {
+        of: Saved,
+        among: Among,
+        window: FigureWindow,
+        per_participant: bool,
+    },
     /// Figures with their weights.
     Sum(Vec<(String, Option<String>)>),
 }

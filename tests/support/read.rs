@@ -1,6 +1,7 @@
 //! Reads a programme folder into plain values. For valid folders only: anything odd panics.
 
 mod gate;
+mod saving;
 
 use super::day::Day;
 use super::output::{DocumentPostingRow, DocumentRow, Documents, Output, PostingRow, SettlementRow};
@@ -82,6 +83,7 @@ pub fn programme(folder: &Path) -> Programme {
             unit: row.get("unit"),
             result: row.get("result"),
         }),
+        benefits: rows_if_there(&folder.join("benefits.csv"), "benefit", saving::benefit),
     }
 }
 
@@ -278,6 +280,7 @@ fn contract(keys: &Keys) -> Contract {
             max_participants: keys.count("max_participants"),
         }),
         payroll: keys.table("payroll").map(|keys| payroll(&keys)),
+        saving: keys.table("saving").map(|keys| saving::saving(&keys)),
         payers: keys.tables("payer").iter().map(payer).collect(),
         payee: keys.table("payee").map(|keys| Payee {
             id: keys.need("id"),
@@ -450,6 +453,9 @@ fn counted(keys: &Keys) -> Form {
     if let Some(tally) = keys.text("tally") {
         assert_eq!(tally, "days");
         return Form::Tally { outcome: keys.need("outcome"), among, window, per_participant };
+    }
+    if let Some(of) = keys.text("saving") {
+        return Form::Saving { of: saving::saved(&of), among, window, per_participant };
     }
     let Some(count) = keys.text("count") else {
         return Form::Metric { metric: keys.need("metric"), cohort: keys.text("cohort"), window, per_participant };

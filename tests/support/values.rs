@@ -1,6 +1,7 @@
 //! A programme of the tests as the library's values, as an embedding program would build them: no file is written or read.
 
 mod gate;
+mod saving;
 mod told;
 
 use super::output::{Output, PostingRow, SettlementRow};
@@ -183,6 +184,7 @@ pub fn contract(terms: &p::Contract) -> Contract {
             enrol_until: cohort.enrol_until.map(at),
             max_participants: cohort.max_participants.map(count),
         },
+        saving: terms.saving.as_ref().map(saving::reckoned),
         payers: terms.payers.iter().map(|terms| payer(terms, currency)).collect(),
         payee: None,
         outcomes: terms.outcomes.iter().map(|one| outcome(one, terms.payroll.map(payroll))).collect(),
@@ -232,6 +234,9 @@ fn figure(terms: &p::Figure) -> Figure {
             window: figure_window(*window),
             per_participant: *per_participant,
         }),
+        p::Form::Saving { of, among: who, window, per_participant } => {
+            Form::Saving(saving::figure(*of, (among(who), figure_window(*window), *per_participant)))
+        }
         p::Form::Value(value) => Form::Value(Value { value: Ratio::parse(value).unwrap() }),
         p::Form::Compare { of, with, by } => {
             let by = match by {
@@ -636,6 +641,7 @@ pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
         measurements: history(&programme.measurements, contract, as_of, |row| &row.record, measurement),
         suspensions: history(&programme.suspensions, contract, as_of, |row| &row.record, told::suspension),
         validations: history(&programme.checks, contract, as_of, |row| &row.record, |row| told::check(programme, row)),
+        benefits: history(&programme.benefits, contract, as_of, |row| &row.record, saving::benefit),
     }
 }
 

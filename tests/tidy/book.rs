@@ -88,13 +88,14 @@ This page is made from the code and the folders; a test keeps it current.
 ";
 
 /// The groups of codes, by their first number.
-const CHAPTERS: [(u32, &str); 6] = [
+const CHAPTERS: [(u32, &str); 7] = [
     (100, "Reading a file"),
     (200, "A contract"),
     (300, "Facts"),
     (400, "Odd but lawful, in a contract or a row"),
     (500, "Odd but lawful, or left out, when the facts are settled"),
     (700, "The ledger"),
+    (900, "Comparisons"),
 ];
 
 /// The folders of the gallery that provoke a code.
@@ -136,7 +137,7 @@ This page is made from the tests; a test keeps it current.
 ";
 
 /// Where laws are tried.
-const TRIALS: [(&str, &str); 8] = [
+const TRIALS: [(&str, &str); 10] = [
     ("tests/twin.rs", "The twin: engine and oracle"),
     ("tests/oracle_", "The oracle by itself"),
     ("tests/misreadings.rs", "Misreadings: the rules read wrongly on purpose, to test the tests"),
@@ -145,6 +146,8 @@ const TRIALS: [(&str, &str); 8] = [
     ("tests/coverage.rs", "What `check` says of rate cards, steps and limits"),
     ("tests/documents_twin.rs", "The twin of documents: command and oracle"),
     ("tests/document_laws/", "Laws of documents"),
+    ("tests/compared.rs", "Laws of comparisons"),
+    ("tests/investors/", "The investors' side"),
 ];
 
 /// The tests of a file, each with what is said above it.

@@ -5,7 +5,7 @@ use crate::rust::{code, paths, without_tests};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The floors from the ground up. Neighbours on one floor do not know one another.
-const FLOORS: [&[&str]; 14] = [
+const FLOORS: [&[&str]; 15] = [
     &["measure"],
     &["facts"],
     &["timeline"],
@@ -17,7 +17,8 @@ const FLOORS: [&[&str]; 14] = [
     &["ledger"],
     &["documents"],
     &["findings", "explain"],
-    &["statement", "forecast"],
+    &["statement", "compare", "forecast"],
+    &["investors"],
     &["formats"],
     &["cli"],
 ];

@@ -92,7 +92,7 @@ fn measured_beneath<'a>(contract: &'a Contract, charge: &'a Charge) -> Option<&'
 }
 
 /// Who is chosen.
-fn among(contract: &Contract, path: &str, among: &Among, found: &mut Findings) {
+pub(super) fn among(contract: &Contract, path: &str, among: &Among, found: &mut Findings) {
     for (key, names) in [("target_groups", &among.target_groups), ("traits", &among.traits)] {
         if let Some(names) = names {
             found.list(&format!("{path}.{key}"), names, OR_NONE);

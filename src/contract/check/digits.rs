@@ -8,7 +8,7 @@ use crate::charge::test::Bound;
 use crate::charge::{Adjust, Charge, Measured, Mechanism, Period};
 use crate::contract::terms::Contract;
 use crate::figure::asking::DEEPEST;
-use crate::figure::{By, Form};
+use crate::figure::{By, Form, Saved};
 use crate::measure::diagnostic::Code;
 use crate::measure::id::Id;
 use crate::measure::ratio::Ratio;
@@ -38,8 +38,12 @@ const MONEY: Size = Size { dividend: 16, divisor: 3, decimal: true };
 /// What a count counts as: rows are numbered in 32 bits, so that there are at most ten digits of them.
 const COUNT: Size = Size { dividend: 10, divisor: 0, decimal: true };
 
-/// What a tally counts as: of each of those at most six digits of days.
+/// What a tally counts as, and how many weeks are avoided: of each of those at most six digits of days.
 const TALLY: Size = Size { dividend: 16, divisor: 0, decimal: true };
+
+/// What a saving counts as: amounts of at most seven digits before the point, eight digits of weeks, and the three decimals of
+/// an amount, those of a share, and the three digits of what makes weeks of months (saving 2).
+const SAVING: Size = Size { dividend: 24, divisor: 9, decimal: false };
 
 /// What a number of checks ÷ another counts as.
 const CHECKS: Size = Size { dividend: 10, divisor: 10, decimal: false };
@@ -185,6 +189,8 @@ fn figure<'a>(contract: &'a Contract, id: &'a Id, above: usize, sizes: &mut Size
         Form::Count(_) => (COUNT, COUNT.most()),
         Form::Tally(_) => (TALLY, TALLY.most()),
         Form::Granted(_) => (MONEY, MONEY.most()),
+        Form::Saving(saving) if saving.of == Saved::Weeks => (TALLY, TALLY.most()),
+        Form::Saving(_) => (SAVING, SAVING.most()),
         Form::Metric(_) => (MEASUREMENT, MEASUREMENT.most()),
         Form::Sample(_) => (CHECKS, CHECKS.most()),
         Form::Value(value) => (Size::of(value.value), 0),

@@ -1,6 +1,6 @@
 //! Figures: what they are made of, and who uses them (mechanisms 4.1, 4.2).
 
-use super::{Findings, counted, granted, ids_twice, measured};
+use super::{Findings, counted, granted, ids_twice, measured, saving};
 use crate::charge::{Gate, Mechanism};
 use crate::contract::terms::Contract;
 use crate::figure::asking::{self, DEEPEST};
@@ -54,6 +54,7 @@ fn made_of(contract: &Contract, path: &str, figure: &Figure, found: &mut Finding
         }
         Form::Count(count) => counted::count(contract, path, count, found),
         Form::Granted(terms) => granted::named(contract, &format!("{path}.granted"), terms, found),
+        Form::Saving(terms) => saving::figure(contract, path, terms, found),
         Form::Tally(tally) => counted::tally(contract, path, tally, found),
         Form::Metric(_) | Form::Sample(_) | Form::Value(_) => {}
     }

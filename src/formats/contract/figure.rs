@@ -1,7 +1,8 @@
 //! The figures (mechanisms 4.1).
 
 use crate::figure::{
-    Among, By, Compare, Count, Counted, Figure, Form, Granted, Metric, Part, Sample, Sum, Tallied, Tally, Value, Window,
+    Among, By, Compare, Count, Counted, Figure, Form, Granted, Metric, Part, Sample, Saved, Saving, Sum, Tallied, Tally,
+    Value, Window,
 };
 use crate::formats::reader::{Fields, Reader};
 use crate::formats::tree::{Node, Value as Given};
@@ -10,7 +11,7 @@ use crate::measure::diagnostic::{Code, quote};
 use crate::measure::ratio::Ratio;
 
 /// The keys of which exactly one says what form a figure has.
-const FORMS: [&str; 8] = ["compare", "count", "granted", "metric", "sample", "sum", "tally", "value"];
+const FORMS: [&str; 9] = ["compare", "count", "granted", "metric", "sample", "saving", "sum", "tally", "value"];
 
 /// The keys that belong to some forms only, and what to say where they do not belong.
 const ELSEWHERE: [(&str, &str); 11] = [
@@ -18,21 +19,23 @@ const ELSEWHERE: [(&str, &str); 11] = [
         "cohort",
         "`cohort` belongs to a figure with a `metric`; who is counted or tallied is chosen by `target_groups`, `traits` and `enrolled`",
     ),
-    ("window", "`window` belongs to a figure with a `metric`, a `count`, a `tally` or with `granted`"),
+    ("window", "`window` belongs to a figure with a `metric`, a `count`, a `tally`, a `saving` or with `granted`"),
     ("with", "`with` belongs to a figure with `compare`"),
     ("by", "`by` belongs to a figure with `compare`"),
     ("charge", "`charge` belongs to a count of \"reached\" or \"units\""),
     ("step", "`step` belongs to a count of \"reached\""),
     ("outcome", "`outcome` belongs to a figure with a `tally`"),
-    ("per", "`per` belongs to a figure with a `metric` or a `tally`; what is made of them is each participant's own too"),
+    (
+        "per",
+        "`per` belongs to a figure with a `metric`, a `tally` or a `saving`; what is made of them is each participant's own too",
+    ),
     ("target_groups", WHOSE),
     ("traits", WHOSE),
     ("enrolled", WHOSE),
 ];
 
 /// Who is looked at.
-const WHOSE: &str =
-    "it chooses among participants: it belongs to a `tally`, or to a count of participants, \"reached\" or \"units\"";
+const WHOSE: &str = "it chooses among participants: it belongs to a `tally`, a `saving`, or to a count of participants, \"reached\" or \"units\"";
 
 const WINDOWS: [(&str, Window); 3] =
     [("total", Window::Total), ("calendar-year", Window::CalendarYear), ("since-last", Window::SinceLast)];
@@ -57,6 +60,7 @@ pub(super) fn figure<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Fi
         }),
         ["metric"] => Form::Metric(metric(reader, fields)),
         ["sample"] => Form::Sample(Sample { sample: reader.optional(fields, "sample", Reader::id).unwrap_or_default() }),
+        ["saving"] => Form::Saving(saving(reader, fields)),
         ["sum"] => {
             let parts = reader.optional(fields, "sum", |r, node, path| r.tables(node, path, part));
             Form::Sum(Sum { parts: parts.unwrap_or_default() })
@@ -159,6 +163,16 @@ fn tallied<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Ta
             None
         }
         _ => reader.word(node, path, &[("days", Tallied::Days)]),
+    }
+}
+
+fn saving<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Saving {
+    let words = [("gross", Saved::Gross), ("net", Saved::Net), ("weeks", Saved::Weeks)];
+    Saving {
+        of: reader.optional(fields, "saving", |r, node, path| r.word(node, path, &words)).unwrap_or(Saved::Net),
+        among: among(reader, fields),
+        window: window(reader, fields),
+        per_participant: per(reader, fields),
     }
 }
 

@@ -12,11 +12,13 @@ mod party;
 mod payroll;
 mod price;
 mod said;
+mod saving;
 
 use super::reader::Reader;
 use super::source::{Lines, Source};
 use super::tree::{Node, Tree, Value};
 use super::{tree_json, tree_toml};
+pub(super) use parts::amount;
 pub(super) use said::Said;
 
 use crate::contract::party::PayTo;
@@ -137,7 +139,7 @@ pub(super) fn place(source: &Source, path: &str) -> Place {
     Reader::new(&source.name, text, &tree).place(&tree.find(path), path)
 }
 
-fn parse(name: &str, text: &str) -> Tree {
+pub(super) fn parse(name: &str, text: &str) -> Tree {
     let json = name.len() >= 5 && name.to_ascii_lowercase().ends_with(".json");
     if json { tree_json::parse(text) } else { tree_toml::parse(text) }
 }
@@ -194,6 +196,7 @@ fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
     let outcomes = reader.optional(&mut root, "outcome", |r, node, path| r.tables(node, path, outcome));
     payroll::unused(reader, &root, outcomes.as_deref());
     let figures = reader.optional(&mut root, "figure", |r, node, path| r.tables(node, path, figure::figure));
+    let saving = reader.optional(&mut root, "saving", saving::saving);
     let gates = reader.optional(&mut root, "gate", |r, node, path| r.tables(node, path, gate::gate));
     let indices = reader.optional(&mut root, "index", |r, node, path| r.tables(node, path, index::index));
     let charge = |r: &mut Reader<'a>, fields: &mut _| charge::charge(r, fields, currency);
@@ -219,6 +222,7 @@ fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
         payee,
         outcomes: outcomes.unwrap_or_default(),
         figures: figures.unwrap_or_default(),
+        saving,
         gates: gates.unwrap_or_default(),
         indices: indices.unwrap_or_default(),
         charges: charges.unwrap_or_default(),
@@ -228,7 +232,7 @@ fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
     }
 }
 
-fn currency<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Currency> {
+pub(super) fn currency<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<Currency> {
     let text = reader.string(node, path)?;
     let currency = Currency::parse(&text);
     if currency.is_none() {
@@ -242,8 +246,35 @@ fn currency<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str) -> Option<C
     currency
 }
 
+/// Keys whose texts are company numbers or decimals, wherever they stand.
+const NUMBERS: [&str; 23] = [
+    "cvr",
+    "amount",
+    "share",
+    "percent",
+    "min_weekly_hours",
+    "value",
+    "each",
+    "to_amount",
+    "to",
+    "factor",
+    "at_most",
+    "hours",
+    "earnings",
+    "floor",
+    "at_least",
+    "tolerance",
+    "weekly",
+    "monthly",
+    "months_to_weeks",
+    "committed",
+    "covers",
+    "rate",
+    "weights",
+];
+
 /// Looks for CPR numbers in every text but company numbers and decimals (rule 3.7), and in the keys.
-fn find_cpr(reader: &mut Reader<'_>, node: &Node, path: &mut Vec<String>) {
+pub(super) fn find_cpr(reader: &mut Reader<'_>, node: &Node, path: &mut Vec<String>) {
     let report = |reader: &mut Reader<'_>, span: &std::ops::Range<usize>, path: &[String]| {
         let field = cpr::redact(&path.join(".").replace(".[", "["));
         reader.report(Code::CprNumber, span, &field, "a text holds what may be a CPR number", CPR_HELP);
@@ -253,25 +284,10 @@ fn find_cpr(reader: &mut Reader<'_>, node: &Node, path: &mut Vec<String>) {
             let named = path.iter().rev().find(|step| !step.starts_with('[')).map_or("", String::as_str);
             let hours = path.iter().any(|step| step == "hours");
             let edges = path.iter().any(|step| step == "band" || step == "test");
-            let other = matches!(
-                named,
-                "cvr"
-                    | "amount"
-                    | "share"
-                    | "percent"
-                    | "min_weekly_hours"
-                    | "value"
-                    | "each"
-                    | "to_amount"
-                    | "to"
-                    | "factor"
-                    | "at_most"
-                    | "hours"
-                    | "earnings"
-                    | "floor"
-                    | "at_least"
-                    | "tolerance"
-            ) || ((hours || edges) && matches!(named, "from" | "below" | "above" | "up_to"));
+            let tier = path.iter().any(|step| step == "tier");
+            let other = (NUMBERS.contains(&named) && !(tier && named == "to"))
+                || (tier && named == "times")
+                || ((hours || edges) && matches!(named, "from" | "below" | "above" | "up_to"));
             if !other {
                 report(reader, &node.span, path);
             }

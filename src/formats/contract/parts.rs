@@ -259,12 +259,17 @@ fn minor_units(amount: Decimal, currency: Currency) -> Option<Money> {
 }
 
 /// An amount with at most the currency's decimals, as written (rule 2.3).
-pub(super) fn amount<'a>(reader: &mut Reader<'a>, node: &'a Node, path: &str, currency: Option<Currency>) -> Option<Money> {
+pub(in crate::formats) fn amount<'a>(
+    reader: &mut Reader<'a>,
+    node: &'a Node,
+    path: &str,
+    currency: Option<Currency>,
+) -> Option<Money> {
     let amount = reader.decimal(node, path)?;
     let currency = currency?;
     if amount.scale() > currency.decimals() {
         let message = format!(
-            "the limit {} has more decimals than {}, which has {}",
+            "the amount {} has more decimals than {}, which has {}",
             reader.written(node),
             currency.code(),
             currency.decimals()

@@ -52,18 +52,25 @@ struct Index<'l> {
     why: String,
     groups: Vec<Group<'l>>,
     refused: &'l [Refused],
+    simulated: bool,
 }
 
-/// The list of statements, in the order given, and of the contracts that have none.
+/// The list of statements, in the order given, and of the contracts that have none; of a simulation with a mark on it.
 ///
 /// # Errors
 /// None that a template without a fault could give.
-pub fn index(listed: &[Listed], refused: &[Refused], as_of: Day, lang: Lang) -> Result<String, askama::Error> {
+pub fn index(
+    listed: &[Listed],
+    refused: &[Refused],
+    as_of: Day,
+    lang: Lang,
+    simulated: bool,
+) -> Result<String, askama::Error> {
     let t = texts(lang);
     let day = Pen { lang, currency: Currency::DKK, dates: Dates::Written }.full_date(as_of);
     let groups = listed.chunk_by(|a, b| a.contract == b.contract).filter_map(|listed| {
         let first = listed.first()?;
         Some(Group { contract: &first.contract, title: &first.title, listed: listed.iter().collect() })
     });
-    Index { t, why: crate::explain::say(t.index_why, &[&day]), groups: groups.collect(), refused }.render()
+    Index { t, why: crate::explain::say(t.index_why, &[&day]), groups: groups.collect(), refused, simulated }.render()
 }

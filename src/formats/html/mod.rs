@@ -2,9 +2,12 @@
 //! The templates lie in `templates`; what they show is made ready here.
 
 mod bands;
+mod business;
 mod changes;
 mod chart;
+mod comparison;
 mod course;
+mod funding;
 mod gates;
 mod glance;
 mod index;
@@ -16,12 +19,20 @@ mod terms;
 mod words;
 mod writer;
 
+pub use comparison::comparison;
+pub use funding::funding;
 pub use index::{Listed, index};
 pub use page::page;
 
 use crate::contract::Contract;
 use crate::contract::invoicing::Language;
 use crate::explain::Lang;
+
+/// What every page of a simulation says.
+#[must_use]
+pub const fn simulated(lang: Lang) -> &'static str {
+    words::texts(lang).simulated
+}
 
 /// The language of a contract's documents; without one English.
 #[must_use]

@@ -1,5 +1,6 @@
 //! The page of one statement.
 
+use super::business::Business;
 use super::changes::Changes;
 use super::chart::Chart;
 use super::glance::{Glance, glances};
@@ -25,6 +26,7 @@ struct Page {
     limits: Vec<Row>,
     rooms: Vec<Rooms>,
     chart: Chart,
+    business: Option<Business>,
     others: Vec<SectionView>,
     glances: Vec<Glance>,
     participants: Vec<SectionView>,
@@ -32,13 +34,14 @@ struct Page {
     currency: String,
     zero: String,
     made_by: String,
+    simulated: bool,
 }
 
-/// A statement as an HTML page, complete in itself.
+/// A statement as an HTML page, complete in itself; of a simulation with a mark on it.
 ///
 /// # Errors
 /// None that a template without a fault could give.
-pub fn page(statement: &Statement<'_>, lang: Lang) -> Result<String, askama::Error> {
+pub fn page(statement: &Statement<'_>, lang: Lang, simulated: bool) -> Result<String, askama::Error> {
     let w = &Writer::new(statement.contract, lang);
     let head = Head::new(w, statement);
     let mut participants: Vec<SectionView> = Vec::new();
@@ -55,6 +58,7 @@ pub fn page(statement: &Statement<'_>, lang: Lang) -> Result<String, askama::Err
         limits: limits::rows(w, statement),
         rooms: limits::rooms(w, statement),
         chart: Chart::new(w, statement),
+        business: statement.business_case.as_ref().map(|case| Business::new(w, case)),
         others,
         glances: glances(w, statement),
         participants,
@@ -62,6 +66,7 @@ pub fn page(statement: &Statement<'_>, lang: Lang) -> Result<String, askama::Err
         currency: statement.contract.currency.code().to_owned(),
         zero: w.bare(Total::default()),
         made_by: w.say(w.t.made_by, &[env!("CARGO_PKG_VERSION"), &w.pen.full_date(statement.as_of)]),
+        simulated,
     };
     page.render()
 }

@@ -29,6 +29,7 @@ texts! {
     lang "en" "da";
     // The head.
     statement "Settlement statement" "Afregningsopgørelse";
+    simulated "Simulated – not to be paid" "Simuleret – skal ikke betales";
     skip "Skip to the summary" "Gå til sammendraget";
     settlement_of "Settlement {0} of {1}" "Afregning {0} af {1}";
     settlement_n "Settlement {0}" "Afregning {0}";
@@ -134,6 +135,20 @@ texts! {
     as_table "The same as a table" "Det samme som tabel";
     payments_table "Settlements so far" "Afregninger hidtil";
     settlement "Settlement" "Afregning";
+    business "What was saved, and what was paid" "Besparelse og betaling";
+    business_title "Saved and paid in all so far, in {0}" "Sparet og betalt i alt hidtil, i {0}";
+    business_so_far "Up to {0} weeks without benefit have saved {1}; {2} are paid." "Til og med {0} har uger uden ydelse sparet {1}; {2} er betalt.";
+    business_unknown "Up to {0} it is not known what weeks without benefit have saved; {1} are paid." "Til og med {0} vides det ikke, hvad uger uden ydelse har sparet; {1} er betalt.";
+    paid_back "What was paid was saved by {0} for the first time." "Det betalte var første gang sparet {0}.";
+    not_paid_back "What was paid is not saved yet." "Det betalte er endnu ikke sparet.";
+    quarter "Quarter" "Kvartal";
+    weeks_avoided "Weeks without benefit" "Uger uden ydelse";
+    saved_now "Saved" "Sparet";
+    saved_so_far "Saved in all so far" "Sparet i alt hidtil";
+    paid_now "Paid" "Betalt";
+    paid_so_far "Paid in all so far" "Betalt i alt hidtil";
+    balance "Saved less paid" "Sparet minus betalt";
+    not_known "not known" "ikke kendt";
     so_far "In all so far" "I alt hidtil";
     // Sections.
     others "The contract and its companies" "Kontrakten og dens virksomheder";
@@ -337,6 +352,41 @@ texts! {
     errors "Errors" "Fejl";
     file "File" "Fil";
     none_made "No settlement is due yet." "Ingen afregning er forfalden endnu.";
+    // A funding.
+    funding_statement "Statement to the funders" "Opgørelse til finansieringskilderne";
+    positions "Where each funder stands" "Hvor hver finansieringskilde står";
+    funder "Funder" "Finansieringskilde";
+    paid_in "Paid in" "Indbetalt";
+    principal_back "Principal back" "Hovedstol tilbage";
+    guaranteed "Guaranteed" "Dækket af garanti";
+    outstanding "Outstanding" "Udestående";
+    multiple "Multiple" "Multipel";
+    multiple_why "Outstanding is the principal that is not back. The multiple is all that a funder got, divided by all that it paid in; what it paid as a guarantor counts as paid in." "Udestående er den hovedstol, der ikke er kommet tilbage. Multiplen er alt, hvad en finansieringskilde har fået, divideret med alt, hvad den har indbetalt; det, den har betalt som garant, tæller som indbetalt.";
+    the_fund "The fund" "Fonden";
+    nothing_distributed "Nothing has been received yet." "Der er ikke modtaget noget endnu.";
+    received_in_all "{0} has been received in {1} distributions." "Der er modtaget {0} i {1} udlodninger.";
+    principal_in_all "{0} of principal has come back from it, and {1} is outstanding." "Heraf er {0} tilbagebetalt hovedstol, og {1} er udestående.";
+    carried_why "{0} is owed back to the payers: it is taken from what is received next, before anybody gets anything." "{0} skal betales tilbage til betalerne: det tages af det næste, der modtages, før nogen får noget.";
+    distribution_of "Distribution {0}, {1}" "Udlodning {0}, {1}";
+    distributions "All distributions" "Alle udlodninger";
+    receipts "What was received" "Det modtagne";
+    received "Received" "Modtaget";
+    carried_before "Owed back from before" "Skyldigt fra tidligere";
+    carried_after "Owed back" "Skyldes tilbage";
+    shared "How it was shared" "Sådan blev det fordelt";
+    tier "Tier" "Trin i rækkefølgen";
+    as_what "As" "Som";
+    given "Given" "Fordelt";
+    number "Number" "Nummer";
+    day "Day" "Dag";
+    kind_principal "Principal" "Hovedstol";
+    kind_return "Return" "Afkast";
+    kind_guarantee "Guarantee" "Garanti";
+    kind_surplus "Surplus" "Overskud";
+    tiers_in_order "The tiers are filled in this order:" "Trinnene fyldes i denne rækkefølge:";
+    not_distributed "Not distributed" "Ikke udloddet";
+    not_distributed_why "These have errors, so nothing new was distributed." "Disse har fejl, så der er ikke udloddet noget nyt.";
+    funding_made_by "Made by effekt {0} from what was received by {1}." "Lavet af effekt {0} ud fra det, der er modtaget til og med {1}.";
 }
 
 #[cfg(test)]

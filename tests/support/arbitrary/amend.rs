@@ -52,6 +52,7 @@ pub fn without_later_rows(programme: &Programme, early: Day) -> Programme {
     then.measurements.retain(|row| there(&row.record));
     then.suspensions.retain(|row| there(&row.record));
     then.checks.retain(|row| there(&row.record));
+    then.benefits.retain(|row| there(&row.record));
     then
 }
 
@@ -144,4 +145,5 @@ fn drop_contract(genes: &mut Genes, programme: &mut Programme) {
     programme.measurements.retain(|row| row.record.contract != gone);
     programme.suspensions.retain(|row| row.record.contract != gone);
     programme.checks.retain(|row| row.record.contract != gone);
+    programme.benefits.retain(|row| row.record.contract != gone);
 }

@@ -43,6 +43,7 @@ fn contract(genes: &mut Genes, starts: Day) -> Contract {
         },
         cohort: None,
         payroll: None,
+        saving: None,
         payers: Vec::new(),
         payee: None,
         outcomes: vec![outcome("work", "ordinary"), outcome("flex", "flex-job")],

@@ -57,6 +57,7 @@ pub fn make(parts: &Parts, number: usize) -> Made {
         settlement,
         cohort,
         payroll: None,
+        saving: None,
         payers: payers(&mut genes),
         payee: genes.chance(80).then(|| Payee {
             id: "fund".into(),

@@ -75,7 +75,7 @@ fn is_short(figure: &Figure) -> bool {
 const EVERY: [Every; 4] = [Every::Month, Every::Quarter, Every::HalfYear, Every::Year];
 
 /// Some days of the term.
-fn on(genes: &mut Genes, contract: &Contract, days: &[Day]) -> Dates {
+pub fn on(genes: &mut Genes, contract: &Contract, days: &[Day]) -> Dates {
     let mut on: Vec<Day> = Vec::new();
     for _ in 0..genes.between(1, 4) {
         let day = genes.day_near(days).max(contract.starts).min(contract.ends);
@@ -87,7 +87,7 @@ fn on(genes: &mut Genes, contract: &Contract, days: &[Day]) -> Dates {
 }
 
 /// So long after the enrolment, the first placement or a step of a milestone.
-fn after(genes: &mut Genes, contract: &Contract) -> Dates {
+pub fn after(genes: &mut Genes, contract: &Contract) -> Dates {
     let milestone = |charge: &&Charge| matches!(charge.what, What::Milestone(_));
     let milestones: Vec<Charge> = contract.charges.iter().filter(milestone).cloned().collect();
     let from = match genes.below(4) {
@@ -158,7 +158,7 @@ fn fee(genes: &mut Genes, contract: &mut Contract, days: &[Day]) -> Charge {
     fee
 }
 
-fn among(genes: &mut Genes, contract: &Contract) -> Among {
+pub fn among(genes: &mut Genes, contract: &Contract) -> Among {
     let edge = |genes: &mut Genes| genes.chance(60).then(|| contract.starts.plus(genes.of_list(&[0, 5, 10, 30, -5, 1])));
     let mut among = Among::default();
     match genes.below(7) {

@@ -96,4 +96,5 @@ pub fn turn(genes: &mut Genes, programme: &mut Programme) {
     turned(genes, &mut programme.reports);
     turned(genes, &mut programme.suspensions);
     turned(genes, &mut programme.checks);
+    turned(genes, &mut programme.benefits);
 }

@@ -18,6 +18,7 @@ mod ladders;
 mod owing;
 mod payers;
 mod payrolling;
+mod saving;
 mod told;
 mod versions;
 
@@ -178,6 +179,28 @@ pub fn recounted() -> impl Strategy<Value = Resettled> {
     (counted(), strand()).prop_map(|(later, amendment)| amended(&later, &mut Genes::of(&amendment)))
 }
 
+/// With benefits, and charges that pay for what weeks without them save.
+pub fn saving() -> impl Strategy<Value = Settled> {
+    let settled = prop_oneof![5 => settled().boxed(), 1 => measured().boxed(), 1 => adjusted().boxed()];
+    (settled, long_strand(), long_strand())
+        .prop_map(|(settled, terms, rows)| saving::saving(settled, &mut Genes::of(&terms), &mut Genes::of(&rows)))
+}
+
+/// The same without adjustments, which may be more digits than files are let have.
+pub fn plainly_saving() -> impl Strategy<Value = Settled> {
+    (settled(), long_strand(), long_strand(), strand()).prop_map(|(settled, terms, rows, digits)| {
+        let saving = saving::saving(settled, &mut Genes::of(&terms), &mut Genes::of(&rows));
+        saving::short(saving, &mut Genes::of(&digits))
+    })
+}
+
+/// As `resettled`, with the same table before and after, and at times a benefit back-dated.
+pub fn resaved() -> impl Strategy<Value = Resettled> {
+    (saving(), strand(), strand()).prop_map(|(later, amendment, benefit)| {
+        saving::back_dated(amended(&later, &mut Genes::of(&amendment)), &mut Genes::of(&benefit))
+    })
+}
+
 /// Of contracts in several versions.
 pub fn versioned() -> impl Strategy<Value = Settled> {
     let settled = prop_oneof![4 => settled().boxed(), 2 => adjusted().boxed(), 1 => gated().boxed()];
@@ -309,11 +332,12 @@ impl std::fmt::Debug for Settled {
         for (name, text) in &texts.contracts {
             writeln!(out, "--- contracts/{name}\n{text}")?;
         }
-        let Texts { participants, companies, placements, spells, reports, measurements, suspensions, checks, .. } = texts;
+        let Texts { participants, companies, placements, spells, reports, measurements, .. } = texts;
+        let Texts { suspensions, checks, benefits, .. } = texts;
         writeln!(out, "--- participants.csv\n{participants}--- companies.csv\n{companies}")?;
         writeln!(out, "--- placements.csv\n{placements}--- spells.csv\n{spells}--- hours.csv\n{reports}")?;
         writeln!(out, "--- measurements.csv\n{measurements}")?;
-        writeln!(out, "--- suspensions.csv\n{suspensions}--- validation.csv\n{checks}")
+        writeln!(out, "--- suspensions.csv\n{suspensions}--- validation.csv\n{checks}--- benefits.csv\n{benefits}")
     }
 }
 

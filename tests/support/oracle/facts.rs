@@ -30,6 +30,7 @@ pub struct Rows<'a> {
     measurements: Vec<Dated<'a, MeasurementRow>>,
     suspensions: Vec<Dated<'a, SuspensionRow>>,
     checks: Vec<Dated<'a, CheckRow>>,
+    benefits: Vec<Dated<'a, BenefitRow>>,
     /// What the charges of the contract pay for, by id.
     charges: BTreeMap<&'a str, &'a What>,
 }
@@ -44,6 +45,7 @@ pub struct Facts<'a> {
     pub measurements: Vec<Measurement<'a>>,
     pub suspensions: Vec<Suspension>,
     pub checks: Vec<Check<'a>>,
+    pub benefits: Vec<Benefit<'a>>,
 }
 
 #[derive(Clone, Debug)]
@@ -99,6 +101,19 @@ pub struct Report<'a> {
     pub earnings: Fraction,
     pub proven: bool,
     pub recorded_on: Day,
+}
+
+/// A stretch of days with a benefit.
+#[derive(Clone, Debug)]
+pub struct Benefit<'a> {
+    pub id: &'a str,
+    pub participant: &'a str,
+    pub kind: &'a str,
+    pub first: Day,
+    pub last: Option<Day>,
+    pub weekly: Option<Fraction>,
+    pub monthly: Option<Fraction>,
+    pub clock: Option<i64>,
 }
 
 /// 3.4: a job is a placement or, outside the programme, a participant's employer.
@@ -191,6 +206,7 @@ impl<'a> Rows<'a> {
             measurements: dated(&programme.measurements, |row| &row.record, contract, as_of),
             suspensions: dated(&programme.suspensions, |row| &row.record, contract, as_of),
             checks: dated(&programme.checks, |row| &row.record, contract, as_of),
+            benefits: dated(&programme.benefits, |row| &row.record, contract, as_of),
             charges: programme
                 .contracts
                 .iter()
@@ -213,6 +229,7 @@ impl<'a> Rows<'a> {
             measurements: Vec::new(),
             suspensions: last_rows(law, &self.suspensions, c).into_values().map(suspension).collect(),
             checks: Vec::new(),
+            benefits: Vec::new(),
         };
         if law.reads(Misreading::WaitingIgnored) {
             self.add_what_is_named(law, &mut facts);
@@ -221,6 +238,7 @@ impl<'a> Rows<'a> {
         facts.spells = self.spells(law, c, &facts);
         facts.measurements = self.measurements(law, c, &facts);
         facts.checks = self.checks(law, c, &facts);
+        facts.benefits = self.benefits(law, c, &facts);
         facts.reports = self.reports(law, c, &facts);
         facts
     }
@@ -294,6 +312,22 @@ impl<'a> Rows<'a> {
             }
         }
         checks
+    }
+
+    /// A benefit waits for its participant. In the order of their ids.
+    fn benefits(&self, law: &Law, c: Day, facts: &Facts<'a>) -> Vec<Benefit<'a>> {
+        let mut benefits = Vec::new();
+        for (id, last) in last_rows(law, &self.benefits, c) {
+            let known = facts.participants.contains_key(last.row.participant.as_str());
+            law.saw_if(!known, Situation::BenefitWaits);
+            let of_id = || self.benefits.iter().filter(|row| row.record.id == id && row.recorded_on <= c);
+            law.saw_if(of_id().any(|row| row.void), Situation::BenefitVoidedOnce);
+            law.saw_if(of_id().count() > 1, Situation::BenefitRevised);
+            if known {
+                benefits.push(benefit(id, last.row));
+            }
+        }
+        benefits
     }
 
     /// A measurement of a participant waits for it (mechanisms 12).
@@ -370,6 +404,20 @@ fn job<'a>(facts: &Facts<'a>, [placement, participant, employer]: [&'a str; 3]) 
         (participant, Job::Placement { id: placement, company, placed_on })
     };
     facts.participants.contains_key(participant).then_some((participant, job))
+}
+
+fn benefit<'a>(id: &'a str, row: &'a BenefitRow) -> Benefit<'a> {
+    let amount = |text: &str| (!text.is_empty()).then(|| Fraction::of(text));
+    Benefit {
+        id,
+        participant: &row.participant,
+        kind: &row.kind,
+        first: day(&row.first_day),
+        last: maybe_day(&row.last_day),
+        weekly: amount(&row.weekly),
+        monthly: amount(&row.monthly),
+        clock: (!row.clock.is_empty()).then(|| row.clock.parse().unwrap()),
+    }
 }
 
 fn suspension(row: &Dated<'_, SuspensionRow>) -> Suspension {

@@ -5,6 +5,7 @@ use super::facts::Facts;
 use super::fraction::{Fraction, ZERO};
 use super::granted;
 use super::limit::Granted;
+use super::saving;
 use super::tally;
 use super::walk::Walk;
 use super::{Law, Misreading, Situation, told};
@@ -80,6 +81,11 @@ pub fn on(walk: &Walk, figure: &str, asked: Asked) -> Option<Said> {
             let own = asked.whose.filter(|_| *per_participant);
             Some(Said { value: tally::days(walk, outcome, among, (days, own)), recorded_on: None })
         }
+        Form::Saving { of, among, window, per_participant } => {
+            let days = Days { from: window_from(law, contract, *window, asked), until: asked.day };
+            let own = asked.whose.filter(|_| *per_participant);
+            saving::saved(walk, *of, among, (days, own)).map(|value| Said { value, recorded_on: None })
+        }
         Form::Compare { of, with, by } => {
             let says = |id: &String| part(walk, id, asked);
             let (a, b) = (says(of), says(with));
@@ -99,7 +105,7 @@ pub fn on(walk: &Walk, figure: &str, asked: Asked) -> Option<Said> {
             summed(law, parts.iter().map(says).collect())
         }
     };
-    if let (Form::Count { .. } | Form::Tally { .. }, Some(one)) = (&named.form, &said) {
+    if let (Form::Count { .. } | Form::Tally { .. } | Form::Saving { .. }, Some(one)) = (&named.form, &said) {
         let what = format!("{} {figure} {} {:?} {:?}", contract.id, asked.day, asked.before, asked.whose);
         law.saw_if(law.told_otherwise(what, one.value.shown(0)), Situation::CountRevised);
     }

@@ -24,7 +24,12 @@ fn asks(contract: &Contract, figure: &str) -> bool {
         Form::Granted { .. } => true,
         Form::Compare { of, with, .. } => asks(contract, of) || asks(contract, with),
         Form::Sum(parts) => parts.iter().any(|(part, _)| asks(contract, part)),
-        Form::Metric { .. } | Form::Count { .. } | Form::Tally { .. } | Form::Sample(_) | Form::Value(_) => false,
+        Form::Metric { .. }
+        | Form::Count { .. }
+        | Form::Tally { .. }
+        | Form::Sample(_)
+        | Form::Value(_)
+        | Form::Saving { .. } => false,
     }
 }
 

@@ -1,19 +1,27 @@
 //! Wrong understandings of the rules, each a small switch in the oracle.
 
 macro_rules! misreadings {
-    (settlements { $($(#[$doc:meta])* $name:ident,)* } documents { $($document:ident,)* }) => {
+    (
+        settlements { $($(#[$doc:meta])* $name:ident,)* }
+        savings { $($saving:ident,)* }
+        documents { $($document:ident,)* }
+    ) => {
         /// One way of reading the rules wrongly; `None` is the law.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Misreading {
             /// The law as it is.
             None,
             $($(#[$doc])* $name,)*
+            $($saving,)*
             $($document,)*
         }
 
         impl Misreading {
             /// Those of chapters 1 to 10, without `None`.
             pub const ALL: &[Misreading] = &[$(Misreading::$name,)*];
+
+            /// Those of what weeks without benefit save.
+            pub const SAVINGS: &[Misreading] = &[$(Misreading::$saving,)*];
 
             /// Those of chapter 11.
             pub const DOCUMENTS: &[Misreading] = &[$(Misreading::$document,)*];
@@ -344,6 +352,54 @@ misreadings! {
         ReEarnedIsAnEarning,
         /// Shows only with a ledger.
         GoneChargesNotLast,
+    }
+    savings {
+        // Weeks
+        AvoidedByAnyDay,
+        CutWeeksCount,
+        AvoidedBeforeAnyBenefit,
+        DuringIgnored,
+        EligibilityOfWeeksIgnored,
+        SavedOnTheMonday,
+        SavedByEverybody,
+        // The last benefit
+        FirstRowIsTheLastBenefit,
+        LastToBeginIsTheLastBenefit,
+        LongestOfTheLastBenefits,
+        HighestIdOfTheLastBenefits,
+        // What a week is worth
+        RefundShareIsSaved,
+        StepBelowInclusive,
+        LastRowOfATable,
+        RateOfTheSunday,
+        RateOfTheLastDayOnBenefit,
+        AmountsOfRowsIgnored,
+        AMonthIsFourWeeks,
+        EachWeekRounded,
+        WeekSavesNothingAtLeast,
+        MissingSavesNothing,
+        CostsNotSetAgainst,
+        CostsOfOneKind,
+        CostsNeverRefunded,
+        CostsByTheCounterfactualClock,
+        CostlyWeeksDoNotCount,
+        // The clocks
+        CounterfactualStandsStill,
+        CounterfactualAnewForEachSpell,
+        CounterfactualIsTheActualClock,
+        CounterfactualOnlyWhenAvoided,
+        CounterfactualIsTold,
+        CounterfactualStartsAgain,
+        UntoldClockIsNothing,
+        ToldClockIsTheWeeksNumber,
+        ClockOfTheFirstRowOfAWeek,
+        ClockOfTheLowestId,
+        SupportedWeeksAreSelfSupporting,
+        ResetOneWeekEarly,
+        ResetOneWeekLate,
+        ResetWithinAnyTime,
+        ResetInOneStretch,
+        ClockNeverStartsAgain,
     }
     documents {
         // Shares

@@ -8,6 +8,7 @@ mod band;
 mod banks;
 mod calendar;
 mod charge;
+mod clocks;
 mod cohort;
 mod count;
 mod dates;
@@ -32,6 +33,7 @@ mod outcome;
 mod payroll;
 mod period;
 mod rate;
+mod saving;
 mod seen;
 mod tally;
 mod told;
@@ -195,6 +197,11 @@ pub fn in_order(programme: &Programme, id: &str, k: u32) -> Vec<Standing> {
         rate: one.rate,
     };
     granted.into_iter().map(standing).collect()
+}
+
+/// The decimals of a currency's minor unit.
+pub fn minor_decimals(currency: &str) -> u32 {
+    money::decimals(currency)
 }
 
 /// The minor units of an amount in an output.

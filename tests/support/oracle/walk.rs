@@ -8,6 +8,7 @@ use super::gate::{self, Asker};
 use super::job;
 use super::measured;
 use super::outcome::{Assessment, Person, assess};
+use super::saving::{Own, Week};
 use super::{Law, Misreading, Situation, delay};
 use crate::support::day::Day;
 use crate::support::programme::{Anchor, Contract, Gate, Outcome, What};
@@ -28,6 +29,7 @@ pub struct Walk<'f, 'a> {
     pub people: Vec<Person<'f, 'a>>,
     found: RefCell<Found<'a>>,
     assessed: RefCell<BTreeMap<(String, usize), Rc<Assessed<'f, 'a>>>>,
+    avoided: RefCell<BTreeMap<usize, Rc<Vec<Week<'a>>>>>,
 }
 
 /// What charges come to, by place and whose it is.
@@ -44,7 +46,8 @@ impl<'f, 'a> Walk<'f, 'a> {
         };
         let counted = cohort::counted(law, contract, facts);
         let people = counted.into_iter().map(|participant| person(participant.id)).collect();
-        Walk { law, contract, facts, period, people, found: RefCell::default(), assessed: RefCell::default() }
+        let (found, assessed, avoided) = Default::default();
+        Walk { law, contract, facts, period, people, found, assessed, avoided }
     }
 
     /// Every entitlement, on the day on which it is earned once all that it requires holds.
@@ -156,6 +159,17 @@ impl<'f, 'a> Walk<'f, 'a> {
         let assessed = Rc::new(assess(self.law, &self.people[person], outcome, reached));
         self.assessed.borrow_mut().insert(key, Rc::clone(&assessed));
         assessed
+    }
+
+    /// The weeks without benefit of a participant.
+    pub fn avoided(&self, person: usize) -> Rc<Vec<Week<'a>>> {
+        if let Some(avoided) = self.avoided.borrow().get(&person) {
+            return Rc::clone(avoided);
+        }
+        let terms = self.contract.saving.as_ref().expect("a table of what is saved");
+        let avoided = Rc::new(Own::of(self.law, terms, &self.people[person]).avoided());
+        self.avoided.borrow_mut().insert(person, Rc::clone(&avoided));
+        avoided
     }
 
     /// Mechanisms 3.1: the day on which the participant reached the step from which a window counts.

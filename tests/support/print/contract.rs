@@ -5,6 +5,7 @@ use super::figure::figure;
 use super::gate::gate;
 use super::node::{Key, Node, count, decimal, keys, maybe, text, texts};
 use super::outcome::outcome;
+use super::saving::saving;
 use crate::support::programme::*;
 
 pub fn tree(contract: &Contract) -> Vec<Key> {
@@ -21,6 +22,7 @@ pub fn tree(contract: &Contract) -> Vec<Key> {
         ("settlement", Some(Node::Table(settlement(&contract.settlement)))),
         ("cohort", contract.cohort.as_ref().map(|cohort| Node::Table(cohort_keys(cohort)))),
         ("payroll", contract.payroll.map(|terms| Node::Table(payroll(terms)))),
+        ("saving", contract.saving.as_ref().map(|terms| Node::Table(saving(terms)))),
         ("payer", tables(contract.payers.iter().map(payer).collect())),
         ("payee", contract.payee.as_ref().map(|payee| Node::Table(payee_keys(payee)))),
         ("outcome", tables(contract.outcomes.iter().map(outcome).collect())),

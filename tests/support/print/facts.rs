@@ -108,3 +108,11 @@ pub fn checks(rows: &[CheckRow]) -> String {
         rows.iter().map(|r| row(&r.record, [&r.sample, &r.charge, &r.subject, &r.unit, &r.result])),
     )
 }
+
+pub fn benefits(rows: &[BenefitRow]) -> String {
+    csv(
+        "contract,benefit,participant,type,first_day,last_day,weekly,monthly,clock,recorded_on,revision,void",
+        rows.iter()
+            .map(|r| row(&r.record, [&r.participant, &r.kind, &r.first_day, &r.last_day, &r.weekly, &r.monthly, &r.clock])),
+    )
+}

@@ -25,6 +25,16 @@ pub fn figure(figure: &Figure) -> Vec<Key> {
         Form::Granted { charges, window } => {
             all.extend(keys([("granted", Some(texts(charges))), ("window", figure_window(*window))]));
         }
+        Form::Saving { of, among: who, window, per_participant } => {
+            let of = match of {
+                Saved::Net => "net",
+                Saved::Gross => "gross",
+                Saved::Weeks => "weeks",
+            };
+            all.extend(keys([("saving", text(of))]));
+            all.extend(among(who));
+            all.extend(keys([("window", figure_window(*window)), ("per", of_participants(*per_participant))]));
+        }
         Form::Sample(sample) => all.extend(keys([("sample", text(sample))])),
         Form::Value(value) => all.extend(keys([("value", text(value))])),
         Form::Compare { of, with, by } => {

@@ -8,8 +8,9 @@ mod figure;
 mod gate;
 mod node;
 mod outcome;
+mod saving;
 
-pub use facts::{checks, companies, measurements, participants, placements, reports, spells, suspensions};
+pub use facts::{benefits, checks, companies, measurements, participants, placements, reports, spells, suspensions};
 pub use node::{json, toml};
 
 use super::programme::*;
@@ -27,6 +28,7 @@ pub struct Texts {
     pub measurements: String,
     pub suspensions: String,
     pub checks: String,
+    pub benefits: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +52,7 @@ pub fn programme(programme: &Programme, spelling: Spelling) -> Texts {
         measurements: measurements(&programme.measurements),
         suspensions: suspensions(&programme.suspensions),
         checks: checks(&programme.checks),
+        benefits: benefits(&programme.benefits),
     }
 }
 
@@ -60,12 +63,13 @@ impl Texts {
         for (name, text) in &self.contracts {
             std::fs::write(folder.join("contracts").join(name), text).unwrap();
         }
-        // Nobody need say that nothing was reported, measured, suspended or checked.
+        // Nobody need say that nothing was reported, measured, suspended, checked or paid.
         let perhaps = [
             ("hours.csv", &self.reports),
             ("measurements.csv", &self.measurements),
             ("suspensions.csv", &self.suspensions),
             ("validation.csv", &self.checks),
+            ("benefits.csv", &self.benefits),
         ];
         for (name, text) in perhaps.into_iter().filter(|(_, text)| text.lines().count() > 1) {
             std::fs::write(folder.join(name), text).unwrap();
