@@ -131,7 +131,7 @@ impl Wrong {
                 let misread = forecast(&misread, facts, as_of, told);
                 let lines = said.charges.iter_mut().chain([&mut said.total]);
                 for (line, other) in lines.zip(misread.charges.iter().chain([&misread.total])) {
-                    (line.told, line.wide) = (other.told, other.wide);
+                    (line.told, line.wide) = (other.told.clone(), other.wide.clone());
                 }
             }
             Wrong::Worked(change) => said.charges.iter_mut().chain([&mut said.total]).for_each(change),
@@ -207,8 +207,9 @@ fn the_worked_forecasts_come_out() {
         cases.map(|case| forecast(case.contract.as_ref().unwrap(), &case.facts, as_of, None)).collect();
     let expected = |name: &str| fs::read_to_string(folder.join("expected").join(name)).unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    assert_eq!(text(formats::forecast::sheet(&forecasts).unwrap()), expected("forecast.csv"));
-    assert_eq!(text(formats::forecast::rooms(&forecasts).unwrap()), expected("rooms.csv"));
+    for (name, bytes) in formats::forecast::files(&forecasts).unwrap() {
+        assert_eq!(text(bytes), expected(name), "{name}");
+    }
 }
 
 /// What the command says to these arguments, and its exit status.
@@ -222,7 +223,7 @@ fn run(arguments: &[&str]) -> (u8, String, String) {
 
 #[cfg(feature = "cli")]
 #[test]
-fn the_command_writes_both_files_or_tells_the_same() {
+fn the_command_writes_all_files_or_tells_the_same() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/forecast/budget");
     let programme = folder.join("programme").display().to_string();
     let expected = |name: &str| fs::read_to_string(folder.join("expected").join(name)).unwrap();
@@ -230,7 +231,7 @@ fn the_command_writes_both_files_or_tells_the_same() {
     let out = place.path().join("out");
     let (status, told, found) = run(&[&programme, "--as-of", "2018-08-15", "--out", out.to_str().unwrap()]);
     assert_eq!((status, told.as_str()), (0, ""), "{found}");
-    for name in ["forecast.csv", "rooms.csv"] {
+    for name in ["forecast.csv", "years.csv", "payers.csv", "rooms.csv"] {
         assert_eq!(fs::read_to_string(out.join(name)).unwrap(), expected(name));
     }
     for lang in ["en", "da"] {

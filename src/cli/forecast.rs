@@ -10,15 +10,12 @@ use super::stage::Stage;
 use super::swap;
 use super::tally::Tally;
 use super::terminal::Terminal;
-use crate::forecast::{Forecast, forecast};
+use crate::explain::Lang;
+use crate::forecast::{Forecast, Unbounded, forecast};
 use crate::formats;
 use crate::formats::Case;
+use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
 use std::io;
-
-/// The bounds; the first file made, so that without it there are no others.
-const FORECAST: &str = "forecast.csv";
-/// What is left of the limits.
-const ROOMS: &str = "rooms.csv";
 
 /// Carries it out. Nothing is settled; what refuses a contract is reported and counted.
 ///
@@ -39,11 +36,17 @@ pub fn run(arguments: &ForecastArguments, manner: &Manner, terminal: &mut Termin
         let of = |contract| forecast(contract, &case.facts, arguments.as_of, arguments.told_until);
         forecasts.extend(case.contract.as_ref().map(of));
     }
-    let mut tally = Tally { checked: Some(reading.programme.cases.len()), ..Tally::default() };
+    let mut found = reading.programme.diagnostics.clone();
+    for forecast in &forecasts {
+        let case = cases.iter().find(|case| case.id == forecast.contract.id);
+        found.extend(case.map(|case| unforeseen(forecast, &case.file)).unwrap_or_default());
+    }
+    found.sort_by(|a, b| a.rank().cmp(&b.rank()));
+    let mut tally = Tally { forecast: Some(forecasts.len()), ..Tally::default() };
     tally.refused = reading.programme.cases.len() - forecasts.len();
-    tally.add(&reading.programme.diagnostics);
+    tally.add(&found);
     drop(progress);
-    terminal.show(&reading.programme.diagnostics, &reading.sources, manner)?;
+    terminal.show(&found, &reading.sources, manner)?;
     match &destination {
         Some(destination) => write(&forecasts, destination)?,
         None => {
@@ -55,14 +58,46 @@ pub fn run(arguments: &ForecastArguments, manner: &Manner, terminal: &mut Termin
     Ok(tally.status())
 }
 
-/// Writes both files and puts them in place.
+/// What a forecast has no answer to, or answers otherwise than one might think (the book on forecasts, "No bound").
+fn unforeseen(forecast: &Forecast<'_>, file: &str) -> Vec<Diagnostic> {
+    let contract = forecast.contract;
+    let warn =
+        |code, message: String, help: &str| Diagnostic::new(code, Place::file(file), message).help(help).of(&contract.id);
+    if forecast.as_of >= forecast.last {
+        let message = format!("the last cut-off was {}: nothing is left to forecast", forecast.last);
+        let help = "the numbers are what the last settlement owes; an earlier `--as-of` tells what could still come then";
+        return vec![warn(Code::ForecastOver, message, help)];
+    }
+    let mut found = Vec::new();
+    if let Some(settled_to) = forecast.settled_to.filter(|day| forecast.told < *day) {
+        let message = format!("days up to {settled_to} are settled, but only those up to {} count as told", forecast.told);
+        let help = "leave `--told-until` out for bounds that take settled days as told";
+        found.push(warn(Code::ForecastUntold, message, help));
+    }
+    for (what, bound) in [("highest", forecast.total.told.highest), ("lowest", forecast.total.told.lowest)] {
+        if let Err(reason) = bound {
+            let lines = forecast.contract.charges.iter().zip(&forecast.charges);
+            let open = lines.filter(|(_, line)| line.told.highest.is_err() || line.told.lowest.is_err());
+            let open: Vec<String> = open.map(|(charge, _)| quote(charge.id.as_str())).collect();
+            let because = formats::forecast::because(reason, Lang::En);
+            let message = format!("what the contract can still cost has no {what} for {}: {because}", open.join(", "));
+            let help = match reason {
+                Unbounded::Participants => "a limit over these charges would end it, or `max_participants` in `[cohort]`",
+                _ => "a limit over these charges would end it",
+            };
+            found.push(warn(Code::ForecastUnbounded, message, help));
+        }
+    }
+    found
+}
+
+/// Writes the files and puts them in place.
 fn write(forecasts: &[Forecast<'_>], destination: &Destination) -> Result<(), Failure> {
     let failed = |error: io::Error| {
         Failure::Machine(format!("cannot write `{}`: {error}; nothing in it was changed", destination.folder.display()))
     };
     let mut stage = Stage::beside(destination)?;
-    for (name, made) in [(FORECAST, formats::forecast::sheet(forecasts)), (ROOMS, formats::forecast::rooms(forecasts))] {
-        let bytes = made.map_err(|error| failed(error.into()))?;
+    for (name, bytes) in formats::forecast::files(forecasts).map_err(|error| failed(error.into()))? {
         stage.write(name, &bytes).map_err(failed)?;
     }
     swap::put(stage, destination).map_err(failed)

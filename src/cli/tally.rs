@@ -15,6 +15,9 @@ pub struct Tally {
     /// Contracts that were compared, by `compare`, which settles none to be paid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub compared: Option<usize>,
+    /// Contracts that were forecast, by `forecast`, which settles none to be paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub forecast: Option<usize>,
     /// Contracts that were settled.
     pub settled: usize,
     /// Contracts with errors.
@@ -62,8 +65,12 @@ impl fmt::Display for Tally {
         if let Some(compared) = self.compared {
             write!(f, "{} compared: ", count(compared, "contract"))?;
         }
-        write!(f, "{} settled, {} refused; ", count(self.settled, "contract"), self.refused)?;
-        write!(f, "{}; ", count(self.postings, "posting"))?;
+        if let Some(forecast) = self.forecast {
+            write!(f, "{} forecast, {} refused; ", count(forecast, "contract"), self.refused)?;
+        } else {
+            write!(f, "{} settled, {} refused; ", count(self.settled, "contract"), self.refused)?;
+            write!(f, "{}; ", count(self.postings, "posting"))?;
+        }
         if let Some(distributions) = self.distributions {
             write!(f, "{}; ", count(distributions, "distribution"))?;
         }
@@ -97,5 +104,7 @@ mod tests {
         let line = "2 contracts checked: 0 contracts settled, 1 refused; 0 postings; 0 errors, 0 warnings, 0 notices";
         assert_eq!(checked.to_string(), line);
         assert_eq!(checked.status(), 1);
+        let forecast = Tally { forecast: Some(2), warnings: 1, ..Tally::default() };
+        assert_eq!(forecast.to_string(), "2 contracts forecast, 0 refused; 0 errors, 1 warning, 0 notices");
     }
 }

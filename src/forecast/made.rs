@@ -90,9 +90,14 @@ impl<'a> Windows<'a> {
         }
     }
 
-    /// The windows in which something may be earned after a day.
-    pub fn after(&self, limit: &Limit, day: Day) -> Vec<i32> {
-        let ends = self.periods.iter().copied().filter(|last| *last > day);
+    /// The calendar years in which something may be earned.
+    pub fn years(&self) -> impl Iterator<Item = i32> {
+        self.contract.starts.year()..=self.periods.last().map_or(self.contract.starts.year(), |last| last.year())
+    }
+
+    /// The windows in which something may be earned after a day, in a year or whenever.
+    pub fn after(&self, limit: &Limit, day: Day, year: Option<i32>) -> Vec<i32> {
+        let ends = self.periods.iter().copied().filter(|last| *last > day && year.is_none_or(|year| last.year() == year));
         let mut windows: Vec<i32> = ends.map(|last| self.of(limit, last)).collect();
         windows.dedup();
         windows

@@ -1,7 +1,7 @@
 //! What a measured charge can come to: the best of its bands for every value that its figures can have (the book on forecasts,
 //! "Highest").
 
-use super::bound::{Most, Unbounded, times};
+use super::bound::{Most, Unbounded, plus, times};
 use super::causal::covers;
 use super::open::Open;
 use super::person::Person;
@@ -16,34 +16,45 @@ use crate::measure::ratio::Ratio;
 
 /// What its dates may come to. With `cumulative` they add up to one price, unless limits or floors cut some of them.
 pub(super) fn open(start: &Start<'_>, clause: &Clause<'_>, terms: &Measured, person: Option<&Person<'_>>) -> Open {
+    let Some(own) = start.own(clause) else { return Open::NONE };
+    let all = terms.dates.until(start.contract.term(), start.last);
     let dates = match &terms.dates {
         Dates::After(_) => 1,
-        dates => dates.until(start.contract.term(), start.last).len(),
+        _ => all.iter().filter(|date| own.contains(**date)).count(),
     };
+    if dates == 0 {
+        return Open::NONE;
+    }
     let dates = Ok(i128::try_from(dates).unwrap_or(i128::MAX));
     let price = |owed_by| price(start.contract, clause, terms, owed_by, person);
     let (most, back) = (price(OwedBy::Payers), price(OwedBy::Payee));
     if !terms.cumulative {
-        return Open { most: times(most, dates), back: times(back, dates), single: most };
+        return Open { most: times(most, dates), back: times(back, dates), single: most, keys: dates };
     }
     // What a gate or a limit takes of one date, the next ones do not make up for.
     let limits = || start.contract.limits.iter().filter(|limit| covers(start.contract, limit, clause.number));
     let gated = !clause.charge.requires.is_empty();
     let floored = gated || limits().any(|limit| matches!(limit.bound, Bound::Floor(_)));
     let cut = gated || limits().next().is_some();
-    let all = times(most, dates);
-    Open { most: if floored { all } else { most }, back: if cut { all } else { Ok(0) }, single: most }
+    // Between two dates the price rises or falls by no more than all that it can be; before the first it is 0.
+    let swing = plus(most, back);
+    let begins = all.first().is_none_or(|first| own.contains(*first));
+    let (rise, fall) = if begins { (most, back) } else { (swing, swing) };
+    let each = times(swing, dates);
+    Open { most: if floored { each } else { rise }, back: if cut { each } else { fall }, single: swing, keys: dates }
 }
 
 /// The best price of one date by the bands that one of the two owes.
 fn price(contract: &Contract, clause: &Clause<'_>, terms: &Measured, owed_by: OwedBy, person: Option<&Person<'_>>) -> Most {
-    let range = range::range(contract, &terms.figure);
+    let range = range::range(contract, &terms.figure, terms.cumulative);
     let mut best = dearest(&terms.scale, owed_by, range).ok_or(Unbounded::Figure)?;
     for figure in &terms.times {
         if best.is_zero() {
             return Ok(0);
         }
-        best = size(range::range(contract, figure)).and_then(|size| best.times(size)).ok_or(Unbounded::Figure)?;
+        best = size(range::range(contract, figure, terms.cumulative))
+            .and_then(|size| best.times(size))
+            .ok_or(Unbounded::Figure)?;
     }
     let days = Span { first: contract.starts, last: crate::contract::Calendar::with_tail(contract).last };
     let of = person.map(|person| person.of);

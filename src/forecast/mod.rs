@@ -12,6 +12,7 @@ mod measured;
 mod most;
 mod open;
 pub mod outlook;
+pub mod payers;
 mod people;
 mod person;
 mod price;
@@ -20,4 +21,5 @@ mod room;
 mod start;
 
 pub use bound::{Bounds, Unbounded};
-pub use outlook::{Forecast, Line, Room, forecast};
+pub use outlook::{Forecast, Line, Room, Year, forecast};
+pub use payers::Part;

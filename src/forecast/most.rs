@@ -1,6 +1,6 @@
 //! The most that a charge can still come to for one participant, or for the contract itself.
 
-use super::bound::{Most, Unbounded, plus, times};
+use super::bound::{Most, Unbounded};
 use super::measured;
 use super::open::Open;
 use super::person::Person;
@@ -35,14 +35,15 @@ pub(super) fn open(start: &Start<'_>, clause: &Clause<'_>, person: Option<&Perso
     };
     match clause.charge.owed_by {
         OwedBy::Payers => open,
-        OwedBy::Payee => Open { most: open.back, back: open.most, single: open.back },
+        OwedBy::Payee => Open { most: open.back, back: open.most, single: open.back, ..open },
     }
 }
 
 /// A fixed charge of the contract's: its dates that are left.
 fn contracts(start: &Start<'_>, clause: &Clause<'_>, fixed: &Fixed) -> Open {
     let dates = fixed.dates.until(start.contract.term(), start.last);
-    let left = dates.into_iter().filter(|date| *date >= start.from(clause));
+    let own = start.own(clause);
+    let left = dates.into_iter().filter(|date| own.is_some_and(|own| own.contains(*date)));
     let again = fixed.per == FixedPer::Company;
     let left = left.filter(|date| again || !start.has(clause.number, None, Unit::Date(*date)));
     let price = |date| {
@@ -50,18 +51,8 @@ fn contracts(start: &Start<'_>, clause: &Clause<'_>, fixed: &Fixed) -> Open {
         best(clause, &Asked { days, outcome: None, of: None, step: None, anchor: None }).and_then(|rate| money(clause, rate))
     };
     let prices: Vec<Most> = left.map(price).collect();
-    match fixed.per {
-        FixedPer::Company if prices.iter().any(|price| *price != Ok(0)) => {
-            Open::of(Err(Unbounded::Companies), prices.into_iter().fold(Ok(0), super::bound::more))
-        }
-        _ => sum(prices),
-    }
-}
-
-/// Amounts one by one.
-fn sum(amounts: Vec<Most>) -> Open {
-    let single = amounts.iter().copied().fold(Ok(0), super::bound::more);
-    Open::of(amounts.into_iter().fold(Ok(0), plus), single)
+    let open = Open::of(&prices);
+    if again { open.times(Err(Unbounded::Companies)) } else { open }
 }
 
 /// A fixed charge of a participant's: its dates that are left (mechanisms 3.5).
@@ -85,7 +76,7 @@ fn dated(start: &Start<'_>, clause: &Clause<'_>, fixed: &Fixed, person: &Person<
             dates.filter(|date| !made(Unit::Date(*date))).map(single).collect()
         }
     };
-    sum(spans.into_iter().map(on).collect())
+    Open::of(&spans.into_iter().map(on).collect::<Vec<_>>())
 }
 
 /// The days that can qualify for an outcome, and the day that months are counted from, as far as they are known.
@@ -119,13 +110,13 @@ fn steps(start: &Start<'_>, clause: &Clause<'_>, terms: &Milestone, outcome: &Ou
         let asked = Asked { days, outcome: Some(outcome), of: Some(person.of), step: Some(step), anchor };
         best(clause, &asked).and_then(|rate| money(clause, rate))
     };
-    per_company(outcome, sum((1..=terms.last_step()).map(price).collect()))
+    per_company(outcome, Open::of(&(1..=terms.last_step()).map(price).collect::<Vec<_>>()))
 }
 
 /// At any number of companies, where each is looked at apart (rule 6.6).
 fn per_company(outcome: &Outcome, open: Open) -> Open {
     match outcome.per {
-        Per::Company => Open { most: times(open.most, Err(Unbounded::Companies)), ..open },
+        Per::Company => open.times(Err(Unbounded::Companies)),
         Per::Participant => open,
     }
 }
@@ -187,5 +178,5 @@ fn units(start: &Start<'_>, clause: &Clause<'_>, terms: &Period, outcome: &Outco
         amounts.sort_by_key(|amount| Reverse(amount.unwrap_or(i128::MAX)));
         amounts.truncate(usize::try_from(most).unwrap_or(usize::MAX).saturating_sub(used));
     }
-    per_company(outcome, sum(amounts))
+    per_company(outcome, Open::of(&amounts))
 }

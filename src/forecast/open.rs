@@ -2,7 +2,8 @@
 
 use super::bound::{Most, more, plus, times};
 
-/// What may still be earned: to the payee, and back to those who pay, each as a size; and the largest single amount.
+/// What may still be earned: to the payee, and back to those who pay, each as a size; the largest single amount, and how many
+/// amounts there can be.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Open {
     /// To the payee.
@@ -11,15 +12,23 @@ pub(super) struct Open {
     pub back: Most,
     /// The largest amount of one key to the payee.
     pub single: Most,
+    /// The most keys.
+    pub keys: Most,
 }
 
 impl Open {
     /// Nothing.
-    pub const NONE: Open = Open { most: Ok(0), back: Ok(0), single: Ok(0) };
+    pub const NONE: Open = Open { most: Ok(0), back: Ok(0), single: Ok(0), keys: Ok(0) };
 
-    /// So much to the payee, and that at most for one key.
-    pub fn of(most: Most, single: Most) -> Open {
-        Open { most, back: Ok(0), single }
+    /// Amounts to the payee, one by one.
+    pub fn of(amounts: &[Most]) -> Open {
+        let keys = amounts.iter().filter(|amount| **amount != Ok(0)).count();
+        Open {
+            most: amounts.iter().copied().fold(Ok(0), plus),
+            back: Ok(0),
+            single: amounts.iter().copied().fold(Ok(0), more),
+            keys: Ok(i128::try_from(keys).unwrap_or(i128::MAX)),
+        }
     }
 
     /// Both.
@@ -28,6 +37,7 @@ impl Open {
             most: plus(self.most, other.most),
             back: plus(self.back, other.back),
             single: more(self.single, other.single),
+            keys: plus(self.keys, other.keys),
         }
     }
 
@@ -37,11 +47,13 @@ impl Open {
             most: more(self.most, other.most),
             back: more(self.back, other.back),
             single: more(self.single, other.single),
+            keys: more(self.keys, other.keys),
         }
     }
 
     /// So many times as much; the largest single amount stays.
     pub fn times(self, count: Most) -> Open {
-        Open { most: times(self.most, count), back: times(self.back, count), ..self }
+        let Open { most, back, keys, .. } = self;
+        Open { most: times(most, count), back: times(back, count), keys: times(keys, count), ..self }
     }
 }

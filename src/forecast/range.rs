@@ -7,13 +7,14 @@ use crate::measure::day::{Day, Span};
 use crate::measure::grid::Grid;
 use crate::measure::id::Id;
 use crate::measure::ratio::Ratio;
-use crate::timeline::outcome::Per;
+use crate::timeline::outcome::{Length, Per};
 
 /// No less than the one, no more than the other; `None` = nothing says so.
 pub(super) type Range = (Option<Ratio>, Option<Ratio>);
 
-/// The values that a figure can have.
-pub(super) fn range(contract: &Contract, id: &Id) -> Range {
+/// The values that a figure can have; of everything so far, whatever its window (mechanisms 5.4), or of its window.
+pub(super) fn range(contract: &Contract, id: &Id, so_far: bool) -> Range {
+    let of = |id: &Id| range(contract, id, so_far);
     let Some((_, figure)) = contract.figure(id) else { return (None, None) };
     let (least, most) = match &figure.form {
         Form::Value(value) => (Some(value.value), Some(value.value)),
@@ -22,16 +23,16 @@ pub(super) fn range(contract: &Contract, id: &Id) -> Range {
             let of_people = matches!(count.of, Counted::Participants | Counted::Reached { .. });
             (Some(Ratio::ZERO), people(contract).filter(|_| of_people))
         }
-        Form::Compare(compare) => compared(compare, range(contract, &compare.of), range(contract, &compare.with)),
-        Form::Saving(saving) => saved(contract, saving),
+        Form::Compare(compare) => compared(compare, of(&compare.of), of(&compare.with)),
+        Form::Saving(saving) => saved(contract, saving, !so_far && saving.window == Window::CalendarYear),
         Form::Sum(sum) => {
             let add = |end: fn(Range) -> Option<Ratio>| {
-                let mut parts = sum.parts.iter().map(|part| end(range(contract, &part.figure))?.times(part.weight));
+                let mut parts = sum.parts.iter().map(|part| end(of(&part.figure))?.times(part.weight));
                 parts.try_fold(Ratio::ZERO, |sum, part| sum.plus(part?))
             };
             (add(|range| range.0), add(|range| range.1))
         }
-        Form::Tally(tally) => (Some(Ratio::ZERO), tallied(contract, tally)),
+        Form::Tally(tally) => (Some(Ratio::ZERO), tallied(contract, tally, !so_far && tally.window == Window::CalendarYear)),
         Form::Granted(_) | Form::Metric(_) => (None, None),
     };
     let rounded = |value: Option<Ratio>| match figure.decimals {
@@ -56,19 +57,19 @@ fn whole(number: i64) -> Ratio {
 }
 
 /// Days that qualify: at most all those of the term or of a year, of everybody. At companies apart there is no telling.
-fn tallied(contract: &Contract, tally: &Tally) -> Option<Ratio> {
+fn tallied(contract: &Contract, tally: &Tally, of_a_year: bool) -> Option<Ratio> {
     let outcome = contract.outcome(&tally.outcome).filter(|outcome| outcome.per == Per::Participant)?;
     let days = contract.term().days();
-    let days = if tally.window == Window::CalendarYear { days.min(366) } else { days };
+    let days = if of_a_year { days.min(366) } else { days };
     let days = outcome.window.as_ref().map_or(days, |window| days.min(days_at_most(window.length)));
     of_all(contract, whole(days), tally.per_participant)
 }
 
 /// The days that a length has at most, wherever it begins.
-fn days_at_most(length: crate::timeline::outcome::Length) -> i64 {
+fn days_at_most(length: Length) -> i64 {
     match length {
-        crate::timeline::outcome::Length::Days(days) => days.into(),
-        crate::timeline::outcome::Length::Months(months) => i64::from(months) * 31,
+        Length::Days(days) => days.into(),
+        Length::Months(months) => i64::from(months) * 31,
     }
 }
 
@@ -90,10 +91,10 @@ fn compared(compare: &Compare, a: Range, b: Range) -> Range {
 
 /// What weeks without benefit can save: as many as there is room for, each at the dearest rate and the lowest refund, and the
 /// least of it at the highest costs (saving 3 to 5).
-fn saved(contract: &Contract, saving: &Saving) -> Range {
+fn saved(contract: &Contract, saving: &Saving, of_a_year: bool) -> Range {
     let Some(terms) = &contract.saving else { return (None, None) };
     let weeks = whole(weeks(contract, terms));
-    let weeks = if saving.window == Window::CalendarYear { weeks.min(whole(53)) } else { weeks };
+    let weeks = if of_a_year { weeks.min(whole(53)) } else { weeks };
     let all = |week: Option<Ratio>| of_all(contract, week?.times(weeks)?, saving.per_participant);
     match saving.of {
         Saved::Weeks => (Some(Ratio::ZERO), all(Some(Ratio::ONE))),

@@ -23,7 +23,7 @@ pub struct Room {
 pub(super) fn rooms(contract: &Contract, windows: &Windows<'_>, used: &Used) -> Vec<Room> {
     let mut all = used.clone();
     for (number, limit) in (0_u16..).zip(&contract.limits).filter(|(_, limit)| limit.scope == Scope::Contract) {
-        for window in windows.after(limit, contract.starts.previous()) {
+        for window in windows.after(limit, contract.starts.previous(), None) {
             all.entry((number, None, window)).or_default();
         }
     }

@@ -21,27 +21,42 @@ macro_rules! words {
 }
 
 words! {
-    as_of "as of" "pr.";
-    told_until "told until" "oplyst til og med";
-    last "last cut-off" "sidste skæringsdag";
-    settled "settled" "afregnet";
-    stands "facts stand" "som oplyst";
-    goes_on "open spells go on" "åbne forløb fortsætter";
-    lowest "lowest" "mindst";
-    highest "highest" "højst";
-    wide_lowest "wide lowest" "mindst, bredt";
-    wide_highest "wide highest" "højst, bredt";
+    head "What the contract can still cost, by what is known on {0}; amounts in {1}. Days up to {2} count as fully reported; the last cut-off is {3}."
+        "Hvad kontrakten endnu kan koste, efter hvad der er kendt den {0}; beløb i {1}. Dage til og med {2} regnes som fuldt indberettet; sidste skæringsdag er {3}.";
+    charge "CHARGE" "YDELSE";
+    year "EARNED IN" "OPTJENT I";
+    payer "PAYER" "BETALER";
+    settled "Settled" "Afregnet";
+    stands "As reported" "Som indberettet";
+    goes_on "Open spells go on" "Åbne forløb fortsætter";
+    lowest "Lowest" "Mindst";
+    highest "Highest" "Højst";
+    limited_by "Highest limited by" "Højst begrænset af";
+    wide_lowest "Wide lowest" "Mindst, bredt";
+    wide_highest "Wide highest" "Højst, bredt";
     all "all" "i alt";
     no_bound "no bound:" "ingen grænse:";
-    limit "limit" "loft";
-    owner "whose" "hvis";
-    window "window" "vindue";
-    used "used" "brugt";
-    left "left" "tilbage";
+    limit "LIMIT" "LOFT";
+    owner "Whose" "Hvis";
+    window "Window" "Vindue";
+    used "Used" "Brugt";
+    left "Left" "Tilbage";
+    contract "the contract's" "kontraktens";
+    participants "participants: {0}" "deltagere: {0}";
+    companies "companies: {0}" "virksomheder: {0}";
+    of_bounds "Lowest and highest hold in every future in which nothing more is reported about days up to {0}."
+        "Mindst og højst holder i enhver fremtid, hvor der ikke indberettes mere om dage til og med {0}.";
+    of_wide "The wide ones hold whatever is still reported or corrected."
+        "De brede holder, uanset hvad der endnu indberettes eller rettes.";
+    of_limits "A highest without a limit beside it is what can be earned at most."
+        "Et beløb under Højst uden et loft ved siden af er det mest mulige, der kan optjenes.";
+    of_sums "Charges and years share limits: their bounds may add up to more than those of all."
+        "Ydelser og år deler lofter: Deres grænser kan tilsammen give mere end grænserne i alt.";
 }
 
 /// Why something has no bound.
-pub(super) const fn because(reason: Unbounded, lang: Lang) -> &'static str {
+#[must_use]
+pub const fn because(reason: Unbounded, lang: Lang) -> &'static str {
     match (reason, lang) {
         (Unbounded::Participants, Lang::En) => "any number of participants may enrol",
         (Unbounded::Participants, Lang::Da) => "der kan komme vilkårligt mange deltagere",

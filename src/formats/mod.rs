@@ -12,6 +12,7 @@ pub mod distributions;
 pub mod documents;
 pub mod finance;
 pub mod forecast;
+mod forecast_text;
 mod forecast_words;
 pub mod funding;
 mod header;

@@ -1,8 +1,9 @@
 //! The law of forecasts: whatever future of a contract is played out, what is paid in the end lies between the bounds.
 
-use super::future::{Busy, Future, agreed, paid};
+use super::future::{Busy, Earned, Future, agreed, earned, paid};
+use effekt::documents::payers::Payers;
 use effekt::facts::{Facts, History, Row, Spell};
-use effekt::forecast::{Bounds, Forecast, forecast};
+use effekt::forecast::{Bounds, Forecast, Line, Part, forecast};
 use effekt::measure::money::Total;
 use effekt::{Contract, Day};
 use std::collections::BTreeMap;
@@ -48,16 +49,20 @@ pub fn holds(
     for (until, what) in [(Some(said.told), "told"), (None, "wide")] {
         for busy in [None].into_iter().chain(busy).take(if is_over { 1 } else { 5 }) {
             let future = Future { contract: &contract, facts, as_of, told: until };
-            let paid = paid(&contract, &future.facts(busy));
+            let facts = future.facts(busy);
+            let paid = paid(&contract, &facts);
             met.futures += 1;
-            let bounds = |line: &effekt::forecast::Line| if until.is_some() { line.told } else { line.wide };
+            let bounds = |line: &Line| if until.is_some() { line.told.clone() } else { line.wide.clone() };
             let sums = said.contract.charges.iter().zip(&said.charges).map(|(charge, line)| {
                 let sum = paid.get(charge.id.as_str()).copied().unwrap_or_default();
                 (charge.id.to_string(), bounds(line), sum, line.settled)
             });
             let all = ("all".to_owned(), bounds(&said.total), paid.values().sum(), said.total.settled);
             met.more += usize::from(all.2 != all.3.minor());
-            for (id, bounds, sum, _) in sums.chain([all]) {
+            let earned = earned(&contract, &facts);
+            let apart = by_year(&said, &earned).into_iter().chain(by_payer(&said, &earned));
+            let apart = apart.map(|(what, line, sum)| (what, bounds(line), sum, line.settled));
+            for (id, bounds, sum, _) in sums.chain([all]).chain(apart) {
                 met.note(&bounds, sum);
                 if !bounds.hold(Total::from_minor(sum)) {
                     let told = until.map(|day| day.to_string());
@@ -69,6 +74,37 @@ pub fn holds(
         }
     }
     Ok(())
+}
+
+/// What was earned in each year, by charge and in all, beside what was said of it.
+fn by_year<'f>(said: &'f Forecast<'_>, earned: &[Earned]) -> Vec<(String, &'f Line, i128)> {
+    let all: i128 = earned.iter().map(|key| i128::from(key.amount.minor())).sum();
+    let of = |year: i32, charge: Option<&str>| -> i128 {
+        let asked = |key: &&Earned| key.year == year && charge.is_none_or(|charge| key.charge == charge);
+        earned.iter().filter(asked).map(|key| i128::from(key.amount.minor())).sum()
+    };
+    let in_years: i128 = said.years.iter().map(|year| of(year.year, None)).sum();
+    assert_eq!(all, in_years, "something is earned in no year");
+    let lines = said.years.iter().flat_map(|year| {
+        let charges = said.contract.charges.iter().zip(&year.charges);
+        let charges = charges.map(|(charge, line)| (Some(charge.id.as_str()), line)).chain([(None, &year.total)]);
+        charges.map(|(charge, line)| {
+            let what = format!("{} of {}", charge.unwrap_or("all"), year.year);
+            (what, line, of(year.year, charge))
+        })
+    });
+    lines.collect()
+}
+
+/// What each payer pays of it.
+fn by_payer<'f>(said: &'f Forecast<'_>, earned: &[Earned]) -> Vec<(String, &'f Line, i128)> {
+    let payers = Payers::new(said.contract);
+    let part = |part: &'f Part| {
+        let place = usize::from(part.payer);
+        let of = |key: &Earned| i128::from(payers.parts(&key.charge, key.amount)[place].minor());
+        (format!("payer {}", said.contract.payers[place].id), &part.line, earned.iter().map(of).sum())
+    };
+    said.payers.iter().map(part).collect()
 }
 
 impl Met {
@@ -88,10 +124,9 @@ fn stands(said: &Forecast<'_>, contract: &Contract, facts: &Facts, as_of: Day) -
     let known = Future { contract, facts: &nothing_later(facts, as_of), as_of, told: Some(as_of) }.facts(None);
     let settled = paid(contract, &known);
     let going_on = paid(contract, &going_on(contract, known.clone(), as_of));
-    for (what, sums, of) in [
-        ("stands", &settled, (|line| line.stands) as fn(&effekt::forecast::Line) -> Total),
-        ("goes on", &going_on, |line| line.goes_on),
-    ] {
+    for (what, sums, of) in
+        [("stands", &settled, (|line| line.stands) as fn(&Line) -> Total), ("goes on", &going_on, |line| line.goes_on)]
+    {
         let each: BTreeMap<String, i128> = said
             .contract
             .charges

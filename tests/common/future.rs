@@ -227,3 +227,20 @@ pub fn paid(contract: &Contract, facts: &Facts) -> BTreeMap<String, i128> {
     }
     paid
 }
+
+/// What is owed in the end of a charge: the year in which it is earned, and how much.
+pub struct Earned {
+    pub charge: String,
+    pub year: i32,
+    pub amount: effekt::Money,
+}
+
+/// What is owed in the end, key by key.
+pub fn earned(contract: &Contract, facts: &Facts) -> Vec<Earned> {
+    let Some(last) = effekt::ledger::settle::last(contract, facts, Day::FAR) else { return Vec::new() };
+    let keys = last.entries().filter_map(|entry| {
+        let amount = entry.ground?.granted;
+        Some(Earned { charge: entry.charge.to_owned(), year: entry.earned_on.year(), amount })
+    });
+    keys.collect()
+}
