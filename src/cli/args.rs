@@ -198,7 +198,8 @@ pub struct ForecastArguments {
     /// Days up to this one are told, YYYY-MM-DD (default: up to the end of the last period that is settled)
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub told_until: Option<Day>,
-    /// The folder for forecast.csv and rooms.csv; those of an earlier run are replaced (default: text on standard output)
+    /// The folder for forecast.csv, years.csv, payers.csv and rooms.csv; those of an earlier run are replaced (default: text on
+    /// standard output)
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
     /// The text in English or Danish: en or da
@@ -305,11 +306,15 @@ Example: the pages of the third settlement, in Danish
   effekt statement programme --as-of 2018-12-31 --out pages --settlement 3 --lang da";
 
 const FORECAST: &str = "\
-The lowest and the highest hold as long as no more is told of the days up to --told-until; the wide ones hold whatever is reported
-or corrected, as long as participants stay who they are. A star stands where there is no bound, and the reason below.
+The lowest and the highest hold as long as nothing more is reported about the days up to --told-until; the wide ones hold whatever is
+reported or corrected, as long as participants stay who they are. A star stands where there is no bound, and the reason below.
+By charge, by the calendar year in which it is earned, and by payer; beside each highest, the limits that make it what it is.
 
-Example: what can the contract still cost, by what is known on 31 December?
-  effekt forecast programme --as-of 2018-12-31 --contract vsb-herning";
+Examples:
+  What can the contract still cost, by what is known on 31 December?
+    effekt forecast programme --as-of 2018-12-31 --contract vsb-herning
+  The same of all contracts as tables, with the limits' rooms of each participant
+    effekt forecast programme --as-of 2018-12-31 --out forecast";
 
 const COMPARE: &str = "\
 Nothing is owed by a comparison: nothing is settled, and no ledger is read or written.

@@ -11,10 +11,11 @@ use super::swap;
 use super::tally::Tally;
 use super::terminal::Terminal;
 use crate::explain::Lang;
-use crate::forecast::{Forecast, Unbounded, forecast};
+use crate::forecast::{Bounds, Forecast, Unbounded, forecast};
 use crate::formats;
 use crate::formats::Case;
 use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
+use std::collections::BTreeMap;
 use std::io;
 
 /// Carries it out. Nothing is settled; what refuses a contract is reported and counted.
@@ -36,7 +37,9 @@ pub fn run(arguments: &ForecastArguments, manner: &Manner, terminal: &mut Termin
         let of = |contract| forecast(contract, &case.facts, arguments.as_of, arguments.told_until);
         forecasts.extend(case.contract.as_ref().map(of));
     }
-    let mut found = reading.programme.diagnostics.clone();
+    // What is odd about the programme is for `check` and `settle` to tell.
+    let mut found: Vec<Diagnostic> =
+        reading.programme.diagnostics.iter().filter(|found| found.is_error()).cloned().collect();
     for forecast in &forecasts {
         let case = cases.iter().find(|case| case.id == forecast.contract.id);
         found.extend(case.map(|case| unforeseen(forecast, &case.file)).unwrap_or_default());
@@ -74,16 +77,21 @@ fn unforeseen(forecast: &Forecast<'_>, file: &str) -> Vec<Diagnostic> {
         let help = "leave `--told-until` out for bounds that take settled days as told";
         found.push(warn(Code::ForecastUntold, message, help));
     }
-    for (what, bound) in [("highest", forecast.total.told.highest), ("lowest", forecast.total.told.lowest)] {
-        if let Err(reason) = bound {
-            let lines = forecast.contract.charges.iter().zip(&forecast.charges);
-            let open = lines.filter(|(_, line)| line.told.highest.is_err() || line.told.lowest.is_err());
-            let open: Vec<String> = open.map(|(charge, _)| quote(charge.id.as_str())).collect();
+    let ends: [(&str, fn(&Bounds) -> Option<Unbounded>); 2] =
+        [("highest", |bounds| bounds.highest.err()), ("lowest", |bounds| bounds.lowest.err())];
+    for (what, of) in ends.into_iter().filter(|(_, of)| of(&forecast.total.told).is_some()) {
+        let mut open: BTreeMap<Unbounded, Vec<String>> = BTreeMap::new();
+        for (charge, line) in contract.charges.iter().zip(&forecast.charges) {
+            if let Some(reason) = of(&line.told) {
+                open.entry(reason).or_default().push(quote(charge.id.as_str()));
+            }
+        }
+        for (reason, charges) in open {
             let because = formats::forecast::because(reason, Lang::En);
-            let message = format!("what the contract can still cost has no {what} for {}: {because}", open.join(", "));
+            let message = format!("what {} can still cost has no {what}: {because}", charges.join(", "));
             let help = match reason {
-                Unbounded::Participants => "a limit over these charges would end it, or `max_participants` in `[cohort]`",
-                _ => "a limit over these charges would end it",
+                Unbounded::Participants => "a limit over it would end it, or `max_participants` in `[cohort]`",
+                _ => "a limit over it would end it",
             };
             found.push(warn(Code::ForecastUnbounded, message, help));
         }

@@ -77,15 +77,15 @@ fn days_at_most(length: Length) -> i64 {
 fn compared(compare: &Compare, a: Range, b: Range) -> Range {
     let minus = |a: Option<Ratio>, b: Option<Ratio>| a?.minus(b?);
     let above = |value: &Ratio| !value.is_negative() && !value.is_zero();
-    let part = |by: By, a: Option<Ratio>, b: Option<Ratio>| by.of(a?, b.filter(above)?);
-    let not_negative = a.0.filter(|least| !least.is_negative());
+    let not_below = |range: Range| range.0.is_some_and(|least| !least.is_negative());
     match compare.by {
         By::Difference => (minus(a.0, b.1), minus(a.1, b.0)),
-        // Of something that is not negative the part rises with it and falls with what it is held against.
-        By::Ratio | By::Percent => {
-            (not_negative.map(|_| Ratio::ZERO), not_negative.and_then(|_| part(compare.by, a.1, b.0)))
+        // Of two that are not negative the part rises with the one and falls with the other.
+        By::Ratio | By::Percent if not_below(a) && not_below(b) => {
+            let most = a.1.zip(b.0.filter(above)).and_then(|(a, b)| compare.by.of(a, b));
+            (Some(Ratio::ZERO), most)
         }
-        By::PercentChange | By::PercentFall => (None, None),
+        By::Ratio | By::Percent | By::PercentChange | By::PercentFall => (None, None),
     }
 }
 
@@ -173,6 +173,11 @@ mod tests {
         assert_eq!(compared(&compare(By::Percent), to(0, 5), to(2, 10)), to(0, 250));
         assert_eq!(compared(&compare(By::Ratio), to(0, 6), to(0, 10)), (Some(whole(0)), None), "held against 0");
         assert_eq!(compared(&compare(By::Ratio), to(-1, 6), to(2, 10)), (None, None));
+        assert_eq!(
+            compared(&compare(By::Ratio), to(1, 6), (None, Some(whole(10)))),
+            (None, None),
+            "held against less than 0"
+        );
         assert_eq!(
             compared(&compare(By::Difference), (None, Some(whole(1))), to(2, 3)),
             (None, Some(Ratio::of((-1).into())))
