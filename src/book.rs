@@ -3,6 +3,7 @@
 //! - [`rules`]: every rule, where it is carried out, and the folder that shows it
 //! - [`pipeline`]: what happens from files to postings, in order
 //! - [`invoicing`]: what a contract says so that it can be invoiced and booked
+//! - [`forecasting`]: what a contract can still cost, and why the bounds hold
 //! - [`comparing`]: what another contract would have cost, and settling without paying
 //! - [`mechanisms`]: every way of paying that signed contracts use, by composing a few keys
 //! - [`saving`]: what a municipality saves when a citizen needs no benefit, and the business case
@@ -26,6 +27,9 @@ pub mod pipeline {}
 
 #[doc = include_str!("book/invoicing.md")]
 pub mod invoicing {}
+
+#[doc = include_str!("book/forecasting.md")]
+pub mod forecasting {}
 
 #[doc = include_str!("book/comparing.md")]
 pub mod comparing {}

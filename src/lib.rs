@@ -52,8 +52,8 @@
 //!
 //! The [`book`] comes before the code: the [rules](book::rules) as they are carried out, the [pipeline](book::pipeline) step by
 //! step, what a municipality [saves](book::saving), the [investors](book::investors)' side,
-//! [comparing](book::comparing) contracts and simulating, a [glossary](book::glossary) of Danish contract terms,
-//! [decisions](book::decisions) and their reasons, the [laws](book::laws) that the tests hold, all
+//! [comparing](book::comparing) contracts and simulating, [forecasts](book::forecasting), a [glossary](book::glossary) of
+//! Danish contract terms, [decisions](book::decisions) and their reasons, the [laws](book::laws) that the tests hold, all
 //! [diagnostics](book::diagnostics), and the [changelog](book::changelog).
 //!
 //! # Floors
@@ -74,6 +74,7 @@
 //! | [`documents`] | what settlements become for those who pay: invoices, credit notes, books |
 //! | [`findings`], [`explain`] | what is odd or left out; the reason for each amount |
 //! | [`statement`], [`compare`] | what is to be said of a settlement to people who were not there; what another contract would pay |
+//! | [`forecast`] | what a contract can still cost |
 //! | [`investors`] | what a fund receives, shared among its funders |
 //! | `formats` | TOML, JSON and CSV, in and out (feature `formats`) |
 //! | `cli` | the command `effekt` (feature `cli`) |
@@ -91,6 +92,7 @@ pub mod explain;
 pub mod facts;
 pub mod figure;
 pub mod findings;
+pub mod forecast;
 #[cfg(feature = "formats")]
 pub mod formats;
 pub mod investors;

@@ -10,6 +10,7 @@ mod documents_twin;
 mod explain;
 mod files;
 mod fixtures;
+mod forecasting;
 #[cfg(feature = "cli")]
 #[path = "common/invoice.rs"]
 mod invoice;

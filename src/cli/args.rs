@@ -33,6 +33,9 @@ pub enum Command {
     /// Write a page for people about each settlement: what is owed, what changed and why, and how each amount came about
     #[command(after_help = STATEMENT)]
     Statement(StatementArguments),
+    /// What contracts can still cost: the lowest and the highest that can be paid in the end, and what limits leave
+    #[command(after_help = FORECAST)]
+    Forecast(ForecastArguments),
     /// Show what another contract would pay for the same facts, by charge, target group, quarter, payer and participant, and why
     #[command(after_help = COMPARE)]
     Compare(CompareArguments),
@@ -181,6 +184,29 @@ pub struct DistributeArguments {
     pub lang: Option<Lang>,
 }
 
+/// `effekt forecast`.
+#[derive(Args, Debug)]
+pub struct ForecastArguments {
+    /// The programme folder: contracts/*.toml, participants.csv, companies.csv, placements.csv and spells.csv
+    pub programme: PathBuf,
+    /// Forecast by what is recorded on or before this day, YYYY-MM-DD
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Day,
+    /// Forecast only this contract (may be given several times)
+    #[arg(long = "contract", value_name = "ID")]
+    pub contracts: Vec<String>,
+    /// Days up to this one are told, YYYY-MM-DD (default: up to the end of the last period that is settled)
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub told_until: Option<Day>,
+    /// The folder for forecast.csv, years.csv, payers.csv and rooms.csv; those of an earlier run are replaced (default: text on
+    /// standard output)
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// The text in English or Danish: en or da
+    #[arg(long, default_value = "en", value_name = "LANG", value_parser = lang)]
+    pub lang: Lang,
+}
+
 /// `effekt explain`.
 #[derive(Args, Debug)]
 pub struct ExplainArguments {
@@ -278,6 +304,17 @@ Each page is complete in itself: it loads nothing, and it can be printed, sent b
 
 Example: the pages of the third settlement, in Danish
   effekt statement programme --as-of 2018-12-31 --out pages --settlement 3 --lang da";
+
+const FORECAST: &str = "\
+The lowest and the highest hold as long as nothing more is reported about the days up to --told-until; the wide ones hold whatever is
+reported or corrected, as long as participants stay who they are. A star stands where there is no bound, and the reason below.
+By charge, by the calendar year in which it is earned, and by payer; beside each highest, the limits that make it what it is.
+
+Examples:
+  What can the contract still cost, by what is known on 31 December?
+    effekt forecast programme --as-of 2018-12-31 --contract vsb-herning
+  The same of all contracts as tables, with the limits' rooms of each participant
+    effekt forecast programme --as-of 2018-12-31 --out forecast";
 
 const COMPARE: &str = "\
 Nothing is owed by a comparison: nothing is settled, and no ledger is read or written.

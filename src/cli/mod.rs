@@ -11,6 +11,7 @@ mod explain;
 mod failure;
 mod folder;
 mod follow;
+mod forecast;
 mod invoice;
 mod issued;
 mod issuer;
@@ -65,6 +66,7 @@ fn carry_out(command: &Command, manner: &Manner, terminal: &mut Terminal<'_>) ->
         Command::Settle(arguments) => settle::run(arguments, manner, terminal),
         Command::Invoice(arguments) => invoice::run(arguments, manner, terminal),
         Command::Statement(arguments) => statement::run(arguments, manner, terminal),
+        Command::Forecast(arguments) => forecast::run(arguments, manner, terminal),
         Command::Compare(arguments) => compare::run(arguments, manner, terminal),
         Command::Distribute(arguments) => distribute::run(arguments, manner, terminal),
         Command::Explain(arguments) => explain::run(arguments, manner, terminal),

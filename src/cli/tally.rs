@@ -15,6 +15,9 @@ pub struct Tally {
     /// Contracts that were compared, by `compare`, which settles none to be paid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub compared: Option<usize>,
+    /// Contracts that were forecast, by `forecast`, which settles none to be paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub forecast: Option<usize>,
     /// Contracts that were settled.
     pub settled: usize,
     /// Contracts with errors.
@@ -59,9 +62,12 @@ impl fmt::Display for Tally {
         if let Some(checked) = self.checked {
             write!(f, "{} checked: ", count(checked, "contract"))?;
         }
-        match self.compared {
-            Some(compared) => write!(f, "{} compared, {} refused; ", count(compared, "contract"), self.refused)?,
-            None => {
+        match (self.compared, self.forecast) {
+            (Some(compared), _) => write!(f, "{} compared, {} refused; ", count(compared, "contract"), self.refused)?,
+            (None, Some(forecast)) => {
+                write!(f, "{} forecast, {} refused; ", count(forecast, "contract"), self.refused)?;
+            }
+            (None, None) => {
                 write!(f, "{} settled, {} refused; ", count(self.settled, "contract"), self.refused)?;
                 write!(f, "{}; ", count(self.postings, "posting"))?;
             }
@@ -101,5 +107,7 @@ mod tests {
         assert_eq!(checked.status(), 1);
         let compared = Tally { compared: Some(2), warnings: 1, ..Tally::default() };
         assert_eq!(compared.to_string(), "2 contracts compared, 0 refused; 0 errors, 1 warning, 0 notices");
+        let forecast = Tally { forecast: Some(2), warnings: 1, ..Tally::default() };
+        assert_eq!(forecast.to_string(), "2 contracts forecast, 0 refused; 0 errors, 1 warning, 0 notices");
     }
 }

@@ -61,12 +61,24 @@ pub fn resume<'a>(
 /// granted, for which the last settlement is worked out (mechanisms 4.1).
 #[must_use]
 pub fn last_readings(contract: &Contract, facts: &Facts, as_of: Day) -> Readings {
+    let mut settlements = at_last(contract, facts, as_of);
+    settlements.next();
+    settlements.members.pop().map(Member::into_readings).unwrap_or_default()
+}
+
+/// What the last cut-off owes, as one settlement that posts all of it, as if none had been made before (rule 10.1).
+#[must_use]
+pub fn last<'a>(contract: &'a Contract, facts: &'a Facts, as_of: Day) -> Option<Settlement<'a>> {
+    at_last(contract, facts, as_of).next()
+}
+
+/// The settlements of a contract, of which only the last one is still to be made.
+fn at_last<'a>(contract: &'a Contract, facts: &'a Facts, as_of: Day) -> Settlements<'a> {
     let mut settlements = Settlements::new(contract, facts, as_of);
     let before = Calendar::new(contract).until(as_of).count().saturating_sub(1);
     settlements.calendar.by_ref().take(before).for_each(drop);
     settlements.taken_over = true;
-    settlements.next();
-    settlements.members.pop().map(Member::into_readings).unwrap_or_default()
+    settlements
 }
 
 /// The settlements of a contract, in order.

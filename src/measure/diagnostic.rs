@@ -242,6 +242,9 @@ codes! {
     LedgerDiffers "W703" Warning "a replay would differ from the ledger (rule 10.4)";
     LedgerWithoutGrounds "W704" Warning "a ledger without settlements.json: earlier grounds are not known";
     LedgerSimulated "E705" Error "what is simulated and what is to be paid cannot go on from one another";
+    ForecastUnbounded "W707" Warning "what a contract can still cost has no highest, or no lowest";
+    ForecastUntold "W708" Warning "days that are settled do not count as told in a forecast";
+    ForecastOver "W709" Warning "a forecast of a contract whose last cut-off is over";
     // E8xx: documents.
     NoInvoicing "E801" Error "a contract without `[invoicing]` cannot be invoiced (rule 11)";
     PayerGone "E802" Error "a payer who had documents is gone from the contract (rule 11.2)";

@@ -4,8 +4,7 @@ use crate::files;
 use crate::rust::{code, paths, without_tests};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The floors from the ground up. `findings` and `explain` are neighbours that do not know one another, and so are
-/// `statement` and `compare`.
+/// The floors from the ground up. Neighbours on one floor do not know one another.
 const FLOORS: [&[&str]; 15] = [
     &["measure"],
     &["facts"],
@@ -18,7 +17,7 @@ const FLOORS: [&[&str]; 15] = [
     &["ledger"],
     &["documents"],
     &["findings", "explain"],
-    &["statement", "compare"],
+    &["statement", "compare", "forecast"],
     &["investors"],
     &["formats"],
     &["cli"],

@@ -100,6 +100,10 @@ fn the_krone_of_the_readme_is_a_real_one() {
         let text = fenced(&readme, "text").into_iter().find(|block| block.contains(quoted)).unwrap();
         assert!(said.contains(&text), "nobody says:\n{text}");
     }
+    let foretold = fenced(&readme, "text").into_iter().find(|block| block.starts_with("EARNED IN")).unwrap();
+    for row in foretold.lines() {
+        assert!(said.lines().any(|line| line == row), "nobody forecasts {row}");
+    }
     let quoted = &fenced(&readme, "toml")[0];
     for line in quoted.lines() {
         let same = |found: &str| found.split('#').next().unwrap().trim_end() == line;
