@@ -82,6 +82,8 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     too_late(&facts.suspensions, last, &mut found);
     too_late(&facts.validations, last, &mut found);
     too_late(&facts.benefits, last, &mut found);
+    too_late(&facts.offers, last, &mut found);
+    too_late(&facts.shown, last, &mut found);
     let mut found: Vec<Diagnostic> = found.into_iter().map(|diagnostic| diagnostic.of(&contract.id)).collect();
     found.sort_by(|a, b| a.rank().cmp(&b.rank()));
     found

@@ -12,6 +12,7 @@ pub mod distributions;
 pub mod documents;
 pub mod finance;
 pub mod funding;
+mod goal_rows;
 mod header;
 mod hints;
 #[cfg(feature = "report")]
