@@ -31,7 +31,7 @@ fn engine_and_oracle_agree_on_adjusted_programmes() {
 /// With gates on figures, charges and one another.
 #[test]
 fn engine_and_oracle_agree_on_gated_programmes() {
-    let health = twin::compare_on(gated(), values::settle, runs::count(10_000), 7);
+    let health = twin::compare_on(gated(), values::settle, runs::count(3_000), 7);
     let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(GATED);
     assert!(ill.is_empty(), "{}", ill.join("\n"));
     twin::compare_with_ledger_on(regated(), values::settle, runs::count(2_000), 8).unwrap_or_else(|error| panic!("{error}"));
@@ -40,7 +40,7 @@ fn engine_and_oracle_agree_on_gated_programmes() {
 /// Paid by what payrolls say, with and without a ledger.
 #[test]
 fn engine_and_oracle_agree_on_payrolls() {
-    let health = twin::compare_on(payrolled(), values::settle, runs::count(10_000), 7);
+    let health = twin::compare_on(payrolled(), values::settle, runs::count(3_000), 7);
     let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(PAYROLL);
     assert!(ill.is_empty(), "{}", ill.join("\n"));
     let count = runs::count(2_000);
@@ -50,7 +50,7 @@ fn engine_and_oracle_agree_on_payrolls() {
 /// With counts, tallies, dates of single participants, what adds up over the dates, and limits of units.
 #[test]
 fn engine_and_oracle_agree_on_counted_programmes() {
-    let health = twin::compare_on(counted(), values::settle, runs::count(10_000), 21);
+    let health = twin::compare_on(counted(), values::settle, runs::count(3_000), 21);
     let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(COUNTED);
     assert!(ill.is_empty(), "{}", ill.join("\n"));
     twin::compare_with_ledger_on(recounted(), values::settle, runs::count(3_000), 22)
@@ -60,7 +60,7 @@ fn engine_and_oracle_agree_on_counted_programmes() {
 /// With gates that look at counts and at single participants' days, and what is owed back unless something was reached.
 #[test]
 fn engine_and_oracle_agree_on_counts_behind_gates() {
-    let health = twin::compare_on(counted_and_gated(), values::settle, runs::count(6_000), 23);
+    let health = twin::compare_on(counted_and_gated(), values::settle, runs::count(3_000), 23);
     let least = [(Situation::GateIsWaitedFor, 15), (Situation::ReachedTooLateToFail, 10), (Situation::NegativePosting, 100)];
     let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(&least);
     assert!(ill.is_empty(), "{}", ill.join("\n"));
@@ -72,7 +72,7 @@ fn engine_and_oracle_agree_on_counts_behind_gates() {
 #[test]
 fn engine_and_oracle_agree_on_what_is_saved() {
     let health =
-        twin::compare_on(saving(), values::settle, runs::count(6_000), 25).unwrap_or_else(|error| panic!("{error}"));
+        twin::compare_on(saving(), values::settle, runs::count(3_000), 25).unwrap_or_else(|error| panic!("{error}"));
     println!("{health}");
     let ill = health.ill(SAVING);
     assert!(ill.is_empty(), "{}", ill.join("\n"));
@@ -83,7 +83,7 @@ fn engine_and_oracle_agree_on_what_is_saved() {
 /// Of contracts in several versions, with and without a ledger.
 #[test]
 fn engine_and_oracle_agree_on_contracts_in_versions() {
-    let health = twin::compare_on(versioned(), values::settle, runs::count(5_000), 5);
+    let health = twin::compare_on(versioned(), values::settle, runs::count(3_000), 5);
     let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(VERSIONS);
     assert!(ill.is_empty(), "{}", ill.join("\n"));
     let count = runs::count(2_000);
@@ -93,7 +93,7 @@ fn engine_and_oracle_agree_on_contracts_in_versions() {
 /// With what the payee owes and floors, with and without a ledger.
 #[test]
 fn engine_and_oracle_agree_on_what_is_owed_back() {
-    let health = twin::compare_on(owing(), values::settle, runs::count(8_000), 7);
+    let health = twin::compare_on(owing(), values::settle, runs::count(3_000), 7);
     let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(OWING);
     assert!(ill.is_empty(), "{}", ill.join("\n"));
     twin::compare_with_ledger_on(reowing(), values::settle, runs::count(2_000), 8).unwrap_or_else(|error| panic!("{error}"));
@@ -102,7 +102,7 @@ fn engine_and_oracle_agree_on_what_is_owed_back() {
 /// With charges that rest on what was granted, with and without a ledger.
 #[test]
 fn engine_and_oracle_agree_on_what_rests_on_grants() {
-    let health = twin::compare_on(granting(), values::settle, runs::count(6_000), 9);
+    let health = twin::compare_on(granting(), values::settle, runs::count(3_000), 9);
     let ill = health.unwrap_or_else(|error| panic!("{error}")).ill(GRANTING);
     assert!(ill.is_empty(), "{}", ill.join("\n"));
     twin::compare_with_ledger_on(regranting(), values::settle, runs::count(2_000), 10)

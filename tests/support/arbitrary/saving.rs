@@ -220,7 +220,14 @@ fn pay(genes: &mut Genes, contract: &mut Contract, days: &[Day]) {
     }
     if genes.chance(15) {
         let side = genes.of_list(&[Side::AtLeast, Side::Above, Side::Below, Side::AtMost]);
-        let (figure, of) = (genes.of_list(&["saved", "avoided"]).into(), genes.of_list(&["1", "100", "3"]).into());
+        let (figure, of): (String, String) =
+            (genes.of_list(&["saved", "avoided"]).into(), genes.of_list(&["1", "100", "3"]).into());
+        // A gate without dates has no last one to look back to.
+        let since_last =
+            |of: &Figure| of.id == figure && matches!(of.form, Form::Saving { window: FigureWindow::SinceLast, .. });
+        if contract.figures.iter().any(since_last) {
+            return;
+        }
         let tests = vec![Test::Figure { figure, side, of, tolerance: None }];
         contract.gates.push(Gate { id: "it-saves".into(), needs: None, dates: None, tests });
         let place = genes.below(contract.charges.len());
