@@ -252,9 +252,9 @@ phrases! {
     CentreDays "centre-days" "centerdage";
     CentreMonths "centre-months" "centermåneder";
     CentresOnDay "open centres" "åbne centre";
-    FilledDays "place-days with somebody in them" "besatte pladsdage";
-    FilledMonths "place-months with somebody in them" "besatte pladsmåneder";
-    FilledOnDay "places with somebody in them" "besatte pladser";
+    FilledDays "filled place-days" "besatte pladsdage";
+    FilledMonths "filled place-months" "besatte pladsmåneder";
+    FilledOnDay "filled places" "besatte pladser";
     CentreAdds "Centre {0}: {1}." "Center {0}: {1}.";
     CentreAbove "Centre {0}: {1}; {2} person-days above its places do not count." "Center {0}: {1}; {2} persondage ud over pladserne tæller ikke med.";
     OnDay "on {0}" "den {0}";

@@ -150,11 +150,7 @@ fn places<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Places {
     let words = [("available", Seats::Available), ("centres", Seats::Centres), ("occupied", Seats::Occupied)];
     let of = reader.optional(fields, "places", |r, node, path| r.word(node, path, &words));
     let ways = [("days", Per::Days), ("months", Per::Months), ("last-day", Per::LastDay)];
-    let by = if fields.has("by") {
-        reader.optional(fields, "by", |r, node, path| r.word(node, path, &ways))
-    } else {
-        Some(Per::Days)
-    };
+    let by = reader.optional(fields, "by", |r, node, path| r.word(node, path, &ways));
     let (mut outcome, mut whom) = (None, Among::default());
     match of {
         Some(Seats::Occupied) => {
