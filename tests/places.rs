@@ -2,7 +2,7 @@
 //! size, each through the command, gone on from every ledger on the way, and explained in both languages.
 
 #![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 #[path = "common/place.rs"]
 mod place;
@@ -97,6 +97,10 @@ impl Programme {
         }
         assert_eq!(text, fs::read_to_string(ledger.unwrap().join("postings.csv")).unwrap(), "gone on from each ledger");
         assert!(!self.explained("en").is_empty() && !self.explained("da").is_empty());
+        // One participant alone is explained from its own rows, where these are enough.
+        let one =
+            ["explain", &self.folder(), "--as-of", CUT_OFFS[3], "--contract", "demo", "--participant", "p1", "--quiet"];
+        assert_eq!(effekt(&one).status, 0);
         let row = |line: &str| {
             let cells: Vec<&str> = line.split(',').collect();
             [1, 2, 3, 4, 9].map(|cell| cells[cell]).join(" ")
@@ -387,6 +391,18 @@ fn keys_that_say_nothing_are_refused() {
     assert_eq!(refused("places = \"available\"\nper = \"participant\""), "E203 figure[0].per");
     assert_eq!(refused("metric = \"m\"\ncentre = \"a\""), "E203 figure[0].centre");
     assert_eq!(refused("places = \"available\"\ntally = \"days\"\noutcome = \"in-centre\""), "E211 figure[0]");
+}
+
+/// Place-months count as 22 digits and a measurement as 15: together with a price of one that is more than can be exact.
+#[test]
+fn place_months_have_more_digits_than_place_days() {
+    let terms = |by: &str| {
+        let priced = monthly("x", &format!("places = \"available\"\nby = \"{by}\""), "1");
+        format!("{priced}times = [\"m\"]\n[[figure]]\nid = \"m\"\nmetric = \"m\"\n")
+    };
+    let check = |by: &str| effekt(&["check", &Programme::new(&terms(by), &EXAMPLE).folder()]);
+    assert_eq!((check("days").status, check("months").status), (0, 1));
+    assert!(check("months").err.contains("error[E242]"), "{}", check("months").err);
 }
 
 /// The folder that was worked by hand.

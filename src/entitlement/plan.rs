@@ -36,7 +36,7 @@ pub struct Plan<'a> {
     /// The figures of places, by their places in the contract (places 2).
     pub places: Vec<(u16, &'a Places)>,
     /// Those of them that look at people, each with its outcome.
-    pub occupied: Vec<(u16, &'a Places, &'a Outcome)>,
+    pub occupied: Vec<Occupied<'a>>,
     /// The company centres.
     pub centres: Centres<'a>,
     /// For each company its place in the order of the texts `COMPANY/`, which can differ from the order of the ids:
@@ -80,14 +80,7 @@ impl<'a> Plan<'a> {
             Form::Saving(saving) => Some((number, saving, contract.saving.as_ref()?)),
             _ => None,
         };
-        let places = |(number, figure): (u16, &'a Figure)| match &figure.form {
-            Form::Places(places) => Some((number, places)),
-            _ => None,
-        };
-        let places: Vec<(u16, &'a Places)> = numbered().filter_map(places).collect();
-        let occupied =
-            |(number, places): &(u16, &'a Places)| Some((*number, *places, contract.outcome(places.outcome.as_ref()?)?));
-        let occupied = places.iter().filter_map(occupied).collect();
+        let (places, occupied) = places(contract);
         let savings = numbered().filter_map(saving).collect();
         let (tallies, counts) = (numbered().filter_map(tally).collect(), numbered().filter_map(count).collect());
         let company_order = company_order(facts);
@@ -154,6 +147,24 @@ impl<'a> Plan<'a> {
     pub fn company(&self, number: u32) -> Option<&'a str> {
         self.facts.companies.rows_of(number as usize).first().map(|row| row.id.as_str())
     }
+}
+
+/// A figure of places that looks at people, by its place, with the outcome whose days they have.
+pub type Occupied<'a> = (u16, &'a Places, &'a Outcome);
+
+/// The figures of places, by their places in the contract, and those of them that look at people.
+fn places(contract: &Contract) -> (Vec<(u16, &Places)>, Vec<Occupied<'_>>) {
+    let places = (0_u16..).zip(&contract.figures).filter_map(|(number, figure)| match &figure.form {
+        Form::Places(places) => Some((number, places)),
+        _ => None,
+    });
+    let places: Vec<(u16, &Places)> = places.collect();
+    let looks = places.iter().filter_map(|(number, terms)| {
+        let outcome = contract.outcome(terms.outcome.as_ref()?)?;
+        Some((*number, *terms, outcome))
+    });
+    let occupied = looks.collect();
+    (places, occupied)
 }
 
 fn company_order(facts: &Facts) -> Vec<u32> {

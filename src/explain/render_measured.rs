@@ -3,6 +3,7 @@
 use super::added::AddedTold;
 use super::fraction::Fraction;
 use super::page::Page;
+use super::placed::PlacedTold;
 use super::reckoning::{BandTold, CountedFrom, FigureTold, HowTold, MeasuredSheet};
 use super::render_price::{adjustment, conditions, verdict};
 use super::render_row::source;
@@ -95,10 +96,7 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
             added(page, indent, (&told.figure, &exact), of, *days);
             chosen(page, indent, &told.figure, among);
         }
-        (Some(_), HowTold::Placed(placed)) => {
-            render_places::placed(page, indent, (&told.figure, &exact), placed);
-            chosen(page, indent, &told.figure, &placed.among);
-        }
+        (Some(_), HowTold::Placed(placed)) => filled(page, indent, (&told.figure, &exact), placed),
         (Some(_), HowTold::Granted { days: (from, until), sums }) => {
             let sums: Vec<String> = sums.iter().map(|(charge, sum)| format!("{charge} {}", page.money(sum))).collect();
             let (sums, until) = (sums.join(" + "), page.day(*until));
@@ -124,7 +122,7 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
 }
 
 /// On which days something is counted, tallied, filled or saved.
-pub(super) fn within(page: &Page, (first, last): (Option<Day>, Day)) -> String {
+fn within(page: &Page, (first, last): (Option<Day>, Day)) -> String {
     let last = page.day(last);
     match first {
         Some(first) => page.say(Phrase::AddedFrom, &[&page.day(first), &last]),
@@ -140,6 +138,13 @@ fn saved(page: &mut Page, indent: usize, told: &FigureTold) {
     render_saving::saved(page, indent, (&told.figure, exact.as_deref(), *of), (&days, *own, weeks.len()));
     chosen(page, indent, &told.figure, among);
     render_saving::weeks(page, indent, *of, weeks);
+}
+
+/// What there is of places, or is filled, on which days and centre by centre.
+fn filled(page: &mut Page, indent: usize, (named, exact): (&str, &str), told: &PlacedTold) {
+    let days = within(page, told.days);
+    render_places::placed(page, indent, (named, exact, &days), told);
+    chosen(page, indent, named, &told.among);
 }
 
 /// What is counted or tallied, and on which days.

@@ -2,12 +2,11 @@
 
 use super::page::Page;
 use super::placed::PlacedTold;
-use super::render_measured::{number, within};
 use super::words::Phrase;
 use crate::figure::{Per, Seats};
 
 /// What the figure is, and what each centre adds.
-pub(super) fn placed(page: &mut Page, indent: usize, (named, exact): (&str, &str), told: &PlacedTold) {
+pub(super) fn placed(page: &mut Page, indent: usize, (named, exact, days): (&str, &str, &str), told: &PlacedTold) {
     let what = match (told.of, told.by) {
         (Seats::Available, Per::Days) => Phrase::PlaceDays,
         (Seats::Available, Per::Months) => Phrase::PlaceMonths,
@@ -21,12 +20,12 @@ pub(super) fn placed(page: &mut Page, indent: usize, (named, exact): (&str, &str
     };
     let days = match told.by {
         Per::LastDay => page.say(Phrase::OnDay, &[&page.day(told.days.1)]),
-        Per::Days | Per::Months => within(page, told.days),
+        Per::Days | Per::Months => days.to_owned(),
     };
     let what = page.say(what, &[]);
     page.put(indent, Phrase::FigurePlaces, &[named, exact, &what, &days]);
     for one in &told.centres {
-        let sum = number(page, &one.sum);
+        let sum = page.digits(&one.sum.to_string());
         match one.above {
             0 => page.put(indent, Phrase::CentreAdds, &[&one.centre, &sum]),
             above => page.put(indent, Phrase::CentreAbove, &[&one.centre, &sum, &above.to_string()]),

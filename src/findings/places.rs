@@ -49,12 +49,9 @@ fn unasked<'r, 'f>(
         |offer: &Offer| forms.iter().any(|(_, places)| places.centre.as_ref().is_none_or(|one| *one == offer.centre));
     let (asked, others): (Vec<_>, Vec<_>) = known.iter().copied().partition(|(_, terms)| looks(terms));
     if let Some((first, terms)) = others.first() {
-        let which = match others.len() {
-            1 => format!("offer `{}` of centre `{}` is", first.id, terms.centre),
-            all => format!("offer `{}` of centre `{}` and {} more are", first.id, terms.centre, all - 1),
-        };
-        let message = format!("{which} of places that no figure of the contract looks at");
-        let help = "nothing rests on them; add a `[[figure]]` with `places`, or leave the rows to another contract";
+        let more = if others.len() > 1 { format!(" and at {} more", others.len() - 1) } else { String::new() };
+        let message = format!("no figure of the contract looks at offer `{}` of centre `{}`{more}", first.id, terms.centre);
+        let help = "nothing rests on that; add a `[[figure]]` with `places`, or leave the rows to another contract";
         found.push(Diagnostic::new(Code::OffersUnasked, first.place("centre"), message).help(help));
     }
     asked
@@ -73,10 +70,13 @@ fn outside_term(view: &View<'_>, row: &Row<Offer>, terms: &Offer) -> Option<Diag
     Some(Diagnostic::new(Code::OfferOutsideTerm, row.place("first_day"), message).help(help))
 }
 
+/// The days on which an offer of a centre, by its number, names a company.
+type Stay<'r> = (Span, u32, &'r Row<Offer>);
+
 /// A company that two centres name on one day of the term: one warning for the two, with the first such day.
 fn of_two_centres(view: &View<'_>, plan: &Plan<'_>, found: &mut Vec<Diagnostic>) {
     let (term, all) = (view.contract.term(), &view.facts.offers);
-    let mut named: BTreeMap<&Id, Vec<(Span, u32, &Row<Offer>)>> = BTreeMap::new();
+    let mut named: BTreeMap<&Id, Vec<Stay<'_>>> = BTreeMap::new();
     for nth in 0..all.len() {
         let known = plan.centres.known(nth, view.known_on).zip(all.known(nth, view.known_on));
         let Some(((centre, terms), (row, _))) = known else { continue };
