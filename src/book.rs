@@ -7,6 +7,8 @@
 //! - [`comparing`]: what another contract would have cost, and settling without paying
 //! - [`mechanisms`]: every way of paying that signed contracts use, by composing a few keys
 //! - [`saving`]: what a municipality saves when a citizen needs no benefit, and the business case
+//! - [`places`]: places at companies, how far they are filled, and what is paid by that
+//! - [`goals`]: targets against results, with their evidence, and gains that are told and never paid
 //! - [`investors`]: how what a fund receives is shared among those who funded it
 //! - [`glossary`]: the words of Danish contracts and what they are called here
 //! - [`decisions`]: why things are as they are, and what was decided where the rules are silent
@@ -39,6 +41,12 @@ pub mod mechanisms {}
 
 #[doc = include_str!("book/saving.md")]
 pub mod saving {}
+
+#[doc = include_str!("book/places.md")]
+pub mod places {}
+
+#[doc = include_str!("book/goals.md")]
+pub mod goals {}
 
 #[doc = include_str!("book/investors.md")]
 pub mod investors {}

@@ -51,9 +51,10 @@
 //! # What to read
 //!
 //! The [`book`] comes before the code: the [rules](book::rules) as they are carried out, the [pipeline](book::pipeline) step by
-//! step, what a municipality [saves](book::saving), the [investors](book::investors)' side,
-//! [comparing](book::comparing) contracts and simulating, [forecasts](book::forecasting), a [glossary](book::glossary) of
-//! Danish contract terms, [decisions](book::decisions) and their reasons, the [laws](book::laws) that the tests hold, all
+//! step, what a municipality [saves](book::saving), [places](book::places) and [goals](book::goals), the
+//! [investors](book::investors)' side, [comparing](book::comparing) contracts and simulating, [forecasts](book::forecasting), a
+//! [glossary](book::glossary) of Danish contract terms,
+//! [decisions](book::decisions) and their reasons, the [laws](book::laws) that the tests hold, all
 //! [diagnostics](book::diagnostics), and the [changelog](book::changelog).
 //!
 //! # Floors

@@ -39,6 +39,9 @@ fn read(programme: &Path, as_of: Day) -> Vec<Case> {
         suspensions: file("suspensions.csv"),
         validation: file("validation.csv"),
         benefits: file("benefits.csv"),
+        places: file("places.csv"),
+        goals: file("goals.csv"),
+        indicators: file("indicators.csv"),
         payments: file("payments.csv"),
         funding: file("funding.toml"),
     };

@@ -1,4 +1,4 @@
-//! The two programmes of real size, through the readers and the engine: what they settle to is kept beside them.
+//! The programmes of real size, through the readers and the engine: what they settle to is kept beside them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 use effekt::formats::{Source, Sources, read};
@@ -13,6 +13,7 @@ fn folder(name: &str) -> PathBuf {
 
 fn sources(programme: &Path) -> Sources {
     let file = |name: String| Source { bytes: fs::read(programme.join(&name)).unwrap(), name };
+    let maybe = |name: &str| programme.join(name).is_file().then(|| file(name.to_owned()));
     let contracts = fs::read_dir(programme.join("contracts")).unwrap();
     Sources {
         contracts: contracts
@@ -22,6 +23,7 @@ fn sources(programme: &Path) -> Sources {
         companies: Some(file("companies.csv".to_owned())),
         placements: Some(file("placements.csv".to_owned())),
         spells: Some(file("spells.csv".to_owned())),
+        hours: maybe("hours.csv"),
         ..Sources::default()
     }
 }
@@ -68,4 +70,10 @@ fn vsb_settles_as_kept() {
 #[test]
 fn impact60_settles_as_kept() {
     holds("impact60");
+}
+
+/// Worked by hand: its README has the sums.
+#[test]
+fn flere_skal_med_settles_as_kept() {
+    holds("flere-skal-med");
 }

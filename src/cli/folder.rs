@@ -8,7 +8,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-const SHEETS: [&str; 10] = [
+const SHEETS: [&str; 13] = [
     "participants.csv",
     "companies.csv",
     "placements.csv",
@@ -18,6 +18,9 @@ const SHEETS: [&str; 10] = [
     "suspensions.csv",
     "validation.csv",
     "benefits.csv",
+    "places.csv",
+    "goals.csv",
+    "indicators.csv",
     "payments.csv",
 ];
 const CONTRACTS: &str = "contracts";
@@ -65,6 +68,9 @@ impl Folder {
             suspensions: next(),
             validation: next(),
             benefits: next(),
+            places: next(),
+            goals: next(),
+            indicators: next(),
             payments: next(),
             funding: source(programme, FUNDING)?,
         };

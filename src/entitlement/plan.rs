@@ -2,8 +2,8 @@
 
 use crate::charge::{Clause, Gates, Judge, Ties, Unit};
 use crate::contract::{Calendar, Contract};
-use crate::facts::Facts;
-use crate::figure::{Adds, Count, Counted, Figure, Form, Own, Reckoned, Saving, Tally};
+use crate::facts::{Centres, Facts};
+use crate::figure::{Adds, Count, Counted, Figure, Form, Own, Places, Reckoned, Saving, Tally};
 use crate::measure::day::Day;
 use crate::timeline::Outcome;
 use std::collections::BTreeSet;
@@ -33,6 +33,12 @@ pub struct Plan<'a> {
     pub counts: Vec<(u16, &'a Count)>,
     /// The savings, by their places, and how they are reckoned (saving 2).
     pub savings: Vec<(u16, &'a Saving, &'a Reckoned)>,
+    /// The figures of places, by their places in the contract (places 2).
+    pub places: Vec<(u16, &'a Places)>,
+    /// Those of them that look at people, each with its outcome.
+    pub occupied: Vec<Occupied<'a>>,
+    /// The company centres.
+    pub centres: Centres<'a>,
     /// For each company its place in the order of the texts `COMPANY/`, which can differ from the order of the ids:
     /// `a-b/` comes before `a/` (rule 9.2 orders units as texts).
     company_order: Vec<u32>,
@@ -74,6 +80,7 @@ impl<'a> Plan<'a> {
             Form::Saving(saving) => Some((number, saving, contract.saving.as_ref()?)),
             _ => None,
         };
+        let (places, occupied) = places(contract);
         let savings = numbered().filter_map(saving).collect();
         let (tallies, counts) = (numbered().filter_map(tally).collect(), numbered().filter_map(count).collect());
         let company_order = company_order(facts);
@@ -89,6 +96,9 @@ impl<'a> Plan<'a> {
             tallies,
             counts,
             savings,
+            places,
+            occupied,
+            centres: Centres::new(facts),
             company_order,
         }
     }
@@ -96,7 +106,7 @@ impl<'a> Plan<'a> {
     /// Whether participants add to figures (mechanisms 4.1).
     #[must_use]
     pub fn adds_up(&self) -> bool {
-        !self.tallies.is_empty() || !self.counts.is_empty() || !self.savings.is_empty()
+        !self.tallies.is_empty() || !self.counts.is_empty() || !self.savings.is_empty() || !self.occupied.is_empty()
     }
 
     /// Whether what a participant is owed may rest on what all of them add: something is measured of each, or a gate tests what
@@ -137,6 +147,24 @@ impl<'a> Plan<'a> {
     pub fn company(&self, number: u32) -> Option<&'a str> {
         self.facts.companies.rows_of(number as usize).first().map(|row| row.id.as_str())
     }
+}
+
+/// A figure of places that looks at people, by its place, with the outcome whose days they have.
+pub type Occupied<'a> = (u16, &'a Places, &'a Outcome);
+
+/// The figures of places, by their places in the contract, and those of them that look at people.
+fn places(contract: &Contract) -> (Vec<(u16, &Places)>, Vec<Occupied<'_>>) {
+    let places = (0_u16..).zip(&contract.figures).filter_map(|(number, figure)| match &figure.form {
+        Form::Places(places) => Some((number, places)),
+        _ => None,
+    });
+    let places: Vec<(u16, &Places)> = places.collect();
+    let looks = places.iter().filter_map(|(number, terms)| {
+        let outcome = contract.outcome(terms.outcome.as_ref()?)?;
+        Some((*number, *terms, outcome))
+    });
+    let occupied = looks.collect();
+    (places, occupied)
 }
 
 fn company_order(facts: &Facts) -> Vec<u32> {

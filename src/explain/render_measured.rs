@@ -1,12 +1,14 @@
 //! What a figure is worth in words: where it stands, the bands, the arithmetic (mechanisms 5.3).
 
+use super::added::AddedTold;
 use super::fraction::Fraction;
 use super::page::Page;
-use super::reckoning::{AddedTold, BandTold, CountedFrom, FigureTold, HowTold, MeasuredSheet};
+use super::placed::PlacedTold;
+use super::reckoning::{BandTold, CountedFrom, FigureTold, HowTold, MeasuredSheet};
 use super::render_price::{adjustment, conditions, verdict};
 use super::render_row::source;
-use super::render_saving;
 use super::words::Phrase;
+use super::{render_places, render_saving};
 use crate::charge::Conditions;
 use crate::charge::band::{Band, Pricing, Rise};
 use crate::figure::{Among, By};
@@ -94,6 +96,7 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
             added(page, indent, (&told.figure, &exact), of, *days);
             chosen(page, indent, &told.figure, among);
         }
+        (Some(_), HowTold::Placed(placed)) => filled(page, indent, (&told.figure, &exact), placed),
         (Some(_), HowTold::Granted { days: (from, until), sums }) => {
             let sums: Vec<String> = sums.iter().map(|(charge, sum)| format!("{charge} {}", page.money(sum))).collect();
             let (sums, until) = (sums.join(" + "), page.day(*until));
@@ -118,7 +121,7 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
     }
 }
 
-/// On which days something is counted, tallied or saved.
+/// On which days something is counted, tallied, filled or saved.
 fn within(page: &Page, (first, last): (Option<Day>, Day)) -> String {
     let last = page.day(last);
     match first {
@@ -135,6 +138,13 @@ fn saved(page: &mut Page, indent: usize, told: &FigureTold) {
     render_saving::saved(page, indent, (&told.figure, exact.as_deref(), *of), (&days, *own, weeks.len()));
     chosen(page, indent, &told.figure, among);
     render_saving::weeks(page, indent, *of, weeks);
+}
+
+/// What there is of places, or is filled, on which days and centre by centre.
+fn filled(page: &mut Page, indent: usize, (named, exact): (&str, &str), told: &PlacedTold) {
+    let days = within(page, told.days);
+    render_places::placed(page, indent, (named, exact, &days), told);
+    chosen(page, indent, named, &told.among);
 }
 
 /// What is counted or tallied, and on which days.

@@ -44,6 +44,9 @@ pub(super) fn of_participant(contract: &Contract, facts: &Facts, id: &str) -> Fa
         suspensions: facts.suspensions.clone(),
         validations: facts.validations.clone(),
         benefits: history(benefits),
+        offers: facts.offers.clone(),
+        shown: facts.shown.clone(),
+        indicators: History::default(),
     }
 }
 

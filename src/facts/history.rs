@@ -2,11 +2,14 @@
 
 use super::benefit::Benefit;
 use super::company::Company;
+use super::indicator::Indicator;
 use super::measurement::Measurement;
+use super::offer::Offer;
 use super::participant::Participant;
 use super::placement::Placement;
 use super::record::{Fact, Row};
 use super::report::Report;
+use super::shown::Shown;
 use super::spell::Spell;
 use super::suspension::Suspension;
 use super::validation::{Checked, Validation};
@@ -136,6 +139,12 @@ pub struct Facts {
     pub validations: History<Validation>,
     /// What participants live on (saving 1).
     pub benefits: History<Benefit>,
+    /// The places of company centres (places 1).
+    pub offers: History<Offer>,
+    /// What was shown of goals (goals 1).
+    pub shown: History<Shown>,
+    /// What is told and never paid; no settlement rests on it (goals 5).
+    pub indicators: History<Indicator>,
 }
 
 impl Facts {

@@ -5,6 +5,7 @@ mod figures;
 mod gates;
 mod indices;
 mod payments;
+mod places;
 mod reports;
 mod samples;
 mod savings;
@@ -72,6 +73,7 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     indices::look(&view, &mut found);
     samples::look(&view, &mut found);
     savings::look(&view, &plan, &roster, &mut found);
+    places::look(&view, &plan, &mut found);
     companies(&view, &mut found);
     too_late(&facts.participants, last, &mut found);
     too_late(&facts.companies, last, &mut found);
@@ -82,6 +84,8 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     too_late(&facts.suspensions, last, &mut found);
     too_late(&facts.validations, last, &mut found);
     too_late(&facts.benefits, last, &mut found);
+    too_late(&facts.offers, last, &mut found);
+    too_late(&facts.shown, last, &mut found);
     let mut found: Vec<Diagnostic> = found.into_iter().map(|diagnostic| diagnostic.of(&contract.id)).collect();
     found.sort_by(|a, b| a.rank().cmp(&b.rank()));
     found

@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::facts::validation::Checked;
-use crate::facts::{Benefit, Fact, History, Job, Measurement, Placement, Row, Validation};
+use crate::facts::{Benefit, Fact, History, Job, Measurement, Offer, Placement, Row, Validation};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic};
 use crate::measure::id::Id;
@@ -66,6 +66,7 @@ pub(super) fn look<'a>(view: &View<'a>, found: &mut Vec<Diagnostic>) {
     checks(view, found);
     measurements(view, found);
     benefits(view, found);
+    offers(view, found);
 }
 
 /// What is measured of a participant waits for it (mechanisms 4.3).
@@ -96,6 +97,22 @@ fn benefits(view: &View<'_>, found: &mut Vec<Diagnostic>) {
         |terms, day| {
             let id = &terms.participant;
             (!known(id, day)).then(|| named("participant", id, all.find(id.as_str())))
+        },
+    );
+}
+
+/// An offer waits for its companies (places 1).
+fn offers(view: &View<'_>, found: &mut Vec<Diagnostic>) {
+    let all = &view.facts.companies;
+    let known = |id: &Id, day: Day| all.find(id.as_str()).is_some_and(|nth| all.known(nth, day).is_some());
+    each(
+        view,
+        &view.facts.offers,
+        found,
+        |terms: &Offer, from| terms.companies.iter().all(|id| stays(all, id.as_str(), from)),
+        |terms, day| {
+            let id = terms.companies.iter().find(|id| !known(id, day))?;
+            Some(Named { column: "companies", ..named("company", id, all.find(id.as_str())) })
         },
     );
 }

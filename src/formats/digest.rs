@@ -70,6 +70,16 @@ pub fn of_rows(facts: &Facts, periods: &[SettlementPeriod]) -> Vec<String> {
         let _ = write!(line, "{},{},{subject},{:?},{}", fact.sample, fact.charge, fact.unit, fact.valid);
     });
     each(&facts.benefits, &mut note, benefit);
+    each(&facts.offers, &mut note, |line, fact| {
+        let _ = write!(line, "{},{},{},{}", fact.centre, fact.places, fact.first_day, Open(fact.last_day));
+        for company in &fact.companies {
+            let _ = write!(line, ",{company}");
+        }
+    });
+    each(&facts.shown, &mut note, |line, fact| {
+        let (result, evidence) = (fact.result.normalize(), &fact.evidence);
+        let _ = write!(line, "{},{},{},{result},{evidence:?}", fact.goal, fact.requirement, fact.shown_on);
+    });
     let mut former = String::new();
     let chained = hashers.into_iter().map(|hasher| {
         former = sha256(format!("{former}{}", hex(&hasher.finalize())).as_bytes());

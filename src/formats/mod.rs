@@ -15,6 +15,7 @@ pub mod forecast;
 mod forecast_text;
 mod forecast_words;
 pub mod funding;
+mod goal_rows;
 mod header;
 mod hints;
 #[cfg(feature = "report")]

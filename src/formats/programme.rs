@@ -8,7 +8,8 @@ use super::versions::Versions;
 use crate::contract::Contract;
 use crate::documents::Payment;
 use crate::facts::{
-    Benefit, Company, Facts, History, Measurement, Participant, Placement, Report, Spell, Suspension, Validation,
+    Benefit, Company, Facts, History, Indicator, Measurement, Offer, Participant, Placement, Report, Shown, Spell,
+    Suspension, Validation,
 };
 use crate::measure::cpr;
 use crate::measure::day::Day;
@@ -40,6 +41,12 @@ pub struct Sources {
     pub validation: Option<Source>,
     /// `benefits.csv`, which a programme may do without.
     pub benefits: Option<Source>,
+    /// `places.csv`, which a programme may do without.
+    pub places: Option<Source>,
+    /// `goals.csv`, which a programme may do without.
+    pub goals: Option<Source>,
+    /// `indicators.csv`, which a programme may do without; no settlement rests on it (goals 5).
+    pub indicators: Option<Source>,
     /// `payments.csv`, which a programme may do without.
     pub payments: Option<Source>,
     /// `funding.toml`, which a programme may do without; no settlement rests on it (investors 1).
@@ -107,9 +114,10 @@ impl Sources {
     /// The files of rows that are there.
     pub fn sheets(&self) -> impl Iterator<Item = &Source> {
         let Sources { contracts: _, participants, companies, placements, spells, hours, .. } = self;
-        let Sources { measurements, suspensions, validation, benefits, payments, .. } = self;
+        let Sources { measurements, suspensions, validation, benefits, places, goals, indicators, payments, .. } = self;
         let people = [participants, companies, placements, spells, hours];
-        people.into_iter().chain([measurements, suspensions, validation, benefits, payments]).flatten()
+        let others = [measurements, suspensions, validation, benefits, places, goals, indicators, payments];
+        people.into_iter().chain(others).flatten()
     }
 
     /// The file of that name.
@@ -263,6 +271,9 @@ fn facts(programme: &mut Programme, slots: &[Slot], sources: &Sources, as_of: Op
     let suspensions = sheet::read::<Suspension>(sources.suspensions.as_ref(), &contracts, as_of);
     let validations = sheet::read::<Validation>(sources.validation.as_ref(), &contracts, as_of);
     let benefits = sheet::read::<Benefit>(sources.benefits.as_ref(), &contracts, as_of);
+    let offers = sheet::read::<Offer>(sources.places.as_ref(), &contracts, as_of);
+    let shown = sheet::read::<Shown>(sources.goals.as_ref(), &contracts, as_of);
+    let indicators = sheet::read::<Indicator>(sources.indicators.as_ref(), &contracts, as_of);
     let payments = sheet::read::<Payment>(sources.payments.as_ref(), &contracts, as_of);
     hand_out(programme, participants, |case| &mut case.facts.participants);
     hand_out(programme, companies, |case| &mut case.facts.companies);
@@ -273,6 +284,9 @@ fn facts(programme: &mut Programme, slots: &[Slot], sources: &Sources, as_of: Op
     hand_out(programme, suspensions, |case| &mut case.facts.suspensions);
     hand_out(programme, validations, |case| &mut case.facts.validations);
     hand_out(programme, benefits, |case| &mut case.facts.benefits);
+    hand_out(programme, offers, |case| &mut case.facts.offers);
+    hand_out(programme, shown, |case| &mut case.facts.shown);
+    hand_out(programme, indicators, |case| &mut case.facts.indicators);
     hand_out(programme, payments, |case| &mut case.payments);
 }
 

@@ -118,7 +118,7 @@ impl<'a> Cells<'a> {
     }
 
     /// Ids divided by blanks, sorted, each once; none if the field is empty.
-    fn ids(&mut self, column: usize) -> Option<Vec<Id>> {
+    pub fn ids(&mut self, column: usize) -> Option<Vec<Id>> {
         let mut ids = Vec::new();
         for text in self.maybe(column).unwrap_or_default().split(' ').filter(|text| !text.is_empty()) {
             ids.push(self.as_id(column, text)?);

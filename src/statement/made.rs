@@ -1,6 +1,7 @@
 //! A statement: what is to be said of one settlement of one contract.
 
 use super::account::Point;
+use super::beside::Beside;
 use super::business_case::BusinessCase;
 use super::change::Change;
 use super::course::Course;
@@ -41,6 +42,8 @@ pub struct Statement<'a> {
     pub points: Vec<Point>,
     /// What was saved against what was paid; none where nothing says how savings are reckoned (saving 6).
     pub business_case: Option<BusinessCase>,
+    /// What is told beside it and is no part of it (goals 5).
+    pub beside: Vec<Beside<'a>>,
     /// The contract as a whole, companies, participants: in the order of their ids.
     pub sections: Vec<Section>,
 }

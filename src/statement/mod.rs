@@ -5,6 +5,7 @@
 //! amount than the contract and the facts give today, the statement says so instead (rule 10.4).
 
 pub mod account;
+pub mod beside;
 pub mod business_case;
 pub mod change;
 pub mod course;
@@ -14,6 +15,7 @@ pub mod made;
 pub mod statements;
 pub mod summary;
 
+pub use beside::Beside;
 pub use business_case::BusinessCase;
 pub use made::{Section, Statement, Unlike};
 pub use statements::{StatementError, Statements};

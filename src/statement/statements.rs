@@ -1,6 +1,7 @@
 //! The statements of a contract, one settlement after the other.
 
 use super::account::Account;
+use super::beside::beside;
 use super::business_case::BusinessCase;
 use super::change::Change;
 use super::course::Course;
@@ -141,6 +142,7 @@ impl<'a> Statements<'a> {
             limits: limit::states(contract, period, &told.rooms),
             points: self.account.points.clone(),
             business_case: BusinessCase::new(contract, facts, &self.roster, period, &self.account.points),
+            beside: beside(facts, period),
             sections: self.sections(period, told.chapter.parts, keyed, unequal),
         };
         let told = statement.sections.iter().fold(Total::default(), |sum, section| sum + section.told());

@@ -30,6 +30,9 @@ pub fn sources(folder: &Path) -> Sources {
         suspensions: file("suspensions.csv"),
         validation: file("validation.csv"),
         benefits: file("benefits.csv"),
+        places: file("places.csv"),
+        goals: file("goals.csv"),
+        indicators: file("indicators.csv"),
         payments: file("payments.csv"),
         funding: file("funding.toml"),
     }

@@ -2,6 +2,7 @@
 //! The templates lie in `templates`; what they show is made ready here.
 
 mod bands;
+mod beside;
 mod business;
 mod changes;
 mod chart;

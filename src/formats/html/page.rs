@@ -1,5 +1,6 @@
 //! The page of one statement.
 
+use super::beside;
 use super::business::Business;
 use super::changes::Changes;
 use super::chart::Chart;
@@ -27,6 +28,7 @@ struct Page {
     rooms: Vec<Rooms>,
     chart: Chart,
     business: Option<Business>,
+    beside: Vec<beside::Row>,
     others: Vec<SectionView>,
     glances: Vec<Glance>,
     participants: Vec<SectionView>,
@@ -59,6 +61,7 @@ pub fn page(statement: &Statement<'_>, lang: Lang, simulated: bool) -> Result<St
         rooms: limits::rooms(w, statement),
         chart: Chart::new(w, statement),
         business: statement.business_case.as_ref().map(|case| Business::new(w, case)),
+        beside: beside::rows(w, &statement.beside),
         others,
         glances: glances(w, statement),
         participants,

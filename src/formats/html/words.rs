@@ -127,6 +127,20 @@ texts! { pub(super),
     balance "Saved less paid" "Sparet minus betalt";
     not_known "not known" "ikke kendt";
     so_far "In all so far" "I alt hidtil";
+    // Beside the settlement.
+    beside "Other gains, not part of the settlement" "Andre gevinster, ikke en del af afregningen";
+    beside_why "Nobody pays for these; no amount on this page rests on them." "Ingen betaler for dem, og intet beløb på siden hviler på dem.";
+    beside_name "What" "Hvad";
+    beside_about "About" "Om";
+    beside_days "When" "Hvornår";
+    beside_value "Value" "Værdi";
+    beside_change "Change since the first" "Ændring siden den første";
+    beside_asked "Asked" "Adspurgte";
+    beside_said "What was said" "Hvad der blev sagt";
+    beside_source "Source" "Kilde";
+    about_citizens "citizens" "borgere";
+    about_companies "companies" "virksomheder";
+    about_job_centre "the job centre" "jobcentret";
     // Sections.
     others "The contract and its companies" "Kontrakten og dens virksomheder";
     others_why "Amounts that do not depend on a single participant." "Beløb, der ikke afhænger af en enkelt borger.";
