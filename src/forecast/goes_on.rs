@@ -16,6 +16,9 @@ pub(super) fn known(facts: &Facts, as_of: Day) -> Facts {
         suspensions: until(&facts.suspensions, as_of),
         validations: until(&facts.validations, as_of),
         benefits: until(&facts.benefits, as_of),
+        offers: until(&facts.offers, as_of),
+        shown: until(&facts.shown, as_of),
+        indicators: until(&facts.indicators, as_of),
     }
 }
 

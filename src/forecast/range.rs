@@ -33,6 +33,8 @@ pub(super) fn range(contract: &Contract, id: &Id, so_far: bool) -> Range {
             (add(|range| range.0), add(|range| range.1))
         }
         Form::Tally(tally) => (Some(Ratio::ZERO), tallied(contract, tally, !so_far && tally.window == Window::CalendarYear)),
+        // However many places there are, more may be offered.
+        Form::Places(_) => (Some(Ratio::ZERO), None),
         Form::Granted(_) | Form::Metric(_) => (None, None),
     };
     let rounded = |value: Option<Ratio>| match figure.decimals {

@@ -98,7 +98,23 @@ impl Future<'_> {
         let suspensions = self.of(&facts.suspensions, true, |_, _, _| None, |_, new| Some(new.clone()));
         let validations = self.of(&facts.validations, true, |_, _, _| None, |_, new| Some(new.clone()));
         let benefits = self.of(&facts.benefits, true, |_, _, new| Some(new.clone()), |_, new| Some(new.clone()));
-        Facts { participants, companies, placements, spells, reports, measurements, suspensions, validations, benefits }
+        let offers = self.of(&facts.offers, true, |_, _, _| None, |_, new| Some(new.clone()));
+        let shown = self.of(&facts.shown, true, |_, _, _| None, |_, new| Some(new.clone()));
+        let indicators = self.of(&facts.indicators, true, |_, _, _| None, |_, new| Some(new.clone()));
+        Facts {
+            participants,
+            companies,
+            placements,
+            spells,
+            reports,
+            measurements,
+            suspensions,
+            validations,
+            benefits,
+            offers,
+            shown,
+            indicators,
+        }
     }
 
     /// The rows of one kind: those that are known, and later ones as `again` and `new` let them be. Where nothing is told and the
