@@ -1,6 +1,7 @@
 //! How an amount before limits comes about, as plain values (rules 7 and 8).
 
 use super::fraction::Fraction;
+use super::goal_told::GoalTold;
 use super::reason::LeftOut;
 use super::run::RunTold;
 use super::saved::WeekTold;
@@ -9,7 +10,7 @@ use super::topped::ToppedUp;
 use crate::charge::band::{Band, Pricing};
 use crate::charge::milestone::Mode;
 use crate::charge::{Conditions, OwedBy, RateRow};
-use crate::figure::{Among, By, Saved};
+use crate::figure::{Among, By, ByGoal, Saved};
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Grid;
 use crate::measure::money::{Rounding, Shown};
@@ -162,6 +163,13 @@ pub enum HowTold {
         days: (Option<Day>, Day),
         /// The charges, each with its sum.
         sums: Vec<(String, Shown)>,
+    },
+    /// It says how a goal stands (goals 3).
+    Goal {
+        /// What of it.
+        by: ByGoal,
+        /// How it stands.
+        goal: GoalTold,
     },
     /// It is told above.
     Before,

@@ -46,6 +46,7 @@ pub(super) fn fact(name: &str) -> Phrase {
         "suspension" => Phrase::Suspension,
         "check" => Phrase::Check,
         "benefit" => Phrase::Benefit,
+        "entry" => Phrase::Entry,
         _ => Phrase::Spell,
     }
 }
@@ -75,6 +76,9 @@ fn field_name(page: &Page, field: &'static str) -> String {
         "evidence" => Phrase::FieldEvidence,
         "sample" => Phrase::FieldSample,
         "result" => Phrase::FieldResult,
+        "goal" => Phrase::FieldGoal,
+        "requirement" => Phrase::FieldRequirement,
+        "shown_on" => Phrase::FieldShownOn,
         "type" => Phrase::FieldType,
         "weekly" => Phrase::FieldWeekly,
         "monthly" => Phrase::FieldMonthly,

@@ -4,6 +4,8 @@ pub mod among;
 pub mod asking;
 pub mod compare;
 pub mod count;
+pub mod figures;
+pub mod goal;
 pub mod granted;
 pub mod metric;
 pub mod reckoned;
@@ -20,6 +22,8 @@ pub use among::Among;
 pub use asking::{Asked, Asking, Own, Seen};
 pub use compare::{By, Compare};
 pub use count::{Count, Counted};
+pub use figures::Figures;
+pub use goal::{ByGoal, Goal, GoalMet};
 pub use granted::{Granted, Grants};
 pub use metric::Metric;
 pub use reckoned::Reckoned;
@@ -51,6 +55,8 @@ pub enum Form {
     Compare(Compare),
     /// How many enrolled, joined or reached something.
     Count(Count),
+    /// How a goal stands (goals 3).
+    Goal(GoalMet),
     /// What is granted so far under some charges.
     Granted(Granted),
     /// What others measured.
@@ -68,25 +74,25 @@ pub enum Form {
 }
 
 impl Form {
-    /// The figures that it is made of.
+    /// The figures that it names; which ones a goal looks at the contract says ([`Figures::parts`]).
     #[must_use]
     pub fn parts(&self) -> Vec<&Id> {
         match self {
             Form::Compare(compare) => vec![&compare.of, &compare.with],
             Form::Sum(sum) => sum.parts.iter().map(|part| &part.figure).collect(),
-            Form::Count(_) | Form::Granted(_) | Form::Metric(_) | Form::Sample(_) => Vec::new(),
+            Form::Count(_) | Form::Goal(_) | Form::Granted(_) | Form::Metric(_) | Form::Sample(_) => Vec::new(),
             Form::Saving(_) | Form::Tally(_) | Form::Value(_) => Vec::new(),
         }
     }
 
     /// Whether its value never falls as the days go by, so that a gate waits for it (mechanisms 6.3): what is counted or tallied
-    /// from the first day on. What was measured, granted, checked, printed or made of others may fall.
+    /// from the first day on. What was measured, shown of a goal, granted, checked, printed or made of others may fall.
     #[must_use]
     pub fn only_rises(&self) -> bool {
         match self {
             Form::Count(count) => count.window == Window::Total,
             Form::Tally(tally) => tally.window == Window::Total,
-            Form::Compare(_) | Form::Granted(_) | Form::Metric(_) | Form::Sample(_) => false,
+            Form::Compare(_) | Form::Goal(_) | Form::Granted(_) | Form::Metric(_) | Form::Sample(_) => false,
             Form::Saving(_) | Form::Sum(_) | Form::Value(_) => false,
         }
     }
@@ -96,7 +102,7 @@ impl Form {
     pub fn metric(&self) -> Option<&Metric> {
         match self {
             Form::Metric(metric) => Some(metric),
-            Form::Compare(_) | Form::Count(_) | Form::Granted(_) | Form::Sample(_) => None,
+            Form::Compare(_) | Form::Count(_) | Form::Goal(_) | Form::Granted(_) | Form::Sample(_) => None,
             Form::Saving(_) | Form::Sum(_) | Form::Tally(_) | Form::Value(_) => None,
         }
     }
@@ -110,6 +116,15 @@ impl Form {
         }
     }
 
+    /// The goal that it asks for.
+    #[must_use]
+    pub fn goal(&self) -> Option<&Id> {
+        match self {
+            Form::Goal(terms) => Some(&terms.goal),
+            _ => None,
+        }
+    }
+
     /// The days of the window that it looks at itself.
     #[must_use]
     pub fn window(&self) -> Option<Window> {
@@ -119,7 +134,7 @@ impl Form {
             Form::Metric(metric) => Some(metric.window),
             Form::Saving(saving) => Some(saving.window),
             Form::Tally(tally) => Some(tally.window),
-            Form::Compare(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => None,
+            Form::Compare(_) | Form::Goal(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => None,
         }
     }
 
@@ -129,7 +144,8 @@ impl Form {
         match self {
             Form::Count(count) => count.of != Counted::Companies,
             Form::Saving(_) | Form::Tally(_) => true,
-            Form::Compare(_) | Form::Granted(_) | Form::Metric(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => false,
+            Form::Compare(_) | Form::Goal(_) | Form::Granted(_) | Form::Metric(_) => false,
+            Form::Sample(_) | Form::Sum(_) | Form::Value(_) => false,
         }
     }
 
@@ -140,7 +156,7 @@ impl Form {
             Form::Metric(metric) => metric.per_participant,
             Form::Saving(saving) => saving.per_participant,
             Form::Tally(tally) => tally.per_participant,
-            Form::Compare(_) | Form::Count(_) | Form::Granted(_) | Form::Sample(_) => false,
+            Form::Compare(_) | Form::Count(_) | Form::Goal(_) | Form::Granted(_) | Form::Sample(_) => false,
             Form::Sum(_) | Form::Value(_) => false,
         }
     }

@@ -3,6 +3,7 @@
 mod cohort;
 mod figures;
 mod gates;
+mod goals;
 mod indices;
 mod payments;
 mod reports;
@@ -71,6 +72,7 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     gates::look(&view, &mut found);
     indices::look(&view, &mut found);
     samples::look(&view, &mut found);
+    goals::look(&view, &plan, &roster, &mut found);
     savings::look(&view, &plan, &roster, &mut found);
     companies(&view, &mut found);
     too_late(&facts.participants, last, &mut found);

@@ -251,7 +251,7 @@ impl<'a> Settlements<'a> {
             let (share, figure) = limit.bound.share()?;
             let (on, since, known_on) = (period.days.last, contract.starts, period.cut_off);
             let asked = Asked { on, since, known_on, whole: false };
-            let seen = Asking::new(&contract.figures, facts, asked).adding(&self.adds).value(figure);
+            let seen = Asking::new(contract.named(), facts, asked).adding(&self.adds).value(figure);
             Some((number, seen.and_then(|(_, seen)| seen.value.times(share)).map_or(0, keys)))
         };
         (0_u16..).zip(&contract.limits).filter_map(of).collect()
@@ -346,7 +346,8 @@ pub(super) fn books<'a>(contract: &'a Contract, facts: &'a Facts) -> Books<'a> {
     Books { plan: Plan::new(contract, facts), limits: Limits::new(contract), roster: Roster::new(facts) }
 }
 
-/// The days on which rows were recorded that concern everybody: what was measured, suspended or checked, and whose check it was.
+/// The days on which rows were recorded that concern everybody: what was measured, shown of
+/// goals, suspended or checked, and whose check it was.
 fn of_everybody(facts: &Facts) -> impl Iterator<Item = Day> {
     fn days<T>(rows: &[Row<T>]) -> impl Iterator<Item = Day> {
         rows.iter().map(|row| row.recorded_on)
@@ -362,7 +363,7 @@ fn of_everybody(facts: &Facts) -> impl Iterator<Item = Day> {
         };
         rows.into_iter().flatten()
     });
-    let own = days(facts.measurements.rows()).chain(days(facts.suspensions.rows()));
+    let own = days(facts.measurements.rows()).chain(days(facts.suspensions.rows())).chain(days(facts.shown.rows()));
     own.chain(days(facts.validations.rows())).chain(subjects)
 }
 
