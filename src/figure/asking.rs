@@ -108,6 +108,12 @@ impl<'a> Asking<'a> {
         Asking { own: Some(own), ..self }
     }
 
+    /// For which day, and what is known.
+    #[must_use]
+    pub const fn asked(&self) -> Asked {
+        self.asked
+    }
+
     /// The value of the figure of that name, and its place; `None` = not known. A figure that is made of itself, which no
     /// contract that was checked has, is not known.
     pub fn value(&mut self, id: &Id) -> Option<(u16, Seen)> {

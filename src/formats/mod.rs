@@ -29,6 +29,7 @@ mod row;
 mod rows;
 mod sheet;
 pub mod source;
+pub mod targets;
 mod tree;
 mod tree_json;
 mod tree_toml;

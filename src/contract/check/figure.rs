@@ -20,7 +20,8 @@ pub(super) fn check(contract: &Contract, found: &mut Findings) {
     for (nth, figure) in contract.figures.iter().enumerate() {
         let path = format!("figure[{nth}]");
         made_of(contract, &path, figure, found);
-        if depth(contract, Node::Figure(&figure.id), 0, &mut depths) > DEEPEST {
+        let too_deep = depth(contract, Node::Figure(&figure.id), 0, &mut depths) > DEEPEST;
+        if too_deep && !through_goal(contract, &figure.id, &mut depths) {
             let message = format!(
                 "the figure {} is made of itself, or of figures made of figures more than {DEEPEST} deep",
                 quote(figure.id.as_str())
@@ -37,6 +38,13 @@ pub(super) fn check(contract: &Contract, found: &mut Findings) {
             finding.rests("charge").rests("figure[*]").rests("gate").rests("goal").rests("limit");
         }
     }
+}
+
+/// Whether it is a goal that is made of itself or too deep; that is said at the goal.
+fn through_goal<'a>(contract: &'a Contract, id: &'a Id, depths: &mut Depths<'a>) -> bool {
+    let figures = contract.named().with_parts([id]).into_iter().filter_map(|id| contract.figure(id));
+    let goals = figures.filter_map(|(_, figure)| figure.form.goal()).flat_map(|id| contract.named().goals_in(id));
+    goals.into_iter().any(|goal| depth(contract, Node::Goal(&goal.id), 0, depths) > DEEPEST)
 }
 
 fn made_of(contract: &Contract, path: &str, figure: &Figure, found: &mut Findings) {
