@@ -150,7 +150,7 @@ fn five_of_seven_in_the_east_is_partly_met_and_pays_nothing() {
     let told = programme.explained("2009-03-31", "1", "en");
     assert!(told.contains("Goal model: partly met; requirements met 1, needed 2; degree 71.42857142… %."), "{told}");
     assert!(told.contains("east: 5 of at least 7, 71.42857142… %: partly met."), "{told}");
-    assert!(told.contains("east-2008-11-01-1: 1, shown on 2008-11-01: letter 1 (goals.csv"), "{told}");
+    assert!(told.contains("east-2008-11-01-1: 1, shown on 2008-11-01 (Sat): letter 1 (goals.csv line 11"), "{told}");
     let told = programme.explained("2009-03-31", "1", "da");
     assert!(
         told.contains("Målet model: delvis nået; opfyldte krav 1, nødvendige 2; målopfyldelse 71,42857142… %."),
