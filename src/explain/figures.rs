@@ -1,9 +1,10 @@
 //! What figures say on a date, looked up row by row and worked out on fractions of their own (mechanisms 4).
 
+use super::added::AddedTold;
 use super::census::Census;
 use super::fraction::Fraction;
 use super::goal_told::GoalTold;
-use super::reckoning::{AddedTold, FigureTold, HowTold, MeasurementTold};
+use super::reckoning::{FigureTold, HowTold, MeasurementTold};
 use super::rows::source;
 use crate::charge::{Charge, Measured, Requirement, Unit};
 use crate::contract::Contract;

@@ -55,6 +55,7 @@ mod words;
 mod work;
 
 pub mod absent;
+pub mod added;
 pub mod check;
 pub mod fraction;
 pub mod gated;

@@ -1,5 +1,6 @@
 //! How an amount before limits comes about, as plain values (rules 7 and 8).
 
+use super::added::AddedTold;
 use super::fraction::Fraction;
 use super::goal_told::GoalTold;
 use super::reason::LeftOut;
@@ -173,24 +174,6 @@ pub enum HowTold {
     },
     /// It is told above.
     Before,
-}
-
-/// What is counted or tallied (mechanisms 4.1).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AddedTold {
-    /// Participants that enrolled.
-    Participants,
-    /// Companies that joined.
-    Companies,
-    /// Participants that reached a charge, or a step of it.
-    Reached(String),
-    /// Steps, units or dates of a charge.
-    Units(String),
-    /// Days that count for an outcome.
-    Days(String),
-    /// Those of the participant.
-    OwnDays(String),
 }
 
 /// From what a date of the participant's own is counted (mechanisms 3.5).

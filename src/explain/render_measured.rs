@@ -1,8 +1,9 @@
 //! What a figure is worth in words: where it stands, the bands, the arithmetic (mechanisms 5.3).
 
+use super::added::AddedTold;
 use super::fraction::Fraction;
 use super::page::Page;
-use super::reckoning::{AddedTold, BandTold, CountedFrom, FigureTold, HowTold, MeasuredSheet};
+use super::reckoning::{BandTold, CountedFrom, FigureTold, HowTold, MeasuredSheet};
 use super::render_goal;
 use super::render_price::{adjustment, conditions, verdict};
 use super::render_row::source;
