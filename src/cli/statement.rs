@@ -17,8 +17,8 @@ use crate::contract::{Contract, SettlementPeriod};
 use crate::documents::Posted;
 use crate::explain::Lang;
 use crate::formats::Case;
-use crate::formats::business_case;
 use crate::formats::html::{self, Listed};
+use crate::formats::{business_case, targets};
 use crate::measure::id::Id;
 use crate::statement::{Statement, Statements};
 use std::collections::BTreeMap;
@@ -26,6 +26,9 @@ use std::io::{self, Write};
 
 /// What was saved against what was paid, where a contract says how savings are reckoned.
 const BUSINESS_CASE: &str = "business-case.csv";
+
+/// Targets against results, where a contract has goals (goals 4).
+const TARGETS: &str = "targets.csv";
 
 /// Carries it out. As with `settle`, whatever fails leaves FOLDER as it was.
 ///
@@ -44,11 +47,19 @@ pub fn run(arguments: &StatementArguments, manner: &Manner, terminal: &mut Termi
     // The first file made: without it there are no pages.
     let mut list = stage.file(INDEX)?;
     let mut book = Book::open(arguments.as_of, &reading, &earlier, &progress);
-    let mut pages =
-        Pages { arguments, stage: &mut stage, listed: Vec::new(), langs: Vec::new(), cases: BTreeMap::new(), current: None };
+    let mut pages = Pages {
+        arguments,
+        stage: &mut stage,
+        listed: Vec::new(),
+        langs: Vec::new(),
+        cases: BTreeMap::new(),
+        targets: Vec::new(),
+        current: None,
+    };
     book.each(|case, contract, period, postings| pages.take(case, contract, period, postings))?;
     let (listed, lang) = (std::mem::take(&mut pages.listed), pages.lang());
     pages.write_cases()?;
+    pages.write_targets()?;
     let (refused, (found, tally)) = (book.refused.clone(), book.close());
     if let Some(number) = arguments.settlement.filter(|_| listed.is_empty() && tally.settled > 0) {
         return Err(Failure::usage(format_args!(
@@ -74,6 +85,8 @@ struct Pages<'p, 'a> {
     langs: Vec<Lang>,
     /// For each contract the rows of its last business case.
     cases: BTreeMap<Id, Vec<[String; 8]>>,
+    /// The targets and results of the settlements that have a page.
+    targets: Vec<[String; 9]>,
     /// The contract that is gone through.
     current: Option<(&'a Case, Statements<'a>)>,
 }
@@ -104,7 +117,9 @@ impl<'a> Pages<'_, 'a> {
         let lang = self.arguments.lang.unwrap_or_else(|| html::language(statement.contract));
         let name = format!("{}-{:02}.html", statement.contract.id, statement.period.number);
         let text = html::page(statement, lang, self.arguments.simulate).map_err(|error| Failure::page(&error))?;
-        self.put(&name, &text)?;
+        self.put(&name, text.as_bytes())?;
+        let (contract, period) = (&statement.contract.id, statement.period);
+        self.targets.extend(targets::rows(contract, period, &statement.targets));
         if let Some(case) = &statement.business_case {
             self.cases.insert(statement.contract.id.clone(), business_case::rows(statement.contract, case));
         }
@@ -116,12 +131,23 @@ impl<'a> Pages<'_, 'a> {
     /// Writes the business cases, if there are any.
     fn write_cases(&mut self) -> Result<(), Failure> {
         let rows: Vec<[String; 8]> = std::mem::take(&mut self.cases).into_values().flatten().collect();
-        if rows.is_empty() { Ok(()) } else { self.put(BUSINESS_CASE, &business_case::file(&rows)) }
+        if rows.is_empty() { Ok(()) } else { self.put(BUSINESS_CASE, business_case::file(&rows).as_bytes()) }
     }
 
-    fn put(&mut self, name: &str, text: &str) -> Result<(), Failure> {
+    /// Writes targets against results, if any contract has goals.
+    fn write_targets(&mut self) -> Result<(), Failure> {
+        let rows = std::mem::take(&mut self.targets);
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let file = targets::file(&rows);
+        let file = file.map_err(|error| Failure::machine("cannot write", &self.stage.dir.path().join(TARGETS), &error))?;
+        self.put(TARGETS, &file)
+    }
+
+    fn put(&mut self, name: &str, text: &[u8]) -> Result<(), Failure> {
         let mut file = self.stage.file(name)?;
-        let written = file.write_all(text.as_bytes()).and_then(|()| file.sync());
+        let written = file.write_all(text).and_then(|()| file.sync());
         written.map_err(|error| Failure::machine("cannot write", &self.stage.dir.path().join(name), &error))
     }
 

@@ -8,7 +8,7 @@ use super::reckoning::{BandTold, CountedFrom, FigureTold, HowTold, MeasuredSheet
 use super::render_price::{adjustment, conditions, verdict};
 use super::render_row::source;
 use super::words::Phrase;
-use super::{render_places, render_saving};
+use super::{render_goal, render_places, render_saving};
 use crate::charge::Conditions;
 use crate::charge::band::{Band, Pricing, Rise};
 use crate::figure::{Among, By};
@@ -79,6 +79,7 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
             page.put(indent, Phrase::FigureSampled, &[&told.figure, &invalid, &checked, sample, &exact]);
         }
         (_, HowTold::Saved { .. }) => saved(page, indent, told),
+        (_, HowTold::Goal { by, goal }) => render_goal::figure(page, indent, (told, *by), goal),
         (None, HowTold::Compared { .. }) => page.put(indent, Phrase::FigureBy0, &[&told.figure]),
         (None, _) => page.put(indent, Phrase::FigureNotMade, &[&told.figure]),
         (Some(_), HowTold::Printed | HowTold::NotMeasured(_)) => {

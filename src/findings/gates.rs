@@ -1,8 +1,9 @@
 //! What gates stop, and what waits at them (mechanisms 6.3).
 
 use super::View;
+use crate::charge::Test;
 use crate::charge::walk::Stopped;
-use crate::facts::{Fact, Measurement};
+use crate::facts::{Fact, Measurement, Shown};
 use crate::ledger::member::Who;
 use crate::ledger::stopped::stopped;
 use crate::measure::diagnostic::{Code, Diagnostic, Place};
@@ -16,7 +17,8 @@ pub(super) fn look(view: &View<'_>, found: &mut Vec<Diagnostic>) {
 fn told(view: &View<'_>, who: Who, stopped: &Stopped) -> Option<Diagnostic> {
     let (contract, judged) = (view.contract, &stopped.judged);
     let charge = contract.charges.get(usize::from(stopped.charge))?;
-    let gate = &contract.gates.get(usize::from(stopped.gate))?.id;
+    let gate = contract.gates.get(usize::from(stopped.gate))?;
+    let (tests, gate) = (&gate.tests, &gate.id);
     let companies = &view.facts.companies;
     let at = stopped.company.and_then(|number| companies.rows_of(number as usize).first());
     let at = at.map(|row| format!(" at company `{}`", row.id)).unwrap_or_default();
@@ -27,10 +29,7 @@ fn told(view: &View<'_>, who: Who, stopped: &Stopped) -> Option<Diagnostic> {
             let what = format!("participant `{}` reaches `{unit}` of charge `{id}`{at} on {day}", row.id);
             (row.place("participant"), what)
         }
-        Who::Contract => {
-            let place = Place { field: Some("metric".to_owned()), ..Place::file(Measurement::FILE) };
-            (place, format!("charge `{id}` falls due{at} on {day}"))
-        }
+        Who::Contract => (rows(view, tests), format!("charge `{id}` falls due{at} on {day}")),
     };
     let hold = format!("tests that hold: {}, needed: {}", judged.hold, judged.needed);
     let (code, message) = match judged.on {
@@ -45,4 +44,17 @@ fn told(view: &View<'_>, who: Who, stopped: &Stopped) -> Option<Diagnostic> {
         None => "`effekt explain` tells what each test asks and finds".to_owned(),
     };
     Some(Diagnostic::new(code, place, message).help(help))
+}
+
+/// Where the rows stand that would open a gate of the contract: what was shown of a goal, or what was measured.
+fn rows(view: &View<'_>, tests: &[Test]) -> Place {
+    let asks_for_goal = |test: &Test| match test {
+        Test::Figure(bound) => view.contract.figure(&bound.figure).is_some_and(|(_, figure)| figure.form.goal().is_some()),
+        Test::Charge(_) | Test::Gate(_) | Test::Suspended(_) => false,
+    };
+    let (file, field) = match tests.iter().any(asks_for_goal) {
+        true => (Shown::FILE, "requirement"),
+        false => (Measurement::FILE, "metric"),
+    };
+    Place { field: Some(field.to_owned()), ..Place::file(file) }
 }

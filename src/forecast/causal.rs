@@ -95,8 +95,8 @@ fn of_days(contract: &Contract, form: &Form) -> bool {
     match form {
         Form::Count(_) | Form::Value(_) => true,
         Form::Tally(tally) => contract.outcome(&tally.outcome).is_some_and(looks_back),
-        Form::Compare(_) | Form::Granted(_) | Form::Metric(_) | Form::Places(_) | Form::Sample(_) => false,
-        Form::Saving(_) | Form::Sum(_) => false,
+        Form::Compare(_) | Form::Goal(_) | Form::Granted(_) | Form::Metric(_) | Form::Places(_) => false,
+        Form::Sample(_) | Form::Saving(_) | Form::Sum(_) => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::contract::Contract;
 use crate::figure::compare::By;
-use crate::figure::{Compare, Counted, Form, Reckoned, Saved, Saving, Tally, Window};
+use crate::figure::{ByGoal, Compare, Counted, Form, GoalMet, Reckoned, Saved, Saving, Tally, Window};
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Grid;
 use crate::measure::id::Id;
@@ -35,7 +35,12 @@ pub(super) fn range(contract: &Contract, id: &Id, so_far: bool) -> Range {
         Form::Tally(tally) => (Some(Ratio::ZERO), tallied(contract, tally, !so_far && tally.window == Window::CalendarYear)),
         // However many places there are, more may be offered.
         Form::Places(_) => (Some(Ratio::ZERO), None),
-        Form::Granted(_) | Form::Metric(_) => (None, None),
+        Form::Goal(GoalMet { by: ByGoal::Met, .. }) => (Some(Ratio::ZERO), Some(Ratio::ONE)),
+        Form::Goal(GoalMet { by: ByGoal::Requirements, goal }) => {
+            let asked = contract.goals.iter().find(|known| known.id == *goal).map(|goal| goal.requirements.len());
+            (Some(Ratio::ZERO), asked.and_then(|asked| i64::try_from(asked).ok()).map(whole))
+        }
+        Form::Goal(_) | Form::Granted(_) | Form::Metric(_) => (None, None),
     };
     let rounded = |value: Option<Ratio>| match figure.decimals {
         None => value,

@@ -1,10 +1,13 @@
 //! The rows of `places.csv` (places 1), `goals.csv` and `indicators.csv` (goals 1, 5).
 
 use super::header::{Column, digits, empty, filled};
+use super::hints;
 use super::rows::{Cells, FromRow};
 use crate::facts::{Indicator, Offer, Shown};
+use crate::figure::goal::{Basis, Goal};
 use crate::measure::day::Span;
 use crate::measure::diagnostic::{Code, quote};
+use crate::measure::id::Id;
 use crate::measure::number;
 
 /// The most places that an offer may have.
@@ -59,9 +62,12 @@ impl FromRow for Shown {
 
     fn read(cells: &mut Cells<'_>) -> Option<Shown> {
         let (goal, requirement, shown_on) = (cells.id(2), cells.id(3), cells.day(4));
+        let entered = goal.as_ref().zip(requirement.as_ref()).is_some_and(|(goal, one)| is_entered(cells, goal, one));
         let result = cells.number(5, number::parse_amount);
         let evidence = cells.filled(6).and_then(|_| cells.text(6));
-        Some(Shown { goal: goal?, requirement: requirement?, shown_on: shown_on?, result: result?, evidence: evidence? })
+        let shown =
+            Shown { goal: goal?, requirement: requirement?, shown_on: shown_on?, result: result?, evidence: evidence? };
+        entered.then_some(shown)
     }
 }
 
@@ -110,6 +116,43 @@ impl FromRow for Indicator {
     }
 }
 
+/// Whether some version of the contract has the requirement and takes its result from entries; else what is wrong is said.
+fn is_entered(cells: &mut Cells<'_>, goal: &Id, requirement: &Id) -> bool {
+    // Without the contract its goals are not known.
+    let Some(terms) = cells.terms else { return false };
+    let goals: Vec<&Goal> = terms.all().flat_map(|version| &version.goals).collect();
+    let of = || goals.iter().filter(|known| known.id == *goal).flat_map(|known| &known.requirements);
+    let help = |name: &Id, known: Vec<&str>, none: &str, are: &str| match known.is_empty() {
+        true => none.to_owned(),
+        false => hints::did_you_mean(name.as_str(), known.iter().copied())
+            .unwrap_or_else(|| format!("{are} {}", hints::listed(known.iter().copied(), "and"))),
+    };
+    if !goals.iter().any(|known| known.id == *goal) {
+        let known = goals.iter().map(|known| known.id.as_str()).collect();
+        let help = help(goal, known, "add a `[[goal]]` to it", "its goals are");
+        cells.report(Code::UnknownGoal, 2, &format!("the contract has no goal {}", quote(goal.as_str())), &help);
+        return false;
+    }
+    let Some(one) = of().find(|one| one.id == *requirement) else {
+        let known = of().map(|one| one.id.as_str()).collect();
+        let help = help(requirement, known, "add a `[[goal.requirement]]` to it", "its requirements are");
+        let message = format!("the goal {} has no requirement {}", quote(goal.as_str()), quote(requirement.as_str()));
+        cells.report(Code::UnknownGoal, 3, &message, &help);
+        return false;
+    };
+    let entered = of().any(|one| one.id == *requirement && one.from == Basis::Entries);
+    if !entered {
+        let from = match &one.from {
+            Basis::Figure(id) => format!("the figure {}", quote(id.as_str())),
+            Basis::Goal(id) => format!("the goal {}", quote(id.as_str())),
+            Basis::Entries => String::new(),
+        };
+        let message = format!("the result of requirement {} is {from}: no entry adds to it", quote(requirement.as_str()));
+        cells.report(Code::NotEntered, 3, &message, "remove the row, or report what the figure is made of");
+    }
+    entered
+}
+
 /// A whole number up to `most`.
 fn whole(cells: &mut Cells<'_>, column: usize, most: u32) -> Option<u32> {
     let text = cells.filled(column)?;
@@ -127,7 +170,9 @@ mod tests {
     use crate::formats::{Programme, Source, Sources, read};
 
     const CONTRACT: &str = "id = \"c\"\ncurrency = \"DKK\"\nstarts = 2009-01-01\nends = 2009-12-31\n\
-        [settlement]\nevery = \"year\"\nreporting_days = 30\n[[payer]]\nid = \"state\"\n";
+        [settlement]\nevery = \"year\"\nreporting_days = 30\n[[payer]]\nid = \"state\"\n\
+        [[goal]]\nid = \"g\"\n[[goal.requirement]]\nid = \"r\"\n[[goal.requirement]]\nid = \"f\"\nfigure = \"one\"\n\
+        [[figure]]\nid = \"one\"\nvalue = \"1\"\n";
 
     /// A programme with one contract, no people, and one more file.
     fn programme(name: &str, text: &str) -> Programme {
@@ -187,6 +232,13 @@ mod tests {
         assert!(errors("goals.csv", &format!("{GOALS}c,e,g,r,2009-06-16,0.5,letter,2009-06-16,,\n")).is_empty());
         assert_eq!(errors("goals.csv", &format!("{GOALS}c,e,g,r,2009-06-16,1,,2009-06-16,,\n")), ["E306 evidence"]);
         assert_eq!(errors("goals.csv", &format!("{GOALS}c,e,g,r,2009-06-16,-1,letter,2009-06-16,,\n")), ["E308 result"]);
+    }
+
+    #[test]
+    fn an_entry_is_of_a_requirement_that_the_contract_has_and_that_takes_entries() {
+        assert_eq!(errors("goals.csv", &format!("{GOALS}c,e,h,r,2009-06-16,1,letter,2009-06-16,,\n")), ["E316 goal"]);
+        assert_eq!(errors("goals.csv", &format!("{GOALS}c,e,g,s,2009-06-16,1,letter,2009-06-16,,\n")), ["E316 requirement"]);
+        assert_eq!(errors("goals.csv", &format!("{GOALS}c,e,g,f,2009-06-16,1,letter,2009-06-16,,\n")), ["E317 requirement"]);
     }
 
     #[test]

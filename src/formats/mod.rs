@@ -34,6 +34,7 @@ mod rows;
 mod sheet;
 pub mod source;
 mod table;
+pub mod targets;
 mod tree;
 mod tree_json;
 mod tree_toml;

@@ -8,6 +8,7 @@ use super::course::Course;
 use super::key::Key;
 use super::limit::LimitState;
 use super::summary::{ChargeSum, Sum};
+use super::targets::Target;
 use crate::contract::{Contract, SettlementPeriod};
 use crate::explain::tree::{Followed, Item, Part, Whom};
 use crate::measure::day::{Day, Span};
@@ -42,6 +43,8 @@ pub struct Statement<'a> {
     pub points: Vec<Point>,
     /// What was saved against what was paid; none where nothing says how savings are reckoned (saving 6).
     pub business_case: Option<BusinessCase>,
+    /// Targets against results (goals 4).
+    pub targets: Vec<Target<'a>>,
     /// What is told beside it and is no part of it (goals 5).
     pub beside: Vec<Beside<'a>>,
     /// The contract as a whole, companies, participants: in the order of their ids.

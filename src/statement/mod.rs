@@ -14,8 +14,10 @@ pub mod limit;
 pub mod made;
 pub mod statements;
 pub mod summary;
+pub mod targets;
 
 pub use beside::Beside;
 pub use business_case::BusinessCase;
 pub use made::{Section, Statement, Unlike};
 pub use statements::{StatementError, Statements};
+pub use targets::Target;

@@ -9,6 +9,7 @@ use super::key::{Key, key};
 use super::limit;
 use super::made::{Section, Statement, Unlike};
 use super::summary::{Sum, by_charge};
+use super::targets::targets;
 use crate::contract::{Calendar, Contract, SettlementPeriod};
 use crate::documents::Posted;
 use crate::entitlement::{Assessment, Plan};
@@ -142,6 +143,7 @@ impl<'a> Statements<'a> {
             limits: limit::states(contract, period, &told.rooms),
             points: self.account.points.clone(),
             business_case: BusinessCase::new(contract, facts, &self.roster, period, &self.account.points),
+            targets: targets(&self.plan, &self.roster, period),
             beside: beside(facts, period),
             sections: self.sections(period, told.chapter.parts, keyed, unequal),
         };

@@ -189,6 +189,7 @@ pub fn contract(terms: &p::Contract) -> Contract {
         payee: None,
         outcomes: terms.outcomes.iter().map(|one| outcome(one, terms.payroll.map(payroll))).collect(),
         figures: terms.figures.iter().map(figure).collect(),
+        goals: Vec::new(),
         gates: terms.gates.iter().map(gate::gate).collect(),
         indices: terms.indices.iter().map(index).collect(),
         charges: terms.charges.iter().map(|terms| charge(terms, currency)).collect(),

@@ -16,6 +16,7 @@ mod limits;
 mod page;
 mod section;
 mod summary;
+mod targets;
 mod terms;
 mod words;
 mod writer;

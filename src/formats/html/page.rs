@@ -8,6 +8,7 @@ use super::glance::{Glance, glances};
 use super::limits::{self, Rooms, Row};
 use super::section::SectionView;
 use super::summary::{Head, Summary};
+use super::targets;
 use super::terms::Terms;
 use super::words::Text;
 use super::writer::Writer;
@@ -28,6 +29,7 @@ struct Page {
     rooms: Vec<Rooms>,
     chart: Chart,
     business: Option<Business>,
+    targets: Vec<targets::Row>,
     beside: Vec<beside::Row>,
     others: Vec<SectionView>,
     glances: Vec<Glance>,
@@ -61,6 +63,7 @@ pub fn page(statement: &Statement<'_>, lang: Lang, simulated: bool) -> Result<St
         rooms: limits::rooms(w, statement),
         chart: Chart::new(w, statement),
         business: statement.business_case.as_ref().map(|case| Business::new(w, case)),
+        targets: targets::rows(w, &statement.targets),
         beside: beside::rows(w, &statement.beside),
         others,
         glances: glances(w, statement),

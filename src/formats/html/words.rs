@@ -127,6 +127,22 @@ texts! { pub(super),
     balance "Saved less paid" "Sparet minus betalt";
     not_known "not known" "ikke kendt";
     so_far "In all so far" "I alt hidtil";
+    // Targets against results.
+    targets "Targets against results" "Mål og resultater";
+    targets_why "What the parties agreed on, what there is of it on the last day of the period, and by what it was shown. Whether a goal is met is decided by the exact result, not by the printed degree." "Hvad parterne aftalte, hvad der er kommet af det på periodens sidste dag, og hvordan det er påvist. Om et mål er nået, afgøres af det nøjagtige resultat og ikke af den trykte opfyldelse.";
+    target_what "Goal and requirements" "Mål og krav";
+    target_asked "Asked" "Krævet";
+    target_result "Result" "Resultat";
+    target_degree "Degree, %" "Opfyldelse, %";
+    target_state "State" "Status";
+    target_evidence "Evidence" "Dokumentation";
+    target_needed "{0} of {1} requirements" "{0} af {1} krav";
+    target_met "met" "nået";
+    target_partly "partly met" "delvis nået";
+    target_not_met "not met" "ikke nået";
+    target_measured "figure {0}: measurement {1}" "tallet {0}: måling {1}";
+    target_figure "figure {0}" "tallet {0}";
+    target_goal_is "goal {0}" "målet {0}";
     // Beside the settlement.
     beside "Other gains, not part of the settlement" "Andre gevinster, ikke en del af afregningen";
     beside_why "Nobody pays for these; no amount on this page rests on them." "Ingen betaler for dem, og intet beløb på siden hviler på dem.";
