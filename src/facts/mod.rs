@@ -3,6 +3,7 @@
 pub mod benefit;
 pub mod company;
 pub mod history;
+mod ids;
 pub mod measurement;
 pub mod participant;
 pub mod placement;
