@@ -65,7 +65,8 @@ amount = 9000
         let covers = ["", "charges = [\"weekly\"]\n", "charges = [\"retention\"]\n"][*covers];
         write!(
             text,
-            "\n[[limit]]\nid = \"l{nth}\"\nscope = \"{scope}\"\nwindow = \"{window}\"\namount = {hundreds}00\n{covers}"
+            "\n[[limit]]\nid = \"l{nth}\"\nscope = \"{scope}\"\nwindow = \"{window}\"\namount = {}\n{covers}",
+            hundreds * 100
         )
         .unwrap();
     }
@@ -143,7 +144,7 @@ fn limit() -> impl Strategy<Value = Limit> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_stands_after_each_settlement_is_what_a_walk_from_the_first_day_gives(

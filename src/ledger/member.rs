@@ -261,11 +261,10 @@ impl<'a> Member<'a> {
     }
 
     /// Grants one entitlement where nothing under a shared limit is granted any more.
-    pub fn grant_used_up(&self, limits: &Limits<'_>, owed: Entitlement, standing: &mut Standing, shared: &Rooms) -> Granted {
+    pub fn grant_used_up(&self, limits: &Limits<'_>, owed: &mut Granted, standing: &mut Standing, shared: &Rooms) {
         let own = self.own(standing);
-        let (amount, cut_by) = limits.leave(&owed, own.as_deref(), Some(shared));
-        limits.take(&owed, amount, own, None);
-        Granted { entitlement: owed, amount, cut_by }
+        (owed.amount, owed.cut_by) = limits.leave(&owed.entitlement, own.as_deref(), Some(shared));
+        limits.take(&owed.entitlement, owed.amount, own, None);
     }
 
     /// The rooms of its own limits: a participant has some.

@@ -7,7 +7,7 @@ use super::member::{Books, Member, Who};
 use super::resume;
 use super::settlement::{InOrder, Settlement};
 use super::stray::Stray;
-use super::walk::{Walk, in_order, walks};
+use super::walk::{Walk, grant_in_order, walks};
 use crate::charge::Indices;
 use crate::charge::walk::Held;
 use crate::contract::{Calendar, Contract, Limit, SettlementPeriod};
@@ -295,11 +295,7 @@ impl<'a> Settlements<'a> {
                 break;
             }
             parallel::map_big(&mut walks, |walk| walk.look_at(days));
-            for (_, _, group, place) in in_order(&walks) {
-                if let Some(walk) = walks.get_mut(group as usize) {
-                    walk.grant(place, &mut shared, &mut grants);
-                }
-            }
+            grant_in_order(&mut walks, limits, &mut shared, &mut grants);
             parallel::map_big(&mut walks, Walk::feed);
         }
         parallel::map_big(&mut walks, Walk::close)

@@ -7,9 +7,8 @@ use super::entry::Entry;
 use super::member::{Books, Kept, Member, Standing};
 use crate::contract::SettlementPeriod;
 use crate::figure::Grants;
-use crate::limits::{Granted, Rooms, Shares};
+use crate::limits::{Granted, Limits, Rooms, Shares};
 use crate::measure::day::{Day, Span};
-use crate::measure::money::Money;
 use crate::measure::parallel;
 use std::sync::Arc;
 
@@ -89,22 +88,19 @@ impl<'p, 'a> Walk<'_, 'p, 'a> {
     pub(super) fn look_at(&mut self, days: Span) {
         for ((place, member), walker) in self.members.iter().enumerate().zip(&mut self.walkers) {
             let owed = member.owed(self.books, days, self.period.cut_off, &mut walker.standing);
-            let turn = |entitlement| Turn {
-                member: place,
-                granted: Some(Granted { entitlement, amount: Money::ZERO, cut_by: None }),
-            };
+            let turn = |entitlement| Turn { member: place, granted: Some(Granted::nothing_of(entitlement)) };
             self.turns.extend(owed.into_iter().map(turn));
         }
     }
 
     /// Grants an entitlement at its turn (rule 9.2).
-    pub(super) fn grant(&mut self, place: u32, shared: &mut Rooms, grants: &mut Grants) {
+    fn grant(&mut self, place: u32, shared: &mut Rooms, grants: &mut Grants) {
         let Some(turn) = self.turns.get_mut(place as usize) else { return };
         let (member, walker) = (self.members.get_mut(turn.member), self.walkers.get_mut(turn.member));
         let (Some(member), Some(walker)) = (member, walker) else { return };
         if turn.granted.as_ref().is_some_and(|owed| owed.entitlement.is_place()) {
             let owed = turn.granted.take().and_then(|owed| member.at_its_turn(&self.books.plan, owed.entitlement, grants));
-            turn.granted = owed.map(|entitlement| Granted { entitlement, amount: Money::ZERO, cut_by: None });
+            turn.granted = owed.map(Granted::nothing_of);
         }
         let Some(granted) = &mut turn.granted else { return };
         member.grant_at_its_turn(&self.books.limits, granted, &mut walker.standing, shared);
@@ -112,6 +108,17 @@ impl<'p, 'a> Walk<'_, 'p, 'a> {
             && let Some(clause) = self.books.plan.clause(granted.entitlement.charge)
         {
             grants.note(&clause.charge.id, granted.entitlement.earned_on, granted.amount);
+        }
+    }
+
+    /// Grants what is earned from a day on, each member by itself: shared limits are used up for good.
+    fn grant_rest(&mut self, from: Day, shared: &Rooms) {
+        for Turn { member, granted } in &mut self.turns {
+            let (member, walker) = (self.members.get(*member), self.walkers.get_mut(*member));
+            let granted = granted.as_mut().filter(|owed| owed.entitlement.earned_on >= from);
+            if let (Some(member), Some(walker), Some(granted)) = (member, walker, granted) {
+                member.grant_used_up(&self.books.limits, granted, &mut walker.standing, shared);
+            }
         }
     }
 
@@ -138,7 +145,8 @@ impl<'p, 'a> Walk<'_, 'p, 'a> {
                 (left.first, walker.standing) = (until.next(), standing);
             }
             for owed in member.owed(self.books, left, self.period.cut_off, &mut walker.standing) {
-                let granted = member.grant_used_up(limits, owed, &mut walker.standing, shared);
+                let mut granted = Granted::nothing_of(owed);
+                member.grant_used_up(limits, &mut granted, &mut walker.standing, shared);
                 self.entries.extend(walker.session.feed(&member.account, granted));
             }
             if let Some(kept) = &mut member.kept {
@@ -156,8 +164,23 @@ impl<'p, 'a> Walk<'_, 'p, 'a> {
     }
 }
 
+/// Grants what was looked at, one entitlement after the other in the order of rule 9.2. From the day on that begins with shared
+/// limits used up for good, each member is by itself.
+pub(super) fn grant_in_order(walks: &mut [Walk<'_, '_, '_>], limits: &Limits<'_>, shared: &mut Rooms, grants: &mut Grants) {
+    let mut today = None;
+    for (earned_on, _, group, place) in in_order(walks) {
+        if today.replace(earned_on) != Some(earned_on) && limits.used_up(shared) {
+            parallel::map_big(walks, |walk| walk.grant_rest(earned_on, shared));
+            return;
+        }
+        if let Some(walk) = walks.get_mut(group as usize) {
+            walk.grant(place, shared, grants);
+        }
+    }
+}
+
 /// The order of rule 9.2 over what is owed to all members, each of whose own is in order.
-pub(super) fn in_order(walks: &[Walk<'_, '_, '_>]) -> Vec<Place> {
+fn in_order(walks: &[Walk<'_, '_, '_>]) -> Vec<Place> {
     let places = (0_u32..).zip(walks).flat_map(|(group, walk)| {
         let owed = |turn: &Turn| turn.granted.as_ref().map(|owed| (owed.entitlement.earned_on, owed.entitlement.charge));
         let turns = (0_u32..).zip(&walk.turns);

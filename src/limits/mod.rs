@@ -24,6 +24,12 @@ pub struct Granted {
 }
 
 impl Granted {
+    /// An entitlement whose turn has not come.
+    #[must_use]
+    pub const fn nothing_of(entitlement: Entitlement) -> Granted {
+        Granted { entitlement, amount: Money::ZERO, cut_by: None }
+    }
+
     /// What was taken.
     #[must_use]
     pub fn cut(&self) -> Money {
