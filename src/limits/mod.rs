@@ -313,4 +313,32 @@ mod tests {
         let share = Bound::Units(Units::Share { share: Ratio::ONE, of: Id::name("placed") });
         assert_eq!(granted(&[share], &[5, 7, 9]), [(5, None), (7, None), (0, Some(0))]);
     }
+
+    #[test]
+    fn shared_limits_are_used_up_for_good_where_one_of_the_whole_contract_and_term_is() {
+        let limit = |(scope, window): &(Scope, LimitWindow)| Limit {
+            id: Id::name("x"),
+            scope: *scope,
+            window: *window,
+            bound: amount(100),
+            charges: None,
+        };
+        let day = Day::parse("2018-01-01").unwrap();
+        let used_up = |of: &[(Scope, LimitWindow)], granted: i64| {
+            let terms: Vec<Limit> = of.iter().map(limit).collect();
+            let (limits, covering) = (terms.iter().collect(), vec![(0..).zip(&terms).collect()]);
+            let limits = Limits { limits, covering, together: false, starts: day, period_ends: vec![day] };
+            let mut shared = Rooms::default();
+            let window = limits.window(&terms[0], day);
+            shared.take((0, None), window, Money::from_minor(100), Money::from_minor(granted));
+            limits.used_up(&shared)
+        };
+        let whole = (Scope::Contract, LimitWindow::Total);
+        assert!(used_up(&[whole], 100) && !used_up(&[whole], 99));
+        // Whatever others have left.
+        assert!(used_up(&[whole, (Scope::Company, LimitWindow::Total), (Scope::Contract, LimitWindow::CalendarYear)], 100));
+        // Next year there is room again, and another company may have some.
+        assert!(!used_up(&[(Scope::Contract, LimitWindow::CalendarYear)], 100));
+        assert!(!used_up(&[(Scope::Company, LimitWindow::Total)], 100));
+    }
 }
