@@ -5,8 +5,8 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::thread::{self, JoinHandle};
 
-/// How many bytes are gathered before the system takes them.
-const BUFFER: usize = 1 << 18;
+/// How many bytes are gathered before the system takes them; what is larger it takes as it is.
+const BUFFER: usize = 1 << 16;
 /// After how many bytes the disk is asked to have them.
 const PIECE: usize = 1 << 26;
 

@@ -139,13 +139,13 @@ impl<'a> Plan<'a> {
     /// The id of the participant with that number.
     #[must_use]
     pub fn participant(&self, number: u32) -> Option<&'a str> {
-        self.facts.participants.rows_of(number as usize).first().map(|row| row.id.as_str())
+        self.facts.participants.id(number as usize)
     }
 
     /// The id of the company with that number.
     #[must_use]
     pub fn company(&self, number: u32) -> Option<&'a str> {
-        self.facts.companies.rows_of(number as usize).first().map(|row| row.id.as_str())
+        self.facts.companies.id(number as usize)
     }
 }
 
@@ -168,7 +168,7 @@ fn places(contract: &Contract) -> (Vec<(u16, &Places)>, Vec<Occupied<'_>>) {
 }
 
 fn company_order(facts: &Facts) -> Vec<u32> {
-    let text = |number: &u32| facts.companies.rows_of(*number as usize).first().map(|row| format!("{}/", row.id));
+    let text = |number: &u32| facts.companies.id(*number as usize).map(|id| format!("{id}/"));
     let mut numbers: Vec<u32> = (0..u32::try_from(facts.companies.len()).unwrap_or(u32::MAX)).collect();
     numbers.sort_by_cached_key(text);
     let mut order = vec![0; numbers.len()];

@@ -2,6 +2,7 @@
 
 use super::benefit::Benefit;
 use super::company::Company;
+use super::ids::Ids;
 use super::indicator::Indicator;
 use super::measurement::Measurement;
 use super::offer::Offer;
@@ -15,7 +16,6 @@ use super::suspension::Suspension;
 use super::validation::{Checked, Validation};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, Diagnostic};
-use crate::measure::id::Id;
 
 /// The rows of one kind of fact, by id and, for each id, in the order in which they replace one another
 /// (`recorded_on`, then `revision`; rule 3.1).
@@ -24,11 +24,12 @@ pub struct History<T> {
     rows: Vec<Row<T>>,
     /// Where the rows of each id begin, in the order of the ids; one more entry marks the end.
     starts: Vec<u32>,
+    ids: Ids,
 }
 
 impl<T> Default for History<T> {
     fn default() -> Self {
-        History { rows: Vec::new(), starts: vec![0] }
+        History { rows: Vec::new(), starts: vec![0], ids: Ids::default() }
     }
 }
 
@@ -67,13 +68,16 @@ impl<T: Fact> History<T> {
         if !rows.is_empty() {
             starts.extend(u32::try_from(rows.len()));
         }
-        Ok(History { rows, starts })
+        let mut ids = Ids::default();
+        let first_rows = starts.iter().filter_map(|start| rows.get(*start as usize));
+        first_rows.for_each(|row| ids.push(&row.id));
+        Ok(History { rows, starts, ids })
     }
 
     /// How many ids there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.starts.len() - 1
+        self.ids.len()
     }
 
     /// Whether there are no rows at all.
@@ -95,13 +99,19 @@ impl<T: Fact> History<T> {
         bound(nth).zip(bound(nth + 1)).and_then(|(from, to)| self.rows.get(from..to)).unwrap_or_default()
     }
 
+    /// The `nth` id.
+    #[must_use]
+    pub fn id(&self, nth: usize) -> Option<&str> {
+        self.ids.get(nth)
+    }
+
     /// The number of an id, if any row carries it.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<usize> {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            match self.rows_of(middle).first()?.id.as_str().cmp(id) {
+            match self.ids.get(middle)?.cmp(id) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
                 std::cmp::Ordering::Equal => return Some(middle),
@@ -175,10 +185,10 @@ impl Facts {
     #[must_use]
     pub fn evidence(&self, number: u32) -> &str {
         let id = match (number as usize).checked_sub(self.spells.len()) {
-            None => self.spells.rows_of(number as usize).first().map(|row| &row.id),
-            Some(report) => self.reports.rows_of(report).first().map(|row| &row.id),
+            None => self.spells.id(number as usize),
+            Some(report) => self.reports.id(report),
         };
-        id.map(Id::as_str).unwrap_or_default()
+        id.unwrap_or_default()
     }
 }
 

@@ -4,6 +4,7 @@ pub mod benefit;
 pub mod centres;
 pub mod company;
 pub mod history;
+mod ids;
 pub mod indicator;
 pub mod measurement;
 pub mod offer;

@@ -191,7 +191,7 @@ impl Rows {
 impl<T: PartialEq> Kept<T> {
     /// Adds the texts of a value to `rows`; if they are not kept they are made, and the oldest ones go.
     fn add(&mut self, rows: &mut Rows, value: T, make: impl FnOnce(&mut Rows) -> Result) {
-        if let Some((_, piece)) = self.0.iter().find(|(kept, _)| *kept == value) {
+        if let Some((_, piece)) = self.0.iter().rev().find(|(kept, _)| *kept == value) {
             return rows.add(piece);
         }
         let mut piece = if self.0.len() < KEPT { Rows::default() } else { self.0.remove(0).1 };

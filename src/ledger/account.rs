@@ -111,7 +111,10 @@ impl<'p, 'a> Session<'p, 'a> {
             State { posted: granted.amount, since, early, quantity: owed.quantity, rate, ground }
         };
         let (since, is_new) = (old.since, !amount.is_zero() || ground != old.ground);
-        self.note(owed.charge, owed.company, Streak { first: number, last: number, state });
+        // Of a part only what is new: the rest stands as it was.
+        if is_new || self.complete {
+            self.note(owed.charge, owed.company, Streak { first: number, last: number, state });
+        }
         is_new.then(|| self.entry(granted, rate, amount, since))
     }
 
@@ -155,6 +158,9 @@ impl<'p, 'a> Session<'p, 'a> {
     #[must_use]
     pub fn close(mut self, account: &mut Account) -> Vec<Entry> {
         let mut fallen = Vec::new();
+        if !self.complete && self.fresh.is_empty() {
+            return fallen;
+        }
         let complete = self.complete;
         let keep =
             |old: &State| if complete { State { posted: Money::ZERO, ground: 0, ..old.clone() } } else { old.clone() };

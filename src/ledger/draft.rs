@@ -53,6 +53,14 @@ impl<'p, 'a> Draft<'p, 'a> {
         self.sessions.iter().map(|session| session.complete)
     }
 
+    /// Drops it, but for the memory of its entries.
+    #[must_use]
+    pub fn into_spare(self) -> Vec<Entry> {
+        let mut entries = self.entries;
+        entries.clear();
+        entries
+    }
+
     /// Posts it as it stands: no shared limit cuts (rule 10.2).
     pub fn close(&mut self, members: &mut [Member<'a>]) -> Vec<Entry> {
         let mut entries = std::mem::take(&mut self.entries);

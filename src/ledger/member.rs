@@ -55,8 +55,19 @@ pub struct Member<'a> {
     standing: Standing,
     /// What it takes from shared limits if none of them cuts.
     pub load: Load,
+    /// Where it stood the last time that shared limits cut, unless its facts are new.
+    pub kept: Option<Box<Kept>>,
     /// What holds for anybody, of the fixed charges if one of them requires what participants reach (mechanisms 6.1).
     pub anybody: Held,
+}
+
+/// Where a member stood the last time that shared limits cut. It holds while its facts stay the same.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// At the beginning of a settlement period before which no shared limit cut.
+    pub before: (usize, Standing),
+    /// Where shared limits were used up for good when a period began, and everything up to a day was taken since: at its end.
+    pub since: Option<(usize, Day, Standing)>,
 }
 
 /// How far a member has come: units used of `max_units`, room left in its own limits.
@@ -88,6 +99,7 @@ impl<'a> Member<'a> {
             added: Adds::default(),
             standing: Standing::default(),
             load: Load::default(),
+            kept: None,
             anybody: Held::new(),
         }
     }
@@ -116,7 +128,7 @@ impl<'a> Member<'a> {
     ) {
         let (known_on, last) = (period.cut_off, period.days.last);
         let asker = adds.map(|adds| Asker { adds, roster: &books.roster, known_on, last });
-        self.standing = Standing::default();
+        (self.standing, self.kept) = (Standing::default(), None);
         match self.who {
             Who::Participant(number) => {
                 let known = books.roster.known(number as usize, period.cut_off).filter(|_| admitted(number as usize));
@@ -143,7 +155,7 @@ impl<'a> Member<'a> {
         let mut standing = std::mem::take(&mut self.standing);
         let mut load = Load::default();
         for owed in self.owed(books, earned, cut_off, &mut standing).into_iter().filter(|owed| !owed.is_place()) {
-            let granted = self.grant(books, owed, &mut standing, None);
+            let granted = self.grant(&books.limits, owed, &mut standing);
             load.add(&books.limits, &granted);
             each(&self.account, granted);
         }
@@ -160,7 +172,7 @@ impl<'a> Member<'a> {
     pub fn granted(&self, books: &Books<'a>, earned: Span, cut_off: Day, standing: &mut Standing) -> Vec<Granted> {
         let owed = self.owed(books, earned, cut_off, standing);
         let owed = owed.into_iter().filter(|owed| !owed.is_place());
-        owed.map(|owed| self.grant(books, owed, standing, None)).collect()
+        owed.map(|owed| self.grant(&books.limits, owed, standing)).collect()
     }
 
     /// What is owed before limits, in the order of rule 9.2.
@@ -236,16 +248,28 @@ impl<'a> Member<'a> {
         self.readings
     }
 
-    /// Grants one entitlement (rule 9.2).
-    pub fn grant(
-        &self,
-        books: &Books<'a>,
-        owed: Entitlement,
-        standing: &mut Standing,
-        shared: Option<&mut Rooms>,
-    ) -> Granted {
-        let own = matches!(self.who, Who::Participant(_)).then_some(&mut standing.rooms);
-        books.limits.grant(owed, own, shared)
+    /// Grants one entitlement by the member's own limits alone.
+    fn grant(&self, limits: &Limits<'_>, owed: Entitlement, standing: &mut Standing) -> Granted {
+        limits.grant(owed, self.own(standing), None)
+    }
+
+    /// Grants one entitlement at its turn (rule 9.2).
+    pub fn grant_at_its_turn(&self, limits: &Limits<'_>, owed: &mut Granted, standing: &mut Standing, shared: &mut Rooms) {
+        let own = self.own(standing);
+        (owed.amount, owed.cut_by) = limits.leave(&owed.entitlement, own.as_deref(), Some(shared));
+        limits.take(&owed.entitlement, owed.amount, own, Some(shared));
+    }
+
+    /// Grants one entitlement where nothing under a shared limit is granted any more.
+    pub fn grant_used_up(&self, limits: &Limits<'_>, owed: &mut Granted, standing: &mut Standing, shared: &Rooms) {
+        let own = self.own(standing);
+        (owed.amount, owed.cut_by) = limits.leave(&owed.entitlement, own.as_deref(), Some(shared));
+        limits.take(&owed.entitlement, owed.amount, own, None);
+    }
+
+    /// The rooms of its own limits: a participant has some.
+    fn own<'s>(&self, standing: &'s mut Standing) -> Option<&'s mut Rooms> {
+        matches!(self.who, Who::Participant(_)).then_some(&mut standing.rooms)
     }
 
     /// Opens the member's account for a settlement.

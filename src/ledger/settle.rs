@@ -7,7 +7,7 @@ use super::member::{Books, Member, Who};
 use super::resume;
 use super::settlement::{InOrder, Settlement};
 use super::stray::Stray;
-use super::walk::{Walk, in_order};
+use super::walk::{Walk, grant_in_order, walks};
 use crate::charge::Indices;
 use crate::charge::walk::Held;
 use crate::contract::{Calendar, Contract, Limit, SettlementPeriod};
@@ -16,7 +16,7 @@ use crate::facts::roster::Roster;
 use crate::facts::validation::Checked;
 use crate::facts::{Fact, Facts, History, Row};
 use crate::figure::{Adds, Asked, Asking, Grants};
-use crate::limits::{Granted, Limits, Loads, Shares};
+use crate::limits::{Limits, Loads, Shares};
 use crate::measure::day::{Day, Span};
 use crate::measure::diagnostic::Diagnostic;
 use crate::measure::id::Id;
@@ -193,7 +193,11 @@ impl<'a> Settlements<'a> {
         self.tight = tight;
         let entries = match from {
             None => self.post_apart(drafts),
-            Some(from) => self.post_together(period, &drafts, from),
+            Some(from) => {
+                let complete: Vec<bool> = drafts.iter().flat_map(Draft::complete).collect();
+                let spare = drafts.into_iter().map(Draft::into_spare).collect();
+                self.post_together(period, &complete, spare, from)
+            }
         };
         self.settled = period.days.last;
         entries
@@ -282,36 +286,35 @@ impl<'a> Settlements<'a> {
     }
 
     /// From settlement period `from` on, entitlements are taken one by one in the order of rule 9.2, over all members; what
-    /// was earned before is granted by each member's own limits, for no shared limit cuts there.
-    fn post_together(&mut self, period: SettlementPeriod, drafts: &[Draft<'_, 'a>], from: usize) -> Vec<Vec<Entry>> {
+    /// was earned before is granted by each member's own limits, for no shared limit cuts there. Once shared limits are used up
+    /// for good, each member goes on by itself.
+    fn post_together(
+        &mut self,
+        period: SettlementPeriod,
+        complete: &[bool],
+        spare: Vec<Vec<Entry>>,
+        from: usize,
+    ) -> Vec<Vec<Entry>> {
         let books = Arc::clone(&self.books);
+        let limits = &books.limits;
         let shares = Arc::new(self.shares(period));
-        let mut shared = self.loads.rooms_before(&books.limits, from).sharing(&shares);
+        let mut shared = self.loads.rooms_before(limits, from).sharing(&shares);
         let mut grants = Grants::new(&books.plan.contract.figures, books.plan.contract.currency);
         let starts = books.plan.contract.starts;
-        let earlier = Span { first: starts, last: books.limits.first_day(from).unwrap_or(starts).previous() };
-        let complete = drafts.iter().flat_map(Draft::complete);
-        let mut walks: Vec<Walk<'_, '_, 'a>> =
-            self.members.iter_mut().zip(complete).map(|(member, complete)| Walk::new(member, complete, &shares)).collect();
-        parallel::map(&mut walks, |_, walk| walk.open(&books, period, earlier));
-        for days in books.limits.periods(from, period.days.last) {
-            let owed =
-                parallel::map(&mut walks, |_, walk| walk.member.owed(&books, days, period.cut_off, &mut walk.standing));
-            let queue = in_order(&owed);
-            // Each member's own come in their order, so it is always its next one.
-            let mut owed: Vec<_> = owed.into_iter().map(Vec::into_iter).collect();
-            for (_, _, member, _) in queue {
-                let place = member as usize;
-                let (Some(walk), Some(owed)) = (walks.get_mut(place), owed.get_mut(place)) else { continue };
-                let owed = owed.next().and_then(|owed| walk.member.at_its_turn(&books.plan, owed, &grants));
-                let granted = owed.map(|owed| walk.member.grant(&books, owed, &mut walk.standing, Some(&mut shared)));
-                granted.iter().for_each(|granted| note(&books.plan, granted, &mut grants));
-                walk.granted.extend(granted);
+        let earlier = Span { first: starts, last: limits.first_day(from).unwrap_or(starts).previous() };
+        let mut walks = walks(&books, period, &mut self.members, complete, spare);
+        parallel::map_big(&mut walks, |walk| walk.open(from, earlier, &shares));
+        for (number, days) in (from..).zip(limits.periods(from, period.days.last)) {
+            if limits.used_up(&shared) {
+                let (left, settled) = (Span { first: days.first, last: period.days.last }, self.settled);
+                parallel::map_big(&mut walks, |walk| walk.go_on(number, left, settled, &shared));
+                break;
             }
-            parallel::map(&mut walks, |_, walk| walk.feed());
+            parallel::map_big(&mut walks, |walk| walk.look_at(days));
+            grant_in_order(&mut walks, limits, &mut shared, &mut grants);
+            parallel::map_big(&mut walks, Walk::feed);
         }
-        let mut groups: Vec<_> = walks.chunks_mut(GROUP).collect();
-        parallel::map_big(&mut groups, |walks| walks.iter_mut().flat_map(Walk::close).collect())
+        parallel::map_big(&mut walks, Walk::close)
     }
 }
 
@@ -326,13 +329,6 @@ impl<'a> Iterator for Settlements<'a> {
         let books = Arc::clone(&self.books);
         let entries = InOrder::new(entries, &books.plan);
         Some(Settlement { period, books, entries, strays: std::mem::take(&mut self.strays) })
-    }
-}
-
-/// Notes what is granted, for the figures that look at it (mechanisms 4.1).
-fn note(plan: &Plan<'_>, granted: &Granted, grants: &mut Grants) {
-    if let Some(clause) = plan.clause(granted.entitlement.charge).filter(|_| !plan.at_their_turn.is_empty()) {
-        grants.note(&clause.charge.id, granted.entitlement.earned_on, granted.amount);
     }
 }
 

@@ -89,7 +89,7 @@ impl<'a> Settlement<'a> {
     /// The id of the measurement with that number.
     #[must_use]
     pub fn measurement(&self, number: u32) -> &str {
-        self.books.plan.facts.measurements.rows_of(number as usize).first().map(|row| row.id.as_str()).unwrap_or_default()
+        self.books.plan.facts.measurements.id(number as usize).unwrap_or_default()
     }
 
     /// The id of the charge at that place in the contract.

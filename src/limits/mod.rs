@@ -24,6 +24,12 @@ pub struct Granted {
 }
 
 impl Granted {
+    /// An entitlement whose turn has not come.
+    #[must_use]
+    pub const fn nothing_of(entitlement: Entitlement) -> Granted {
+        Granted { entitlement, amount: Money::ZERO, cut_by: None }
+    }
+
     /// What was taken.
     #[must_use]
     pub fn cut(&self) -> Money {
@@ -81,6 +87,12 @@ impl<'a> Limits<'a> {
     #[must_use]
     pub fn looks_across(&self) -> bool {
         self.together || self.limits.iter().any(|limit| limit.scope != Scope::Participant)
+    }
+
+    /// Whether nobody can be settled apart.
+    #[must_use]
+    pub const fn together(&self) -> bool {
+        self.together
     }
 
     /// The limit at that place.
@@ -143,26 +155,34 @@ impl<'a> Limits<'a> {
     }
 
     fn covering(&self, entitlement: &Entitlement) -> impl Iterator<Item = (u16, &'a Limit)> {
-        self.covering.get(usize::from(entitlement.charge)).into_iter().flatten().copied()
+        let covering = self.covering.get(usize::from(entitlement.charge)).map(Vec::as_slice);
+        covering.unwrap_or_default().iter().copied()
     }
 
-    /// Grants an entitlement the least of its size and the room left in every limit that covers it and can cut it, and takes
-    /// that much room from each; what is owed back gives room to amounts (rule 9.2, mechanisms 10.2). Entitlements must come in
-    /// the order of rule 9.2. `shared` is left out where no shared limit can cut.
+    /// Grants an entitlement what the limits leave of it, and takes that much room from each limit that covers it; what is owed
+    /// back gives room to amounts (rule 9.2, mechanisms 10.2). Entitlements must come in the order of rule 9.2. `shared` is left
+    /// out where no shared limit can cut.
     #[must_use]
     pub fn grant(&self, entitlement: Entitlement, own: Option<&mut Rooms>, shared: Option<&mut Rooms>) -> Granted {
-        let window = |limit: &Limit| self.window(limit, entitlement.earned_on);
-        let of_participant = own.is_some();
-        let mut books = [own, shared];
+        let (amount, cut_by) = self.leave(&entitlement, own.as_deref(), shared.as_deref());
+        self.take(&entitlement, amount, own, shared);
+        Granted { entitlement, amount, cut_by }
+    }
+
+    /// What the limits leave of an entitlement: the least of its size and the room left in every limit that covers it and can
+    /// cut it; and the limit that takes the rest (rule 9.2).
+    #[must_use]
+    pub fn leave(&self, owed: &Entitlement, own: Option<&Rooms>, shared: Option<&Rooms>) -> (Money, Option<u16>) {
+        let books = [own, shared];
         let mut least: Option<(Money, u16)> = None;
-        for (of, limit) in self.rooms(&entitlement, of_participant) {
+        for (of, limit) in self.rooms(owed, own.is_some()) {
             let Some(Some(rooms)) = books.get(usize::from(limit.scope != Scope::Participant)) else { continue };
-            if !limit.bound.cuts(entitlement.amount) {
+            if !limit.bound.cuts(owed.amount) {
                 continue;
             }
             // Below a floor that is not reached yet there is no room.
             let whole = rooms.whole(of.0, &limit.bound);
-            let left = rooms.left(of, window(limit), whole).max(Money::ZERO);
+            let left = rooms.left(of, self.window(limit, owed.earned_on), whole).max(Money::ZERO);
             // A key that may still be counted may be granted whole.
             if matches!(limit.bound, Bound::Units(_)) && !left.is_zero() {
                 continue;
@@ -173,17 +193,37 @@ impl<'a> Limits<'a> {
             }
         }
         let (size, cut_by) = match least {
-            Some((left, by)) if left < entitlement.amount.size() => (left, Some(by)),
-            _ => (entitlement.amount.size(), None),
+            Some((left, by)) if left < owed.amount.size() => (left, Some(by)),
+            _ => (owed.amount.size(), None),
         };
-        let amount = if entitlement.amount < Money::ZERO { -size } else { size };
-        for (of, limit) in self.rooms(&entitlement, of_participant) {
+        (if owed.amount < Money::ZERO { -size } else { size }, cut_by)
+    }
+
+    /// Takes what is granted of an entitlement from the rooms of all limits that cover it (rule 9.2).
+    pub fn take(&self, owed: &Entitlement, amount: Money, own: Option<&mut Rooms>, shared: Option<&mut Rooms>) {
+        let of_participant = own.is_some();
+        let mut books = [own, shared];
+        for (of, limit) in self.rooms(owed, of_participant) {
             if let Some(Some(rooms)) = books.get_mut(usize::from(limit.scope != Scope::Participant)) {
                 let whole = rooms.whole(of.0, &limit.bound);
-                rooms.take(of, window(limit), whole, limit.bound.taken(amount));
+                rooms.take(of, self.window(limit, owed.earned_on), whole, limit.bound.taken(amount));
             }
         }
-        Granted { entitlement, amount, cut_by }
+    }
+
+    /// Whether shared limits are used up for good: whatever falls under one falls under one of the whole contract and term that
+    /// has nothing left. Then nothing under a shared limit is granted any more, no shared room changes, and each participant is
+    /// settled apart again.
+    #[must_use]
+    pub fn used_up(&self, shared: &Rooms) -> bool {
+        let is_shared = |(_, limit): &&(u16, &Limit)| limit.scope != Scope::Participant;
+        let is_empty = |(number, limit): &(u16, &Limit)| {
+            let whole = shared.whole(*number, &limit.bound);
+            let lasts = limit.scope == Scope::Contract && limit.window == LimitWindow::Total;
+            lasts && matches!(limit.bound, Bound::Amount(_)) && shared.left((*number, None), 0, whole) <= Money::ZERO
+        };
+        let all = |limits: &Vec<(u16, &Limit)>| !limits.iter().any(|limit| is_shared(&limit)) || limits.iter().any(is_empty);
+        !self.together && self.covering.iter().all(all)
     }
 }
 
@@ -272,5 +312,33 @@ mod tests {
         );
         let share = Bound::Units(Units::Share { share: Ratio::ONE, of: Id::name("placed") });
         assert_eq!(granted(&[share], &[5, 7, 9]), [(5, None), (7, None), (0, Some(0))]);
+    }
+
+    #[test]
+    fn shared_limits_are_used_up_for_good_where_one_of_the_whole_contract_and_term_is() {
+        let limit = |(scope, window): &(Scope, LimitWindow)| Limit {
+            id: Id::name("x"),
+            scope: *scope,
+            window: *window,
+            bound: amount(100),
+            charges: None,
+        };
+        let day = Day::parse("2018-01-01").unwrap();
+        let used_up = |of: &[(Scope, LimitWindow)], granted: i64| {
+            let terms: Vec<Limit> = of.iter().map(limit).collect();
+            let (limits, covering) = (terms.iter().collect(), vec![(0..).zip(&terms).collect()]);
+            let limits = Limits { limits, covering, together: false, starts: day, period_ends: vec![day] };
+            let mut shared = Rooms::default();
+            let window = limits.window(&terms[0], day);
+            shared.take((0, None), window, Money::from_minor(100), Money::from_minor(granted));
+            limits.used_up(&shared)
+        };
+        let whole = (Scope::Contract, LimitWindow::Total);
+        assert!(used_up(&[whole], 100) && !used_up(&[whole], 99));
+        // Whatever others have left.
+        assert!(used_up(&[whole, (Scope::Company, LimitWindow::Total), (Scope::Contract, LimitWindow::CalendarYear)], 100));
+        // Next year there is room again, and another company may have some.
+        assert!(!used_up(&[(Scope::Contract, LimitWindow::CalendarYear)], 100));
+        assert!(!used_up(&[(Scope::Company, LimitWindow::Total)], 100));
     }
 }

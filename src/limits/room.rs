@@ -10,7 +10,8 @@ use std::sync::Arc;
 /// asked about. Days are asked about in their order, so an earlier window never comes back.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Rooms {
-    rooms: BTreeMap<RoomOf, Room>,
+    /// In the order of limits and companies: of a participant they are few.
+    rooms: Vec<(RoomOf, Room)>,
     shares: Option<Arc<Shares>>,
 }
 
@@ -47,15 +48,25 @@ impl Rooms {
     /// What is left of a room in a window; `whole` if nobody has used it.
     #[must_use]
     pub fn left(&self, of: RoomOf, window: i32, whole: Money) -> Money {
-        self.rooms.get(&of).filter(|room| room.window == window).map_or(whole, |room| room.left)
+        let known = self.place(of).ok().and_then(|place| self.rooms.get(place));
+        known.filter(|(_, room)| room.window == window).map_or(whole, |(_, room)| room.left)
     }
 
     /// Takes an amount from a room.
     pub fn take(&mut self, of: RoomOf, window: i32, whole: Money, amount: Money) {
-        let room = self.rooms.entry(of).or_insert(Room { window, left: whole });
-        if room.window != window {
-            *room = Room { window, left: whole };
+        let place = self.place(of).unwrap_or_else(|place| {
+            self.rooms.insert(place, (of, Room { window, left: whole }));
+            place
+        });
+        if let Some((_, room)) = self.rooms.get_mut(place) {
+            if room.window != window {
+                *room = Room { window, left: whole };
+            }
+            room.left -= amount;
         }
-        room.left -= amount;
+    }
+
+    fn place(&self, of: RoomOf) -> Result<usize, usize> {
+        self.rooms.binary_search_by_key(&of, |(known, _)| *known)
     }
 }
