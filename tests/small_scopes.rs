@@ -143,6 +143,7 @@ fn contract() -> Contract {
         outcomes: outcomes(),
         figures: Vec::new(),
         gates: Vec::new(),
+        goals: Vec::new(),
         indices: Vec::new(),
         charges: charges(),
         limits: Vec::new(),
@@ -402,6 +403,9 @@ impl World {
             spells: known_spells.collect(),
             reports: Vec::new(),
             benefits: Vec::new(),
+            offers: Vec::new(),
+            shown: Vec::new(),
+            indicators: Vec::new(),
         };
         let owed = Assessment::new(plan, &known, &std::sync::Arc::default(), None).entitlements(
             plan,

@@ -332,12 +332,14 @@ impl std::fmt::Debug for Settled {
         for (name, text) in &texts.contracts {
             writeln!(out, "--- contracts/{name}\n{text}")?;
         }
-        let Texts { participants, companies, placements, spells, reports, measurements, .. } = texts;
-        let Texts { suspensions, checks, benefits, .. } = texts;
+        let Texts { participants, companies, placements, spells, reports, measurements, .. } = &texts;
+        let Texts { suspensions, checks, benefits, .. } = &texts;
         writeln!(out, "--- participants.csv\n{participants}--- companies.csv\n{companies}")?;
         writeln!(out, "--- placements.csv\n{placements}--- spells.csv\n{spells}--- hours.csv\n{reports}")?;
         writeln!(out, "--- measurements.csv\n{measurements}")?;
-        writeln!(out, "--- suspensions.csv\n{suspensions}--- validation.csv\n{checks}--- benefits.csv\n{benefits}")
+        writeln!(out, "--- suspensions.csv\n{suspensions}--- validation.csv\n{checks}--- benefits.csv\n{benefits}")?;
+        let Texts { offers, shown, indicators, .. } = &texts;
+        writeln!(out, "--- places.csv\n{offers}--- goals.csv\n{shown}--- indicators.csv\n{indicators}")
     }
 }
 
