@@ -48,10 +48,8 @@ fn measured<'o>(charge: &Charge, outcomes: &'o [Outcome]) -> Option<&'o Outcome>
 
 /// The outcome whose days a figure tallies.
 fn tallied<'o>(figure: &Figure, outcomes: &'o [Outcome]) -> Option<&'o Outcome> {
-    match &figure.form {
-        Form::Tally(tally) => outcomes.iter().find(|outcome| outcome.id == tally.outcome),
-        _ => None,
-    }
+    let id = figure.form.outcome()?;
+    outcomes.iter().find(|outcome| outcome.id == *id)
 }
 
 /// Whether a charge looks at another, or at more than one timeline.

@@ -6,7 +6,7 @@ use super::limit::Limit;
 use super::party::{Payee, Payer};
 use crate::charge::gate::{self, Gate};
 use crate::charge::{Charge, Index, Mechanism};
-use crate::figure::{Figure, Reckoned, asking};
+use crate::figure::{Figure, Form, Reckoned, Seats, asking};
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Every;
 use crate::measure::id::Id;
@@ -172,6 +172,12 @@ impl Contract {
         let tested = asking::with_parts(&self.figures, theirs().flat_map(gates));
         let added_up = |figure: &Figure| figure.form.is_added_up() && tested.contains(&figure.id);
         theirs().any(|charge| matches!(charge.mechanism, Mechanism::Measured(_))) || self.figures.iter().any(added_up)
+    }
+
+    /// Whether a figure looks at the people in company centres: whose these are can change with any offer (places 2).
+    #[must_use]
+    pub fn looks_at_people_in_places(&self) -> bool {
+        self.figures.iter().any(|figure| matches!(&figure.form, Form::Places(places) if places.of == Seats::Occupied))
     }
 
     /// The outcome of that name.

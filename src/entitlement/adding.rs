@@ -1,6 +1,7 @@
-//! What a participant adds to counts, tallies and savings (mechanisms 4.1, 4.3; saving 5).
+//! What a participant adds to counts, tallies, places and savings (mechanisms 4.1, 4.3; places 2; saving 5).
 
 use super::plan::Plan;
+use super::seats;
 use crate::charge::walk::{Held, Walked};
 use crate::facts::roster::Known;
 use crate::figure::saving::avoided;
@@ -32,6 +33,7 @@ pub fn adds(plan: &Plan<'_>, known: &Known<'_>, fates: &[Fate], walked: Option<&
             line.stretches.iter().for_each(|stretch| adds.days(*figure, stretch.days));
         }
     }
+    seats::people(plan, known, fates, held, &mut adds);
     saved(plan, known, fates, &mut adds);
     adds
 }

@@ -1,8 +1,9 @@
-//! What all participants together add to counts, tallies and savings (mechanisms 4.1, 4.3; saving 5, 6).
+//! What all participants together add to counts, tallies, places and savings (mechanisms 4.1, 4.3; places 2; saving 5, 6).
 
 use super::assessment::Assessment;
 use super::cohort::admitted;
 use super::plan::Plan;
+use super::seats;
 use crate::charge::Indices;
 use crate::contract::Contract;
 use crate::facts::Facts;
@@ -14,9 +15,15 @@ use crate::measure::parallel;
 use crate::timeline::job::fates;
 use std::sync::Arc;
 
-/// What all participants that count add, by what is known on a day.
+/// What all participants that count add, by what is known on a day, and what there is of places.
 #[must_use]
 pub fn of_all(plan: &Plan<'_>, roster: &Roster<'_>, known_on: Day) -> Adds {
+    let mut all = people(plan, roster, known_on);
+    seats::fill(plan, known_on, &mut all);
+    all
+}
+
+fn people(plan: &Plan<'_>, roster: &Roster<'_>, known_on: Day) -> Adds {
     let mut all = Adds::default();
     if !plan.adds_up() {
         return all;

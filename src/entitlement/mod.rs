@@ -7,6 +7,7 @@ pub mod cohort;
 pub mod dated;
 pub mod plan;
 pub mod readings;
+pub mod seats;
 
 pub use assessment::Assessment;
 pub use plan::Plan;

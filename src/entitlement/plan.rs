@@ -2,8 +2,8 @@
 
 use crate::charge::{Clause, Gates, Judge, Ties, Unit};
 use crate::contract::{Calendar, Contract};
-use crate::facts::Facts;
-use crate::figure::{Adds, Count, Counted, Figure, Form, Own, Reckoned, Saving, Tally};
+use crate::facts::{Centres, Facts};
+use crate::figure::{Adds, Count, Counted, Figure, Form, Own, Places, Reckoned, Saving, Tally};
 use crate::measure::day::Day;
 use crate::timeline::Outcome;
 use std::collections::BTreeSet;
@@ -33,6 +33,12 @@ pub struct Plan<'a> {
     pub counts: Vec<(u16, &'a Count)>,
     /// The savings, by their places, and how they are reckoned (saving 2).
     pub savings: Vec<(u16, &'a Saving, &'a Reckoned)>,
+    /// The figures of places, by their places in the contract (places 2).
+    pub places: Vec<(u16, &'a Places)>,
+    /// Those of them that look at people, each with its outcome.
+    pub occupied: Vec<(u16, &'a Places, &'a Outcome)>,
+    /// The company centres.
+    pub centres: Centres<'a>,
     /// For each company its place in the order of the texts `COMPANY/`, which can differ from the order of the ids:
     /// `a-b/` comes before `a/` (rule 9.2 orders units as texts).
     company_order: Vec<u32>,
@@ -74,6 +80,14 @@ impl<'a> Plan<'a> {
             Form::Saving(saving) => Some((number, saving, contract.saving.as_ref()?)),
             _ => None,
         };
+        let places = |(number, figure): (u16, &'a Figure)| match &figure.form {
+            Form::Places(places) => Some((number, places)),
+            _ => None,
+        };
+        let places: Vec<(u16, &'a Places)> = numbered().filter_map(places).collect();
+        let occupied =
+            |(number, places): &(u16, &'a Places)| Some((*number, *places, contract.outcome(places.outcome.as_ref()?)?));
+        let occupied = places.iter().filter_map(occupied).collect();
         let savings = numbered().filter_map(saving).collect();
         let (tallies, counts) = (numbered().filter_map(tally).collect(), numbered().filter_map(count).collect());
         let company_order = company_order(facts);
@@ -89,6 +103,9 @@ impl<'a> Plan<'a> {
             tallies,
             counts,
             savings,
+            places,
+            occupied,
+            centres: Centres::new(facts),
             company_order,
         }
     }
@@ -96,7 +113,7 @@ impl<'a> Plan<'a> {
     /// Whether participants add to figures (mechanisms 4.1).
     #[must_use]
     pub fn adds_up(&self) -> bool {
-        !self.tallies.is_empty() || !self.counts.is_empty() || !self.savings.is_empty()
+        !self.tallies.is_empty() || !self.counts.is_empty() || !self.savings.is_empty() || !self.occupied.is_empty()
     }
 
     /// Whether what a participant is owed may rest on what all of them add: something is measured of each, or a gate tests what

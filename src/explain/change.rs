@@ -138,6 +138,11 @@ fn of_figures<'c>(desk: &Desk<'c>, names: impl Iterator<Item = &'c Id>, since: D
     let samples: Vec<&Id> = figures.iter().filter_map(|figure| figure.form.sample()).collect();
     let mut rows = rows::of_metrics(desk.plan.facts, &metrics, since, until);
     rows.extend(rows::of_samples(desk.plan.facts, &samples, since, until));
+    for figure in &figures {
+        let Form::Places(places) = &figure.form else { continue };
+        let offers = rows::of_offers(desk.plan.facts, places.centre.as_ref(), since, until);
+        rows.extend(offers.into_iter().filter(|row| !rows.contains(row)).collect::<Vec<_>>());
+    }
     if figures.iter().any(|figure| matches!(figure.form, Form::Saving(_))) {
         rows.extend(rows::of_benefits(desk.plan.facts, since, until));
     }

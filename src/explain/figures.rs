@@ -1,15 +1,18 @@
 //! What figures say on a date, looked up row by row and worked out on fractions of their own (mechanisms 4).
 
+use super::added::AddedTold;
 use super::census::Census;
 use super::fraction::Fraction;
-use super::reckoning::{AddedTold, FigureTold, HowTold, MeasurementTold};
+use super::placed::PlacedTold;
+use super::places;
+use super::reckoning::{FigureTold, HowTold, MeasurementTold};
 use super::rows::source;
 use crate::charge::{Charge, Measured, Requirement, Unit};
 use crate::contract::Contract;
 use crate::facts::validation::Checked;
 use crate::facts::{Facts, Participant};
 use crate::figure::asking::DEEPEST;
-use crate::figure::{By, Compare, Count, Counted, Form, Granted, Metric, Saving, Sum, Tally, Window};
+use crate::figure::{By, Compare, Count, Counted, Form, Granted, Metric, Per, Places, Saving, Seats, Sum, Tally, Window};
 use crate::measure::day::{Day, Span};
 use crate::measure::id::Id;
 use crate::measure::money::{Money, Total};
@@ -95,6 +98,7 @@ impl<'c> Lookup<'c> {
             }
             Form::Count(count) => self.count(place, count, &mut told),
             Form::Tally(tally) => self.tally(place, tally, &mut told),
+            Form::Places(terms) => self.places(place, terms, &mut told),
             Form::Sample(sample) => self.sample(&sample.sample, &mut told),
             Form::Saving(saving) => self.saving(place, saving, &mut told),
             Form::Compare(compare) => self.compare(compare, &mut told),
@@ -132,6 +136,27 @@ impl<'c> Lookup<'c> {
         let of = if tally.per_participant { AddedTold::OwnDays(outcome) } else { AddedTold::Days(outcome) };
         told.exact = self.added_up(place, days, tally.per_participant);
         told.how = HowTold::Added { of, days, among: tally.among.clone() };
+    }
+
+    /// What company centres come to on days of the term.
+    fn places(&self, place: usize, terms: &Places, told: &mut FigureTold) {
+        let term = self.at.contract.term();
+        let days = match terms.by {
+            Per::LastDay => (Some(self.date.min(term.last)), self.date.min(term.last)),
+            Per::Days | Per::Months => self.days(terms.window),
+        };
+        let people = match (terms.of, self.at.census) {
+            (Seats::Occupied, None) => return,
+            (Seats::Occupied, Some(census)) => census.people(place),
+            (Seats::Available | Seats::Centres, _) => None,
+        };
+        let first = days.0.map_or(term.first, |first| first.max(term.first));
+        let looked_at = Span::new(first, days.1.min(term.last));
+        let offers = places::offers(self.at.facts, self.at.cut_off);
+        let centres = places::centres(&offers, terms, looked_at, people);
+        told.exact = centres.iter().try_fold(Fraction::over(1), |sum, centre| sum.and(centre.sum));
+        let (of, by, among) = (terms.of, terms.by, terms.among.clone());
+        told.how = HowTold::Placed(PlacedTold { of, by, days, centres, among });
     }
 
     /// What weeks save whose Sundays lie on the days of the window.

@@ -1,6 +1,8 @@
 //! How an amount before limits comes about, as plain values (rules 7 and 8).
 
+use super::added::AddedTold;
 use super::fraction::Fraction;
+use super::placed::PlacedTold;
 use super::reason::LeftOut;
 use super::run::RunTold;
 use super::saved::WeekTold;
@@ -142,6 +144,8 @@ pub enum HowTold {
         #[serde(skip)]
         among: Among,
     },
+    /// What company centres have, or how many are in them (places 2).
+    Placed(PlacedTold),
     /// It is saved in weeks without benefit, on days up to the second, not before the first if there is one (saving 5).
     Saved {
         /// What of it.
@@ -165,24 +169,6 @@ pub enum HowTold {
     },
     /// It is told above.
     Before,
-}
-
-/// What is counted or tallied (mechanisms 4.1).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AddedTold {
-    /// Participants that enrolled.
-    Participants,
-    /// Companies that joined.
-    Companies,
-    /// Participants that reached a charge, or a step of it.
-    Reached(String),
-    /// Steps, units or dates of a charge.
-    Units(String),
-    /// Days that count for an outcome.
-    Days(String),
-    /// Those of the participant.
-    OwnDays(String),
 }
 
 /// From what a date of the participant's own is counted (mechanisms 3.5).

@@ -1,12 +1,13 @@
 //! What a figure is worth in words: where it stands, the bands, the arithmetic (mechanisms 5.3).
 
+use super::added::AddedTold;
 use super::fraction::Fraction;
 use super::page::Page;
-use super::reckoning::{AddedTold, BandTold, CountedFrom, FigureTold, HowTold, MeasuredSheet};
+use super::reckoning::{BandTold, CountedFrom, FigureTold, HowTold, MeasuredSheet};
 use super::render_price::{adjustment, conditions, verdict};
 use super::render_row::source;
-use super::render_saving;
 use super::words::Phrase;
+use super::{render_places, render_saving};
 use crate::charge::Conditions;
 use crate::charge::band::{Band, Pricing, Rise};
 use crate::figure::{Among, By};
@@ -94,6 +95,10 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
             added(page, indent, (&told.figure, &exact), of, *days);
             chosen(page, indent, &told.figure, among);
         }
+        (Some(_), HowTold::Placed(placed)) => {
+            render_places::placed(page, indent, (&told.figure, &exact), placed);
+            chosen(page, indent, &told.figure, &placed.among);
+        }
         (Some(_), HowTold::Granted { days: (from, until), sums }) => {
             let sums: Vec<String> = sums.iter().map(|(charge, sum)| format!("{charge} {}", page.money(sum))).collect();
             let (sums, until) = (sums.join(" + "), page.day(*until));
@@ -118,8 +123,8 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
     }
 }
 
-/// On which days something is counted, tallied or saved.
-fn within(page: &Page, (first, last): (Option<Day>, Day)) -> String {
+/// On which days something is counted, tallied, filled or saved.
+pub(super) fn within(page: &Page, (first, last): (Option<Day>, Day)) -> String {
     let last = page.day(last);
     match first {
         Some(first) => page.say(Phrase::AddedFrom, &[&page.day(first), &last]),

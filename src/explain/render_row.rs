@@ -46,6 +46,7 @@ pub(super) fn fact(name: &str) -> Phrase {
         "suspension" => Phrase::Suspension,
         "check" => Phrase::Check,
         "benefit" => Phrase::Benefit,
+        "offer" => Phrase::Offer,
         _ => Phrase::Spell,
     }
 }
@@ -79,6 +80,9 @@ fn field_name(page: &Page, field: &'static str) -> String {
         "weekly" => Phrase::FieldWeekly,
         "monthly" => Phrase::FieldMonthly,
         "clock" => Phrase::FieldClock,
+        "centre" => Phrase::FieldCentre,
+        "companies" => Phrase::FieldCompanies,
+        "places" => Phrase::FieldPlaces,
         _ => Phrase::FieldWeeklyHours,
     };
     page.say(phrase, &[])

@@ -9,7 +9,7 @@ use crate::entitlement::cohort::{NotEligible, eligible};
 use crate::facts::benefit::Pay;
 use crate::facts::roster::Roster;
 use crate::facts::{
-    Benefit, Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Report, Row, Spell, Suspension,
+    Benefit, Company, Fact, Facts, History, Job, Measurement, Offer, Participant, Placement, Report, Row, Spell, Suspension,
     Validation,
 };
 use crate::figure::Metric;
@@ -340,6 +340,27 @@ fn benefit(terms: &Benefit) -> Vec<(&'static str, Value)> {
 pub(super) fn of_benefits(facts: &Facts, since: Day, until: Day) -> Vec<RowSince> {
     let (all, between) = (&facts.benefits, Between { since, until });
     (0..all.len()).filter_map(|nth| between.row(all, nth, benefit)).collect()
+}
+
+fn offer(terms: &Offer) -> Vec<(&'static str, Value)> {
+    let companies = terms.companies.iter().map(Id::as_str).collect::<Vec<_>>().join(" ");
+    vec![
+        ("centre", Value::Text(terms.centre.to_string())),
+        ("companies", Value::Text(companies)),
+        ("places", Value::Number(Decimal::from(terms.places))),
+        ("first_day", Value::Day(Some(terms.first_day))),
+        ("last_day", Value::Day(terms.last_day)),
+    ]
+}
+
+/// The offers of a centre, or of all, that were recorded after `since` up to `until`.
+pub(super) fn of_offers(facts: &Facts, centre: Option<&Id>, since: Day, until: Day) -> Vec<RowSince> {
+    let (all, between) = (&facts.offers, Between { since, until });
+    let asked = |nth: &usize| {
+        let mut terms = all.rows_of(*nth).iter().filter_map(|row| row.fact.as_ref());
+        terms.any(|terms| centre.is_none_or(|centre| terms.centre == *centre))
+    };
+    (0..all.len()).filter(asked).filter_map(|nth| between.row(all, nth, offer)).collect()
 }
 
 fn suspension(terms: &Suspension) -> Vec<(&'static str, Value)> {

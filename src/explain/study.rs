@@ -18,7 +18,6 @@ use crate::charge::{Charge, Mechanism, Requirement, Unit};
 use crate::contract::{Contract, SettlementPeriod};
 use crate::entitlement::Plan;
 use crate::facts::roster::Roster;
-use crate::figure::{Figure, Form};
 use crate::ledger::entry::Subject;
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Cell;
@@ -455,11 +454,9 @@ fn lines<'a>(contract: &'a Contract, own: &Own<'a>, until: Day, reached: &[Optio
     let longest = i64::from(contract.charges.iter().map(length).max().unwrap_or_default().max(31));
     let first = contract.starts.plus_days(-longest);
     let days = Span { first, last: contract.ends.min(until).plus_days(longest) };
-    let tallied =
-        |outcome: &Outcome, figure: &Figure| matches!(&figure.form, Form::Tally(tally) if tally.outcome == outcome.id);
     let measured = |outcome: &Outcome| {
         contract.charges.iter().any(|charge| charge.mechanism.outcome() == Some(&outcome.id))
-            || contract.figures.iter().any(|figure| tallied(outcome, figure))
+            || contract.figures.iter().any(|figure| figure.form.outcome() == Some(&outcome.id))
     };
     let mut lines = Vec::new();
     for (outcome, reached) in contract.outcomes.iter().zip(reached).filter(|(outcome, _)| measured(outcome)) {

@@ -187,6 +187,10 @@ phrases! {
     FieldType "type" "type";
     FieldWeekly "weekly amount" "beløb pr. uge";
     FieldMonthly "monthly amount" "beløb pr. måned";
+    Offer "offer {0}" "tilbud {0}";
+    FieldCentre "centre" "center";
+    FieldCompanies "companies" "virksomheder";
+    FieldPlaces "places" "pladser";
     FieldClock "weeks counted before" "uger talt før";
     // The arithmetic.
     EnoughDays "At least {0} are needed." "Mindst {0} kræves.";
@@ -241,6 +245,19 @@ phrases! {
     FigureDays "Figure {0}: {1}, the days that count for {3} {2}, over all participants." "Tallet {0}: {1}, de dage, der tæller med for {3} {2}, for alle borgere tilsammen.";
     FigureOwnDays "Figure {0}: {1}, the days of the participant that count for {3} {2}." "Tallet {0}: {1}, de af borgerens dage, der tæller med for {3} {2}.";
     FigureAmong "Figure {0} looks at some only: {1}." "Tallet {0} ser kun på nogle: {1}.";
+    FigurePlaces "Figure {0}: {1} {2} {3}." "Tallet {0}: {1} {2} {3}.";
+    PlaceDays "place-days" "pladsdage";
+    PlaceMonths "place-months" "pladsmåneder";
+    PlacesOnDay "places" "pladser";
+    CentreDays "centre-days" "centerdage";
+    CentreMonths "centre-months" "centermåneder";
+    CentresOnDay "open centres" "åbne centre";
+    FilledDays "place-days with somebody in them" "besatte pladsdage";
+    FilledMonths "place-months with somebody in them" "besatte pladsmåneder";
+    FilledOnDay "places with somebody in them" "besatte pladser";
+    CentreAdds "Centre {0}: {1}." "Center {0}: {1}.";
+    CentreAbove "Centre {0}: {1}; {2} person-days above its places do not count." "Center {0}: {1}; {2} persondage ud over pladserne tæller ikke med.";
+    OnDay "on {0}" "den {0}";
     FigureSaved "Figure {0}: {1}, what {2} weeks without benefit save {3}, over all participants." "Tallet {0}: {1}, det som {2} uger uden ydelse sparer {3}, for alle borgere tilsammen.";
     FigureOwnSaved "Figure {0}: {1}, what {2} weeks of the participant without benefit save {3}." "Tallet {0}: {1}, det som {2} af borgerens uger uden ydelse sparer {3}.";
     FigureWeeks "Figure {0}: {1}, the weeks without benefit {2}, over all participants." "Tallet {0}: {1}, ugerne uden ydelse {2}, for alle borgere tilsammen.";

@@ -1,6 +1,7 @@
 //! Floor 1, facts: what was reported, and what was known when (rule 3).
 
 pub mod benefit;
+pub mod centres;
 pub mod company;
 pub mod history;
 pub mod indicator;
@@ -17,6 +18,7 @@ pub mod suspension;
 pub mod validation;
 
 pub use benefit::Benefit;
+pub use centres::Centres;
 pub use company::Company;
 pub use history::{Facts, History};
 pub use indicator::Indicator;

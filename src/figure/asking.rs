@@ -130,6 +130,7 @@ impl<'a> Asking<'a> {
             Form::Count(_) | Form::Tally(_) => made(Ratio::of(Decimal::from(self.added_up(place, form)?))),
             Form::Granted(granted) => granted.value(self.grants?, self.asked),
             Form::Metric(metric) => metric.value(self.facts, self.asked, self.own),
+            Form::Places(places) => made(self.adds.map_or(Some(Ratio::ZERO), |adds| places.value(adds, place, self.asked))?),
             Form::Sample(sample) => sample.value(self.facts, self.asked),
             Form::Saving(saving) => made(self.saved(place, saving)?),
             Form::Sum(sum) => made(sum.of(&parts?)?),
@@ -147,8 +148,7 @@ impl<'a> Asking<'a> {
                 let adds = if tally.per_participant { Some(own?) } else { self.adds };
                 Some(adds.map_or(0, |adds| adds.tally(place, tally.window.days(self.asked))))
             }
-            Form::Compare(_) | Form::Granted(_) | Form::Metric(_) => None,
-            Form::Sample(_) | Form::Saving(_) | Form::Sum(_) | Form::Value(_) => None,
+            _ => None,
         }
     }
 

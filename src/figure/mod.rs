@@ -6,6 +6,7 @@ pub mod compare;
 pub mod count;
 pub mod granted;
 pub mod metric;
+pub mod places;
 pub mod reckoned;
 pub mod refund;
 pub mod sample;
@@ -22,6 +23,7 @@ pub use compare::{By, Compare};
 pub use count::{Count, Counted};
 pub use granted::{Granted, Grants};
 pub use metric::Metric;
+pub use places::{Per, Places, Seats};
 pub use reckoned::Reckoned;
 pub use sample::Sample;
 pub use saving::{Saved, Saving};
@@ -55,6 +57,8 @@ pub enum Form {
     Granted(Granted),
     /// What others measured.
     Metric(Metric),
+    /// What company centres have, and how many are in them.
+    Places(Places),
     /// How much of what was checked did not stand up.
     Sample(Sample),
     /// What weeks without benefit save.
@@ -74,8 +78,8 @@ impl Form {
         match self {
             Form::Compare(compare) => vec![&compare.of, &compare.with],
             Form::Sum(sum) => sum.parts.iter().map(|part| &part.figure).collect(),
-            Form::Count(_) | Form::Granted(_) | Form::Metric(_) | Form::Sample(_) => Vec::new(),
-            Form::Saving(_) | Form::Tally(_) | Form::Value(_) => Vec::new(),
+            Form::Count(_) | Form::Granted(_) | Form::Metric(_) | Form::Places(_) => Vec::new(),
+            Form::Sample(_) | Form::Saving(_) | Form::Tally(_) | Form::Value(_) => Vec::new(),
         }
     }
 
@@ -86,8 +90,18 @@ impl Form {
         match self {
             Form::Count(count) => count.window == Window::Total,
             Form::Tally(tally) => tally.window == Window::Total,
-            Form::Compare(_) | Form::Granted(_) | Form::Metric(_) | Form::Sample(_) => false,
-            Form::Saving(_) | Form::Sum(_) | Form::Value(_) => false,
+            Form::Compare(_) | Form::Granted(_) | Form::Metric(_) | Form::Places(_) => false,
+            Form::Sample(_) | Form::Saving(_) | Form::Sum(_) | Form::Value(_) => false,
+        }
+    }
+
+    /// The outcome whose days participants add to it.
+    #[must_use]
+    pub fn outcome(&self) -> Option<&Id> {
+        match self {
+            Form::Places(places) => places.outcome.as_ref(),
+            Form::Tally(tally) => Some(&tally.outcome),
+            _ => None,
         }
     }
 
@@ -96,8 +110,7 @@ impl Form {
     pub fn metric(&self) -> Option<&Metric> {
         match self {
             Form::Metric(metric) => Some(metric),
-            Form::Compare(_) | Form::Count(_) | Form::Granted(_) | Form::Sample(_) => None,
-            Form::Saving(_) | Form::Sum(_) | Form::Tally(_) | Form::Value(_) => None,
+            _ => None,
         }
     }
 
@@ -117,6 +130,7 @@ impl Form {
             Form::Count(count) => Some(count.window),
             Form::Granted(granted) => Some(granted.window),
             Form::Metric(metric) => Some(metric.window),
+            Form::Places(places) => (places.by != Per::LastDay).then_some(places.window),
             Form::Saving(saving) => Some(saving.window),
             Form::Tally(tally) => Some(tally.window),
             Form::Compare(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => None,
@@ -128,6 +142,7 @@ impl Form {
     pub fn is_added_up(&self) -> bool {
         match self {
             Form::Count(count) => count.of != Counted::Companies,
+            Form::Places(places) => places.of == Seats::Occupied,
             Form::Saving(_) | Form::Tally(_) => true,
             Form::Compare(_) | Form::Granted(_) | Form::Metric(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => false,
         }
@@ -140,8 +155,8 @@ impl Form {
             Form::Metric(metric) => metric.per_participant,
             Form::Saving(saving) => saving.per_participant,
             Form::Tally(tally) => tally.per_participant,
-            Form::Compare(_) | Form::Count(_) | Form::Granted(_) | Form::Sample(_) => false,
-            Form::Sum(_) | Form::Value(_) => false,
+            Form::Compare(_) | Form::Count(_) | Form::Granted(_) | Form::Places(_) => false,
+            Form::Sample(_) | Form::Sum(_) | Form::Value(_) => false,
         }
     }
 }

@@ -15,6 +15,8 @@ pub struct Adds {
     changes: BTreeMap<u16, BTreeMap<Day, i64>>,
     /// By the figure's place what is saved on days (saving 5).
     saved: BTreeMap<u16, BTreeMap<Day, Worth>>,
+    /// By the figure's place and a centre's number how many more people are in it from days on (places 2).
+    people: BTreeMap<(u16, u32), BTreeMap<Day, i64>>,
 }
 
 /// What is saved on a day.
@@ -46,6 +48,24 @@ impl Adds {
         self.saved.entry(figure).or_default().entry(sunday).or_default().add(Worth { weeks: 1, unknown, sum }, 1);
     }
 
+    /// Adds somebody to a centre on days (places 2).
+    pub fn person(&mut self, figure: u16, centre: u32, days: Span) {
+        let changes = self.people.entry((figure, centre)).or_default();
+        *changes.entry(days.first).or_default() += 1;
+        *changes.entry(days.last.next()).or_default() -= 1;
+    }
+
+    /// By how many the people in a centre change on which days.
+    #[must_use]
+    pub fn people(&self, figure: u16, centre: u32) -> Option<&BTreeMap<Day, i64>> {
+        self.people.get(&(figure, centre))
+    }
+
+    /// Says what a figure changes by on which days, in place of what was said before.
+    pub fn replace(&mut self, figure: u16, changes: BTreeMap<Day, i64>) {
+        self.changes.insert(figure, changes);
+    }
+
     fn change(&mut self, figure: u16, on: Day, by: i64) {
         *self.changes.entry(figure).or_default().entry(on).or_default() += by;
     }
@@ -63,14 +83,10 @@ impl Adds {
             }
         }
         for (figure, changes) in &other.changes {
-            let mine = self.changes.entry(*figure).or_default();
-            for (on, by) in changes {
-                let sum = mine.entry(*on).or_default();
-                *sum += by * times;
-                if *sum == 0 {
-                    mine.remove(on);
-                }
-            }
+            put(self.changes.entry(*figure).or_default(), changes, times);
+        }
+        for (centre, changes) in &other.people {
+            put(self.people.entry(*centre).or_default(), changes, times);
         }
     }
 
@@ -103,6 +119,21 @@ impl Adds {
     pub fn tally(&self, figure: u16, days: Span) -> i64 {
         let from = |on: Day| days.last.next().days_since(on.max(days.first));
         self.until(figure, days).map(|(on, by)| by.saturating_mul(from(on))).fold(0, i64::saturating_add)
+    }
+
+    /// On which of some days in a row there are how many, but for none.
+    #[must_use]
+    pub fn levels(&self, figure: u16, days: Span) -> Vec<(Span, i64)> {
+        let (mut levels, mut from, mut level) = (Vec::new(), days.first, 0);
+        let mut close = |first: Day, last: Day, level: i64| {
+            levels.extend(Span::new(first, last).filter(|_| level != 0).map(|days| (days, level)));
+        };
+        for (on, by) in self.until(figure, days) {
+            close(from, on.previous(), level);
+            (from, level) = (from.max(on), level + by);
+        }
+        close(from, days.last, level);
+        levels
     }
 
     /// The first day on or after `from` by which the count over all days up to it is one that `enough` takes; a count never
@@ -160,6 +191,17 @@ impl Worth {
     }
 }
 
+/// Adds changes to others, so many times; what comes to nothing goes.
+fn put(mine: &mut BTreeMap<Day, i64>, changes: &BTreeMap<Day, i64>, times: i64) {
+    for (on, by) in changes {
+        let sum = mine.entry(*on).or_default();
+        *sum += by * times;
+        if *sum == 0 {
+            mine.remove(on);
+        }
+    }
+}
+
 fn up_to(day: Day) -> Span {
     Span { first: Day::from_number(i32::MIN), last: day }
 }
@@ -213,6 +255,21 @@ mod tests {
         assert_eq!(first("2017-12-01", 8).as_deref(), Some("2018-01-07"), "5, then 7 and 9");
         assert_eq!(first("2018-01-08", 8).as_deref(), Some("2018-01-08"));
         assert_eq!((first("2018-01-01", 12).as_deref(), first("2018-01-01", 13)), (Some("2018-01-10"), None));
+    }
+
+    #[test]
+    fn levels_are_told_for_days_of_a_window() {
+        let mut all = Adds::default();
+        all.days(0, span("2018-01-05", "2018-01-10"));
+        all.days(0, span("2018-01-08", "2018-01-20"));
+        let told = |first, last| {
+            let levels = all.levels(0, span(first, last));
+            levels.into_iter().map(|(days, level)| format!("{} {} {level}", days.first, days.last)).collect::<Vec<_>>()
+        };
+        let whole = ["2018-01-05 2018-01-07 1", "2018-01-08 2018-01-10 2", "2018-01-11 2018-01-20 1"];
+        assert_eq!(told("2017-01-01", "2018-12-31"), whole);
+        assert_eq!(told("2018-01-09", "2018-01-12"), ["2018-01-09 2018-01-10 2", "2018-01-11 2018-01-12 1"]);
+        assert!(told("2018-01-21", "2018-12-31").is_empty() && told("2018-01-01", "2018-01-04").is_empty());
     }
 
     #[test]

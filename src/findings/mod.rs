@@ -5,6 +5,7 @@ mod figures;
 mod gates;
 mod indices;
 mod payments;
+mod places;
 mod reports;
 mod samples;
 mod savings;
@@ -72,6 +73,7 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     indices::look(&view, &mut found);
     samples::look(&view, &mut found);
     savings::look(&view, &plan, &roster, &mut found);
+    places::look(&view, &plan, &mut found);
     companies(&view, &mut found);
     too_late(&facts.participants, last, &mut found);
     too_late(&facts.companies, last, &mut found);

@@ -11,7 +11,7 @@ use super::walk::{Walk, in_order};
 use crate::charge::Indices;
 use crate::charge::walk::Held;
 use crate::contract::{Calendar, Contract, Limit, SettlementPeriod};
-use crate::entitlement::{Plan, Readings, cohort};
+use crate::entitlement::{Plan, Readings, cohort, seats};
 use crate::facts::roster::Roster;
 use crate::facts::validation::Checked;
 use crate::facts::{Fact, Facts, History, Row};
@@ -81,7 +81,7 @@ pub struct Settlements<'a> {
     loads: Loads,
     /// For each participant the settlements on whose cut-off it may be known otherwise than before, and by whom it counts.
     touched: Vec<Vec<u32>>,
-    /// The settlements before which a row was recorded that an index or a gate may follow: everybody is looked at anew
+    /// The settlements before which a row was recorded that an index or a gate may follow, or an offer: everybody is looked at anew
     /// (mechanisms 12).
     measured: Vec<u32>,
     admitted: Vec<bool>,
@@ -105,7 +105,9 @@ impl<'a> Settlements<'a> {
         let participants = 0..u32::try_from(facts.participants.len()).unwrap_or(u32::MAX);
         let mut members: Vec<Member<'a>> = participants.map(|number| Member::new(Who::Participant(number))).collect();
         let cut_offs: Vec<Day> = Calendar::new(contract).until(as_of).map(|period| period.cut_off).collect();
-        let followed = contract.all().any(|version| !version.indices.is_empty() || version.gates_participants());
+        let followed = contract.all().any(|version| {
+            !version.indices.is_empty() || version.gates_participants() || version.looks_at_people_in_places()
+        });
         let measured = if followed { settlements_after(of_everybody(facts), &cut_offs) } else { Vec::new() };
         let touched =
             parallel::map(&mut members, |number, _| settlements_after(books.roster.recorded_on(number), &cut_offs));
@@ -228,9 +230,11 @@ impl<'a> Settlements<'a> {
             });
             add_up(&mut adds, people);
         }
+        seats::fill(&books.plan, period.cut_off, &mut adds);
         let mut drafts = draft::groups(people, &mut self.spare, |number, member, draft| work(number, member, &adds, draft));
         if books.plan.adds_up() {
             add_up(&mut adds, people);
+            seats::fill(&books.plan, period.cut_off, &mut adds);
         }
         for member in fixed {
             member.anybody = anybody(books, people);
@@ -346,7 +350,8 @@ pub(super) fn books<'a>(contract: &'a Contract, facts: &'a Facts) -> Books<'a> {
     Books { plan: Plan::new(contract, facts), limits: Limits::new(contract), roster: Roster::new(facts) }
 }
 
-/// The days on which rows were recorded that concern everybody: what was measured, suspended or checked, and whose check it was.
+/// The days on which rows were recorded that concern everybody: what was measured, suspended, checked or offered, whose check it
+/// was, and the companies of an offer, for which it waits.
 fn of_everybody(facts: &Facts) -> impl Iterator<Item = Day> {
     fn days<T>(rows: &[Row<T>]) -> impl Iterator<Item = Day> {
         rows.iter().map(|row| row.recorded_on)
@@ -363,7 +368,10 @@ fn of_everybody(facts: &Facts) -> impl Iterator<Item = Day> {
         rows.into_iter().flatten()
     });
     let own = days(facts.measurements.rows()).chain(days(facts.suspensions.rows()));
-    own.chain(days(facts.validations.rows())).chain(subjects)
+    let offered = facts.offers.rows().iter().filter_map(|row| row.fact.as_ref()).flat_map(|offer| &offer.companies);
+    let offered = offered.filter_map(|id| of_id(&facts.companies, id)).flatten();
+    let offers = days(facts.offers.rows()).chain(offered);
+    own.chain(days(facts.validations.rows())).chain(subjects).chain(offers)
 }
 
 /// The settlements on whose cut-offs rows that were recorded on these days are known for the first time.

@@ -175,10 +175,14 @@ codes! {
     GapTotalAlone "W415" Warning "`max_gap_total` without `max_gap_days`";
     ShareOfZero "W416" Warning "a payer with a share of 0";
     DoubtfulNumber "W417" Warning "a registration or location number that cannot be one";
+    OfferOutsideTerm "W418" Warning "an offer of places outside the contract's term (places 5)";
     LeftNotJoined "W421" Warning "a company that left without having joined";
     HoursAboveWeek "W422" Warning "more hours a week than a week has";
     TwoContracts "W423" Warning "a citizen in two contracts (rule 12.2)";
     NotRead "W424" Warning "a file whose name is nearly right is not read";
+    CentreUnnamed "W425" Warning "a figure of a centre that no offer names (places 5)";
+    CompanyOfTwoCentres "W426" Warning "a company in two centres on one day (places 1)";
+    OffersUnasked "W427" Warning "offers of places that no figure looks at (places 5)";
     BandHole "W430" Warning "values that no band prices (mechanisms 5.3)";
     FigureUnused "W431" Warning "a figure that nothing uses";
     DateAfterTail "W432" Warning "a date after the last tail period";

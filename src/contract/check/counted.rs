@@ -1,9 +1,9 @@
-//! Counts and tallies: what they count, and of whom (mechanisms 4.1, 4.3).
+//! Counts, tallies and places: what they count, and of whom (mechanisms 4.1, 4.3; places 2).
 
 use super::{Findings, OR_NONE, listed, rates};
 use crate::charge::{Charge, Dates, Mechanism};
 use crate::contract::terms::Contract;
-use crate::figure::{Among, Count, Counted, Tally};
+use crate::figure::{Among, Count, Counted, Places, Tally};
 use crate::measure::diagnostic::{Code, quote};
 use crate::measure::id::Id;
 
@@ -44,8 +44,20 @@ pub(super) fn count(contract: &Contract, path: &str, terms: &Count, found: &mut 
 
 pub(super) fn tally(contract: &Contract, path: &str, terms: &Tally, found: &mut Findings) {
     among(contract, path, &terms.among, found);
-    let Some(outcome) = contract.outcome(&terms.outcome) else {
-        let message = format!("the contract has no outcome {}", quote(terms.outcome.as_str()));
+    days(contract, path, &terms.outcome, found);
+}
+
+pub(super) fn places(contract: &Contract, path: &str, terms: &Places, found: &mut Findings) {
+    among(contract, path, &terms.among, found);
+    if let Some(outcome) = &terms.outcome {
+        days(contract, path, outcome, found);
+    }
+}
+
+/// The outcome whose days are added up.
+fn days(contract: &Contract, path: &str, id: &Id, found: &mut Findings) {
+    let Some(outcome) = contract.outcome(id) else {
+        let message = format!("the contract has no outcome {}", quote(id.as_str()));
         let known = listed(contract.outcomes.iter().map(|outcome| outcome.id.as_str()));
         let help = if known.is_empty() { "add an `[[outcome]]`".to_owned() } else { format!("its outcomes are {known}") };
         found.say(Code::UnknownName, &format!("{path}.outcome"), message).help(help).rests("outcome[*].id");

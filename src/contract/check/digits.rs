@@ -8,7 +8,7 @@ use crate::charge::test::Bound;
 use crate::charge::{Adjust, Charge, Measured, Mechanism, Period};
 use crate::contract::terms::Contract;
 use crate::figure::asking::DEEPEST;
-use crate::figure::{By, Form, Saved};
+use crate::figure::{By, Form, Per, Places, Saved};
 use crate::measure::diagnostic::Code;
 use crate::measure::id::Id;
 use crate::measure::ratio::Ratio;
@@ -38,12 +38,15 @@ const MONEY: Size = Size { dividend: 16, divisor: 3, decimal: true };
 /// What a count counts as: rows are numbered in 32 bits, so that there are at most ten digits of them.
 const COUNT: Size = Size { dividend: 10, divisor: 0, decimal: true };
 
-/// What a tally counts as, and how many weeks are avoided: of each of those at most six digits of days.
+/// What a tally counts as, places by days, and how many weeks are avoided: of each of those at most six digits of days.
 const TALLY: Size = Size { dividend: 16, divisor: 0, decimal: true };
 
 /// What a saving counts as: amounts of at most seven digits before the point, eight digits of weeks, and the three decimals of
 /// an amount, those of a share, and the three digits of what makes weeks of months (saving 2).
 const SAVING: Size = Size { dividend: 24, divisor: 9, decimal: false };
+
+/// What places by months count as: days, which the days of their months divide, of 28 to 31 (places 2).
+const PLACE_MONTHS: Size = Size { dividend: 22, divisor: 6, decimal: false };
 
 /// What a number of checks ÷ another counts as.
 const CHECKS: Size = Size { dividend: 10, divisor: 10, decimal: false };
@@ -187,7 +190,8 @@ fn figure<'a>(contract: &'a Contract, id: &'a Id, above: usize, sizes: &mut Size
     let mut part = |id: &'a Id| figure(contract, id, above + 1, sizes);
     let (exact, most) = match &terms.form {
         Form::Count(_) => (COUNT, COUNT.most()),
-        Form::Tally(_) => (TALLY, TALLY.most()),
+        Form::Places(Places { by: Per::Months, .. }) => (PLACE_MONTHS, PLACE_MONTHS.most()),
+        Form::Places(_) | Form::Tally(_) => (TALLY, TALLY.most()),
         Form::Granted(_) => (MONEY, MONEY.most()),
         Form::Saving(saving) if saving.of == Saved::Weeks => (TALLY, TALLY.most()),
         Form::Saving(_) => (SAVING, SAVING.most()),

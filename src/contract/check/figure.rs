@@ -54,6 +54,7 @@ fn made_of(contract: &Contract, path: &str, figure: &Figure, found: &mut Finding
         }
         Form::Count(count) => counted::count(contract, path, count, found),
         Form::Granted(terms) => granted::named(contract, &format!("{path}.granted"), terms, found),
+        Form::Places(terms) => counted::places(contract, path, terms, found),
         Form::Saving(terms) => saving::figure(contract, path, terms, found),
         Form::Tally(tally) => counted::tally(contract, path, tally, found),
         Form::Metric(_) | Form::Sample(_) | Form::Value(_) => {}

@@ -3,7 +3,7 @@
 use super::{Findings, ids_twice, listed, repeated, unknown_kinds};
 use crate::charge::{Charge, Mechanism};
 use crate::contract::terms::Contract;
-use crate::figure::{Figure, Form};
+use crate::figure::Figure;
 use crate::measure::diagnostic::{Code, quote};
 use crate::measure::id::Id;
 use crate::timeline::outcome::{Anchor, Length, Outcome, Per};
@@ -28,7 +28,7 @@ pub(super) fn check(contract: &Contract, found: &mut Findings) {
         }
         let unknown =
             contract.charges.iter().filter_map(|charge| charge.mechanism.outcome()).any(|id| contract.outcome(id).is_none());
-        let tallied = |figure: &Figure| matches!(&figure.form, Form::Tally(tally) if tally.outcome == outcome.id);
+        let tallied = |figure: &Figure| figure.form.outcome() == Some(&outcome.id);
         let used = unknown
             || contract.charges.iter().any(|charge| charge.mechanism.outcome() == Some(&outcome.id))
             || contract.figures.iter().any(tallied);
@@ -36,7 +36,12 @@ pub(super) fn check(contract: &Contract, found: &mut Findings) {
             let message = format!("no charge uses the outcome {}", quote(outcome.id.as_str()));
             let help = "remove it, or name it as the `outcome` of a charge";
             let finding = found.say(Code::UnusedOutcome, &format!("{path}.id"), message).help(help);
-            finding.rests("charge[*].outcome").rests("charge[*].type").rests("figure[*].outcome").rests("figure[*].tally");
+            finding
+                .rests("charge[*].outcome")
+                .rests("charge[*].type")
+                .rests("figure[*].outcome")
+                .rests("figure[*].tally")
+                .rests("figure[*].places");
         }
     }
 }

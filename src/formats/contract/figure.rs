@@ -1,8 +1,8 @@
 //! The figures (mechanisms 4.1).
 
 use crate::figure::{
-    Among, By, Compare, Count, Counted, Figure, Form, Granted, Metric, Part, Sample, Saved, Saving, Sum, Tallied, Tally,
-    Value, Window,
+    Among, By, Compare, Count, Counted, Figure, Form, Granted, Metric, Part, Per, Places, Sample, Saved, Saving, Seats, Sum,
+    Tallied, Tally, Value, Window,
 };
 use crate::formats::reader::{Fields, Reader};
 use crate::formats::tree::{Node, Value as Given};
@@ -11,20 +11,24 @@ use crate::measure::diagnostic::{Code, quote};
 use crate::measure::ratio::Ratio;
 
 /// The keys of which exactly one says what form a figure has.
-const FORMS: [&str; 9] = ["compare", "count", "granted", "metric", "sample", "saving", "sum", "tally", "value"];
+const FORMS: [&str; 10] = ["compare", "count", "granted", "metric", "places", "sample", "saving", "sum", "tally", "value"];
 
 /// The keys that belong to some forms only, and what to say where they do not belong.
-const ELSEWHERE: [(&str, &str); 11] = [
+const ELSEWHERE: [(&str, &str); 12] = [
+    ("centre", "`centre` belongs to a figure with `places`"),
     (
         "cohort",
         "`cohort` belongs to a figure with a `metric`; who is counted or tallied is chosen by `target_groups`, `traits` and `enrolled`",
     ),
-    ("window", "`window` belongs to a figure with a `metric`, a `count`, a `tally`, a `saving` or with `granted`"),
+    (
+        "window",
+        "`window` belongs to a figure with a `metric`, a `count`, a `tally`, a `saving`, with `granted`, or with `places` by days or months",
+    ),
     ("with", "`with` belongs to a figure with `compare`"),
-    ("by", "`by` belongs to a figure with `compare`"),
+    ("by", "`by` belongs to a figure with `compare` or `places`"),
     ("charge", "`charge` belongs to a count of \"reached\" or \"units\""),
     ("step", "`step` belongs to a count of \"reached\""),
-    ("outcome", "`outcome` belongs to a figure with a `tally`"),
+    ("outcome", "`outcome` belongs to a figure with a `tally` or with `places = \"occupied\"`"),
     (
         "per",
         "`per` belongs to a figure with a `metric`, a `tally` or a `saving`; what is made of them is each participant's own too",
@@ -35,7 +39,7 @@ const ELSEWHERE: [(&str, &str); 11] = [
 ];
 
 /// Who is looked at.
-const WHOSE: &str = "it chooses among participants: it belongs to a `tally`, a `saving`, or to a count of participants, \"reached\" or \"units\"";
+const WHOSE: &str = "it chooses among participants: it belongs to a `tally`, a `saving`, to `places = \"occupied\"`, or to a count of participants, \"reached\" or \"units\"";
 
 const WINDOWS: [(&str, Window); 3] =
     [("total", Window::Total), ("calendar-year", Window::CalendarYear), ("since-last", Window::SinceLast)];
@@ -59,6 +63,7 @@ pub(super) fn figure<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Fi
             window: window(reader, fields),
         }),
         ["metric"] => Form::Metric(metric(reader, fields)),
+        ["places"] => Form::Places(places(reader, fields)),
         ["sample"] => Form::Sample(Sample { sample: reader.optional(fields, "sample", Reader::id).unwrap_or_default() }),
         ["saving"] => Form::Saving(saving(reader, fields)),
         ["sum"] => {
@@ -138,6 +143,38 @@ fn count<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Count {
     };
     let among = if of == Counted::Companies { Among::default() } else { among(reader, fields) };
     Count { of, among, window: window(reader, fields) }
+}
+
+/// What of places, by what, and of whom.
+fn places<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Places {
+    let words = [("available", Seats::Available), ("centres", Seats::Centres), ("occupied", Seats::Occupied)];
+    let of = reader.optional(fields, "places", |r, node, path| r.word(node, path, &words));
+    let ways = [("days", Per::Days), ("months", Per::Months), ("last-day", Per::LastDay)];
+    let by = if fields.has("by") {
+        reader.optional(fields, "by", |r, node, path| r.word(node, path, &ways))
+    } else {
+        Some(Per::Days)
+    };
+    let (mut outcome, mut whom) = (None, Among::default());
+    match of {
+        Some(Seats::Occupied) => {
+            outcome = Some(reader.required(fields, "outcome", Reader::id).unwrap_or_default());
+            whom = among(reader, fields);
+        }
+        Some(Seats::Available | Seats::Centres) => {}
+        // What is meant is not known, and so neither which keys belong to it.
+        None => {
+            for key in ["outcome", "target_groups", "traits", "enrolled"] {
+                fields.get(key);
+            }
+        }
+    }
+    let window = match by {
+        Some(Per::LastDay) => Window::Total,
+        _ => window(reader, fields),
+    };
+    let centre = reader.optional(fields, "centre", Reader::id);
+    Places { of: of.unwrap_or(Seats::Available), by: by.unwrap_or_default(), centre, outcome, among: whom, window }
 }
 
 fn tally<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Tally {
