@@ -4,8 +4,8 @@ use super::gate::{self, Gate};
 use super::requirement::Requirement;
 use super::test::{Bound, Test};
 use crate::facts::Facts;
-use crate::figure::asking::{self, DEEPEST};
-use crate::figure::{Adds, Asked, Asking, Figure, Own, Seen};
+use crate::figure::asking::DEEPEST;
+use crate::figure::{Adds, Asked, Asking, Figures, Own, Seen};
 use crate::measure::day::{Day, Span};
 use crate::measure::id::Id;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub struct Gates<'a> {
     gates: &'a [Gate],
-    figures: &'a [Figure],
+    figures: Figures<'a>,
     /// For each gate its dates, if it has any.
     dates: Vec<Option<Vec<Day>>>,
     /// The contract's days, those of its tail too.
@@ -24,7 +24,7 @@ pub struct Gates<'a> {
 impl<'a> Gates<'a> {
     /// Makes gates ready; `days` are the contract's term with its tail.
     #[must_use]
-    pub fn new(gates: &'a [Gate], figures: &'a [Figure], term: Span, days: Span) -> Gates<'a> {
+    pub fn new(gates: &'a [Gate], figures: Figures<'a>, term: Span, days: Span) -> Gates<'a> {
         let dates = gates.iter().map(|gate| gate.until(term, Day::FAR)).collect();
         Gates { gates, figures, dates, days }
     }
@@ -167,7 +167,7 @@ impl Judge<'_> {
 
     /// Where a figure stands on a day or, if it can only rise, the first day after it on which that is enough.
     fn stands(&mut self, bound: &Bound, on: Day, since: Day) -> Tried {
-        let Some((place, figure)) = asking::find(self.of.figures, &bound.figure) else { return Tried::default() };
+        let Some((place, figure)) = self.of.figures.find(&bound.figure) else { return Tried::default() };
         let waits = bound.is_waited_for(&figure.form);
         let met = match self.holds(bound, on, since) {
             true => Some(on),
@@ -217,7 +217,7 @@ mod tests {
     use crate::charge::dates::Dates;
     use crate::charge::test::{Reach, Than};
     use crate::facts::{History, Measurement, Row};
-    use crate::figure::{Form, Metric, Window};
+    use crate::figure::{Figure, Form, Metric, Window};
     use crate::measure::ratio::Ratio;
 
     fn day(text: &str) -> Day {
@@ -266,7 +266,7 @@ mod tests {
     /// What becomes of an own day at the first gate; `x` is reached on 1 May, `y` never.
     fn opens(gates: &[Gate], figures: &[Figure], facts: &Facts, own: &str) -> (Option<String>, bool) {
         let days = Span { first: day("2018-01-01"), last: day("2020-12-31") };
-        let ready = Gates::new(gates, figures, days, days);
+        let ready = Gates::new(gates, Figures { all: figures, goals: &[] }, days, days);
         let reached = |named: &Requirement| (named.charge == *"x").then(|| day("2018-05-01"));
         let judged = ready.judge(facts, day("2021-01-31"), None).unwrap().judge(0, day(own), &reached);
         (judged.opens.map(|day| day.to_string()), judged.waits)
@@ -361,7 +361,7 @@ mod tests {
         let (figures, facts) = (figures(Window::Total), facts(&[("a", "2018-02-28", 5), ("a", "2019-03-07", 12)]));
         let days = Span { first: day("2018-01-01"), last: day("2020-12-31") };
         let gates = [gate("g", None, None, Vec::new())];
-        let ready = Gates::new(&gates, &figures, days, days);
+        let ready = Gates::new(&gates, Figures { all: &figures, goals: &[] }, days, days);
         let first = |than, number: &str, after: &str| {
             let mut judge = ready.judge(&facts, day("2021-01-31"), None).unwrap();
             judge.first_day(&bound("a", than, number), day(after), days.first).map(|day| day.to_string())

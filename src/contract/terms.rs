@@ -6,7 +6,7 @@ use super::limit::Limit;
 use super::party::{Payee, Payer};
 use crate::charge::gate::{self, Gate};
 use crate::charge::{Charge, Index, Mechanism};
-use crate::figure::{Figure, Form, Reckoned, Seats, asking};
+use crate::figure::{Figure, Figures, Form, Goal, Reckoned, Seats};
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Every;
 use crate::measure::id::Id;
@@ -47,6 +47,8 @@ pub struct Contract {
     pub outcomes: Vec<Outcome>,
     /// The numbers that charges rest on (mechanisms 4).
     pub figures: Vec<Figure>,
+    /// What was agreed on as what was to come (goals 2).
+    pub goals: Vec<Goal>,
     /// How savings are reckoned; `None` = nothing says it (saving 2).
     pub saving: Option<Reckoned>,
     /// The tests that decide whether something is owed (mechanisms 6.3).
@@ -125,17 +127,29 @@ impl Contract {
         Span { first: self.cohort.enrol_from.unwrap_or(self.starts), last: self.cohort.enrol_until.unwrap_or(self.ends) }
     }
 
+    /// All figures and goals, as they name one another.
+    #[must_use]
+    pub fn named(&self) -> Figures<'_> {
+        Figures { all: &self.figures, goals: &self.goals }
+    }
+
+    /// The goal of that name.
+    #[must_use]
+    pub fn goal(&self, id: &Id) -> Option<&Goal> {
+        self.named().goal(id)
+    }
+
     /// The figure of that name and its place.
     #[must_use]
     pub fn figure(&self, id: &Id) -> Option<(u16, &Figure)> {
-        asking::find(&self.figures, id)
+        self.named().find(id)
     }
 
     /// Whether what a charge comes to rests on what is granted before it: it is worked out at its turn (mechanisms 4.1, 11).
     #[must_use]
     pub fn rests_on_granted(&self, charge: &Charge) -> bool {
         match &charge.mechanism {
-            Mechanism::Measured(terms) => asking::rest_on_granted(&self.figures, terms.figures()),
+            Mechanism::Measured(terms) => self.named().rest_on_granted(terms.figures()),
             Mechanism::Fixed(_) | Mechanism::Milestone(_) | Mechanism::Period(_) => false,
         }
     }
@@ -169,7 +183,7 @@ impl Contract {
     pub fn measures_each(&self) -> bool {
         let theirs = || self.charges.iter().filter(|charge| !charge.is_the_contracts());
         let gates = |charge| self.gates_of(charge).into_iter().flat_map(Gate::figures).collect::<Vec<&Id>>();
-        let tested = asking::with_parts(&self.figures, theirs().flat_map(gates));
+        let tested = self.named().with_parts(theirs().flat_map(gates));
         let added_up = |figure: &Figure| figure.form.is_added_up() && tested.contains(&figure.id);
         theirs().any(|charge| matches!(charge.mechanism, Mechanism::Measured(_))) || self.figures.iter().any(added_up)
     }

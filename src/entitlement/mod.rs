@@ -5,6 +5,7 @@ pub mod assessment;
 pub mod census;
 pub mod cohort;
 pub mod dated;
+pub mod goals;
 pub mod plan;
 pub mod readings;
 pub mod seats;

@@ -65,7 +65,7 @@ impl<'a> Plan<'a> {
         let at_their_turn = clauses.iter().filter(|clause| contract.rests_on_granted(clause.charge));
         let at_their_turn = at_their_turn.map(|clause| clause.number).collect();
         let days = Calendar::with_tail(contract);
-        let gates = Gates::new(&contract.gates, &contract.figures, contract.term(), days);
+        let gates = Gates::new(&contract.gates, contract.named(), contract.term(), days);
         let dated = clauses.iter().filter(|clause| clause.charge.is_dated()).map(|clause| clause.number).collect();
         let numbered = || (0_u16..).zip(&contract.figures);
         let tally = |(number, figure): (u16, &'a Figure)| match &figure.form {

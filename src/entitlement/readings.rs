@@ -69,7 +69,7 @@ impl Readings {
     ) -> Option<&Reading> {
         let Mechanism::Measured(terms) = &clause.charge.mechanism else { return None };
         let asked = *self.waiting.get(&clause.number)?.iter().find(|asked| asked.on == on)?;
-        let mut asking = Asking::new(&plan.contract.figures, plan.facts, asked).after(grants).adding(adds);
+        let mut asking = Asking::new(plan.contract.named(), plan.facts, asked).after(grants).adding(adds);
         let seen = seen(plan.contract, terms, &mut asking);
         self.unknown.extend(asking.unknown().map(|place| (clause.number, place, on)));
         let of = self.of.entry(clause.number).or_default();
@@ -97,7 +97,7 @@ pub fn read(
     let contract = plan.contract;
     let (mut readings, mut unknown) = (Vec::new(), Vec::new());
     for ((unit, on), asked) in dates.iter().zip(asked(plan, terms, asker, dates)) {
-        let asking = Asking::new(&contract.figures, plan.facts, asked).adding(asker.adds);
+        let asking = Asking::new(contract.named(), plan.facts, asked).adding(asker.adds);
         let mut asking = own.map_or(asking.clone(), |own| asking.of(own));
         readings.extend(seen(contract, terms, &mut asking).map(|seen| Reading { on: *on, unit: *unit, seen: seen.into() }));
         unknown.extend(asking.unknown().map(|place| (place, *on)));

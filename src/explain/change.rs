@@ -8,7 +8,7 @@ use super::tree::{Cause, Change, Correction, Earlier};
 use crate::charge::adjust::By;
 use crate::charge::{Gate, Mechanism, Unit};
 use crate::contract::{Limit, Scope};
-use crate::figure::{Figure, Form, Metric, asking};
+use crate::figure::{Figure, Form, Metric};
 use crate::ledger::entry::Subject;
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Cell;
@@ -132,10 +132,16 @@ fn measured_since(desk: &Desk<'_>, charge: u16, since: Day, until: Day) -> Vec<R
 /// The rows that figures are made of.
 fn of_figures<'c>(desk: &Desk<'c>, names: impl Iterator<Item = &'c Id>, since: Day, until: Day) -> Vec<RowSince> {
     let contract = desk.plan.contract;
-    let asked = asking::with_parts(&contract.figures, names);
+    let asked = contract.named().with_parts(names);
     let figures: Vec<&Figure> = asked.into_iter().filter_map(|id| Some(contract.figure(id)?.1)).collect();
     let metrics: Vec<&Metric> = figures.iter().filter_map(|figure| figure.form.metric()).collect();
     let samples: Vec<&Id> = figures.iter().filter_map(|figure| figure.form.sample()).collect();
+    let goals: Vec<&Id> = figures
+        .iter()
+        .filter_map(|figure| figure.form.goal())
+        .flat_map(|id| contract.named().goals_in(id))
+        .map(|goal| &goal.id)
+        .collect();
     let mut rows = rows::of_metrics(desk.plan.facts, &metrics, since, until);
     rows.extend(rows::of_samples(desk.plan.facts, &samples, since, until));
     for figure in &figures {
@@ -143,6 +149,7 @@ fn of_figures<'c>(desk: &Desk<'c>, names: impl Iterator<Item = &'c Id>, since: D
         let offers = rows::of_offers(desk.plan.facts, places.centre.as_ref(), since, until);
         rows.extend(offers.into_iter().filter(|row| !rows.contains(row)).collect::<Vec<_>>());
     }
+    rows.extend(rows::of_goals(desk.plan.facts, &goals, since, until));
     if figures.iter().any(|figure| matches!(figure.form, Form::Saving(_))) {
         rows.extend(rows::of_benefits(desk.plan.facts, since, until));
     }

@@ -3,6 +3,7 @@
 use super::added::AddedTold;
 use super::census::Census;
 use super::fraction::Fraction;
+use super::goal_told::GoalTold;
 use super::placed::PlacedTold;
 use super::places;
 use super::reckoning::{FigureTold, HowTold, MeasurementTold};
@@ -53,13 +54,15 @@ pub(super) struct Noted<'c> {
 
 /// The figures of one date. Each is told in full where it is named first.
 pub(super) struct Lookup<'c> {
-    at: Desktop<'c>,
-    date: Day,
+    pub(super) at: Desktop<'c>,
+    pub(super) date: Day,
     /// The first day since the asker's date before; none where everything so far is looked at.
     since: Option<Day>,
     granted: Option<&'c [Noted<'c>]>,
     told: BTreeMap<&'c Id, Option<Fraction>>,
-    deep: usize,
+    /// The goals that were looked up, without what they ask.
+    pub(super) goals: BTreeMap<&'c Id, GoalTold>,
+    pub(super) deep: usize,
 }
 
 impl<'c> Lookup<'c> {
@@ -72,7 +75,7 @@ impl<'c> Lookup<'c> {
 
     /// The figures of any day, with the first day since the asker's date before.
     pub(super) fn on(at: Desktop<'c>, (since, date): (Day, Day)) -> Lookup<'c> {
-        Lookup { at, date, since: Some(since), granted: None, told: BTreeMap::new(), deep: 0 }
+        Lookup { at, date, since: Some(since), granted: None, told: BTreeMap::new(), goals: BTreeMap::new(), deep: 0 }
     }
 
     /// What a figure says, and from what.
@@ -87,6 +90,7 @@ impl<'c> Lookup<'c> {
         self.told.insert(id, None);
         self.deep += 1;
         match &figure.form {
+            Form::Goal(terms) => self.goal_met(terms, &mut told),
             Form::Granted(granted) => self.granted(granted, &mut told),
             Form::Value(printed) => told.exact = Fraction::of_ratio(printed.value),
             Form::Metric(metric) => {

@@ -2,6 +2,7 @@
 
 use super::added::AddedTold;
 use super::fraction::Fraction;
+use super::goal_told::GoalTold;
 use super::placed::PlacedTold;
 use super::reason::LeftOut;
 use super::run::RunTold;
@@ -11,7 +12,7 @@ use super::topped::ToppedUp;
 use crate::charge::band::{Band, Pricing};
 use crate::charge::milestone::Mode;
 use crate::charge::{Conditions, OwedBy, RateRow};
-use crate::figure::{Among, By, Saved};
+use crate::figure::{Among, By, ByGoal, Saved};
 use crate::measure::day::{Day, Span};
 use crate::measure::grid::Grid;
 use crate::measure::money::{Rounding, Shown};
@@ -166,6 +167,13 @@ pub enum HowTold {
         days: (Option<Day>, Day),
         /// The charges, each with its sum.
         sums: Vec<(String, Shown)>,
+    },
+    /// It says how a goal stands (goals 3).
+    Goal {
+        /// What of it.
+        by: ByGoal,
+        /// How it stands.
+        goal: GoalTold,
     },
     /// It is told above.
     Before,

@@ -4,6 +4,7 @@ use super::added::AddedTold;
 use super::fraction::Fraction;
 use super::page::Page;
 use super::reckoning::{BandTold, CountedFrom, FigureTold, HowTold, MeasuredSheet};
+use super::render_goal;
 use super::render_price::{adjustment, conditions, verdict};
 use super::render_row::source;
 use super::words::Phrase;
@@ -78,6 +79,7 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
             page.put(indent, Phrase::FigureSampled, &[&told.figure, &invalid, &checked, sample, &exact]);
         }
         (_, HowTold::Saved { .. }) => saved(page, indent, told),
+        (_, HowTold::Goal { by, goal }) => render_goal::figure(page, indent, (told, *by), goal),
         (None, HowTold::Compared { .. }) => page.put(indent, Phrase::FigureBy0, &[&told.figure]),
         (None, _) => page.put(indent, Phrase::FigureNotMade, &[&told.figure]),
         (Some(_), HowTold::Printed | HowTold::NotMeasured(_)) => {

@@ -47,6 +47,7 @@ pub(super) fn fact(name: &str) -> Phrase {
         "check" => Phrase::Check,
         "benefit" => Phrase::Benefit,
         "offer" => Phrase::Offer,
+        "entry" => Phrase::Entry,
         _ => Phrase::Spell,
     }
 }
@@ -76,6 +77,9 @@ fn field_name(page: &Page, field: &'static str) -> String {
         "evidence" => Phrase::FieldEvidence,
         "sample" => Phrase::FieldSample,
         "result" => Phrase::FieldResult,
+        "goal" => Phrase::FieldGoal,
+        "requirement" => Phrase::FieldRequirement,
+        "shown_on" => Phrase::FieldShownOn,
         "type" => Phrase::FieldType,
         "weekly" => Phrase::FieldWeekly,
         "monthly" => Phrase::FieldMonthly,

@@ -9,8 +9,8 @@ use crate::entitlement::cohort::{NotEligible, eligible};
 use crate::facts::benefit::Pay;
 use crate::facts::roster::Roster;
 use crate::facts::{
-    Benefit, Company, Fact, Facts, History, Job, Measurement, Offer, Participant, Placement, Report, Row, Spell, Suspension,
-    Validation,
+    Benefit, Company, Fact, Facts, History, Job, Measurement, Offer, Participant, Placement, Report, Row, Shown, Spell,
+    Suspension, Validation,
 };
 use crate::figure::Metric;
 use crate::measure::day::{Day, Span};
@@ -225,6 +225,16 @@ pub(super) fn of_samples(facts: &Facts, samples: &[&Id], since: Day, until: Day)
     (0..all.len()).filter(asked).filter_map(|nth| between.row(all, nth, check)).collect()
 }
 
+/// The entries of some goals that were recorded after `since` up to `until`.
+pub(super) fn of_goals(facts: &Facts, goals: &[&Id], since: Day, until: Day) -> Vec<RowSince> {
+    let (all, between) = (&facts.shown, Between { since, until });
+    let asked = |nth: &usize| {
+        let mut terms = all.rows_of(*nth).iter().filter_map(|row| row.fact.as_ref());
+        terms.any(|terms| goals.contains(&&terms.goal))
+    };
+    (0..all.len()).filter(asked).filter_map(|nth| between.row(all, nth, entry)).collect()
+}
+
 /// The suspensions that were recorded after `since` up to `until`.
 pub(super) fn of_suspensions(facts: &Facts, since: Day, until: Day) -> Vec<RowSince> {
     let (all, between) = (&facts.suspensions, Between { since, until });
@@ -317,6 +327,16 @@ fn measurement(terms: &Measurement) -> Vec<(&'static str, Value)> {
 fn check(terms: &Validation) -> Vec<(&'static str, Value)> {
     let result = if terms.valid { "valid" } else { "invalid" };
     vec![("sample", Value::Text(terms.sample.to_string())), ("result", Value::Text(result.to_owned()))]
+}
+
+fn entry(terms: &Shown) -> Vec<(&'static str, Value)> {
+    vec![
+        ("goal", Value::Text(terms.goal.to_string())),
+        ("requirement", Value::Text(terms.requirement.to_string())),
+        ("shown_on", Value::Day(Some(terms.shown_on))),
+        ("result", Value::Number(terms.result.normalize())),
+        ("evidence", Value::Text(terms.evidence.to_string())),
+    ]
 }
 
 fn benefit(terms: &Benefit) -> Vec<(&'static str, Value)> {

@@ -1,12 +1,13 @@
 //! One asking: figures answer for a day, each at most once, and what they answered is kept (mechanisms 4.1).
 
-use super::{Adds, Counted, Figure, Form, Grants, Saving};
+use super::goal::{Attained, Basis, Goal, Requirement, Standing};
+use super::{Adds, Counted, Figures, Form, Grants, Saving};
 use crate::facts::{Facts, Measurement};
 use crate::measure::day::Day;
 use crate::measure::id::Id;
 use crate::measure::ratio::Ratio;
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// For which day figures are asked, and what is known (mechanisms 4.1).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -57,7 +58,7 @@ pub const DEEPEST: usize = 32;
 /// The figures of a contract, asked for one day.
 #[derive(Clone, Debug)]
 pub struct Asking<'a> {
-    figures: &'a [Figure],
+    figures: Figures<'a>,
     facts: &'a Facts,
     asked: Asked,
     /// What is granted before the asker; none where that is not known yet.
@@ -67,14 +68,26 @@ pub struct Asking<'a> {
     own: Option<Own<'a>>,
     /// What each figure answered, by its place; `None` = not known.
     answers: BTreeMap<u16, Option<Seen>>,
+    /// How the goals stand that were asked for (goals 2).
+    attained: BTreeMap<&'a Id, Option<Attained>>,
     deep: usize,
 }
 
 impl<'a> Asking<'a> {
     /// Nobody has been asked yet.
     #[must_use]
-    pub const fn new(figures: &'a [Figure], facts: &'a Facts, asked: Asked) -> Asking<'a> {
-        Asking { figures, facts, asked, grants: None, adds: None, own: None, answers: BTreeMap::new(), deep: 0 }
+    pub const fn new(figures: Figures<'a>, facts: &'a Facts, asked: Asked) -> Asking<'a> {
+        Asking {
+            figures,
+            facts,
+            asked,
+            grants: None,
+            adds: None,
+            own: None,
+            answers: BTreeMap::new(),
+            attained: BTreeMap::new(),
+            deep: 0,
+        }
     }
 
     /// The same at a turn in the order of rule 9.2: what is granted before it is known (mechanisms 4.1).
@@ -98,7 +111,7 @@ impl<'a> Asking<'a> {
     /// The value of the figure of that name, and its place; `None` = not known. A figure that is made of itself, which no
     /// contract that was checked has, is not known.
     pub fn value(&mut self, id: &Id) -> Option<(u16, Seen)> {
-        let (place, figure) = find(self.figures, id)?;
+        let (place, figure) = self.figures.find(id)?;
         if let Some(answer) = self.answers.get(&place) {
             return answer.map(|seen| (place, seen));
         }
@@ -117,9 +130,9 @@ impl<'a> Asking<'a> {
         seen.map(|seen| (place, seen))
     }
 
-    fn exact(&mut self, place: u16, form: &Form) -> Option<Seen> {
+    fn exact(&mut self, place: u16, form: &'a Form) -> Option<Seen> {
         // Every part is asked, known or not, so that everything that is missing can be told at once.
-        let parts: Vec<Option<(u16, Seen)>> = form.parts().into_iter().map(|id| self.value(id)).collect();
+        let parts: Vec<Option<(u16, Seen)>> = self.figures.parts(form).into_iter().map(|id| self.value(id)).collect();
         let parts: Option<Vec<Ratio>> = parts.into_iter().map(|part| part.map(|(_, seen)| seen.value)).collect();
         let made = |value| Some(Seen { value, measurement: None });
         match form {
@@ -128,6 +141,7 @@ impl<'a> Asking<'a> {
                 _ => None,
             },
             Form::Count(_) | Form::Tally(_) => made(Ratio::of(Decimal::from(self.added_up(place, form)?))),
+            Form::Goal(terms) => made(self.attained(&terms.goal)?.value(terms.by)?),
             Form::Granted(granted) => granted.value(self.grants?, self.asked),
             Form::Metric(metric) => metric.value(self.facts, self.asked, self.own),
             Form::Places(places) => made(self.adds.map_or(Some(Ratio::ZERO), |adds| places.value(adds, place, self.asked))?),
@@ -135,6 +149,40 @@ impl<'a> Asking<'a> {
             Form::Saving(saving) => made(self.saved(place, saving)?),
             Form::Sum(sum) => made(sum.of(&parts?)?),
             Form::Value(value) => made(value.value),
+        }
+    }
+
+    /// How a goal stands (goals 2); `None` for one that is made of itself, which no contract that was checked has.
+    pub fn attained(&mut self, id: &'a Id) -> Option<Attained> {
+        let goal = self.figures.goal(id)?;
+        if let Some(known) = self.attained.get(id) {
+            return *known;
+        }
+        self.attained.insert(id, None);
+        if self.deep == DEEPEST {
+            return None;
+        }
+        self.deep += 1;
+        let standings: Vec<Standing> = goal.asked().map(|one| self.stands(goal, one)).collect();
+        self.deep -= 1;
+        let attained = Some(goal.attained(&standings));
+        self.attained.insert(id, attained);
+        attained
+    }
+
+    /// How a requirement of a goal stands (goals 2).
+    pub fn stands(&mut self, goal: &Goal, requirement: &'a Requirement) -> Standing {
+        match &requirement.from {
+            Basis::Entries => {
+                let entries = goal.entries(requirement, self.facts, self.asked);
+                let sum = entries.iter().try_fold(Ratio::ZERO, |sum, (_, entry)| sum.plus(Ratio::of(entry.result)));
+                requirement.stands(sum, None)
+            }
+            Basis::Figure(id) => {
+                let seen = self.value(id).map(|(_, seen)| seen);
+                requirement.stands(seen.map(|seen| seen.value), seen.and_then(|seen| seen.measurement))
+            }
+            Basis::Goal(id) => Standing::of_goal(self.attained(id)),
         }
     }
 
@@ -168,45 +216,20 @@ impl<'a> Asking<'a> {
     pub fn unknown(&self) -> impl Iterator<Item = u16> + '_ {
         let missing = |place: &u16| self.answers.get(place).is_some_and(Option::is_none);
         let itself = move |place: &u16| {
-            let figure = self.figures.get(usize::from(*place));
-            let parts = figure.map(|figure| figure.form.parts()).unwrap_or_default();
-            let mut parts = parts.into_iter().filter_map(|id| find(self.figures, id));
+            let figure = self.figures.all.get(usize::from(*place));
+            let parts = figure.map(|figure| self.figures.parts(&figure.form)).unwrap_or_default();
+            let mut parts = parts.into_iter().filter_map(|id| self.figures.find(id));
             !parts.any(|(part, _)| missing(&part))
         };
         self.answers.keys().copied().filter(missing).filter(itself)
     }
 }
 
-/// The figure of that name and its place.
-#[must_use]
-pub fn find<'a>(figures: &'a [Figure], id: &Id) -> Option<(u16, &'a Figure)> {
-    (0_u16..).zip(figures).find(|(_, figure)| figure.id == *id)
-}
-
-/// The figures of these names and everything that they are made of.
-#[must_use]
-pub fn with_parts<'a>(figures: &'a [Figure], names: impl IntoIterator<Item = &'a Id>) -> BTreeSet<&'a Id> {
-    let (mut next, mut all): (Vec<&Id>, BTreeSet<&Id>) = (names.into_iter().collect(), BTreeSet::new());
-    while let Some(id) = next.pop() {
-        if all.insert(id) {
-            next.extend(find(figures, id).map(|(_, figure)| figure.form.parts()).unwrap_or_default());
-        }
-    }
-    all
-}
-
-/// Whether one of these figures is, or is made of, what is granted: then who asks waits for its turn (mechanisms 4.1).
-#[must_use]
-pub fn rest_on_granted<'a>(figures: &'a [Figure], names: impl IntoIterator<Item = &'a Id>) -> bool {
-    let granted = |id: &Id| find(figures, id).is_some_and(|(_, figure)| matches!(figure.form, Form::Granted(_)));
-    with_parts(figures, names).into_iter().any(granted)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::facts::{History, Measurement, Row};
-    use crate::figure::{By, Compare, Metric, Part, Sum, Value, Window};
+    use crate::figure::{By, Compare, Figure, Metric, Part, Sum, Value, Window};
     use crate::measure::day::Span;
 
     fn day(text: &str) -> Day {
@@ -236,7 +259,9 @@ mod tests {
     }
 
     fn value(figures: &[Figure], facts: &Facts, asked: Asked, id: &str) -> Option<String> {
-        Asking::new(figures, facts, asked).value(&Id::name(id)).map(|(_, seen)| seen.value.to_string())
+        Asking::new(Figures { all: figures, goals: &[] }, facts, asked)
+            .value(&Id::name(id))
+            .map(|(_, seen)| seen.value.to_string())
     }
 
     #[test]
@@ -257,7 +282,7 @@ mod tests {
         // 27.777… is printed as 27.8: 8 + 27.8 ÷ 5.
         assert_eq!(value(&figures, &Facts::default(), at, "both").as_deref(), Some("13.56"));
         let facts = Facts::default();
-        let mut asking = Asking::new(&figures, &facts, at);
+        let mut asking = Asking::new(Figures { all: &figures, goals: &[] }, &facts, at);
         asking.value(&Id::name("both"));
         assert_eq!(asking.seen().map(|(place, _)| place).collect::<Vec<_>>(), [0, 1, 2, 3, 4], "each once");
     }
@@ -275,7 +300,7 @@ mod tests {
             ),
         ];
         let facts = Facts::default();
-        let mut asking = Asking::new(&figures, &facts, asked("2020-01-01", "2019-01-01"));
+        let mut asking = Asking::new(Figures { all: &figures, goals: &[] }, &facts, asked("2020-01-01", "2019-01-01"));
         assert_eq!(asking.value(&Id::name("all")), None);
         assert_eq!(asking.unknown().collect::<Vec<_>>(), [1, 4], "0 divides nothing, and nothing was measured");
     }

@@ -4,6 +4,8 @@ pub mod among;
 pub mod asking;
 pub mod compare;
 pub mod count;
+pub mod figures;
+pub mod goal;
 pub mod granted;
 pub mod metric;
 pub mod places;
@@ -21,6 +23,8 @@ pub use among::Among;
 pub use asking::{Asked, Asking, Own, Seen};
 pub use compare::{By, Compare};
 pub use count::{Count, Counted};
+pub use figures::Figures;
+pub use goal::{ByGoal, Goal, GoalMet};
 pub use granted::{Granted, Grants};
 pub use metric::Metric;
 pub use places::{Per, Places, Seats};
@@ -53,6 +57,8 @@ pub enum Form {
     Compare(Compare),
     /// How many enrolled, joined or reached something.
     Count(Count),
+    /// How a goal stands (goals 3).
+    Goal(GoalMet),
     /// What is granted so far under some charges.
     Granted(Granted),
     /// What others measured.
@@ -72,25 +78,25 @@ pub enum Form {
 }
 
 impl Form {
-    /// The figures that it is made of.
+    /// The figures that it names; which ones a goal looks at the contract says ([`Figures::parts`]).
     #[must_use]
     pub fn parts(&self) -> Vec<&Id> {
         match self {
             Form::Compare(compare) => vec![&compare.of, &compare.with],
             Form::Sum(sum) => sum.parts.iter().map(|part| &part.figure).collect(),
-            Form::Count(_) | Form::Granted(_) | Form::Metric(_) | Form::Places(_) => Vec::new(),
+            Form::Count(_) | Form::Goal(_) | Form::Granted(_) | Form::Metric(_) | Form::Places(_) => Vec::new(),
             Form::Sample(_) | Form::Saving(_) | Form::Tally(_) | Form::Value(_) => Vec::new(),
         }
     }
 
     /// Whether its value never falls as the days go by, so that a gate waits for it (mechanisms 6.3): what is counted or tallied
-    /// from the first day on. What was measured, granted, checked, printed or made of others may fall.
+    /// from the first day on. What was measured, shown of a goal, granted, checked, printed or made of others may fall.
     #[must_use]
     pub fn only_rises(&self) -> bool {
         match self {
             Form::Count(count) => count.window == Window::Total,
             Form::Tally(tally) => tally.window == Window::Total,
-            Form::Compare(_) | Form::Granted(_) | Form::Metric(_) | Form::Places(_) => false,
+            Form::Compare(_) | Form::Goal(_) | Form::Granted(_) | Form::Metric(_) | Form::Places(_) => false,
             Form::Sample(_) | Form::Saving(_) | Form::Sum(_) | Form::Value(_) => false,
         }
     }
@@ -123,6 +129,15 @@ impl Form {
         }
     }
 
+    /// The goal that it asks for.
+    #[must_use]
+    pub fn goal(&self) -> Option<&Id> {
+        match self {
+            Form::Goal(terms) => Some(&terms.goal),
+            _ => None,
+        }
+    }
+
     /// The days of the window that it looks at itself.
     #[must_use]
     pub fn window(&self) -> Option<Window> {
@@ -133,7 +148,7 @@ impl Form {
             Form::Places(places) => (places.by != Per::LastDay).then_some(places.window),
             Form::Saving(saving) => Some(saving.window),
             Form::Tally(tally) => Some(tally.window),
-            Form::Compare(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => None,
+            Form::Compare(_) | Form::Goal(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => None,
         }
     }
 
@@ -144,7 +159,8 @@ impl Form {
             Form::Count(count) => count.of != Counted::Companies,
             Form::Places(places) => places.of == Seats::Occupied,
             Form::Saving(_) | Form::Tally(_) => true,
-            Form::Compare(_) | Form::Granted(_) | Form::Metric(_) | Form::Sample(_) | Form::Sum(_) | Form::Value(_) => false,
+            Form::Compare(_) | Form::Goal(_) | Form::Granted(_) | Form::Metric(_) => false,
+            Form::Sample(_) | Form::Sum(_) | Form::Value(_) => false,
         }
     }
 
@@ -155,7 +171,7 @@ impl Form {
             Form::Metric(metric) => metric.per_participant,
             Form::Saving(saving) => saving.per_participant,
             Form::Tally(tally) => tally.per_participant,
-            Form::Compare(_) | Form::Count(_) | Form::Granted(_) | Form::Places(_) => false,
+            Form::Compare(_) | Form::Count(_) | Form::Goal(_) | Form::Granted(_) | Form::Places(_) => false,
             Form::Sample(_) | Form::Sum(_) | Form::Value(_) => false,
         }
     }

@@ -124,6 +124,9 @@ fn not_known(view: &View<'_>, unknown: impl Iterator<Item = (u16, u16, Day)>, of
                 "the saving of a week is not known: a warning names what is missing; the next settlement asks again"
                     .to_owned()
             }
+            Form::Goal(terms) => {
+                format!("the `targets.csv` of `effekt statement` tells how the goal `{}` stands", terms.goal)
+            }
             Form::Count(_) | Form::Granted(_) | Form::Places(_) => String::new(),
             Form::Sum(_) | Form::Tally(_) | Form::Value(_) => String::new(),
         };

@@ -3,6 +3,7 @@
 mod cohort;
 mod figures;
 mod gates;
+mod goals;
 mod indices;
 mod payments;
 mod places;
@@ -72,6 +73,7 @@ pub fn findings(contract: &Contract, facts: &Facts, question: Question) -> Vec<D
     gates::look(&view, &mut found);
     indices::look(&view, &mut found);
     samples::look(&view, &mut found);
+    goals::look(&view, &plan, &roster, &mut found);
     savings::look(&view, &plan, &roster, &mut found);
     places::look(&view, &plan, &mut found);
     companies(&view, &mut found);

@@ -411,6 +411,7 @@ impl<'a> Reader<'a> {
             (Value::Table(_), Some(key)) if key == path => format!("write `[[{key}]]` in double brackets"),
             (Value::Table(_), Some("band")) => "write `[[charge.band]]` in double brackets".to_owned(),
             (Value::Table(_), Some("adjust")) => "write `[[charge.adjust]]` in double brackets".to_owned(),
+            (Value::Table(_), Some("requirement")) => "write `[[goal.requirement]]` in double brackets".to_owned(),
             (Value::Table(_), Some("rate")) => "write `[[charge.rate]]` in double brackets".to_owned(),
             _ => format!("write it in square brackets: [{}]", quote(written).trim_matches('`')),
         };

@@ -255,7 +255,7 @@ impl<'a> Settlements<'a> {
             let (share, figure) = limit.bound.share()?;
             let (on, since, known_on) = (period.days.last, contract.starts, period.cut_off);
             let asked = Asked { on, since, known_on, whole: false };
-            let seen = Asking::new(&contract.figures, facts, asked).adding(&self.adds).value(figure);
+            let seen = Asking::new(contract.named(), facts, asked).adding(&self.adds).value(figure);
             Some((number, seen.and_then(|(_, seen)| seen.value.times(share)).map_or(0, keys)))
         };
         (0_u16..).zip(&contract.limits).filter_map(of).collect()
@@ -352,6 +352,8 @@ pub(super) fn books<'a>(contract: &'a Contract, facts: &'a Facts) -> Books<'a> {
 
 /// The days on which rows were recorded that concern everybody: what was measured, suspended, checked or offered, whose check it
 /// was, and the companies of an offer, for which it waits.
+/// The days on which rows were recorded that concern everybody: what was measured, shown of
+/// goals, suspended or checked, and whose check it was.
 fn of_everybody(facts: &Facts) -> impl Iterator<Item = Day> {
     fn days<T>(rows: &[Row<T>]) -> impl Iterator<Item = Day> {
         rows.iter().map(|row| row.recorded_on)
@@ -371,7 +373,7 @@ fn of_everybody(facts: &Facts) -> impl Iterator<Item = Day> {
     let offered = facts.offers.rows().iter().filter_map(|row| row.fact.as_ref()).flat_map(|offer| &offer.companies);
     let offered = offered.filter_map(|id| of_id(&facts.companies, id)).flatten();
     let offers = days(facts.offers.rows()).chain(offered);
-    own.chain(days(facts.validations.rows())).chain(subjects).chain(offers)
+    own.chain(days(facts.shown.rows())).chain(days(facts.validations.rows())).chain(subjects).chain(offers)
 }
 
 /// The settlements on whose cut-offs rows that were recorded on these days are known for the first time.

@@ -97,6 +97,10 @@ codes! {
     VatRate "E229" Error "a VAT rate that cannot be, or a second one";
     DocumentCurrency "E230" Error "a currency that documents cannot be in";
     SharedNumbers "E231" Error "two contracts whose documents or payments would bear the same numbers";
+    GoalNeeds "E236" Error "more requirements needed than a goal has with a target (goals 2)";
+    TargetOfZero "E237" Error "a target that is not above 0 (goals 2)";
+    GoalSinceLast "E238" Error "a goal that asks for a figure since the last date (goals 2)";
+    GoalCircle "E239" Error "goals and figures made of one another in a circle (goals 2)";
     BandOrder "E240" Error "bands out of order, overlapping or empty (mechanisms 5.3)";
     BandLine "E241" Error "a straight line between amounts where none can be drawn (mechanisms 5.3)";
     TooManyDigits "E242" Error "more digits than can be exact (mechanisms 2.4)";
@@ -120,6 +124,7 @@ codes! {
     NobodyPaysTheRest "E262" Error "a charge whose payers all pay at most so much (mechanisms 8.2)";
     NoPayroll "E263" Error "an outcome of paid hours in a contract without `[payroll]` (mechanisms 3.2)";
     EarningsOfSpells "E264" Error "earnings counted where spells are looked at (mechanisms 3.3)";
+    GoalWithoutTarget "E265" Error "a goal without a target where it is asked whether it is met (goals 2)";
     VersionCalendar "E270" Error "a version with another calendar (rule 10.5, mechanisms 9.2)";
     VersionCharge "E271" Error "a version without a charge of the one before, or with other units in it (rule 10.5, mechanisms 9.2)";
     VersionCurrency "E272" Error "a version in another currency (mechanisms 9.2)";
@@ -153,6 +158,8 @@ codes! {
     NotVoid "E310" Error "`void` is neither empty nor `true` nor `false`";
     WhichJob "E311" Error "a spell that names both a placement and an outside job, or neither (rule 3.4)";
     PaymentDecimals "E312" Error "a payment with more decimals than the currency (rule 2.3)";
+    UnknownGoal "E316" Error "an entry of a goal or requirement that the contract does not have (goals 1)";
+    NotEntered "E317" Error "an entry of a requirement whose result comes from elsewhere (goals 1)";
     ReportMonth "E325" Error "a month that cannot be read, in a row (mechanisms 12)";
     EmptyReport "E326" Error "a report with neither hours nor earnings (mechanisms 12)";
     UnknownCheckedCharge "E330" Error "a check of a charge that the contract does not have (mechanisms 12)";
@@ -183,6 +190,8 @@ codes! {
     CentreUnnamed "W425" Warning "a figure of a centre that no offer names (places 5)";
     CompanyOfTwoCentres "W426" Warning "a company in two centres on one day (places 1)";
     OffersUnasked "W427" Warning "offers of places that no figure looks at (places 5)";
+    NothingShown "W428" Warning "a requirement of which nothing was shown by the last settlement (goals 2)";
+    ShownAfterEnd "W429" Warning "a goal of which all was shown after the contract's last day (goals 2)";
     BandHole "W430" Warning "values that no band prices (mechanisms 5.3)";
     FigureUnused "W431" Warning "a figure that nothing uses";
     DateAfterTail "W432" Warning "a date after the last tail period";
@@ -240,6 +249,7 @@ codes! {
     IndexNotKnown "N616" Notice "an index is not known: what follows it waits (mechanisms 7.2)";
     VersionNeverFollowed "N619" Notice "a version that no settlement follows (mechanisms 9.2)";
     NoBenefitBefore "N620" Notice "a participant who had no benefit avoids none (saving 3)";
+    GoalNotKnown "N621" Notice "a figure that a goal asks for is not known (goals 2)";
     // E7xx, W7xx: the ledger.
     LedgerUnreadable "E701" Error "a ledger's file is not as an earlier run wrote it";
     LedgerCalendar "E702" Error "a ledger whose calendar is not the contract's (rule 10.5)";

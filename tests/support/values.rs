@@ -4,6 +4,7 @@ mod charge;
 mod facts;
 mod figure;
 mod gate;
+mod goal;
 mod saving;
 mod told;
 
@@ -179,6 +180,7 @@ pub fn contract(terms: &p::Contract) -> Contract {
         outcomes: terms.outcomes.iter().map(|one| outcome(one, terms.payroll.map(payroll))).collect(),
         figures: terms.figures.iter().map(figure::figure).collect(),
         gates: terms.gates.iter().map(gate::gate).collect(),
+        goals: terms.goals.iter().map(goal::goal).collect(),
         indices: terms.indices.iter().map(charge::index).collect(),
         charges: terms.charges.iter().map(|terms| charge::charge(terms, currency)).collect(),
         limits: terms.limits.iter().map(|terms| limit(terms, currency)).collect(),

@@ -17,7 +17,7 @@ use crate::timeline::tally::Needed;
 use std::collections::BTreeSet;
 
 pub(super) fn check(contract: &Contract, found: &mut Findings) {
-    if contract.charges.is_empty() {
+    if contract.charges.is_empty() && contract.goals.is_empty() {
         let help = "add a `[[charge]]` if something is to be paid";
         found.say(Code::NothingToPay, "charge", "the contract has no charges, so that nothing is ever paid").help(help);
     }

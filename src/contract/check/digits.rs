@@ -1,6 +1,7 @@
 //! No amount may be too large to be exact when it is settled: digits are added up before anything is multiplied (mechanisms 2.4).
 
 use super::Findings;
+use super::depth::Node;
 use crate::charge::adjust;
 use crate::charge::band::{Band, Edge, Rise};
 use crate::charge::period::Pay;
@@ -8,6 +9,7 @@ use crate::charge::test::Bound;
 use crate::charge::{Adjust, Charge, Measured, Mechanism, Period};
 use crate::contract::terms::Contract;
 use crate::figure::asking::DEEPEST;
+use crate::figure::goal::{Basis, ByGoal};
 use crate::figure::{By, Form, Per, Places, Saved};
 use crate::measure::diagnostic::Code;
 use crate::measure::id::Id;
@@ -47,6 +49,12 @@ const SAVING: Size = Size { dividend: 24, divisor: 9, decimal: false };
 
 /// What places by months count as: days, which the days of their months divide, of 28 to 31 (places 2).
 const PLACE_MONTHS: Size = Size { dividend: 22, divisor: 6, decimal: false };
+
+/// What the results of entries count as together: as a sum of money, with the six decimals of an entry.
+const ENTRIES: Size = Size { dividend: 16, divisor: 6, decimal: true };
+
+/// What the degree of a goal counts as: a result and two digits of per cent, divided by a target (goals 3).
+const DEGREE: Size = Size { dividend: 24, divisor: 9, decimal: false };
 
 /// What a number of checks ÷ another counts as.
 const CHECKS: Size = Size { dividend: 10, divisor: 10, decimal: false };
@@ -177,21 +185,24 @@ pub(super) fn tested(contract: &Contract, path: &str, bound: &Bound, found: &mut
 }
 
 /// What is known of the figures so far, and what is being looked at.
-type Sizes<'a> = BTreeMap<&'a Id, (Size, u32)>;
+type Sizes<'a> = BTreeMap<Node<'a>, (Size, u32)>;
 
 /// The size of a figure, and the most digits that come up on the way to it.
 fn figure<'a>(contract: &'a Contract, id: &'a Id, above: usize, sizes: &mut Sizes<'a>) -> (Size, u32) {
     // What is named nowhere, in a circle or too deep is told elsewhere.
     let Some((_, terms)) = contract.figure(id).filter(|_| above <= DEEPEST) else { return (MEASUREMENT, 0) };
-    if let Some(known) = sizes.get(id) {
+    if let Some(known) = sizes.get(&Node::Figure(id)) {
         return *known;
     }
-    sizes.insert(id, (MEASUREMENT, 0));
-    let mut part = |id: &'a Id| figure(contract, id, above + 1, sizes);
+    sizes.insert(Node::Figure(id), (MEASUREMENT, 0));
     let (exact, most) = match &terms.form {
         Form::Count(_) => (COUNT, COUNT.most()),
         Form::Places(Places { by: Per::Months, .. }) => (PLACE_MONTHS, PLACE_MONTHS.most()),
         Form::Places(_) | Form::Tally(_) => (TALLY, TALLY.most()),
+        Form::Goal(terms) => {
+            let degree = degree(contract, &terms.goal, above + 1, sizes);
+            if terms.by == ByGoal::Degree { degree } else { (TALLY, 0) }
+        }
         Form::Granted(_) => (MONEY, MONEY.most()),
         Form::Saving(saving) if saving.of == Saved::Weeks => (TALLY, TALLY.most()),
         Form::Saving(_) => (SAVING, SAVING.most()),
@@ -199,7 +210,8 @@ fn figure<'a>(contract: &'a Contract, id: &'a Id, above: usize, sizes: &mut Size
         Form::Sample(_) => (CHECKS, CHECKS.most()),
         Form::Value(value) => (Size::of(value.value), 0),
         Form::Compare(compare) => {
-            let ((of, on_one), (with, on_other)) = (part(&compare.of), part(&compare.with));
+            let (of, on_one) = figure(contract, &compare.of, above + 1, sizes);
+            let (with, on_other) = figure(contract, &compare.with, above + 1, sizes);
             let hundred = Size::decimal(Decimal::ONE_HUNDRED);
             let size = match compare.by {
                 By::Difference => of.plus(with),
@@ -211,7 +223,7 @@ fn figure<'a>(contract: &'a Contract, id: &'a Id, above: usize, sizes: &mut Size
         }
         Form::Sum(sum) => {
             let parts = sum.parts.iter().map(|one| {
-                let (size, most) = part(&one.figure);
+                let (size, most) = figure(contract, &one.figure, above + 1, sizes);
                 (size.times(Size::of(one.weight)), most)
             });
             let both = parts.reduce(|(sum, most), (size, large)| (sum.plus(size), most.max(large)));
@@ -219,8 +231,30 @@ fn figure<'a>(contract: &'a Contract, id: &'a Id, above: usize, sizes: &mut Size
         }
     };
     let known = (terms.decimals.map_or(exact, |decimals| exact.rounded(decimals)), most.max(exact.most()));
-    sizes.insert(id, known);
+    sizes.insert(Node::Figure(id), known);
     known
+}
+
+/// The size of a goal's degree, no less than what every degree counts as, and the most digits that come up on the way to it.
+fn degree<'a>(contract: &'a Contract, id: &'a Id, above: usize, sizes: &mut Sizes<'a>) -> (Size, u32) {
+    let Some(goal) = contract.goal(id).filter(|_| above <= DEEPEST) else { return (DEGREE, 0) };
+    if let Some(known) = sizes.get(&Node::Goal(id)) {
+        return *known;
+    }
+    let hundred = Size::decimal(Decimal::ONE_HUNDRED);
+    let mut whole = (DEGREE, 0);
+    sizes.insert(Node::Goal(id), whole);
+    for one in goal.asked() {
+        let (result, most) = match &one.from {
+            Basis::Entries => (ENTRIES, ENTRIES.most()),
+            Basis::Figure(id) => figure(contract, id, above + 1, sizes),
+            Basis::Goal(id) => degree(contract, id, above + 1, sizes),
+        };
+        let size = one.at_least.map_or(result, |target| result.divided(Size::of(target)).times(hundred));
+        whole = (whole.0.larger(size), whole.1.max(most).max(size.most()));
+    }
+    sizes.insert(Node::Goal(id), whole);
+    whole
 }
 
 /// The digits of what a band makes of a value.

@@ -1,13 +1,15 @@
 //! Figures: what they are made of, and who uses them (mechanisms 4.1, 4.2).
 
-use super::{Findings, counted, granted, ids_twice, measured, saving};
+use super::depth::{Depths, Node, depth};
+use super::{Findings, counted, goal, granted, ids_twice, measured, saving};
 use crate::charge::{Gate, Mechanism};
 use crate::contract::terms::Contract;
-use crate::figure::asking::{self, DEEPEST};
+use crate::figure::asking::DEEPEST;
+use crate::figure::goal::Requirement;
 use crate::figure::{Figure, Form};
 use crate::measure::diagnostic::{Code, quote};
 use crate::measure::id::Id;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The most decimals that a figure may be rounded to.
 const MOST_DECIMALS: u32 = 9;
@@ -18,7 +20,7 @@ pub(super) fn check(contract: &Contract, found: &mut Findings) {
     for (nth, figure) in contract.figures.iter().enumerate() {
         let path = format!("figure[{nth}]");
         made_of(contract, &path, figure, found);
-        if depth(contract, &figure.id, 0, &mut depths) > DEEPEST {
+        if depth(contract, Node::Figure(&figure.id), 0, &mut depths) > DEEPEST {
             let message = format!(
                 "the figure {} is made of itself, or of figures made of figures more than {DEEPEST} deep",
                 quote(figure.id.as_str())
@@ -26,12 +28,13 @@ pub(super) fn check(contract: &Contract, found: &mut Findings) {
             let help = "a figure is made of others that can be worked out before it";
             let finding = found.say(Code::FigureCircle, &format!("{path}.id"), message).help(help);
             finding.rests("figure[*].compare").rests("figure[*].with").rests("figure[*].sum").rests("figure[*].id");
+            finding.rests("figure[*].goal").rests("goal");
         }
         if !used.contains(&figure.id) {
             let message = format!("nothing uses the figure {}", quote(figure.id.as_str()));
             let help = "name it in a charge of type \"measured\" or in a gate, or remove it";
             let finding = found.say(Code::FigureUnused, &format!("{path}.id"), message).help(help);
-            finding.rests("charge").rests("figure[*]").rests("gate").rests("limit");
+            finding.rests("charge").rests("figure[*]").rests("gate").rests("goal").rests("limit");
         }
     }
 }
@@ -53,6 +56,7 @@ fn made_of(contract: &Contract, path: &str, figure: &Figure, found: &mut Finding
             }
         }
         Form::Count(count) => counted::count(contract, path, count, found),
+        Form::Goal(terms) => goal::figure(contract, path, terms, found),
         Form::Granted(terms) => granted::named(contract, &format!("{path}.granted"), terms, found),
         Form::Places(terms) => counted::places(contract, path, terms, found),
         Form::Saving(terms) => saving::figure(contract, path, terms, found),
@@ -65,26 +69,7 @@ fn made_of(contract: &Contract, path: &str, figure: &Figure, found: &mut Finding
     }
 }
 
-/// How many figures stand beneath each that was looked at, itself counted; more than may be for one that is made of itself.
-type Depths<'a> = BTreeMap<&'a Id, usize>;
-
-/// Looks at a figure that stands `above` others deep already: no deeper than is allowed, and at each figure once.
-fn depth<'a>(contract: &'a Contract, id: &'a Id, above: usize, depths: &mut Depths<'a>) -> usize {
-    if above > DEEPEST {
-        return DEEPEST + 1;
-    }
-    let Some((_, figure)) = contract.figure(id) else { return 0 };
-    if let Some(known) = depths.get(id) {
-        return *known;
-    }
-    depths.insert(id, DEEPEST + 1);
-    let parts = figure.form.parts().into_iter().map(|part| depth(contract, part, above + 1, depths));
-    let whole = 1 + parts.max().unwrap_or(0);
-    depths.insert(id, whole);
-    whole
-}
-
-/// Everything that a charge or a gate asks, and what that is made of.
+/// Everything that a charge, a gate, a limit or a goal asks, and what that is made of.
 fn used(contract: &Contract) -> BTreeSet<&Id> {
     let named = contract.charges.iter().flat_map(|charge| match &charge.mechanism {
         Mechanism::Measured(terms) => terms.figures().collect::<Vec<_>>(),
@@ -92,5 +77,6 @@ fn used(contract: &Contract) -> BTreeSet<&Id> {
     });
     let tested = contract.gates.iter().flat_map(Gate::figures);
     let shares = contract.limits.iter().filter_map(|limit| limit.bound.share()).map(|(_, figure)| figure);
-    asking::with_parts(&contract.figures, named.chain(tested).chain(shares))
+    let goals = contract.goals.iter().flat_map(|goal| &goal.requirements).filter_map(Requirement::figure);
+    contract.named().with_parts(named.chain(tested).chain(shares).chain(goals))
 }

@@ -4,7 +4,7 @@ use super::{Findings, digits, granted, ids_twice, listed, measured, ties};
 use crate::charge::test::{Bound, Test};
 use crate::charge::{Dates, Gate};
 use crate::contract::terms::Contract;
-use crate::figure::{Window, asking};
+use crate::figure::Window;
 use crate::measure::diagnostic::{Code, quote};
 use crate::measure::id::Id;
 use crate::measure::ratio::Ratio;
@@ -76,7 +76,7 @@ fn figure(contract: &Contract, path: &str, gate: &Gate, bound: &Bound, found: &m
     }
     let why = ("no gate can ask it", "gates open before anything is granted; test what is counted or measured");
     granted::not_yet(contract, &key, &bound.figure, why, found);
-    let since_last = asking::with_parts(&contract.figures, [&bound.figure]).into_iter().find(|id| {
+    let since_last = contract.named().with_parts([&bound.figure]).into_iter().find(|id| {
         let window = contract.figure(id).and_then(|(_, figure)| figure.form.window());
         window == Some(Window::SinceLast)
     });

@@ -3,7 +3,6 @@
 use super::{Finding, Findings, listed};
 use crate::charge::{Charge, Fixed, Measured, Mechanism};
 use crate::contract::terms::Contract;
-use crate::figure::asking::{rest_on_granted, with_parts};
 use crate::figure::{Form, Granted};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, quote};
@@ -31,7 +30,7 @@ pub(super) fn not_yet<'f>(
     found: &'f mut Findings,
 ) -> Option<&'f mut Finding> {
     let message = format!("the figure {} rests on what is granted, so that {so}", quote(id.as_str()));
-    let rests = rest_on_granted(&contract.figures, [id]);
+    let rests = contract.named().rest_on_granted([id]);
     rests.then(|| found.say(Code::RequiresGranted, path, message).help(help).rests("figure"))
 }
 
@@ -43,7 +42,9 @@ pub(super) fn turns(contract: &Contract, path: &str, charge: &Charge, terms: &Me
         return;
     }
     let dates = terms.dates.until(contract.term(), Day::FAR);
-    let looked_at: BTreeSet<&Id> = with_parts(&contract.figures, terms.figures())
+    let looked_at: BTreeSet<&Id> = contract
+        .named()
+        .with_parts(terms.figures())
         .into_iter()
         .filter_map(|id| match &contract.figure(id)?.1.form {
             Form::Granted(granted) => Some(&granted.charges),

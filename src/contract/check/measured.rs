@@ -5,7 +5,7 @@ use super::{Finding, Findings, bands, digits, granted, listed};
 use crate::charge::{Charge, Dates, Measured};
 use crate::contract::calendar::Calendar;
 use crate::contract::terms::Contract;
-use crate::figure::{Figure, Window, asking};
+use crate::figure::{Figure, Window};
 use crate::measure::day::Day;
 use crate::measure::diagnostic::{Code, quote};
 use crate::measure::id::Id;
@@ -63,7 +63,7 @@ pub(super) fn of_everybody<'f>(
     id: &Id,
     found: &'f mut Findings,
 ) -> Option<&'f mut Finding> {
-    let parts = asking::with_parts(&contract.figures, [id]);
+    let parts = contract.named().with_parts([id]);
     let own = |figure: &&Figure| figure.form.is_own() && parts.contains(&figure.id);
     let own = contract.figures.iter().find(own)?;
     let message = match own.id == *id {
@@ -81,7 +81,7 @@ pub(super) fn of_everybody<'f>(
 
 /// What is measured of everything so far sets the figures' own windows aside (mechanisms 5.4).
 fn windows(contract: &Contract, path: &str, terms: &Measured, found: &mut Findings) {
-    let asked = asking::with_parts(&contract.figures, terms.figures());
+    let asked = contract.named().with_parts(terms.figures());
     let shorter = |figure: &&Figure| figure.form.window().is_some_and(|window| window != Window::Total);
     if let Some(figure) = contract.figures.iter().filter(|figure| asked.contains(&figure.id)).find(shorter) {
         let message = format!(

@@ -1,5 +1,6 @@
 //! The figures (mechanisms 4.1).
 
+use super::goal;
 use crate::figure::{
     Among, By, Compare, Count, Counted, Figure, Form, Granted, Metric, Part, Per, Places, Sample, Saved, Saving, Seats, Sum,
     Tallied, Tally, Value, Window,
@@ -11,7 +12,8 @@ use crate::measure::diagnostic::{Code, quote};
 use crate::measure::ratio::Ratio;
 
 /// The keys of which exactly one says what form a figure has.
-const FORMS: [&str; 10] = ["compare", "count", "granted", "metric", "places", "sample", "saving", "sum", "tally", "value"];
+const FORMS: [&str; 11] =
+    ["compare", "count", "goal", "granted", "metric", "places", "sample", "saving", "sum", "tally", "value"];
 
 /// The keys that belong to some forms only, and what to say where they do not belong.
 const ELSEWHERE: [(&str, &str); 12] = [
@@ -25,7 +27,7 @@ const ELSEWHERE: [(&str, &str); 12] = [
         "`window` belongs to a figure with a `metric`, a `count`, a `tally`, a `saving`, with `granted`, or with `places` by days or months",
     ),
     ("with", "`with` belongs to a figure with `compare`"),
-    ("by", "`by` belongs to a figure with `compare` or `places`"),
+    ("by", "`by` belongs to a figure with `compare`, with `places` or with a `goal`"),
     ("charge", "`charge` belongs to a count of \"reached\" or \"units\""),
     ("step", "`step` belongs to a count of \"reached\""),
     ("outcome", "`outcome` belongs to a figure with a `tally` or with `places = \"occupied\"`"),
@@ -58,6 +60,7 @@ pub(super) fn figure<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Fi
     let form = match given.as_slice() {
         ["compare"] => Form::Compare(compare(reader, fields)),
         ["count"] => Form::Count(count(reader, fields)),
+        ["goal"] => Form::Goal(goal::met(reader, fields)),
         ["granted"] => Form::Granted(Granted {
             charges: reader.optional(fields, "granted", Reader::ids).unwrap_or_default(),
             window: window(reader, fields),

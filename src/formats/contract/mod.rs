@@ -4,6 +4,7 @@ mod charge;
 mod dates;
 mod figure;
 mod gate;
+mod goal;
 mod index;
 mod invoicing;
 mod measured;
@@ -196,6 +197,7 @@ fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
     let outcomes = reader.optional(&mut root, "outcome", |r, node, path| r.tables(node, path, outcome));
     payroll::unused(reader, &root, outcomes.as_deref());
     let figures = reader.optional(&mut root, "figure", |r, node, path| r.tables(node, path, figure::figure));
+    let goals = reader.optional(&mut root, "goal", |r, node, path| r.tables(node, path, goal::goal));
     let saving = reader.optional(&mut root, "saving", saving::saving);
     let gates = reader.optional(&mut root, "gate", |r, node, path| r.tables(node, path, gate::gate));
     let indices = reader.optional(&mut root, "index", |r, node, path| r.tables(node, path, index::index));
@@ -222,6 +224,7 @@ fn contract<'a>(reader: &mut Reader<'a>) -> Contract {
         payee,
         outcomes: outcomes.unwrap_or_default(),
         figures: figures.unwrap_or_default(),
+        goals: goals.unwrap_or_default(),
         saving,
         gates: gates.unwrap_or_default(),
         indices: indices.unwrap_or_default(),

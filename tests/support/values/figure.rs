@@ -1,6 +1,6 @@
 //! Figures as the library's values.
 
-use super::{count, days, id, ids, p, saving};
+use super::{count, days, goal, id, ids, p, saving};
 use effekt::figure::{
     self as figures, Among, Compare, Count, Counted, Figure, Form, Metric, Part, Sample, Sum, Tally, Value,
 };
@@ -47,6 +47,15 @@ pub fn figure(terms: &p::Figure) -> Figure {
             };
             Form::Compare(Compare { of: id(of), with: id(with), by })
         }
+        p::Form::Goal { goal: of, by } => Form::Goal(goal::asked(of, *by)),
+        p::Form::Places { of, by, centre, outcome, among: who, window } => Form::Places(figures::Places {
+            of: goal::seats(*of),
+            by: goal::per(*by),
+            centre: centre.as_deref().map(id),
+            outcome: outcome.as_deref().map(id),
+            among: among(who),
+            window: figure_window(*window),
+        }),
         p::Form::Sample(sample) => Form::Sample(Sample { sample: id(sample) }),
         p::Form::Sum(parts) => {
             let weight = |weight: &Option<String>| Ratio::parse(weight.as_deref().unwrap_or("1")).unwrap();
