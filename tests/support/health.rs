@@ -416,3 +416,9 @@ pub const SAVING: &[(Situation, usize)] = &[
     (Situation::GapInTheCosts, 4),
     (Situation::Correction, 240),
 ];
+
+/// The same for places.
+pub const PLACES: &[(Situation, usize)] = &[(Situation::PlaceOccupied, 300)];
+
+/// The same for goals.
+pub const GOALS: &[(Situation, usize)] = &[(Situation::GoalMet, 300)];

@@ -11,6 +11,7 @@ mod facts;
 mod figures;
 mod gates;
 mod genes;
+mod goals;
 mod granting;
 mod history;
 mod invoicing;
@@ -18,6 +19,7 @@ mod ladders;
 mod owing;
 mod payers;
 mod payrolling;
+mod places;
 mod saving;
 mod told;
 mod versions;
@@ -198,6 +200,34 @@ pub fn plainly_saving() -> impl Strategy<Value = Settled> {
 pub fn resaved() -> impl Strategy<Value = Resettled> {
     (saving(), strand(), strand()).prop_map(|(later, amendment, benefit)| {
         saving::back_dated(amended(&later, &mut Genes::of(&amendment)), &mut Genes::of(&benefit))
+    })
+}
+
+/// With offers of places, and charges that pay for what is made of them.
+pub fn placed() -> impl Strategy<Value = Settled> {
+    let settled = prop_oneof![5 => settled().boxed(), 1 => measured().boxed(), 1 => adjusted().boxed()];
+    (settled, long_strand(), long_strand())
+        .prop_map(|(settled, terms, rows)| places::placed(settled, &mut Genes::of(&terms), &mut Genes::of(&rows)))
+}
+
+/// As `resettled`, with the same figures before and after, and at times an offer back-dated.
+pub fn replaced() -> impl Strategy<Value = Resettled> {
+    (placed(), strand(), strand()).prop_map(|(later, amendment, offer)| {
+        places::back_dated(amended(&later, &mut Genes::of(&amendment)), &mut Genes::of(&offer))
+    })
+}
+
+/// With goals, what was shown of them, and charges and gates that ask for them.
+pub fn aimed() -> impl Strategy<Value = Settled> {
+    let settled = prop_oneof![5 => settled().boxed(), 1 => measured().boxed(), 1 => adjusted().boxed()];
+    (settled, long_strand(), long_strand())
+        .prop_map(|(settled, terms, rows)| goals::aimed(settled, &mut Genes::of(&terms), &mut Genes::of(&rows)))
+}
+
+/// As `resettled`, with the same goals before and after, and at times an entry back-dated.
+pub fn reaimed() -> impl Strategy<Value = Resettled> {
+    (aimed(), strand(), strand()).prop_map(|(later, amendment, entry)| {
+        goals::back_dated(amended(&later, &mut Genes::of(&amendment)), &mut Genes::of(&entry))
     })
 }
 
