@@ -403,9 +403,6 @@ impl World {
             spells: known_spells.collect(),
             reports: Vec::new(),
             benefits: Vec::new(),
-            offers: Vec::new(),
-            shown: Vec::new(),
-            indicators: Vec::new(),
         };
         let owed = Assessment::new(plan, &known, &std::sync::Arc::default(), None).entitlements(
             plan,

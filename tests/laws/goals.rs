@@ -80,7 +80,7 @@ fn more_evidence_lowers_nothing() {
         pay_for(&mut trial.programme, asked, false);
         let mut more = trial.programme.clone();
         for contract in &trial.programme.contracts {
-            let requirements = contract.goals.iter().flat_map(|goal| goal.requirements.iter().map(|one| (goal, one)));
+            let requirements = contract.goals.iter().flat_map(|goal| goal.requirements.iter().map(move |one| (goal, one)));
             let all: Vec<_> = requirements.filter(|(_, one)| one.from == ShownBy::Entries).collect();
             let Some((goal, requirement)) = trial.dice.of_list(&all) else { continue };
             let on = contract.starts.plus(trial.dice.between(-30, contract.ends.0 - contract.starts.0));
@@ -131,11 +131,13 @@ fn an_entry_told_in_two_halves_changes_nothing() {
         let mut seconds = Vec::new();
         for row in &mut changed.shown {
             let record = Record { id: format!("{}.2nd", row.record.id), ..row.record.clone() };
+            let mut rest = String::new();
             if let Ok(result) = row.result.parse::<Decimal>() {
-                row.result = (result / Decimal::TWO).to_string();
+                let half = (result / Decimal::TWO).round_dp(2);
+                (row.result, rest) = (half.to_string(), (result - half).to_string());
                 trial.tally.met("told in halves", !result.is_zero());
             }
-            seconds.push(ShownRow { record, ..row.clone() });
+            seconds.push(ShownRow { record, result: rest, ..row.clone() });
         }
         changed.shown.extend(seconds);
         trial.tally.met("a posting", !before.postings.is_empty());
