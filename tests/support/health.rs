@@ -418,7 +418,7 @@ pub const SAVING: &[(Situation, usize)] = &[
 ];
 
 /// The same for places.
-pub const PLACES: &[(Situation, usize)] = &[(Situation::PlaceOccupied, 300)];
+pub const PLACES: &[(Situation, usize)] = &[(Situation::PlaceOccupied, 100)];
 
 /// The same for goals.
-pub const GOALS: &[(Situation, usize)] = &[(Situation::GoalMet, 300)];
+pub const GOALS: &[(Situation, usize)] = &[(Situation::GoalMet, 100)];

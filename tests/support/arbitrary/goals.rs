@@ -133,6 +133,11 @@ const ASKED: [&str; 7] = ["met", "how-far", "how-many", "one-more", "how-far", "
 
 /// Measured charges, and gates before what is there.
 fn pay(genes: &mut Genes, contract: &mut Contract, days: &[Day]) {
+    let of_a_year = |figure: &Figure| match figure.form {
+        Form::Count { window, .. } | Form::Places { window, .. } => window == FigureWindow::CalendarYear,
+        _ => false,
+    };
+    let whole = !contract.figures.iter().any(of_a_year);
     for id in ["for-goals", "For-goals", "third"].into_iter().take(genes.of_list(&[2, 3, 1])) {
         let figure: String = genes.of_list(&ASKED).into();
         let dates = match genes.below(3) {
@@ -142,7 +147,7 @@ fn pay(genes: &mut Genes, contract: &mut Contract, days: &[Day]) {
         };
         let price =
             if genes.chance(60) { Price::Each(genes.of_list(&["12", "0.5", "1000"]).into()) } else { bands(genes, &figure) };
-        let cumulative = genes.chance(35);
+        let cumulative = whole && genes.chance(35);
         let what = What::Measured { figure, times: Vec::new(), dates, per_participant: false, cumulative };
         let place = genes.below(contract.charges.len() + 1);
         contract.charges.insert(place, Charge::of(id, what, price));

@@ -1,6 +1,7 @@
 //! Random offers of places, and contracts that pay for them. The numbers are small, so that centres are full as often as not.
 
-use super::contract::landmarks;
+use super::charges;
+use super::contract::{landmarks, texts};
 use super::counting::{among, on};
 use super::genes::Genes;
 use super::history::{entries, record};
@@ -16,11 +17,58 @@ const EVERY: [Every; 4] = [Every::Month, Every::Quarter, Every::HalfYear, Every:
 pub fn placed(mut settled: Settled, terms: &mut Genes, rows: &mut Genes) -> Settled {
     for contract in &mut settled.programme.contracts {
         let (days, _) = landmarks(contract);
+        let kinds: Vec<String> = texts(&charges::KINDS).into_iter().chain(contract.kinds.iter().cloned()).collect();
+        let per_company = terms.chance(40);
+        contract.outcomes.push(Outcome { id: "in-centre".into(), kinds, per_company, ..Outcome::default() });
         figures(terms, contract);
         pay(terms, contract, &days);
     }
     offers(&mut settled, rows);
+    seat(&mut settled.programme, rows);
     settled
+}
+
+/// More people at companies, some of them at two.
+fn seat(programme: &mut Programme, genes: &mut Genes) {
+    let Programme { contracts, participants, companies, placements, spells, .. } = programme;
+    for contract in contracts.iter() {
+        let mut at: Vec<String> =
+            companies.iter().filter(|row| row.record.contract == contract.id).map(|row| row.record.id.clone()).collect();
+        at.sort();
+        at.dedup();
+        let known = participants.iter().filter(|row| row.record.contract == contract.id && row.record.void != "true");
+        let people: Vec<&ParticipantRow> = known.filter(|row| Day::parse(&row.enrolled_on).is_some()).collect();
+        for nth in 0..genes.of_list(&[3, 2, 5, 4]) {
+            if people.is_empty() || at.is_empty() {
+                continue;
+            }
+            let who = genes.of_list(&people);
+            let first = Day::parse(&who.enrolled_on).unwrap().plus(genes.of_list(&[0, 0, 3, 20]));
+            let record = |id: String| Record {
+                contract: contract.id.clone(),
+                id,
+                recorded_on: first.to_string(),
+                ..Record::default()
+            };
+            let placement = format!("seat-{nth}");
+            placements.push(PlacementRow {
+                record: record(placement.clone()),
+                participant: who.record.id.clone(),
+                company: genes.of_list(&at),
+                placed_on: first.to_string(),
+            });
+            let last = genes.chance(50).then(|| first.plus(genes.between(0, 50)).to_string());
+            spells.push(SpellRow {
+                record: record(placement.clone()),
+                placement,
+                kind: charges::KINDS[0].into(),
+                first_day: first.to_string(),
+                last_day: last.unwrap_or_default(),
+                weekly_hours: genes.of_list(&["30", "20", "37"]).into(),
+                ..SpellRow::default()
+            });
+        }
+    }
 }
 
 /// Offers in the files of every contract.
@@ -75,7 +123,7 @@ fn offer(
 ) {
     let first = match genes.below(5) {
         0 => contract.starts.plus(-genes.between(1, 40)),
-        1 => contract.starts,
+        1 | 2 => contract.starts,
         _ => genes.day_near(days),
     };
     let last = match genes.below(6) {
@@ -132,7 +180,8 @@ fn figures(genes: &mut Genes, contract: &mut Contract) {
         }
         let by = if id == "seat-months" { PlacesBy::Months } else { genes.of_list(&by) };
         let centre = genes.chance(30).then(|| genes.of_list(&CENTRES).to_string());
-        let outcome = occupied.then(|| genes.of_list(&outcomes));
+        let own = genes.chance(70).then(|| "in-centre".to_string());
+        let outcome = occupied.then(|| own.unwrap_or_else(|| genes.of_list(&outcomes)));
         let among = if occupied && genes.chance(30) { among(genes, contract) } else { Among::default() };
         let window = if by == PlacesBy::LastDay { FigureWindow::Total } else { genes.of_list(&windows) };
         all.push((id, Form::Places { of, by, centre, outcome, among, window }));
