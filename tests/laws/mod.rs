@@ -89,7 +89,7 @@
 //! | | **Places** (places 1, 2) | | |
 //! | – | no more is occupied than there is, nor than people fill, nor are more centres open than there are places | always | `places::no_more_is_occupied_than_there_is_and_than_people_fill` |
 //! | – | an offer told as two of its places, or in two parts that meet, changes nothing | same centre and companies | `places::an_offer_told_as_two_of_its_places_changes_nothing`, `places::an_offer_told_in_two_parts_that_meet_changes_nothing` |
-//! | – | nobody drives others out of their places | always | `places::nobody_drives_others_out_of_their_places` |
+//! | – | nobody drives others out of their places | no `max_participants` | `places::nobody_drives_others_out_of_their_places` |
 //! | – | one place more lowers nothing | always | `places::one_place_more_lowers_nothing` |
 //! | – | what each centre has adds up to what all have | always | `places::the_centres_add_up` |
 //! | – | place-days since the last date add up to all so far | at a whole price | `places::place_days_since_the_last_date_add_up_to_all_so_far` |

@@ -191,7 +191,7 @@ fn figures(genes: &mut Genes, contract: &mut Contract) {
     let comparison = genes.of_list(&[Comparison::Percent, Comparison::Ratio, Comparison::Difference]);
     all.push(("degree", Form::Compare { of: of.clone(), with: "seats".into(), by: comparison }));
     all.push(("agreed", Form::Value(genes.of_list(&["457", "60", "11882"]).into())));
-    all.push(("share", Form::Compare { of, with: "agreed".into(), by: Comparison::Ratio }));
+    all.push(("taken", Form::Compare { of, with: "agreed".into(), by: Comparison::Ratio }));
     for (id, form) in all {
         let mut decimals = genes.of_list(&[None, None, Some(2), None, Some(0)]);
         if id == "degree" {
@@ -203,7 +203,7 @@ fn figures(genes: &mut Genes, contract: &mut Contract) {
 
 /// Charges, and at times a gate, that ask for places.
 fn pay(genes: &mut Genes, contract: &mut Contract, days: &[Day]) {
-    let all = ["filled", "seats", "seat-months", "open", "share", "filled-too", "filled", "degree", "seat-months"];
+    let all = ["filled", "seats", "seat-months", "open", "taken", "filled-too", "filled", "degree", "seat-months"];
     let there: Vec<&str> = all.into_iter().filter(|id| contract.figures.iter().any(|one| one.id == *id)).collect();
     for id in ["subsidy", "Subsidy", "grant", "grant-2"].into_iter().take(genes.of_list(&[3, 2, 4, 2])) {
         let figure: String = genes.of_list(&there).into();
@@ -250,7 +250,7 @@ fn after_the_term_too(genes: &mut Genes, contract: &Contract, days: &[Day]) -> D
 }
 
 fn price(genes: &mut Genes, figure: &str) -> Price {
-    if figure == "share" {
+    if figure == "taken" {
         let band = |from: Option<&str>, below: Option<&str>, each: &str| Band {
             from: from.map(str::to_string),
             below: below.map(str::to_string),
