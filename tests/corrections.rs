@@ -86,6 +86,9 @@ impl World {
         programme.suspensions.retain(|row| there(&row.record));
         programme.checks.retain(|row| there(&row.record));
         programme.benefits.retain(|row| there(&row.record));
+        programme.offers.retain(|row| there(&row.record));
+        programme.shown.retain(|row| there(&row.record));
+        programme.indicators.retain(|row| there(&row.record));
         let today = programme.contracts[0].starts;
         World { programme, settled: 0, today, step: 0 }
     }

@@ -7,8 +7,8 @@ use crate::support;
 use proptest::prelude::Strategy;
 use std::collections::BTreeMap;
 use support::arbitrary::{
-    Settled, adjusted, counted, gated, granting, invoiced, owing, owing_shared, payrolled, resettled, saving, settled,
-    shared, versioned,
+    Settled, adjusted, aimed, counted, gated, granting, invoiced, owing, owing_shared, payrolled, placed, resettled, saving,
+    settled, shared, versioned,
 };
 use support::cases;
 use support::oracle::{Misreading, documents, settle};
@@ -18,7 +18,7 @@ use support::runs;
 const MOST: u32 = 12_000;
 /// The same for documents.
 const MOST_INVOICED: u32 = 6_000;
-/// The same for what weeks without benefit save.
+/// The same for what weeks without benefit save, places and goals.
 const MOST_SAVED: u32 = 4_000;
 
 #[test]
@@ -80,24 +80,39 @@ fn tell_with_ledgers(most: u32, told: &mut BTreeMap<Misreading, u32>) {
 
 #[test]
 fn random_programmes_tell_every_misreading_of_what_is_saved() {
+    all_are_told(Misreading::SAVINGS, saving(), 25);
+}
+
+#[test]
+fn random_programmes_tell_every_misreading_of_places() {
+    all_are_told(Misreading::PLACES, placed(), 27);
+}
+
+#[test]
+fn random_programmes_tell_every_misreading_of_goals() {
+    all_are_told(Misreading::GOALS, aimed(), 29);
+}
+
+/// Every one of some misreadings is told by some programme of a kind.
+fn all_are_told(misreadings: &[Misreading], programmes: impl Strategy<Value = Settled>, seed: u8) {
     let mut told: BTreeMap<Misreading, u32> = BTreeMap::new();
-    let mut programmes = 0;
-    runs::each(runs::count(MOST_SAVED), 25, saving(), |case| {
-        programmes += 1;
-        let untold: Vec<_> = Misreading::SAVINGS.iter().filter(|misreading| !told.contains_key(misreading)).collect();
+    let mut so_far = 0;
+    runs::each(runs::count(MOST_SAVED), seed, programmes, |case| {
+        so_far += 1;
+        let untold: Vec<_> = misreadings.iter().filter(|misreading| !told.contains_key(misreading)).collect();
         if untold.is_empty() {
             return;
         }
         let run = |reading| settle(&case.programme, &case.as_of, None, reading);
         let law = run(Misreading::None);
         told.extend(
-            untold.into_iter().filter(|misreading| run(**misreading) != law).map(|misreading| (*misreading, programmes)),
+            untold.into_iter().filter(|misreading| run(**misreading) != law).map(|misreading| (*misreading, so_far)),
         );
     });
-    for misreading in Misreading::SAVINGS {
+    for misreading in misreadings {
         println!("{misreading:?}: told after {:?} programmes", told.get(misreading));
     }
-    let untold: Vec<_> = Misreading::SAVINGS.iter().filter(|misreading| !told.contains_key(misreading)).collect();
+    let untold: Vec<_> = misreadings.iter().filter(|misreading| !told.contains_key(misreading)).collect();
     assert!(untold.is_empty(), "no random programme tells {untold:?} from the law");
 }
 
@@ -111,7 +126,8 @@ fn worked_cases_tell_every_misreading() {
         cases.iter().find(wrong).map(|case| case.name.clone())
     };
     let mut untold = Vec::new();
-    let all = Misreading::ALL.iter().chain(Misreading::SAVINGS);
+    let all = [Misreading::ALL, Misreading::SAVINGS, Misreading::PLACES, Misreading::GOALS].concat();
+    let all = all.iter();
     for misreading in all.filter(|misreading| **misreading != Misreading::GoneChargesNotLast) {
         match told_by(*misreading) {
             Some(case) => println!("{misreading:?}: told by {case}"),

@@ -6,11 +6,11 @@ use crate::support;
 use proptest::prelude::{Strategy, prop_oneof};
 use std::collections::BTreeMap;
 use support::arbitrary::{
-    adjusted, counted, gated, granting, owing, payrolled, recounted, reowing, resettled, reversioned, saving, settled,
-    versioned,
+    adjusted, aimed, counted, gated, granting, owing, payrolled, placed, recounted, reowing, resettled, reversioned, saving,
+    settled, versioned,
 };
 use support::day::Day;
-use support::health::{ADJUSTED, COUNTED, GATED, GRANTING, Health, OWING, PAYROLL, SAVING, VERSIONS};
+use support::health::{ADJUSTED, COUNTED, GATED, GOALS, GRANTING, Health, OWING, PAYROLL, PLACES, SAVING, VERSIONS};
 use support::oracle::{Misreading, minor_units, owed, settle, settle_traced};
 use support::output::Output;
 use support::print::{self, Spelling};
@@ -119,6 +119,8 @@ fn random_programmes_are_adjusted_and_amended_in_all_ways() {
         (payrolled().boxed(), PAYROLL, 12),
         (counted().boxed(), COUNTED, 21),
         (saving().boxed(), SAVING, 25),
+        (placed().boxed(), PLACES, 27),
+        (aimed().boxed(), GOALS, 29),
     ];
     for (programmes, least, seed) in kinds {
         let mut health = Health::default();

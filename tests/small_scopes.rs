@@ -143,6 +143,7 @@ fn contract() -> Contract {
         outcomes: outcomes(),
         figures: Vec::new(),
         gates: Vec::new(),
+        goals: Vec::new(),
         indices: Vec::new(),
         charges: charges(),
         limits: Vec::new(),

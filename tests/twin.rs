@@ -4,10 +4,10 @@
 use crate::support;
 
 use support::arbitrary::{
-    adjusted, counted, counted_and_gated, gated, granting, owing, payrolled, readjusted, recounted, recounted_and_regated,
-    regated, regranting, reowing, repayrolled, resaved, reversioned, saving, versioned,
+    adjusted, aimed, counted, counted_and_gated, gated, granting, owing, payrolled, placed, readjusted, reaimed, recounted,
+    recounted_and_regated, regated, regranting, reowing, repayrolled, replaced, resaved, reversioned, saving, versioned,
 };
-use support::health::{ADJUSTED, COUNTED, GATED, GRANTING, LEAST, OWING, PAYROLL, SAVING, VERSIONS};
+use support::health::{ADJUSTED, COUNTED, GATED, GOALS, GRANTING, LEAST, OWING, PAYROLL, PLACES, SAVING, VERSIONS};
 use support::oracle::Situation;
 use support::{runs, twin, values};
 
@@ -77,6 +77,29 @@ fn engine_and_oracle_agree_on_what_is_saved() {
     let ill = health.ill(SAVING);
     assert!(ill.is_empty(), "{}", ill.join("\n"));
     twin::compare_with_ledger_on(resaved(), values::settle, runs::count(2_000), 26)
+        .unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// With offers of places, and what is paid for them, with and without a ledger.
+#[test]
+fn engine_and_oracle_agree_on_places() {
+    let health =
+        twin::compare_on(placed(), values::settle, runs::count(3_000), 27).unwrap_or_else(|error| panic!("{error}"));
+    println!("{health}");
+    let ill = health.ill(PLACES);
+    assert!(ill.is_empty(), "{}", ill.join("\n"));
+    twin::compare_with_ledger_on(replaced(), values::settle, runs::count(2_000), 28)
+        .unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// With goals and what was shown of them, with and without a ledger.
+#[test]
+fn engine_and_oracle_agree_on_goals() {
+    let health = twin::compare_on(aimed(), values::settle, runs::count(3_000), 29).unwrap_or_else(|error| panic!("{error}"));
+    println!("{health}");
+    let ill = health.ill(GOALS);
+    assert!(ill.is_empty(), "{}", ill.join("\n"));
+    twin::compare_with_ledger_on(reaimed(), values::settle, runs::count(2_000), 30)
         .unwrap_or_else(|error| panic!("{error}"));
 }
 

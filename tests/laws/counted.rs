@@ -74,6 +74,7 @@ fn the_dates_add_up_to_the_price_of_the_whole() {
                         *window = FigureWindow::Total;
                     }
                     Form::Value(_) | Form::Sum(_) | Form::Granted { .. } | Form::Sample(_) | Form::Saving { .. } => {}
+                    Form::Goal { .. } | Form::Places { .. } => {}
                 }
             }
         }

@@ -320,6 +320,9 @@ fn another_contract_changes_nothing() {
         together.suspensions.extend(one.suspensions.clone());
         together.checks.extend(one.checks.clone());
         together.benefits.extend(one.benefits.clone());
+        together.offers.extend(one.offers.clone());
+        together.shown.extend(one.shown.clone());
+        together.indicators.extend(one.indicators.clone());
         let (alone, mut expected) = (settle(&one, as_of), settle(&other, as_of));
         both += usize::from(!alone.postings.is_empty() && !expected.postings.is_empty());
         expected.settlements.extend(alone.settlements);

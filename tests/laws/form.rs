@@ -18,6 +18,9 @@ pub fn shuffle(programme: &mut Programme, dice: &mut Dice) {
     dice.shuffle(&mut programme.suspensions);
     dice.shuffle(&mut programme.checks);
     dice.shuffle(&mut programme.benefits);
+    dice.shuffle(&mut programme.offers);
+    dice.shuffle(&mut programme.shown);
+    dice.shuffle(&mut programme.indicators);
     dice.shuffle(&mut programme.contracts);
     for contract in &mut programme.contracts {
         dice.shuffle(&mut contract.outcomes);

@@ -86,6 +86,23 @@
 //! | – | weeks since the last date add up to all so far | at a whole price | `saving::weeks_since_the_last_date_add_up_to_all_so_far` |
 //! | – | the benefits of others say nothing of one's own | always | `saving::the_benefits_of_others_say_nothing_of_ones_own` |
 //! | 1, 13, 36, 38 | order, later rows, batches, ledgers, with benefits | as without | `saving::with_benefits_too_…` |
+//! | | **Places** (places 1, 2) | | |
+//! | – | no more is occupied than there is, nor than people fill, nor are more centres open than there are places | always | `places::no_more_is_occupied_than_there_is_and_than_people_fill` |
+//! | – | an offer told as two of its places, or in two parts that meet, changes nothing | same centre and companies | `places::an_offer_told_as_two_of_its_places_changes_nothing`, `places::an_offer_told_in_two_parts_that_meet_changes_nothing` |
+//! | – | nobody drives others out of their places | no `max_participants` | `places::nobody_drives_others_out_of_their_places` |
+//! | – | one place more lowers nothing | always | `places::one_place_more_lowers_nothing` |
+//! | – | what each centre has adds up to what all have | always | `places::the_centres_add_up` |
+//! | – | place-days since the last date add up to all so far | at a whole price | `places::place_days_since_the_last_date_add_up_to_all_so_far` |
+//! | 1, 13, 36, 38 | order, later rows, batches, ledgers, with offers | as without | `places::with_places_too_…` |
+//! | | **Goals and indicators** (goals 1, 2, 5) | | |
+//! | – | a goal is met exactly if its degree is at least 100 | everything is known | `goals::a_goal_is_met_exactly_if_its_degree_is_a_hundred` |
+//! | – | more evidence lowers nothing | everything is known | `goals::more_evidence_lowers_nothing` |
+//! | – | to need more meets no goal | everything is known | `goals::to_need_more_meets_no_goal` |
+//! | – | an entry told in two halves changes nothing | always | `goals::an_entry_told_in_two_halves_changes_nothing` |
+//! | 18 | targets and results scaled change nothing | always | `goals::targets_and_results_scaled_change_nothing` |
+//! | – | a goal of one goal is that goal | but for how many requirements are met | `goals::a_goal_of_one_goal_is_that_goal` |
+//! | – | what is told and never paid changes no amount | always | `goals::what_is_told_and_never_paid_changes_no_amount` |
+//! | 1, 13, 36, 38 | order, later rows, batches, ledgers, with goals | as without | `goals::with_goals_too_…` |
 //! | | **Ladders, variants, repetition** (mechanisms 14.2) | | |
 //! | – | a `within` as long as the term leaves no trace | always; not with `then` | `ladders::a_within_as_long_as_the_term_leaves_no_trace` |
 //! | – | n further steps of `repeat` are n charges, each with its window from the one before | no other window, `skip_days` or `max_gap_total`; not per company; one rate | `ladders::to_repeat_is_to_begin_a_window_with_the_day_after` |
@@ -169,6 +186,7 @@ mod explanation;
 mod facts;
 mod form;
 mod gates;
+mod goals;
 mod granted;
 mod ladders;
 mod limits;
@@ -176,6 +194,7 @@ mod measured;
 mod money;
 mod owed;
 mod payroll;
+mod places;
 pub mod rewrite;
 mod saving;
 pub mod sums;

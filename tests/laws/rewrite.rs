@@ -15,6 +15,9 @@ pub fn records(programme: &mut Programme) -> Vec<&mut Record> {
     records.extend(programme.suspensions.iter_mut().map(|row| &mut row.record));
     records.extend(programme.checks.iter_mut().map(|row| &mut row.record));
     records.extend(programme.benefits.iter_mut().map(|row| &mut row.record));
+    records.extend(programme.offers.iter_mut().map(|row| &mut row.record));
+    records.extend(programme.shown.iter_mut().map(|row| &mut row.record));
+    records.extend(programme.indicators.iter_mut().map(|row| &mut row.record));
     records
 }
 
@@ -54,6 +57,9 @@ pub fn known_at_once(programme: &Programme, on: Day, recorded: Day) -> Programme
         suspensions: standing(&programme.suspensions, |row| &row.record, |row, now| row.record = now, on, recorded),
         checks: standing(&programme.checks, |row| &row.record, |row, now| row.record = now, on, recorded),
         benefits: standing(&programme.benefits, |row| &row.record, |row, now| row.record = now, on, recorded),
+        offers: standing(&programme.offers, |row| &row.record, |row, now| row.record = now, on, recorded),
+        shown: standing(&programme.shown, |row| &row.record, |row, now| row.record = now, on, recorded),
+        indicators: standing(&programme.indicators, |row| &row.record, |row, now| row.record = now, on, recorded),
     }
 }
 
@@ -234,6 +240,12 @@ pub fn move_days(programme: &mut Programme, to: &impl Fn(Day) -> Day) {
     for row in &mut programme.benefits {
         [&mut row.first_day, &mut row.last_day].into_iter().for_each(move_text);
     }
+    for row in &mut programme.offers {
+        [&mut row.first_day, &mut row.last_day].into_iter().for_each(move_text);
+    }
+    for row in &mut programme.shown {
+        move_text(&mut row.shown_on);
+    }
 }
 
 /// New names for the things that facts are about; an empty name stays empty.
@@ -271,6 +283,11 @@ pub fn rename_facts(programme: &mut Programme, names: &Names) {
     for row in &mut programme.benefits {
         put(&mut row.participant, names.participant);
     }
+    for row in &mut programme.offers {
+        let mut companies: Vec<String> = row.companies.split_whitespace().map(str::to_string).collect();
+        companies.iter_mut().for_each(|company| put(company, names.company));
+        row.companies = companies.join(" ");
+    }
     for row in &mut programme.reports {
         put(&mut row.record.id, names.spell);
         put(&mut row.placement, names.placement);
@@ -294,7 +311,7 @@ pub fn outside_spell(contract: &str, id: &str, participant: &str, employer: &str
 pub fn histories(programme: &mut Programme) -> Vec<Vec<&mut Record>> {
     use std::collections::BTreeMap;
     let mut facts: BTreeMap<(usize, String, String), Vec<&mut Record>> = BTreeMap::new();
-    let files: [Vec<&mut Record>; 9] = [
+    let files: [Vec<&mut Record>; 12] = [
         programme.participants.iter_mut().map(|row| &mut row.record).collect(),
         programme.companies.iter_mut().map(|row| &mut row.record).collect(),
         programme.placements.iter_mut().map(|row| &mut row.record).collect(),
@@ -304,6 +321,9 @@ pub fn histories(programme: &mut Programme) -> Vec<Vec<&mut Record>> {
         programme.suspensions.iter_mut().map(|row| &mut row.record).collect(),
         programme.checks.iter_mut().map(|row| &mut row.record).collect(),
         programme.benefits.iter_mut().map(|row| &mut row.record).collect(),
+        programme.offers.iter_mut().map(|row| &mut row.record).collect(),
+        programme.shown.iter_mut().map(|row| &mut row.record).collect(),
+        programme.indicators.iter_mut().map(|row| &mut row.record).collect(),
     ];
     for (file, records) in files.into_iter().enumerate() {
         for record in records {

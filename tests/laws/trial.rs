@@ -152,6 +152,9 @@ pub fn recorded_by(programme: &Programme, day: Day) -> Programme {
     programme.suspensions.retain(|row| there(&row.record.recorded_on));
     programme.checks.retain(|row| there(&row.record.recorded_on));
     programme.benefits.retain(|row| there(&row.record.recorded_on));
+    programme.offers.retain(|row| there(&row.record.recorded_on));
+    programme.shown.retain(|row| there(&row.record.recorded_on));
+    programme.indicators.retain(|row| there(&row.record.recorded_on));
     programme
 }
 
@@ -185,7 +188,7 @@ pub fn files(programme: &Programme) -> String {
         texts.contracts.iter().map(|(name, text)| format!("--- contracts/{name}\n{text}\n")).collect();
     format!(
         "{}--- participants.csv\n{}--- companies.csv\n{}--- placements.csv\n{}--- spells.csv\n{}--- hours.csv\n{}--- measurements.csv\n{}--- suspensions.csv\n{}\
-         --- validation.csv\n{}--- benefits.csv\n{}",
+         --- validation.csv\n{}--- benefits.csv\n{}--- places.csv\n{}--- goals.csv\n{}--- indicators.csv\n{}",
         contracts.concat(),
         texts.participants,
         texts.companies,
@@ -195,6 +198,9 @@ pub fn files(programme: &Programme) -> String {
         texts.measurements,
         texts.suspensions,
         texts.checks,
-        texts.benefits
+        texts.benefits,
+        texts.offers,
+        texts.shown,
+        texts.indicators
     )
 }

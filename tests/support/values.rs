@@ -1,37 +1,27 @@
 //! A programme of the tests as the library's values, as an embedding program would build them: no file is written or read.
 
+mod charge;
+mod facts;
+mod figure;
 mod gate;
+mod goal;
 mod saving;
 mod told;
 
+pub use facts::facts;
+
 use super::output::{Output, PostingRow, SettlementRow};
 use super::programme as p;
-use effekt::charge::{
-    Charge, ChargePayer, Fixed, Measured, Mechanism, Milestone, OwedBy, Period, RateCard, RateRow, Requirement,
-    adjust::{Adjust, By},
-    band::{Band, Edge, Pricing, Rise, Scale},
-    conditions::{Conditions, ElapsedBand, HoursBand, StepBand},
-    dates::{After, Dates},
-    delay::Delay,
-    fixed::FixedPer,
-    index::Index,
-    milestone::{Mode, Then},
-    period::Pay,
-};
+use effekt::charge::dates::{After, Dates};
 use effekt::contract::{Bookkeeping, Bound, Cohort, Limit, LimitWindow, Payer, Scope, SettlementTerms, Units, Version};
-use effekt::facts::{Company, Fact, Facts, History, Job, Measurement, Participant, Placement, Report, Row, Spell};
-use effekt::figure::{
-    self as figures, Among, Compare, Count, Counted, Figure, Form, Metric, Part, Sample, Sum, Tally, Value,
-};
 use effekt::ledger::earlier::Made;
 use effekt::ledger::{Ledger, Settlement};
-use effekt::measure::grid::{Every, Grid};
-use effekt::measure::money::{Exact, Round, Rounding};
+use effekt::measure::grid::Every;
+use effekt::measure::money::{Exact, Rounding};
 use effekt::measure::number;
 use effekt::measure::ratio::Ratio;
 use effekt::timeline::outcome::{Anchor, Companies, Length, NewJobs, Outcome, Per, Window};
-use effekt::timeline::payroll::{Payroll, Spread, Tallied, Weekly};
-use effekt::timeline::tally::Needed;
+use effekt::timeline::payroll::{Payroll, Spread, Weekly};
 use effekt::{Contract, Currency, Day, Id, Money, Span};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -188,11 +178,11 @@ pub fn contract(terms: &p::Contract) -> Contract {
         payers: terms.payers.iter().map(|terms| payer(terms, currency)).collect(),
         payee: None,
         outcomes: terms.outcomes.iter().map(|one| outcome(one, terms.payroll.map(payroll))).collect(),
-        figures: terms.figures.iter().map(figure).collect(),
-        goals: Vec::new(),
+        figures: terms.figures.iter().map(figure::figure).collect(),
         gates: terms.gates.iter().map(gate::gate).collect(),
-        indices: terms.indices.iter().map(index).collect(),
-        charges: terms.charges.iter().map(|terms| charge(terms, currency)).collect(),
+        goals: terms.goals.iter().map(goal::goal).collect(),
+        indices: terms.indices.iter().map(charge::index).collect(),
+        charges: terms.charges.iter().map(|terms| charge::charge(terms, currency)).collect(),
         limits: terms.limits.iter().map(|terms| limit(terms, currency)).collect(),
         invoicing: None,
         bookkeeping: Bookkeeping::default(),
@@ -205,73 +195,6 @@ fn grid(every: p::Every) -> Every {
         p::Every::Quarter => Every::Quarter,
         p::Every::HalfYear => Every::HalfYear,
         p::Every::Year => Every::Year,
-    }
-}
-
-fn figure(terms: &p::Figure) -> Figure {
-    let form = match &terms.form {
-        p::Form::Metric { metric, cohort, window, per_participant } => Form::Metric(Metric {
-            metric: id(metric),
-            cohort: cohort.as_deref().map(id),
-            window: figure_window(*window),
-            per_participant: *per_participant,
-        }),
-        p::Form::Count { of, among: who, window } => {
-            let of = match of {
-                p::Counted::Participants => Counted::Participants,
-                p::Counted::Companies => Counted::Companies,
-                p::Counted::Reached { charge, step } => Counted::Reached { charge: id(charge), step: step.map(count) },
-                p::Counted::Units { charge } => Counted::Units { charge: id(charge) },
-            };
-            Form::Count(Count { of, among: among(who), window: figure_window(*window) })
-        }
-        p::Form::Granted { charges, window } => {
-            Form::Granted(figures::Granted { charges: ids(charges), window: figure_window(*window) })
-        }
-        p::Form::Tally { outcome, among: who, window, per_participant } => Form::Tally(Tally {
-            of: figures::Tallied::Days,
-            outcome: id(outcome),
-            among: among(who),
-            window: figure_window(*window),
-            per_participant: *per_participant,
-        }),
-        p::Form::Saving { of, among: who, window, per_participant } => {
-            Form::Saving(saving::figure(*of, (among(who), figure_window(*window), *per_participant)))
-        }
-        p::Form::Value(value) => Form::Value(Value { value: Ratio::parse(value).unwrap() }),
-        p::Form::Compare { of, with, by } => {
-            let by = match by {
-                p::Comparison::Difference => figures::By::Difference,
-                p::Comparison::Ratio => figures::By::Ratio,
-                p::Comparison::Percent => figures::By::Percent,
-                p::Comparison::PercentChange => figures::By::PercentChange,
-                p::Comparison::PercentFall => figures::By::PercentFall,
-            };
-            Form::Compare(Compare { of: id(of), with: id(with), by })
-        }
-        p::Form::Sample(sample) => Form::Sample(Sample { sample: id(sample) }),
-        p::Form::Sum(parts) => {
-            let weight = |weight: &Option<String>| Ratio::parse(weight.as_deref().unwrap_or("1")).unwrap();
-            let part = |(figure, of): &(String, Option<String>)| Part { figure: id(figure), weight: weight(of) };
-            Form::Sum(Sum { parts: parts.iter().map(part).collect() })
-        }
-    };
-    Figure { id: id(&terms.id), form, decimals: terms.decimals }
-}
-
-fn figure_window(window: p::FigureWindow) -> figures::Window {
-    match window {
-        p::FigureWindow::Total => figures::Window::Total,
-        p::FigureWindow::CalendarYear => figures::Window::CalendarYear,
-        p::FigureWindow::SinceLast => figures::Window::SinceLast,
-    }
-}
-
-fn among(terms: &p::Among) -> Among {
-    Among {
-        target_groups: terms.target_groups.as_deref().map(ids),
-        traits: terms.traits.as_deref().map(ids),
-        enrolled: terms.enrolled.map(days),
     }
 }
 
@@ -296,41 +219,6 @@ fn anchor(from: &p::Anchor) -> Anchor {
         p::Anchor::Placement => Anchor::Placement,
         p::Anchor::FirstDay => Anchor::FirstDay,
         p::Anchor::Charge { charge, step } => Anchor::Charge { charge: id(charge), step: count(step.unwrap_or(1)) },
-    }
-}
-
-fn scale(price: &p::Price) -> Scale {
-    match price {
-        p::Price::Each(each) => Scale::each(decimal(each)),
-        p::Price::Bands { pricing, bands } => Scale {
-            pricing: match pricing {
-                None | Some(p::Pricing::Level) => Pricing::Level,
-                Some(p::Pricing::Marginal) => Pricing::Marginal,
-                Some(p::Pricing::Whole) => Pricing::Whole,
-            },
-            bands: bands.iter().map(band).collect(),
-        },
-        p::Price::Amount(_) | p::Price::Card(_) => panic!("a measured charge has bands, or an `each`"),
-    }
-}
-
-fn band(terms: &p::Band) -> Band {
-    let edge = |inside: &Option<String>, outside: &Option<String>| {
-        let edge = |text: &str, within: bool| Edge { at: decimal(text), within };
-        let inside = inside.as_deref().map(|text| edge(text, true));
-        inside.or(outside.as_deref().map(|text| edge(text, false)))
-    };
-    let rise = match (&terms.each, &terms.to_amount) {
-        (Some(each), _) => Rise::Each(decimal(each)),
-        (None, Some(to)) => Rise::To(decimal(to)),
-        (None, None) => Rise::None,
-    };
-    Band {
-        lower: edge(&terms.from, &terms.above),
-        upper: edge(&terms.up_to, &terms.below),
-        amount: terms.amount.as_deref().map(decimal).unwrap_or_default(),
-        rise,
-        owed_by: owed_by(terms.owed_back),
     }
 }
 
@@ -373,13 +261,6 @@ fn payroll(terms: p::Payroll) -> Payroll {
     }
 }
 
-fn tally(of: p::Tally) -> Tallied {
-    match of {
-        p::Tally::Hours => Tallied::Hours,
-        p::Tally::Earnings => Tallied::Earnings,
-    }
-}
-
 fn outcome(terms: &p::Outcome, payroll: Option<Payroll>) -> Outcome {
     Outcome {
         id: id(&terms.id),
@@ -403,161 +284,12 @@ fn outcome(terms: &p::Outcome, payroll: Option<Payroll>) -> Outcome {
     }
 }
 
-fn charge(terms: &p::Charge, currency: Currency) -> Charge {
-    let mechanism = match &terms.what {
-        p::What::Fixed { dates: terms, per } => Mechanism::Fixed(Fixed {
-            dates: dates(terms),
-            per: match per {
-                p::Per::Contract => FixedPer::Contract,
-                p::Per::Company => FixedPer::Company,
-                p::Per::Participant => FixedPer::Participant,
-            },
-        }),
-        p::What::Milestone(terms) => Mechanism::Milestone(Milestone {
-            outcome: id(&terms.outcome),
-            mode: match terms.mode {
-                p::Mode::Cumulative => Mode::Cumulative,
-                p::Mode::Continuous => Mode::Continuous,
-                p::Mode::OnDay => Mode::OnDay,
-            },
-            after: match &terms.after {
-                p::After::Lasting(time) => length(*time).into(),
-                p::After::Tallied(of, amount) => Needed::Sum(tally(*of), decimal(amount)),
-            },
-            then: terms.then.map(|then| Then { every: length(then.every), times: count(then.times) }),
-            repeat: count(terms.repeat.unwrap_or(0)),
-            within: terms.within.map(length),
-            min_days: terms.min_days.map(count),
-        }),
-        p::What::Period { outcome, unit, min_days, prorate, by, max_units } => Mechanism::Period(Period {
-            outcome: id(outcome),
-            unit: match unit {
-                p::Unit::Day => Grid::Day,
-                p::Unit::Week => Grid::Week,
-                p::Unit::Month => Grid::Month,
-                p::Unit::Quarter => Grid::Quarter,
-                p::Unit::HalfYear => Grid::HalfYear,
-                p::Unit::Year => Grid::Year,
-                p::Unit::Weeks(n) => Grid::pieces(u16::try_from(*n).unwrap()),
-            },
-            pay: match by {
-                Some(of) => Pay::By(tally(*of)),
-                None if *prorate => Pay::Prorated,
-                None => Pay::Full { min_days: count(min_days.unwrap_or(1)) },
-            },
-            max_units: max_units.map(count),
-        }),
-        p::What::Measured { figure, times, dates: terms_of, per_participant, cumulative } => Mechanism::Measured(Measured {
-            figure: id(figure),
-            scale: scale(&terms.price),
-            times: ids(times),
-            dates: dates(terms_of),
-            per_participant: *per_participant,
-            cumulative: *cumulative,
-        }),
-    };
-    let rates = match &terms.price {
-        p::Price::Amount(amount) => RateCard::flat(decimal(amount)),
-        p::Price::Card(rows) => RateCard { rows: rows.iter().map(rate).collect() },
-        p::Price::Each(_) | p::Price::Bands { .. } => match &mechanism {
-            Mechanism::Measured(terms) => terms.rates(),
-            other => panic!("{other:?} has no bands"),
-        },
-    };
-    Charge {
-        id: id(&terms.id),
-        clause: terms.clause.clone(),
-        rates,
-        mechanism,
-        owed_by: owed_by(terms.owed_back),
-        adjust: terms.adjust.iter().map(|terms| adjust(terms, currency)).collect(),
-        round: terms.round.as_ref().map(|terms| round(terms, currency)),
-        delay: terms.delay.map(delay),
-        payers: (!terms.payers.is_empty()).then(|| terms.payers.iter().map(charge_payer).collect()),
-        requires: terms.requires.iter().map(|name| requirement(name)).collect(),
-        variant: terms.variant.as_deref().map(id),
-        text: None,
-        vat: None,
-        account: None,
-    }
-}
-
-fn owed_by(back: bool) -> OwedBy {
-    if back { OwedBy::Payee } else { OwedBy::Payers }
-}
-
-fn requirement(name: &str) -> Requirement {
-    let (charge, step) = name.split_once('/').map_or((name, None), |(charge, step)| (charge, Some(step)));
-    let number = |step: &str| step.trim_start_matches("step-").parse().unwrap();
-    Requirement { charge: id(charge), step: step.map(number) }
-}
-
-fn rate(terms: &p::Rate) -> RateRow {
-    RateRow { amount: decimal(&terms.amount), when: when(&terms.when) }
-}
-
 fn rounding(terms: p::Rounding) -> Rounding {
     match terms {
         p::Rounding::HalfAwayFromZero => Rounding::HalfAwayFromZero,
         p::Rounding::HalfEven => Rounding::HalfEven,
         p::Rounding::Up => Rounding::Up,
         p::Rounding::Down => Rounding::Down,
-    }
-}
-
-/// Without `to` it is the minor unit.
-fn round(terms: &p::Round, currency: Currency) -> Round {
-    let minor = Round::minor(Rounding::Up).to;
-    Round { to: terms.to.as_deref().map_or(minor, |to| money(to, currency)), mode: terms.mode.map(rounding) }
-}
-
-fn adjust(terms: &p::Adjust, currency: Currency) -> Adjust {
-    let by = terms.by.as_ref().map(|by| match by {
-        p::By::Factor(factor) => By::Factor(Ratio::parse(factor).unwrap()),
-        p::By::Index(index) => By::Index(id(index)),
-    });
-    Adjust { by, when: when(&terms.when), round: terms.round.as_ref().map(|terms| round(terms, currency)) }
-}
-
-fn delay(terms: p::Delay) -> Delay {
-    match terms {
-        p::Delay::Of(p::Length::Days(n)) => Delay::Days(count(n)),
-        p::Delay::Of(p::Length::Weeks(n)) => Delay::Days(7 * count(n)),
-        p::Delay::Of(p::Length::Months(n)) => Delay::Months(count(n)),
-        p::Delay::Weekdays(n) => Delay::Weekdays(count(n)),
-        p::Delay::BankDays(n) => Delay::BankDays(count(n)),
-    }
-}
-
-fn charge_payer(terms: &p::ChargePayer) -> ChargePayer {
-    ChargePayer { id: id(&terms.id), share: decimal(&terms.share) }
-}
-
-fn index(terms: &p::Index) -> Index {
-    Index {
-        id: id(&terms.id),
-        metric: id(&terms.metric),
-        base: Grid::Month.cell(day(&format!("{}-01", terms.base))),
-        every: grid(terms.every),
-        lag_months: count(terms.lag_months.unwrap_or(0)),
-    }
-}
-
-fn when(terms: &p::When) -> Conditions {
-    Conditions {
-        kinds: terms.kinds.as_deref().map(ids),
-        target_groups: terms.target_groups.as_deref().map(ids),
-        traits: terms.traits.as_deref().map(ids),
-        steps: terms.steps.map(|(from, below)| StepBand { from: count(from), below: count(below) }),
-        hours: terms.hours.as_ref().map(|(from, below)| HoursBand {
-            from: from.as_deref().map(decimal).unwrap_or_default(),
-            below: below.as_deref().map_or(Decimal::MAX, decimal),
-        }),
-        elapsed: terms.elapsed.map(|(from, below)| ElapsedBand {
-            from_month: from.map_or(0, count),
-            below_month: below.map_or(u32::MAX, count),
-        }),
-        valid: terms.valid.map(days),
     }
 }
 
@@ -584,82 +316,4 @@ fn limit(terms: &p::Limit, currency: Currency) -> Limit {
         },
         charges: terms.charges.as_deref().map(ids),
     }
-}
-
-pub fn facts(programme: &p::Programme, contract: &str, as_of: Day) -> Facts {
-    let participant = |row: &p::ParticipantRow| Participant {
-        target_group: id(&row.target_group),
-        enrolled_on: day(&row.enrolled_on),
-        eligible_until: open(&row.eligible_until),
-        traits: row.traits.split(' ').filter(|one| !one.is_empty()).map(id).collect(),
-    };
-    let company = |row: &p::CompanyRow| Company {
-        cvr: None,
-        name: None,
-        joined_on: open(&row.joined_on),
-        left_on: open(&row.left_on),
-    };
-    let placement = |row: &p::PlacementRow| Placement {
-        participant: id(&row.participant),
-        company: id(&row.company),
-        placed_on: day(&row.placed_on),
-    };
-    let job = |placement: &str, participant: &str, employer: &str| match placement {
-        "" => Job::Outside { participant: id(participant), employer: id(employer) },
-        placement => Job::Placement(id(placement)),
-    };
-    let spell = |row: &p::SpellRow| Spell {
-        job: job(&row.placement, &row.participant, &row.employer),
-        kind: id(&row.kind),
-        first_day: day(&row.first_day),
-        last_day: open(&row.last_day),
-        weekly_hours: decimal(&row.weekly_hours),
-        evidence: (!row.evidence.is_empty()).then(|| row.evidence.as_str().into()),
-    };
-    let number = |text: &str| (!text.is_empty()).then(|| decimal(text));
-    let report = |row: &p::ReportRow| Report {
-        job: job(&row.placement, &row.participant, &row.employer),
-        kind: id(&row.kind),
-        month: Grid::Month.cell(day(&format!("{}-01", row.month))).span(),
-        hours: number(&row.hours),
-        earnings: number(&row.earnings),
-        evidence: (!row.evidence.is_empty()).then(|| row.evidence.as_str().into()),
-    };
-    let measurement = |row: &p::MeasurementRow| Measurement {
-        metric: id(&row.metric),
-        cohort: (!row.cohort.is_empty()).then(|| id(&row.cohort)),
-        participant: (!row.participant.is_empty()).then(|| id(&row.participant)),
-        days: Span { first: day(&row.first_day), last: day(&row.last_day) },
-        value: number::parse_signed(&row.value).unwrap(),
-        source: None,
-    };
-    Facts {
-        participants: history(&programme.participants, contract, as_of, |row| &row.record, participant),
-        companies: history(&programme.companies, contract, as_of, |row| &row.record, company),
-        placements: history(&programme.placements, contract, as_of, |row| &row.record, placement),
-        spells: history(&programme.spells, contract, as_of, |row| &row.record, spell),
-        reports: history(&programme.reports, contract, as_of, |row| &row.record, report),
-        measurements: history(&programme.measurements, contract, as_of, |row| &row.record, measurement),
-        suspensions: history(&programme.suspensions, contract, as_of, |row| &row.record, told::suspension),
-        validations: history(&programme.checks, contract, as_of, |row| &row.record, |row| told::check(programme, row)),
-        benefits: history(&programme.benefits, contract, as_of, |row| &row.record, saving::benefit),
-    }
-}
-
-fn history<R, T: Fact>(
-    rows: &[R],
-    contract: &str,
-    as_of: Day,
-    record: fn(&R) -> &p::Record,
-    fact: impl Fn(&R) -> T,
-) -> History<T> {
-    let rows = rows.iter().filter(|row| record(row).contract == contract && day(&record(row).recorded_on) <= as_of);
-    let rows = rows.map(|row| Row {
-        id: id(&record(row).id),
-        recorded_on: day(&record(row).recorded_on),
-        revision: record(row).revision.parse().unwrap_or(0),
-        fact: (record(row).void != "true").then(|| fact(row)),
-        line: 0,
-    });
-    History::new(rows.collect()).unwrap()
 }

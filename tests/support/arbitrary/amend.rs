@@ -53,6 +53,9 @@ pub fn without_later_rows(programme: &Programme, early: Day) -> Programme {
     then.suspensions.retain(|row| there(&row.record));
     then.checks.retain(|row| there(&row.record));
     then.benefits.retain(|row| there(&row.record));
+    then.offers.retain(|row| there(&row.record));
+    then.shown.retain(|row| there(&row.record));
+    then.indicators.retain(|row| there(&row.record));
     then
 }
 
@@ -146,4 +149,7 @@ fn drop_contract(genes: &mut Genes, programme: &mut Programme) {
     programme.suspensions.retain(|row| row.record.contract != gone);
     programme.checks.retain(|row| row.record.contract != gone);
     programme.benefits.retain(|row| row.record.contract != gone);
+    programme.offers.retain(|row| row.record.contract != gone);
+    programme.shown.retain(|row| row.record.contract != gone);
+    programme.indicators.retain(|row| row.record.contract != gone);
 }

@@ -50,6 +50,7 @@ fn contract(genes: &mut Genes, starts: Day) -> Contract {
         figures: Vec::new(),
         indices: Vec::new(),
         gates: Vec::new(),
+        goals: Vec::new(),
         charges: Vec::new(),
         limits: Vec::new(),
         invoicing: None,

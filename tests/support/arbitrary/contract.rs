@@ -69,6 +69,7 @@ pub fn make(parts: &Parts, number: usize) -> Made {
         figures: Vec::new(),
         indices: Vec::new(),
         gates: Vec::new(),
+        goals: Vec::new(),
         charges: Vec::new(),
         limits: Vec::new(),
         invoicing: None,

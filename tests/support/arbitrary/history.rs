@@ -97,4 +97,7 @@ pub fn turn(genes: &mut Genes, programme: &mut Programme) {
     turned(genes, &mut programme.suspensions);
     turned(genes, &mut programme.checks);
     turned(genes, &mut programme.benefits);
+    turned(genes, &mut programme.offers);
+    turned(genes, &mut programme.shown);
+    turned(genes, &mut programme.indicators);
 }

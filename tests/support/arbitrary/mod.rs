@@ -11,6 +11,7 @@ mod facts;
 mod figures;
 mod gates;
 mod genes;
+mod goals;
 mod granting;
 mod history;
 mod invoicing;
@@ -18,6 +19,7 @@ mod ladders;
 mod owing;
 mod payers;
 mod payrolling;
+mod places;
 mod saving;
 mod told;
 mod versions;
@@ -201,6 +203,34 @@ pub fn resaved() -> impl Strategy<Value = Resettled> {
     })
 }
 
+/// With offers of places, and charges that pay for what is made of them.
+pub fn placed() -> impl Strategy<Value = Settled> {
+    let settled = prop_oneof![5 => settled().boxed(), 1 => measured().boxed(), 1 => adjusted().boxed()];
+    (settled, long_strand(), long_strand())
+        .prop_map(|(settled, terms, rows)| places::placed(settled, &mut Genes::of(&terms), &mut Genes::of(&rows)))
+}
+
+/// As `resettled`, with the same figures before and after, and at times an offer back-dated.
+pub fn replaced() -> impl Strategy<Value = Resettled> {
+    (placed(), strand(), strand()).prop_map(|(later, amendment, offer)| {
+        places::back_dated(amended(&later, &mut Genes::of(&amendment)), &mut Genes::of(&offer))
+    })
+}
+
+/// With goals, what was shown of them, and charges and gates that ask for them.
+pub fn aimed() -> impl Strategy<Value = Settled> {
+    let settled = prop_oneof![5 => settled().boxed(), 1 => measured().boxed(), 1 => adjusted().boxed()];
+    (settled, long_strand(), long_strand())
+        .prop_map(|(settled, terms, rows)| goals::aimed(settled, &mut Genes::of(&terms), &mut Genes::of(&rows)))
+}
+
+/// As `resettled`, with the same goals before and after, and at times an entry back-dated.
+pub fn reaimed() -> impl Strategy<Value = Resettled> {
+    (aimed(), strand(), strand()).prop_map(|(later, amendment, entry)| {
+        goals::back_dated(amended(&later, &mut Genes::of(&amendment)), &mut Genes::of(&entry))
+    })
+}
+
 /// Of contracts in several versions.
 pub fn versioned() -> impl Strategy<Value = Settled> {
     let settled = prop_oneof![4 => settled().boxed(), 2 => adjusted().boxed(), 1 => gated().boxed()];
@@ -332,12 +362,14 @@ impl std::fmt::Debug for Settled {
         for (name, text) in &texts.contracts {
             writeln!(out, "--- contracts/{name}\n{text}")?;
         }
-        let Texts { participants, companies, placements, spells, reports, measurements, .. } = texts;
-        let Texts { suspensions, checks, benefits, .. } = texts;
+        let Texts { participants, companies, placements, spells, reports, measurements, .. } = &texts;
+        let Texts { suspensions, checks, benefits, .. } = &texts;
         writeln!(out, "--- participants.csv\n{participants}--- companies.csv\n{companies}")?;
         writeln!(out, "--- placements.csv\n{placements}--- spells.csv\n{spells}--- hours.csv\n{reports}")?;
         writeln!(out, "--- measurements.csv\n{measurements}")?;
-        writeln!(out, "--- suspensions.csv\n{suspensions}--- validation.csv\n{checks}--- benefits.csv\n{benefits}")
+        writeln!(out, "--- suspensions.csv\n{suspensions}--- validation.csv\n{checks}--- benefits.csv\n{benefits}")?;
+        let Texts { offers, shown, indicators, .. } = &texts;
+        writeln!(out, "--- places.csv\n{offers}--- goals.csv\n{shown}--- indicators.csv\n{indicators}")
     }
 }
 

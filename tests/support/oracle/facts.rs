@@ -2,7 +2,9 @@
 
 use super::figure::Measurement;
 use super::fraction::Fraction;
+use super::goal::Entry;
 use super::money::exact;
+use super::places::Offer;
 use super::told::{Check, Suspension};
 use super::{Law, Misreading, Situation, payroll};
 use crate::support::day::Day;
@@ -31,6 +33,8 @@ pub struct Rows<'a> {
     suspensions: Vec<Dated<'a, SuspensionRow>>,
     checks: Vec<Dated<'a, CheckRow>>,
     benefits: Vec<Dated<'a, BenefitRow>>,
+    offers: Vec<Dated<'a, OfferRow>>,
+    shown: Vec<Dated<'a, ShownRow>>,
     /// What the charges of the contract pay for, by id.
     charges: BTreeMap<&'a str, &'a What>,
 }
@@ -46,6 +50,8 @@ pub struct Facts<'a> {
     pub suspensions: Vec<Suspension>,
     pub checks: Vec<Check<'a>>,
     pub benefits: Vec<Benefit<'a>>,
+    pub offers: Vec<Offer<'a>>,
+    pub shown: Vec<Entry<'a>>,
 }
 
 #[derive(Clone, Debug)]
@@ -141,6 +147,10 @@ fn maybe_day(text: &str) -> Option<Day> {
     (!text.is_empty()).then(|| day(text))
 }
 
+fn day_or_never(text: &str) -> Day {
+    Day::parse(text).unwrap_or(Day(i64::MAX))
+}
+
 /// 3.9: rows recorded after the as-of day are as if not there.
 fn dated<'a, R>(rows: &'a [R], record: fn(&R) -> &Record, contract: &str, as_of: Day) -> Vec<Dated<'a, R>> {
     let mut dated = Vec::new();
@@ -207,6 +217,8 @@ impl<'a> Rows<'a> {
             suspensions: dated(&programme.suspensions, |row| &row.record, contract, as_of),
             checks: dated(&programme.checks, |row| &row.record, contract, as_of),
             benefits: dated(&programme.benefits, |row| &row.record, contract, as_of),
+            offers: dated(&programme.offers, |row| &row.record, contract, as_of),
+            shown: dated(&programme.shown, |row| &row.record, contract, as_of),
             charges: programme
                 .contracts
                 .iter()
@@ -230,6 +242,8 @@ impl<'a> Rows<'a> {
             suspensions: last_rows(law, &self.suspensions, c).into_values().map(suspension).collect(),
             checks: Vec::new(),
             benefits: Vec::new(),
+            offers: Vec::new(),
+            shown: self.shown(law, c),
         };
         if law.reads(Misreading::WaitingIgnored) {
             self.add_what_is_named(law, &mut facts);
@@ -239,6 +253,7 @@ impl<'a> Rows<'a> {
         facts.measurements = self.measurements(law, c, &facts);
         facts.checks = self.checks(law, c, &facts);
         facts.benefits = self.benefits(law, c, &facts);
+        facts.offers = self.offers(law, c, &facts);
         facts.reports = self.reports(law, c, &facts);
         facts
     }
@@ -328,6 +343,51 @@ impl<'a> Rows<'a> {
             }
         }
         benefits
+    }
+
+    /// Places 1: an offer waits until all of its companies are known. In the order of their ids.
+    fn offers(&self, law: &Law, c: Day, facts: &Facts<'a>) -> Vec<Offer<'a>> {
+        let mut offers = Vec::new();
+        for (id, last) in last_rows(law, &self.offers, c) {
+            let of_id = || self.offers.iter().filter(|row| row.record.id == id && row.recorded_on <= c);
+            law.saw_if(of_id().count() > 1, Situation::OfferRevised);
+            law.saw_if(of_id().any(|row| row.void), Situation::OfferVoidedOnce);
+            let offer = Offer::of(last.row);
+            let known = offer.companies.iter().all(|company| facts.companies.contains_key(company));
+            let some = offer.companies.iter().any(|company| facts.companies.contains_key(company));
+            law.saw_if(!known, Situation::OfferWaits);
+            law.saw_if(some && !known, Situation::OfferWaitsForOneOfItsCompanies);
+            let enough =
+                known || law.reads(Misreading::OffersNeedNotWait) || some && law.reads(Misreading::OneKnownCompanyIsEnough);
+            if enough {
+                offers.push(offer);
+            }
+        }
+        offers
+    }
+
+    /// Goals 1: entries wait for nothing.
+    fn shown(&self, law: &Law, c: Day) -> Vec<Entry<'a>> {
+        let mut shown = Vec::new();
+        let late = self.shown.iter().any(|row| row.recorded_on > c && day_or_never(&row.row.shown_on) <= c);
+        law.saw_if(late, Situation::EvidenceComesLate);
+        let c = if law.reads(Misreading::LateEvidenceIsBackDated) { self.as_of } else { c };
+        for (id, last) in last_rows(law, &self.shown, c) {
+            let of_id = || self.shown.iter().filter(|row| row.record.id == id && row.recorded_on <= c);
+            law.saw_if(of_id().count() > 1, Situation::EntryRevised);
+            law.saw_if(of_id().any(|row| row.void), Situation::EntryVoidedOnce);
+            shown.push(Entry::of(id, last.row, last.recorded_on));
+        }
+        if law.reads(Misreading::VoidedEntriesCount) || law.reads(Misreading::EveryRowOfAnEntryCounts) {
+            let every = law.reads(Misreading::EveryRowOfAnEntryCounts);
+            let told = |row: &&Dated<'a, ShownRow>| !row.void && row.recorded_on <= c;
+            for row in self.shown.iter().filter(told) {
+                if every || !shown.iter().any(|entry| entry.id == row.record.id) {
+                    shown.push(Entry::of(&row.record.id, row.row, row.recorded_on));
+                }
+            }
+        }
+        shown
     }
 
     /// A measurement of a participant waits for it (mechanisms 12).

@@ -3,8 +3,10 @@
 use super::count::{self, Days};
 use super::facts::Facts;
 use super::fraction::{Fraction, ZERO};
+use super::goal;
 use super::granted;
 use super::limit::Granted;
+use super::places;
 use super::saving;
 use super::tally;
 use super::walk::Walk;
@@ -95,6 +97,12 @@ pub fn on(walk: &Walk, figure: &str, asked: Asked) -> Option<Said> {
                 Some(Said { value, recorded_on: a.recorded_on.max(b.recorded_on) })
             })
         }
+        Form::Places { of, by, centre, outcome, among, window } => {
+            let days = Days { from: window_from(law, contract, *window, asked), until: asked.day };
+            let seats = places::Asked { of: *of, by: *by, centre: centre.as_deref(), outcome: outcome.as_deref(), among };
+            Some(Said { value: places::on(walk, seats, days), recorded_on: None })
+        }
+        Form::Goal { goal, by } => goal::on(walk, goal, *by, asked.day).map(|value| Said { value, recorded_on: None }),
         Form::Sample(sample) => told::share(law, facts, sample).map(|value| Said { value, recorded_on: None }),
         Form::Sum(parts) => {
             let says = |(id, weight): &(String, Option<String>)| {

@@ -29,6 +29,8 @@ fn asks(contract: &Contract, figure: &str) -> bool {
         | Form::Tally { .. }
         | Form::Sample(_)
         | Form::Value(_)
+        | Form::Goal { .. }
+        | Form::Places { .. }
         | Form::Saving { .. } => false,
     }
 }

@@ -4,6 +4,8 @@ macro_rules! misreadings {
     (
         settlements { $($(#[$doc:meta])* $name:ident,)* }
         savings { $($saving:ident,)* }
+        places { $($places:ident,)* }
+        goals { $($goal:ident,)* }
         documents { $($document:ident,)* }
     ) => {
         /// One way of reading the rules wrongly; `None` is the law.
@@ -13,6 +15,8 @@ macro_rules! misreadings {
             None,
             $($(#[$doc])* $name,)*
             $($saving,)*
+            $($places,)*
+            $($goal,)*
             $($document,)*
         }
 
@@ -22,6 +26,12 @@ macro_rules! misreadings {
 
             /// Those of what weeks without benefit save.
             pub const SAVINGS: &[Misreading] = &[$(Misreading::$saving,)*];
+
+            /// Those of places.
+            pub const PLACES: &[Misreading] = &[$(Misreading::$places,)*];
+
+            /// Those of goals.
+            pub const GOALS: &[Misreading] = &[$(Misreading::$goal,)*];
 
             /// Those of chapter 11.
             pub const DOCUMENTS: &[Misreading] = &[$(Misreading::$document,)*];
@@ -400,6 +410,25 @@ misreadings! {
         ResetWithinAnyTime,
         ResetInOneStretch,
         ClockNeverStartsAgain,
+    }
+    places {
+        PeopleAboveThePlacesCount, FullCentresLend, OccupiedIsWhatIsFree, OccupiedByEverybody,
+        AnyQualifyingDayFillsAPlace, OnePlaceOfWorkADay, CentreOfAFigureIgnored, DormantOffersAreOpen,
+        DormantOffersNameNoCompany, LargestOfferCounts, LastOfferCounts, CompaniesOfTheLastOffer,
+        OfferEndsAsItsCompaniesLeave, SharedCompanyToTheHigherId, SharedCompanyIsInBoth, OffersNeedNotWait,
+        OneKnownCompanyIsEnough, ClosedOffersStillCount, OffersLastDayExclusive, OpenOfferIsOneDay,
+        PlaceMonthsOf30Days, PlaceMonthsAreWhole, PlacesOnWeekdaysOnly, PlacesAreAnAverage,
+        PlacesOfTheDateForTheWindow, PlacesAfterTheTermCount, PlacesBeforeTheTermCount, LastDayAfterTheTermIsNothing,
+    }
+    goals {
+        PartlyIsMet, DegreeIsCutAtAHundred, DegreeIsPrinted, DegreeIsAShare, DegreeIsTheGreatest, DegreeIsTheLeast,
+        DegreeIsTheMean, DegreeFromTheLeast, GoalNeedsAll, GoalNeedsAny, MetAboveTheTarget, MetByThePrintedDegree,
+        ResultsAreWhole, WhatIsOnlyToldCounts, UnknownResultIsNought, UnknownGoalWhereAnyIs,
+        UnknownRequirementsAreNotMet, PartlyMetRequirementsCount, RequirementsAsAShare, RequirementsUpToNeeds,
+        PartlyMetGoalInAGoalIsMet, GoalInAGoalNeverCounts, EntriesAfterTheDateCount, ShownOnTheDateIsLate,
+        ShownWhenRecorded, EntriesOfTheTermOnly, EntriesOfAnyGoal, EntriesOfAnyRequirement, LastEntryIsTheResult,
+        LargestEntryIsTheResult, EntriesAreCounted, VoidedEntriesCount, EveryRowOfAnEntryCounts,
+        LateEvidenceIsBackDated,
     }
     documents {
         // Shares

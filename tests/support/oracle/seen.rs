@@ -75,6 +75,14 @@ situations! {
     AmountOfTheRow, RowWithoutAmount, MonthlyAmount, GapInARateTable, TypeWithoutRate, SeveralRateRows, RateOfALaterYear,
     SeveralRefundRows, TableRowOnItsBorder, TableRowChangesInTheWeek,
     CostsInAWeek, CostsOfTwoKinds, CostRefunded, GapInTheCosts,
+    OfferRevised, OfferVoidedOnce, OfferWaits, OfferWaitsForOneOfItsCompanies, NoOffer, OfferEndedTheDayBefore, OffersFirstOrLastDay,
+    PlacesAskedAfterTheTerm, PlacesOnTheLastDay, PlacesOfAWindow, NoPlaceDay, PartOfAMonth, LeapFebruaryOfPlaces, CommonFebruaryOfPlaces,
+    DayAtNoCompany, DayAtTwoCompanies, AnotherCentre, OneInTwoCentres, CentreLiesDormant, PlaceOccupied, CentreJustFull, CentreOverFull, PlaceFree,
+    OffersAddUp, CompanyInTwoCentres,
+    EvidenceComesLate, EntryRevised, EntryVoidedOnce, GoalMet, GoalPartlyMet, GoalNotMet, GoalNotKnown, GoalMetThoughSomeAreNotKnown, NotMetThoughSomeAreNotKnown,
+    DegreeAboveAHundred, PartlyWithDegreeNought, SomeRequirementsMet, RequirementOnlyTold, GoalInAGoalMet, GoalInAGoalNotMet, RequirementByFigure,
+    RequirementNotKnown, ResultIsTheTarget, PrintedAsMet, RequirementPartlyMet, SameRequirementElsewhere, ShownOnTheDate, ShownAfterTheDate,
+    ShownBeforeTheContract, RecordedAfterTheDate, NothingCameOfIt, EntriesAddUp, NoEntry, JustEnoughRequirements, OneRequirementTooFew,
     SeveralPayers, SplitLeavesARemainder, RemaindersTie, PartOfTheSum, PartAgainstThePosting, FullReversal,
     PayerWithoutDocument, OutsideAndTaxed, ExemptAndTaxed, CorrectionsApart, CreditNote, DocumentOfNothing,
     TaxDecidesTheKind, TaxRounded, TaxTie, DocumentWithCut, CorrectsSeveralDocuments, DueMoved,
@@ -85,11 +93,11 @@ situations! {
 
 /// The set of situations of one run.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Seen([u128; 4]);
+pub struct Seen([u128; 5]);
 
 impl Seen {
     pub fn add(&mut self, situation: Situation) {
-        assert!(Situation::ALL.len() <= 512, "a set of 512 situations");
+        assert!(Situation::ALL.len() <= 640, "a set of 640 situations");
         self.0[situation as usize / 128] |= 1 << (situation as usize % 128);
     }
 

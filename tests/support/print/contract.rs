@@ -3,6 +3,7 @@
 use super::charge::{charge, vat};
 use super::figure::figure;
 use super::gate::gate;
+use super::goal::goal;
 use super::node::{Key, Node, count, decimal, keys, maybe, text, texts};
 use super::outcome::outcome;
 use super::saving::saving;
@@ -29,6 +30,7 @@ pub fn tree(contract: &Contract) -> Vec<Key> {
         ("figure", tables(contract.figures.iter().map(figure).collect())),
         ("index", tables(contract.indices.iter().map(index).collect())),
         ("gate", tables(contract.gates.iter().map(gate).collect())),
+        ("goal", tables(contract.goals.iter().map(goal).collect())),
         ("charge", tables(contract.charges.iter().map(charge).collect())),
         ("limit", tables(contract.limits.iter().map(limit).collect())),
         ("invoicing", contract.invoicing.as_ref().map(|terms| Node::Table(invoicing(terms)))),

@@ -116,3 +116,28 @@ pub fn benefits(rows: &[BenefitRow]) -> String {
             .map(|r| row(&r.record, [&r.participant, &r.kind, &r.first_day, &r.last_day, &r.weekly, &r.monthly, &r.clock])),
     )
 }
+
+pub fn offers(rows: &[OfferRow]) -> String {
+    csv(
+        "contract,offer,centre,companies,places,first_day,last_day,recorded_on,revision,void",
+        rows.iter().map(|r| row(&r.record, [&r.centre, &r.companies, &r.places, &r.first_day, &r.last_day])),
+    )
+}
+
+pub fn shown(rows: &[ShownRow]) -> String {
+    csv(
+        "contract,entry,goal,requirement,shown_on,result,evidence,recorded_on,revision,void",
+        rows.iter().map(|r| row(&r.record, [&r.goal, &r.requirement, &r.shown_on, &r.result, &r.evidence])),
+    )
+}
+
+pub fn indicators(rows: &[IndicatorRow]) -> String {
+    let fields = |r: &IndicatorRow| {
+        let of = [&r.name, &r.about, &r.first_day, &r.last_day];
+        row(&r.record, [of[0], of[1], of[2], of[3], &r.value, &r.respondents, &r.text, &r.source])
+    };
+    csv(
+        "contract,indicator,name,about,first_day,last_day,value,respondents,text,source,recorded_on,revision,void",
+        rows.iter().map(fields),
+    )
+}

@@ -1,6 +1,7 @@
 //! The keys of a figure.
 
 use super::charge::{of_participants, valid};
+use super::goal::asked;
 use super::node::{Key, Node, count, decimal, keys, maybe, text, texts};
 use crate::support::programme::*;
 
@@ -34,6 +35,13 @@ pub fn figure(figure: &Figure) -> Vec<Key> {
             all.extend(keys([("saving", text(of))]));
             all.extend(among(who));
             all.extend(keys([("window", figure_window(*window)), ("per", of_participants(*per_participant))]));
+        }
+        Form::Goal { goal, by } => all.extend(asked(goal, *by)),
+        Form::Places { of, by, centre, outcome, among: who, window } => {
+            all.extend(places(*of, *by));
+            all.extend(keys([("centre", maybe(centre.as_ref())), ("outcome", maybe(outcome.as_ref()))]));
+            all.extend(among(who));
+            all.extend(keys([("window", figure_window(*window))]));
         }
         Form::Sample(sample) => all.extend(keys([("sample", text(sample))])),
         Form::Value(value) => all.extend(keys([("value", text(value))])),
@@ -85,4 +93,19 @@ fn count_keys(of: &Counted) -> Vec<Key> {
         Counted::Units { charge } => ("units", text(charge), None),
     };
     keys([("count", text(count_of)), ("charge", charge), ("step", count(step))])
+}
+
+/// `days` is what is meant where nothing is said.
+fn places(of: Seats, by: PlacesBy) -> Vec<Key> {
+    let of = match of {
+        Seats::Available => "available",
+        Seats::Centres => "centres",
+        Seats::Occupied => "occupied",
+    };
+    let by = match by {
+        PlacesBy::Days => None,
+        PlacesBy::Months => text("months"),
+        PlacesBy::LastDay => text("last-day"),
+    };
+    keys([("places", text(of)), ("by", by)])
 }

@@ -6,11 +6,15 @@ mod contract;
 mod facts;
 mod figure;
 mod gate;
+mod goal;
 mod node;
 mod outcome;
 mod saving;
 
-pub use facts::{benefits, checks, companies, measurements, participants, placements, reports, spells, suspensions};
+pub use facts::{
+    benefits, checks, companies, indicators, measurements, offers, participants, placements, reports, shown, spells,
+    suspensions,
+};
 pub use node::{json, toml};
 
 use super::programme::*;
@@ -29,6 +33,9 @@ pub struct Texts {
     pub suspensions: String,
     pub checks: String,
     pub benefits: String,
+    pub offers: String,
+    pub shown: String,
+    pub indicators: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +60,9 @@ pub fn programme(programme: &Programme, spelling: Spelling) -> Texts {
         suspensions: suspensions(&programme.suspensions),
         checks: checks(&programme.checks),
         benefits: benefits(&programme.benefits),
+        offers: offers(&programme.offers),
+        shown: shown(&programme.shown),
+        indicators: indicators(&programme.indicators),
     }
 }
 
@@ -63,13 +73,16 @@ impl Texts {
         for (name, text) in &self.contracts {
             std::fs::write(folder.join("contracts").join(name), text).unwrap();
         }
-        // Nobody need say that nothing was reported, measured, suspended, checked or paid.
+        // Nobody need say that nothing was reported, measured, suspended, checked, paid, offered or shown.
         let perhaps = [
             ("hours.csv", &self.reports),
             ("measurements.csv", &self.measurements),
             ("suspensions.csv", &self.suspensions),
             ("validation.csv", &self.checks),
             ("benefits.csv", &self.benefits),
+            ("places.csv", &self.offers),
+            ("goals.csv", &self.shown),
+            ("indicators.csv", &self.indicators),
         ];
         for (name, text) in perhaps.into_iter().filter(|(_, text)| text.lines().count() > 1) {
             std::fs::write(folder.join(name), text).unwrap();

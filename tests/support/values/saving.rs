@@ -4,7 +4,7 @@ use super::{at, count, day, decimal, id, ids, length, open, p};
 use effekt::facts::benefit::{Benefit, Pay};
 use effekt::figure::reckoned::{Cost, Rate, Reckoned};
 use effekt::figure::refund::{Reset, Step, Valid};
-use effekt::figure::{Saved, Saving};
+use effekt::figure::{Among, Saved, Saving, Window};
 use effekt::measure::ratio::Ratio;
 
 pub fn reckoned(terms: &p::Saving) -> Reckoned {
@@ -52,7 +52,7 @@ fn cost(terms: &p::Cost) -> Cost {
     Cost { kinds, valid, pay: pay(&terms.amount), refunded, source: terms.source.clone() }
 }
 
-pub fn figure(of: p::Saved, (among, window, per_participant): (super::Among, super::figures::Window, bool)) -> Saving {
+pub fn figure(of: p::Saved, (among, window, per_participant): (Among, Window, bool)) -> Saving {
     let of = match of {
         p::Saved::Net => Saved::Net,
         p::Saved::Gross => Saved::Gross,

@@ -1,8 +1,14 @@
-//! Suspensions and checks as the library's values.
+//! Suspensions, checks, offers and what was shown as the library's values.
 
-use super::{day, id, open, p};
+use super::{day, decimal, id, open, p};
+use effekt::facts::indicator::Indicator;
+use effekt::facts::offer::Offer;
+use effekt::facts::shown::Shown;
 use effekt::facts::validation::Checked;
 use effekt::facts::{Suspension, Validation};
+use effekt::measure::number;
+use effekt::{Id, Span};
+use std::collections::BTreeSet;
 
 pub fn suspension(row: &p::SuspensionRow) -> Suspension {
     Suspension {
@@ -27,5 +33,40 @@ pub fn check(programme: &p::Programme, row: &p::CheckRow) -> Validation {
         },
         unit: row.unit.as_str().into(),
         valid: row.result == "valid",
+    }
+}
+
+/// A company named twice is named once.
+pub fn offer(row: &p::OfferRow) -> Offer {
+    let companies: BTreeSet<Id> = row.companies.split(' ').filter(|one| !one.is_empty()).map(id).collect();
+    Offer {
+        centre: id(&row.centre),
+        companies: companies.into_iter().collect(),
+        places: row.places.parse().unwrap(),
+        first_day: day(&row.first_day),
+        last_day: open(&row.last_day),
+    }
+}
+
+pub fn shown(row: &p::ShownRow) -> Shown {
+    Shown {
+        goal: id(&row.goal),
+        requirement: id(&row.requirement),
+        shown_on: day(&row.shown_on),
+        result: decimal(&row.result),
+        evidence: row.evidence.as_str().into(),
+    }
+}
+
+pub fn indicator(row: &p::IndicatorRow) -> Indicator {
+    let text = |text: &str| (!text.is_empty()).then(|| text.into());
+    Indicator {
+        name: row.name.as_str().into(),
+        about: id(&row.about),
+        days: Span { first: day(&row.first_day), last: day(&row.last_day) },
+        value: (!row.value.is_empty()).then(|| number::parse_signed(&row.value).unwrap()),
+        respondents: row.respondents.parse().ok(),
+        text: text(&row.text),
+        source: row.source.as_str().into(),
     }
 }
