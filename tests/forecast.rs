@@ -47,6 +47,9 @@ fn programme(folder: &Path) -> Programme {
         suspensions: sheet("suspensions.csv"),
         validation: sheet("validation.csv"),
         benefits: sheet("benefits.csv"),
+        places: sheet("places.csv"),
+        goals: sheet("goals.csv"),
+        indicators: sheet("indicators.csv"),
         payments: None,
         funding: None,
     };

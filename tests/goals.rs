@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// A programme with goals, and the day as of which its README settles it.
-const PROGRAMMES: [(&str, &str); 2] = [("herning-region", "2009-03-31"), ("slagelse", "2011-07-31")];
+const PROGRAMMES: [(&str, &str); 3] =
+    [("herning-region", "2009-03-31"), ("slagelse", "2011-07-31"), ("virksomhedsindsats", "2010-04-30")];
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
