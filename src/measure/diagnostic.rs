@@ -125,6 +125,7 @@ codes! {
     NoPayroll "E263" Error "an outcome of paid hours in a contract without `[payroll]` (mechanisms 3.2)";
     EarningsOfSpells "E264" Error "earnings counted where spells are looked at (mechanisms 3.3)";
     GoalWithoutTarget "E265" Error "a goal without a target where it is asked whether it is met (goals 2)";
+    GoalSoFar "E266" Error "a running total of a goal that asks for a figure in a window of its own (goals 3)";
     VersionCalendar "E270" Error "a version with another calendar (rule 10.5, mechanisms 9.2)";
     VersionCharge "E271" Error "a version without a charge of the one before, or with other units in it (rule 10.5, mechanisms 9.2)";
     VersionCurrency "E272" Error "a version in another currency (mechanisms 9.2)";

@@ -133,7 +133,7 @@ fn an_entry_told_in_two_halves_changes_nothing() {
             let record = Record { id: format!("{}.2nd", row.record.id), ..row.record.clone() };
             let mut rest = String::new();
             if let Ok(result) = row.result.parse::<Decimal>() {
-                let half = (result / Decimal::TWO).round_dp(2);
+                let half = (result / Decimal::TWO).trunc_with_scale(2);
                 (row.result, rest) = (half.to_string(), (result - half).to_string());
                 trial.tally.met("told in halves", !result.is_zero());
             }

@@ -79,11 +79,23 @@ pub(super) fn of_everybody<'f>(
     Some(found.say(Code::OwnFigure, path, message).help(help).rests("figure"))
 }
 
-/// What is measured of everything so far sets the figures' own windows aside (mechanisms 5.4).
+/// What is measured of everything so far sets the figures' own windows aside (mechanisms 5.4); those of what a goal asks for it
+/// cannot, for a goal stands in one way, whoever asks (goals 3).
 fn windows(contract: &Contract, path: &str, terms: &Measured, found: &mut Findings) {
-    let asked = contract.named().with_parts(terms.figures());
+    let named = contract.named();
+    let asked = named.with_parts(terms.figures());
+    let goals = asked.iter().filter_map(|id| Some(named.find(id)?.1)).filter(|figure| figure.form.goal().is_some());
+    let of_goals = named.with_parts(goals.flat_map(|figure| named.parts(&figure.form)));
     let shorter = |figure: &&Figure| figure.form.window().is_some_and(|window| window != Window::Total);
-    if let Some(figure) = contract.figures.iter().filter(|figure| asked.contains(&figure.id)).find(shorter) {
+    let shorter_of = |ids: &BTreeSet<&Id>| contract.figures.iter().filter(|figure| ids.contains(&figure.id)).find(shorter);
+    if let Some(figure) = shorter_of(&of_goals) {
+        let message = format!(
+            "`cumulative` asks for everything so far, and a goal asks the figure {} for the days of its `window`",
+            quote(figure.id.as_str())
+        );
+        let help = "leave `cumulative` out, or the figure's `window`: a goal stands in one way, whoever asks";
+        found.say(Code::GoalSoFar, &format!("{path}.cumulative"), message).help(help).rests("figure").rests("goal");
+    } else if let Some(figure) = shorter_of(&asked) {
         let message = format!(
             "`cumulative` asks the figure {} for everything so far: its own `window` has no say here",
             quote(figure.id.as_str())
