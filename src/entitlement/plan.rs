@@ -64,8 +64,7 @@ impl<'a> Plan<'a> {
         let outcomes = outcomes.filter(|(_, charges)| !charges.is_empty()).collect();
         let at_their_turn = clauses.iter().filter(|clause| contract.rests_on_granted(clause.charge));
         let at_their_turn = at_their_turn.map(|clause| clause.number).collect();
-        let days = Calendar::with_tail(contract);
-        let gates = Gates::new(&contract.gates, contract.named(), contract.term(), days);
+        let gates = Gates::new(&contract.gates, contract.named(), contract.term(), Calendar::with_tail(contract));
         let dated = clauses.iter().filter(|clause| clause.charge.is_dated()).map(|clause| clause.number).collect();
         let numbered = || (0_u16..).zip(&contract.figures);
         let tally = |(number, figure): (u16, &'a Figure)| match &figure.form {
@@ -81,9 +80,6 @@ impl<'a> Plan<'a> {
             _ => None,
         };
         let (places, occupied) = places(contract);
-        let savings = numbered().filter_map(saving).collect();
-        let (tallies, counts) = (numbered().filter_map(tally).collect(), numbered().filter_map(count).collect());
-        let company_order = company_order(facts);
         Plan {
             contract,
             facts,
@@ -93,13 +89,13 @@ impl<'a> Plan<'a> {
             gates,
             at_their_turn,
             dated,
-            tallies,
-            counts,
-            savings,
+            tallies: numbered().filter_map(tally).collect(),
+            counts: numbered().filter_map(count).collect(),
+            savings: numbered().filter_map(saving).collect(),
             places,
             occupied,
             centres: Centres::new(facts),
-            company_order,
+            company_order: company_order(facts),
         }
     }
 

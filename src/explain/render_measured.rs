@@ -100,11 +100,9 @@ pub(super) fn figure(page: &mut Page, indent: usize, told: &FigureTold) {
         (Some(_), HowTold::Placed(placed)) => filled(page, indent, (&told.figure, &exact), placed),
         (Some(_), HowTold::Granted { days: (from, until), sums }) => {
             let sums: Vec<String> = sums.iter().map(|(charge, sum)| format!("{charge} {}", page.money(sum))).collect();
-            let (sums, until) = (sums.join(" + "), page.day(*until));
+            let (sums, until, from) = (sums.join(" + "), page.day(*until), from.map(|from| page.day(from)));
             match from {
-                Some(from) => {
-                    page.put(indent, Phrase::FigureGrantedSince, &[&told.figure, &exact, &page.day(*from), &until, &sums]);
-                }
+                Some(from) => page.put(indent, Phrase::FigureGrantedSince, &[&told.figure, &exact, &from, &until, &sums]),
                 None => page.put(indent, Phrase::FigureGranted, &[&told.figure, &exact, &until, &sums]),
             }
         }
