@@ -7,6 +7,7 @@ pub mod bound;
 mod causal;
 mod goes_on;
 mod group;
+pub mod line;
 mod made;
 mod measured;
 mod most;
@@ -21,5 +22,6 @@ mod room;
 mod start;
 
 pub use bound::{Bounds, Unbounded};
-pub use outlook::{Forecast, Line, Room, Year, forecast};
+pub use line::Line;
+pub use outlook::{Forecast, Room, Year, forecast};
 pub use payers::Part;

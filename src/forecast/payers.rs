@@ -1,8 +1,8 @@
 //! Each payer's part of what a contract can still cost (rule 11.2; the book on forecasts, "By payer").
 
 use super::bound::{Bounds, Most, plus};
+use super::line::{All, Keys, Line};
 use super::made::Key;
-use super::outlook::{All, Keys, Line};
 use crate::charge::period::Pay;
 use crate::charge::{Charge, Clause, Mechanism};
 use crate::contract::{Bound, Contract};
