@@ -53,7 +53,7 @@ pub fn run(arguments: &ForecastArguments, manner: &Manner, terminal: &mut Termin
     match &destination {
         Some(destination) => write(&forecasts, destination)?,
         None => {
-            let texts: Vec<String> = forecasts.iter().map(|one| formats::forecast::text(one, arguments.lang)).collect();
+            let texts: Vec<String> = forecasts.iter().map(|one| formats::forecast_text::text(one, arguments.lang)).collect();
             terminal.print(&texts.join("\n"))?;
         }
     }
@@ -87,7 +87,7 @@ fn unforeseen(forecast: &Forecast<'_>, file: &str) -> Vec<Diagnostic> {
             }
         }
         for (reason, charges) in open {
-            let because = formats::forecast::because(reason, Lang::En);
+            let because = formats::forecast_words::because(reason, Lang::En);
             let message = format!("what {} can still cost has no {what}: {because}", charges.join(", "));
             let help = match reason {
                 Unbounded::Participants => "a limit over it would end it, or `max_participants` in `[cohort]`",

@@ -4,9 +4,6 @@ use crate::contract::{Bound, Contract, Scope};
 use crate::forecast::{Bounds, Forecast, Line, Room, Unbounded};
 use crate::measure::money::Total;
 
-pub use super::forecast_text::text;
-pub use super::forecast_words::because;
-
 /// What all files of bounds name their columns, after those that say whose they are.
 const SUMS: [&str; 12] = [
     "settled",
