@@ -18,6 +18,9 @@ use crate::measure::diagnostic::{Code, Diagnostic, Place, quote};
 use std::collections::BTreeMap;
 use std::io;
 
+/// Why one end of some bounds is not there.
+type End = fn(&Bounds) -> Option<Unbounded>;
+
 /// Carries it out. Nothing is settled; what refuses a contract is reported and counted.
 ///
 /// # Errors
@@ -77,9 +80,11 @@ fn unforeseen(forecast: &Forecast<'_>, file: &str) -> Vec<Diagnostic> {
         let help = "leave `--told-until` out for bounds that take settled days as told";
         found.push(warn(Code::ForecastUntold, message, help));
     }
-    let ends: [(&str, fn(&Bounds) -> Option<Unbounded>); 2] =
-        [("highest", |bounds| bounds.highest.err()), ("lowest", |bounds| bounds.lowest.err())];
-    for (what, of) in ends.into_iter().filter(|(_, of)| of(&forecast.total.told).is_some()) {
+    let highest: End = |bounds| bounds.highest.err();
+    let lowest: End = |bounds| bounds.lowest.err();
+    for (what, of) in
+        [("highest", highest), ("lowest", lowest)].into_iter().filter(|(_, of)| of(&forecast.total.told).is_some())
+    {
         let mut open: BTreeMap<Unbounded, Vec<String>> = BTreeMap::new();
         for (charge, line) in contract.charges.iter().zip(&forecast.charges) {
             if let Some(reason) = of(&line.told) {

@@ -48,8 +48,10 @@ mod tests {
     }
 
     /// Id, name, first and last day, value, recorded on.
-    fn facts(rows: &[(&str, &str, &str, &str, Option<&str>, &str)]) -> Facts {
-        let row = |(id, name, first, last, value, recorded_on): &(&str, &str, &str, &str, Option<&str>, &str)| {
+    type Told<'a> = (&'a str, &'a str, &'a str, &'a str, Option<&'a str>, &'a str);
+
+    fn facts(rows: &[Told<'_>]) -> Facts {
+        let row = |(id, name, first, last, value, recorded_on): &Told<'_>| {
             let indicator = Indicator {
                 name: (*name).into(),
                 about: Id::name("citizens"),
