@@ -24,7 +24,7 @@ use support::{programme as p, runs, values};
 
 /// The holes that contracts of the fixtures have on purpose: contract, charge, why. Contracts written from now on declare
 /// theirs by a row of amount 0.
-const DECLARED: [(&str, &str, &str); 71] = [
+const DECLARED: [(&str, &str, &str); 72] = [
     ("c22", "card", "shows a date of a fixed charge to which no row applies"),
     ("c25", "retention", "shows a step reached in a kind without a rate"),
     ("c25", "start", "shows a step reached on a day without a rate"),
@@ -95,6 +95,7 @@ const DECLARED: [(&str, &str, &str); 71] = [
     ("m42c", "claims", "nothing stands where all is wrong"),
     ("m42d", "claims", "nothing stands where all is wrong"),
     ("duo", "bonus", "below the threshold nothing is paid"),
+    ("m01-places", "bonus", "below the threshold nothing is paid"),
     ("ljr-adult", "reinvestment", "what is reinvested has an upper end"),
 ];
 

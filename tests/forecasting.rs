@@ -1,6 +1,6 @@
 //! The law of forecasts on random programmes: what is recorded by a day in the middle is known, the rest is a future as far as it
 //! may be one, and so is as much work as can be; what is paid in the end lies between the bounds. EFFEKT_LAW_CASES says how many
-//! times 400 programmes of each kind are tried.
+//! times 200 programmes of each kind are tried.
 
 #![cfg(feature = "formats")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
@@ -24,7 +24,7 @@ use support::{runs, values};
 fn hold(seed: u8, programmes: impl Strategy<Value = Settled>) -> Met {
     let times = std::env::var("EFFEKT_LAW_CASES").map_or(1, |text| text.parse().unwrap());
     let mut met = Met::default();
-    let held = runs::try_each(400 * times, seed, programmes, |Settled { programme, as_of }| {
+    let held = runs::try_each(200 * times, seed, programmes, |Settled { programme, as_of }| {
         let until = Day::parse(as_of).unwrap();
         let ids: BTreeSet<&str> = programme.contracts.iter().map(|contract| contract.id.as_str()).collect();
         for id in ids {

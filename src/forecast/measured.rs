@@ -38,7 +38,7 @@ pub(super) fn open(start: &Start<'_>, clause: &Clause<'_>, terms: &Measured, per
     let cut = gated || limits().next().is_some();
     // Between two dates the price rises or falls by no more than all that it can be; before the first it is 0.
     let swing = plus(most, back);
-    let begins = all.first().is_none_or(|first| own.contains(*first));
+    let begins = all.first().is_none_or(|first| start.earned.first <= *first && own.contains(*first));
     let (rise, fall) = if begins { (most, back) } else { (swing, swing) };
     let each = times(swing, dates);
     Open { most: if floored { each } else { rise }, back: if cut { each } else { fall }, single: swing, keys: dates }
